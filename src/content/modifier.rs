@@ -1,0 +1,263 @@
+//! The one modifier rule. Terrain, stances, traits, commanders, supply states and meters all change
+//! the game in the same way: they contribute modifiers to named statistics, under a condition.
+//!
+//! `value = clamp((base + sum of additions) x product, over the kinds of source, of
+//! (1000 + that kind's sum of permille) / 1000)`, in wide integers, rounded once, half up.
+//! Modifiers of one kind add up, kinds multiply; so two traits of +500 make x2, a trait and a
+//! terrain of +500 make x2.25. The parts are kept, so that any number on a screen can be opened.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Key, Meter, Role, Stance, Terrain};
+
+/// A statistic that modifiers may change. Units are those of its base.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stat {
+    /// Chance to hit of a salvo fired *by* the force, permille.
+    Aim,
+    /// Chance to hit of a salvo fired *at* the force, permille.
+    Exposure,
+    /// Chance to hit of answering fire by the force, permille (beside `Aim`).
+    AnswerAim,
+    /// Answering shots for each salvo that gave its firer away, permille of one shot.
+    AnswerShots,
+    /// Salvos a turn, permille of one salvo for each mount.
+    Tempo,
+    /// Share of a salvo's missiles shot down on the way to the force, permille.
+    Intercept,
+    /// Strength dealt in a bout, permille of the table's rate.
+    BoutFire,
+    /// Strength lost in a bout, permille of what is dealt.
+    BoutHarm,
+    /// Strength that may fight at once in a place, in strength points.
+    Frontage,
+    /// Movement a turn, chart units.
+    Speed,
+    /// Readiness gained at rest, points a turn.
+    Rest,
+    /// Readiness lost to a fight or a march, points (as a cost, so negative permille helps).
+    Strain,
+    /// Distance at which the force's sensors hold a track, chart units.
+    Track,
+    /// Distance at which the force's sensors hold a plot, chart units.
+    Plot,
+    /// Distance at which the force itself is seen, permille of the seer's sensor range.
+    Signature,
+    /// Chance that the force follows a feint, permille.
+    Bait,
+    /// Strength lost on entering a place or lane, permille of the force.
+    Attrition,
+    /// Share of convoys that gets through a lane, permille.
+    Convoy,
+}
+
+/// Where a modifier comes from. Within a kind permille add, between kinds they multiply.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SourceKind {
+    /// What the ships of a class are.
+    Class,
+    /// The sector or lane something stands on.
+    Terrain,
+    /// The chosen stance.
+    Stance,
+    /// A modifier of the stance (shadow, silent, ...).
+    Posture,
+    /// A trait of the force or its faction.
+    Trait,
+    /// The commander's nature.
+    Commander,
+    /// Supply aboard.
+    Supply,
+    /// How fresh and organised the crews are.
+    Readiness,
+    /// A meter's threshold that has been reached.
+    Meter,
+    /// How well the target is known.
+    Knowledge,
+    /// How the target behaved: crowded, baited, standing still.
+    Situation,
+    /// A special order (overcharge, forced march).
+    Order,
+}
+
+/// When a modifier counts. Everything it asks is known to the force it is about.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, Default)]
+#[serde(rename_all = "kebab-case")]
+pub enum When {
+    /// At all times.
+    #[default]
+    Always,
+    /// Days of supply aboard are at most this.
+    SupplyAtMost(i32),
+    /// Readiness is below this.
+    ReadinessBelow(i32),
+    /// The force stands in this terrain.
+    In(Key<Terrain>),
+    /// The force is in this stance.
+    Stance(Key<Stance>),
+    /// The force has ships of this role.
+    Has(Role),
+    /// The side's meter stands at this or more.
+    MeterAtLeast(Key<Meter>, i32),
+    /// Capitals in this place, counted over the whole side, exceed this many strength points.
+    CrowdAbove(i32),
+    /// All of these.
+    All(Vec<When>),
+    /// Any of these.
+    Any(Vec<When>),
+    /// Not this.
+    Not(Box<When>),
+}
+
+/// A change to one statistic under a condition.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Modifier {
+    /// What is changed.
+    pub stat: Stat,
+    /// Added to the base, in the unit of the statistic. -1,000,000 to 1,000,000.
+    pub add: i32,
+    /// Added to the factor of its kind, permille; -600 makes x0.4. -1,000 to 9,000.
+    pub permille: i32,
+    /// When it counts.
+    pub when: When,
+}
+
+/// One part of a sum, as a player can read it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Part {
+    /// What kind of thing contributes.
+    pub kind: SourceKind,
+    /// The id of the thing: a terrain, stance, trait, ...
+    pub name: String,
+    /// Added to the base.
+    pub add: i32,
+    /// Added to the factor of its kind, permille.
+    pub permille: i32,
+}
+
+/// A number with the parts that made it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Sum {
+    /// Before anything changed it.
+    pub base: i64,
+    /// What changed it, in the order it was gathered.
+    pub parts: Vec<Part>,
+    /// The smallest value allowed.
+    pub min: i64,
+    /// The largest value allowed.
+    pub max: i64,
+}
+
+impl Sum {
+    /// A sum with nothing but its base, kept within `min..=max`.
+    pub fn new(base: i64, min: i64, max: i64) -> Self {
+        Self {
+            base,
+            parts: Vec::new(),
+            min,
+            max,
+        }
+    }
+
+    /// Adds one part; parts that change nothing are left out.
+    pub fn part(
+        &mut self,
+        kind: SourceKind,
+        name: impl Into<String>,
+        add: i32,
+        permille: i32,
+    ) -> &mut Self {
+        if add != 0 || permille != 0 {
+            self.parts.push(Part {
+                kind,
+                name: name.into(),
+                add,
+                permille,
+            });
+        }
+        self
+    }
+
+    /// The value: see the module's rule. Factors below zero count as zero.
+    pub fn value(&self) -> i64 {
+        let mut numerator = i128::from(self.base);
+        for part in &self.parts {
+            numerator += i128::from(part.add);
+        }
+        let mut kinds: Vec<SourceKind> = self
+            .parts
+            .iter()
+            .filter(|p| p.permille != 0)
+            .map(|p| p.kind)
+            .collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        let mut denominator = 1_i128;
+        for kind in kinds {
+            let factor: i128 = self
+                .parts
+                .iter()
+                .filter(|p| p.kind == kind)
+                .map(|p| i128::from(p.permille))
+                .sum();
+            numerator *= (1000 + factor).max(0);
+            denominator *= 1000;
+        }
+        // Half up, also below zero: floor((2n + d) / 2d).
+        let rounded = (2 * numerator + denominator).div_euclid(2 * denominator);
+        let clamped = rounded.clamp(i128::from(self.min), i128::from(self.max));
+        i64::try_from(clamped).expect("invariant: a clamped value lies between two i64")
+    }
+}
+
+impl fmt::Display for Sum {
+    /// `412 = (800 -182) x0.65 terrain x1.25 situation`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} = {}", self.value(), self.base)?;
+        for part in &self.parts {
+            if part.add != 0 {
+                write!(f, " {:+} {}", part.add, part.name)?;
+            }
+            if part.permille != 0 {
+                let factor = (1000 + part.permille).max(0);
+                write!(f, " x{}.{:03} {}", factor / 1000, factor % 1000, part.name)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_multiply_and_within_a_kind_they_add() {
+        let mut sum = Sum::new(100, 0, 10_000);
+        sum.part(SourceKind::Trait, "a", 0, 500)
+            .part(SourceKind::Trait, "b", 0, 500);
+        assert_eq!(sum.value(), 200);
+        let mut sum = Sum::new(100, 0, 10_000);
+        sum.part(SourceKind::Trait, "a", 0, 500)
+            .part(SourceKind::Terrain, "b", 0, 500);
+        assert_eq!(sum.value(), 225);
+    }
+
+    #[test]
+    fn rounds_once_half_up_and_clamps() {
+        let mut sum = Sum::new(5, -100, 900);
+        sum.part(SourceKind::Trait, "half", 0, -500);
+        assert_eq!(sum.value(), 3);
+        sum.base = -5;
+        assert_eq!(sum.value(), -2);
+        sum.base = 5_000;
+        assert_eq!(sum.value(), 900);
+        let mut sum = Sum::new(100, 0, 900);
+        sum.part(SourceKind::Trait, "gone", 0, -3000);
+        assert_eq!(sum.value(), 0);
+    }
+}

@@ -1,0 +1,370 @@
+//! A scenario, checked and typed: where, who, with what, and what it is about.
+//! Read from `scenarios/<campaign>/*.ron`.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Class, Commander, Key, Meter, SiteKind, Stance, Stock, Terrain, Trait};
+
+/// A scenario with everything it needs but the rules.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Scenario {
+    /// Its id, as used on the command line.
+    pub id: Key<Scenario>,
+    /// Shown name.
+    pub title: String,
+    /// One line for lists.
+    pub summary: String,
+    /// What the player reads before the war: paragraphs.
+    pub briefing: Vec<String>,
+    /// The campaign (folder) it belongs to.
+    pub campaign: String,
+    /// Dates.
+    pub calendar: Calendar,
+    /// The war ends after this turn at the latest.
+    pub turns: u32,
+    /// Where.
+    pub map: Map,
+    /// Who wins together.
+    pub sides: BTreeMap<Key<Side>, Side>,
+    /// Who sees and orders.
+    pub seats: BTreeMap<Key<Seat>, Seat>,
+    /// Whose ships they are.
+    pub factions: BTreeMap<Key<Faction>, Faction>,
+    /// How sides stand to one another; pairs that are missing are hostile, a side with itself allied.
+    pub relations: BTreeMap<(Key<Side>, Key<Side>), Relation>,
+    /// Forces by id: those there from the first turn and those that arrive.
+    pub forces: BTreeMap<Key<Force>, Force>,
+    /// What happens when.
+    pub events: BTreeMap<Key<Event>, Event>,
+    /// What the war is about.
+    pub objectives: BTreeMap<Key<Objective>, Objective>,
+    /// Who wins.
+    pub verdict: Verdict,
+}
+
+/// How turns become dates.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Calendar {
+    /// Date of turn 1: (year, month, day).
+    pub start: (i32, u32, u32),
+    /// War day of turn 1 (day 1 is 5 April 2802).
+    pub day: u32,
+    /// Days in a turn.
+    pub days_per_turn: u32,
+}
+
+/// Regions, sectors, lanes and sites.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Map {
+    /// Named parts of the map; they nest.
+    pub regions: BTreeMap<Key<Region>, Region>,
+    /// Places.
+    pub sectors: BTreeMap<Key<Sector>, Sector>,
+    /// Ways between places.
+    pub lanes: BTreeMap<Key<Lane>, Lane>,
+    /// What stands in places.
+    pub sites: BTreeMap<Key<Site>, Site>,
+}
+
+/// A named part of the map.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Region {
+    /// Shown name.
+    pub name: String,
+    /// The region it lies in.
+    pub within: Option<Key<Region>>,
+}
+
+/// A place: a node of the map.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Sector {
+    /// Shown name.
+    pub name: String,
+    /// Where it lies, chart units. Straight-line distance decides what guns can reach.
+    pub at: (i32, i32),
+    /// The region it belongs to.
+    pub region: Key<Region>,
+    /// What it is like.
+    pub terrain: Key<Terrain>,
+    /// Who holds it on turn 1.
+    pub owner: Option<Key<Side>>,
+}
+
+/// What kind of way a lane is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LaneKind {
+    /// A trunk way for fleets.
+    Route,
+    /// A plain way through hyperspace.
+    Hyperlane,
+    /// A gate: short whatever the distance.
+    Wormhole,
+    /// From orbit to a surface.
+    Descent,
+}
+
+/// A way between two places, both directions alike.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Lane {
+    /// Its ends.
+    pub ends: (Key<Sector>, Key<Sector>),
+    /// What kind of way.
+    pub kind: LaneKind,
+    /// Length to travel, chart units.
+    pub length: i32,
+    /// Strength points it can supply a turn.
+    pub capacity: i32,
+    /// What it is like underway.
+    pub terrain: Key<Terrain>,
+}
+
+/// Something that stands in a place.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Site {
+    /// Shown name.
+    pub name: String,
+    /// What kind.
+    pub kind: Key<SiteKind>,
+    /// Where.
+    pub sector: Key<Sector>,
+    /// Whose on turn 1.
+    pub owner: Key<Side>,
+    /// What it holds beside supply.
+    pub stocks: BTreeMap<Key<Stock>, i32>,
+    /// Sectors from which alone its stocks may be drawn; empty: wherever a line reaches.
+    pub serves: Vec<Key<Sector>>,
+}
+
+/// Who wins together.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Side {
+    /// Shown name.
+    pub name: String,
+    /// Short name for tight places.
+    pub short: String,
+}
+
+/// Who sees and orders.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Seat {
+    /// Shown name.
+    pub name: String,
+    /// Its side.
+    pub side: Key<Side>,
+    /// What this seat is told before the war.
+    pub briefing: Vec<String>,
+    /// Sectors in which its forces head for home and whence supply comes.
+    pub home: Vec<Key<Sector>>,
+}
+
+/// Whose ships they are.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Faction {
+    /// Shown name.
+    pub name: String,
+    /// Who orders its forces.
+    pub seat: Key<Seat>,
+    /// What all its forces are like.
+    pub traits: Vec<Key<Trait>>,
+}
+
+/// How two sides stand to one another.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Relation {
+    /// Fights on sight.
+    pub hostile: bool,
+    /// Each sees what the other sees.
+    pub shares_sensors: bool,
+    /// Each supplies the other.
+    pub shares_supply: bool,
+}
+
+/// A fleet as it enters the war.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Force {
+    /// Shown name.
+    pub name: String,
+    /// Whose.
+    pub faction: Key<Faction>,
+    /// Where it stands or arrives.
+    pub at: Key<Sector>,
+    /// The turn on which it arrives (1: there from the start). None: only an event brings it.
+    pub arrives: Option<u32>,
+    /// Ships by class: hulls.
+    pub ships: BTreeMap<Key<Class>, i32>,
+    /// Stocks aboard.
+    pub stocks: BTreeMap<Key<Stock>, i32>,
+    /// Who commands it.
+    pub commander: Option<Key<Commander>>,
+    /// What it is like.
+    pub traits: Vec<Key<Trait>>,
+    /// How it stands at first.
+    pub stance: Key<Stance>,
+    /// Where the numbers come from: a source, or "invented".
+    pub source: String,
+}
+
+/// Something that happens once its condition holds.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Event {
+    /// When.
+    pub when: Condition,
+    /// What then.
+    pub effects: Vec<Effect>,
+    /// Whether it may happen again.
+    pub repeats: bool,
+    /// Seats that are told; empty: all.
+    pub tells: Vec<Key<Seat>>,
+}
+
+/// A question about the war, with one true answer each turn.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Condition {
+    /// Always.
+    Always,
+    /// From this turn on.
+    From(u32),
+    /// Up to and with this turn.
+    Until(u32),
+    /// The side holds the sector.
+    Holds(Key<Side>, Key<Sector>),
+    /// The side owns the site.
+    Owns(Key<Side>, Key<Site>),
+    /// The side has at least this many strength points in the sector.
+    Present(Key<Side>, Key<Sector>, i32),
+    /// The side has lost at least this share of start plus arrivals, permille.
+    Lost(Key<Side>, i32),
+    /// The side's strength in being is at least this, strength points.
+    Strength(Key<Side>, i32),
+    /// The force has been destroyed or captured.
+    Destroyed(Key<Force>),
+    /// The side's meter stands at this or more.
+    Meter(Key<Side>, Key<Meter>, i32),
+    /// The flag has been set.
+    Flag(String),
+    /// All of these.
+    All(Vec<Condition>),
+    /// Any of these.
+    Any(Vec<Condition>),
+    /// Not this.
+    Not(Box<Condition>),
+}
+
+/// What an event does.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Effect {
+    /// A force arrives.
+    Arrive(Key<Force>),
+    /// The seats are told this.
+    Say(String),
+    /// A flag is set.
+    Set(String),
+    /// A side's meter changes.
+    Change(Key<Side>, Key<Meter>, i32),
+    /// The war ends after this turn.
+    End,
+}
+
+/// Something a side is asked to do; shown with live progress.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Objective {
+    /// Shown name.
+    pub name: String,
+    /// Whose.
+    pub side: Key<Side>,
+    /// Fulfilled while this holds.
+    pub when: Condition,
+    /// Once fulfilled it stays so.
+    pub lasting: bool,
+}
+
+/// Who wins, and by how much.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Verdict {
+    /// The side whose score is counted.
+    pub side: Key<Side>,
+    /// The side that wins when it does not.
+    pub against: Key<Side>,
+    /// What counts.
+    pub terms: BTreeMap<Key<Term>, Term>,
+    /// From the lowest score up: (at least, winner, level).
+    pub levels: Vec<Level>,
+    /// Other questions, answered by name: who holds these sectors (all of them), else "contested".
+    pub results: BTreeMap<String, Vec<Key<Sector>>>,
+}
+
+/// A grade of the verdict.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Level {
+    /// From this score on, tenths of a point.
+    pub from: i64,
+    /// Who wins; none: a draw.
+    pub winner: Option<Key<Side>>,
+    /// What it is called.
+    pub name: String,
+}
+
+/// One thing that counts in the score. Points are tenths of a point.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Term {
+    /// Shown name.
+    pub name: String,
+    /// How it is counted.
+    pub kind: TermKind,
+}
+
+/// How a term is counted. Points are tenths of a point.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TermKind {
+    /// Each turn from..=to that ends with the condition true.
+    Days {
+        /// First turn.
+        from: u32,
+        /// Last turn.
+        to: u32,
+        /// What must hold at the end of the turn.
+        when: Condition,
+        /// Each.
+        points: i64,
+    },
+    /// The side's strength in being at the end: so much each strength point up to the knee, so much above it.
+    Strength {
+        /// Whose.
+        side: Key<Side>,
+        /// Each strength point up to the knee.
+        points: i64,
+        /// Strength points.
+        knee: i32,
+        /// Each strength point above it.
+        above: i64,
+    },
+    /// Each strength point the side has lost.
+    Losses {
+        /// Whose.
+        side: Key<Side>,
+        /// Each.
+        points: i64,
+    },
+    /// Each unit of a stock the side's forces and depots still hold.
+    Stock {
+        /// Whose.
+        side: Key<Side>,
+        /// Which.
+        stock: Key<Stock>,
+        /// Each.
+        points: i64,
+    },
+    /// Once, if the condition holds at the end.
+    If {
+        /// What must hold.
+        when: Condition,
+        /// Then.
+        points: i64,
+    },
+}

@@ -1,0 +1,5 @@
+//! Angelfire, a turn-based game of hyperspatial war.
+//!
+//! Arrows: `content <- sim <- ai <- war <- chart <- cli, gui`; nothing points right.
+
+pub mod content;

@@ -1,0 +1,2 @@
+//! Angelfire.
+fn main() {}
