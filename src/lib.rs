@@ -3,3 +3,4 @@
 //! Arrows: `content <- sim <- ai <- war <- chart <- cli, gui`; nothing points right.
 
 pub mod content;
+pub mod sim;
