@@ -288,7 +288,10 @@ pub(crate) enum TermKind {
         knee: Int,
         above: Int,
     },
-    Losses { side: Name, points: Int },
+    Losses {
+        side: Name,
+        points: Int,
+    },
     Stock {
         side: Name,
         stock: Name,

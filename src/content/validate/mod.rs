@@ -14,6 +14,7 @@ mod rules;
 mod scenario;
 mod verdict;
 
+pub(crate) use map::lone_maps;
 pub(crate) use rules::{RuleNames, rules};
 pub(crate) use scenario::scenario;
 
@@ -25,7 +26,7 @@ use std::{
 use super::{
     Key,
     diagnostic::{Diagnostics, Span, suggest},
-    ron::{At, Rate},
+    ron::At,
     schema::{Int, List, Name, Pairs, Permille, Text},
 };
 
@@ -100,7 +101,11 @@ impl Known {
         complete: bool,
     ) -> Self {
         let ids = ids.into_iter().map(Into::into).collect();
-        Self { kind, ids, complete }
+        Self {
+            kind,
+            ids,
+            complete,
+        }
     }
     pub(crate) fn has(&self, id: &str) -> bool {
         self.ids.contains(id)
@@ -190,7 +195,12 @@ impl Check<'_> {
             return String::new();
         };
         if text.trim().is_empty() {
-            self.error("empty-text", at.span, format!("`{what}` is empty"), "write something for people to read");
+            self.error(
+                "empty-text",
+                at.span,
+                format!("`{what}` is empty"),
+                "write something for people to read",
+            );
         } else if text.chars().count() > MAX_TEXT {
             self.error(
                 "text-too-long",
@@ -199,7 +209,12 @@ impl Check<'_> {
                 "shorten it, or make several paragraphs of it",
             );
         } else if text.chars().any(char::is_control) {
-            self.error("control-character", at.span, format!("`{what}` holds a control character"), "remove it");
+            self.error(
+                "control-character",
+                at.span,
+                format!("`{what}` holds a control character"),
+                "remove it",
+            );
         }
         text.clone()
     }
@@ -235,7 +250,12 @@ impl Check<'_> {
                 None if known.ids.is_empty() => format!("no {kind} is defined"),
                 None => format!("known: {}", some_of(&known.ids)),
             };
-            self.error("unknown-id", at.span, format!("there is no {kind} `{id}`"), &help);
+            self.error(
+                "unknown-id",
+                at.span,
+                format!("there is no {kind} `{id}`"),
+                &help,
+            );
         }
         Key::new(id)
     }
@@ -252,7 +272,12 @@ impl Check<'_> {
             .map(|at| {
                 let key = self.known(at, known);
                 if at.get().is_some() && !seen.insert(key.clone()) {
-                    self.error("repeated-id", at.span, format!("`{key}` is listed twice"), "remove one of them");
+                    self.error(
+                        "repeated-id",
+                        at.span,
+                        format!("`{key}` is listed twice"),
+                        "remove one of them",
+                    );
                 }
                 key
             })
@@ -272,7 +297,12 @@ impl Check<'_> {
             let what = at.get().map_or("amount", String::as_str);
             let amount = self.number(amount, range.clone(), what);
             if at.get().is_some() && amounts.insert(key, amount).is_some() {
-                self.error("repeated-id", at.span, format!("`{what}` is given twice"), "add them up in one entry");
+                self.error(
+                    "repeated-id",
+                    at.span,
+                    format!("`{what}` is given twice"),
+                    "add them up in one entry",
+                );
             }
         }
         amounts
@@ -288,7 +318,10 @@ pub(crate) fn yes(at: &Option<At<bool>>) -> bool {
 pub(crate) fn not_kebab(id: &str) -> Option<String> {
     let good = id.len() <= MAX_ID
         && id.split('-').all(|word| {
-            !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+            !word.is_empty()
+                && word
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
         });
     if good {
         return None;
@@ -311,7 +344,12 @@ pub(crate) fn not_kebab(id: &str) -> Option<String> {
 /// The first few names of many.
 fn some_of(ids: &BTreeSet<String>) -> String {
     const SHOWN: usize = 8;
-    let mut text = ids.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+    let mut text = ids
+        .iter()
+        .take(SHOWN)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(", ");
     if ids.len() > SHOWN {
         text.push_str(&format!(" and {} more", ids.len() - SHOWN));
     }

@@ -25,11 +25,7 @@ pub(super) fn modifiers(
         .collect()
 }
 
-fn modifier(
-    check: &mut Check<'_>,
-    names: &RuleNames,
-    at: &At<file::Modifier>,
-) -> Option<Modifier> {
+fn modifier(check: &mut Check<'_>, names: &RuleNames, at: &At<file::Modifier>) -> Option<Modifier> {
     let file = at.get()?;
     let add = check.number_or(&file.add, -1_000_000..=1_000_000, "add", 0);
     let permille = check.number_or(&file.permille, -1_000..=9_000, "permille", 0);

@@ -164,12 +164,7 @@ fn family(file: &file::Stance) -> Family {
     file.family.get().map_or(Family::Attack, |f| (*f).into())
 }
 
-fn stance(
-    check: &mut Check<'_>,
-    names: &RuleNames,
-    file: &file::Stance,
-    draft: &Draft,
-) -> Stance {
+fn stance(check: &mut Check<'_>, names: &RuleNames, file: &file::Stance, draft: &Draft) -> Stance {
     let other = file
         .otherwise
         .get()
@@ -178,7 +173,8 @@ fn stance(
         check.error(
             "same-family",
             file.otherwise.span,
-            "a stance counts as one of the other family when it must, and this one is of its own".into(),
+            "a stance counts as one of the other family when it must, and this one is of its own"
+                .into(),
             "name a stance of the other family",
         );
     }
@@ -259,7 +255,8 @@ fn meetings(
     }
     let of = |wanted| {
         let all = draft.stances.iter();
-        all.filter(move |(_, s)| family(s) == wanted).map(|(id, s)| (id, s.id.span))
+        all.filter(move |(_, s)| family(s) == wanted)
+            .map(|(id, s)| (id, s.id.span))
     };
     for (attack, span) in of(Family::Attack) {
         let lacking: Vec<&str> = of(Family::Defend)
@@ -270,8 +267,14 @@ fn meetings(
             check.error(
                 "missing-meeting",
                 last.filter(|_| lacking.is_empty()).unwrap_or(span),
-                format!("the meeting table does not say how `{attack}` meets {}", lacking.join(", ")),
-                &format!("add `(attack: \"{attack}\", defend: \"{}\", ...)` to meetings.ron", lacking[0]),
+                format!(
+                    "the meeting table does not say how `{attack}` meets {}",
+                    lacking.join(", ")
+                ),
+                &format!(
+                    "add `(attack: \"{attack}\", defend: \"{}\", ...)` to meetings.ron",
+                    lacking[0]
+                ),
             );
         }
     }
@@ -309,9 +312,7 @@ fn meter(check: &mut Check<'_>, names: &RuleNames, file: &file::Meter) -> Meter 
             .get()
             .map_or(crate::content::MeterOn::Side, |on| (*on).into()),
         range,
-        growth: growth
-            .map(|growth| grows(check, names, growth))
-            .collect(),
+        growth: growth.map(|growth| grows(check, names, growth)).collect(),
         thresholds: file
             .thresholds
             .iter()
