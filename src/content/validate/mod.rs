@@ -107,6 +107,10 @@ impl Known {
             complete,
         }
     }
+    /// Whether a reference could be read and names something known.
+    pub(crate) fn resolves(&self, id: &Name) -> bool {
+        id.get().is_some_and(|id| self.has(id))
+    }
     pub(crate) fn has(&self, id: &str) -> bool {
         self.ids.contains(id)
     }
@@ -296,13 +300,9 @@ impl Check<'_> {
             let key = self.known(at, known);
             let what = at.get().map_or("amount", String::as_str);
             let amount = self.number(amount, range.clone(), what);
-            if at.get().is_some() && amounts.insert(key, amount).is_some() {
-                self.error(
-                    "repeated-id",
-                    at.span,
-                    format!("`{what}` is given twice"),
-                    "add them up in one entry",
-                );
+            // A key written twice was told by the reader.
+            if at.get().is_some() {
+                amounts.insert(key, amount);
             }
         }
         amounts

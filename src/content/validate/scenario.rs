@@ -80,7 +80,8 @@ pub(crate) fn scenario(
         factions,
         forces,
     };
-    manned(check, file, &scenario);
+    manned(check, &names, file, &scenario);
+    homes(check, file, &scenario);
     scene.unused_flags(check);
     Some(scenario)
 }
@@ -325,8 +326,16 @@ fn lies_in<'a>(
 }
 
 /// Every side needs a seat, every seat a faction, every faction a force.
-fn manned(check: &mut Check<'_>, file: &file::Scenario, scenario: &Scenario) {
-    for side in file.sides.iter().filter_map(At::get) {
+fn manned(check: &mut Check<'_>, names: &Names, file: &file::Scenario, scenario: &Scenario) {
+    // What names nobody yet may be meant for the one who seems to have nothing.
+    let seated = all(&file.seats, |seat| names.sides.resolves(&seat.side));
+    let led = all(&file.factions, |faction| {
+        names.seats.resolves(&faction.seat)
+    });
+    let raised = all(&file.forces, |force| {
+        names.factions.resolves(&force.faction)
+    });
+    for side in file.sides.iter().filter_map(At::get).filter(|_| seated) {
         let Some(id) = side.id.get() else { continue };
         if !scenario.seats.values().any(|seat| seat.side.as_str() == id) {
             check.error(
@@ -337,7 +346,7 @@ fn manned(check: &mut Check<'_>, file: &file::Scenario, scenario: &Scenario) {
             );
         }
     }
-    for seat in file.seats.iter().filter_map(At::get) {
+    for seat in file.seats.iter().filter_map(At::get).filter(|_| led) {
         let Some(id) = seat.id.get() else { continue };
         let theirs: BTreeSet<&str> = scenario
             .factions
@@ -352,10 +361,11 @@ fn manned(check: &mut Check<'_>, file: &file::Scenario, scenario: &Scenario) {
                 format!("no faction obeys the seat `{id}`"),
                 "add a faction with this seat",
             );
-        } else if !scenario
-            .forces
-            .values()
-            .any(|f| theirs.contains(f.faction.as_str()))
+        } else if raised
+            && !scenario
+                .forces
+                .values()
+                .any(|f| theirs.contains(f.faction.as_str()))
         {
             check.error(
                 "seat-without-forces",
@@ -372,6 +382,36 @@ fn manned(check: &mut Check<'_>, file: &file::Scenario, scenario: &Scenario) {
             "a war needs two sides at least".into(),
             "add a side",
         );
+    }
+}
+
+fn all<T>(list: &[At<T>], holds: impl Fn(&T) -> bool) -> bool {
+    list.iter().all(|at| at.get().is_some_and(&holds))
+}
+
+/// A seat goes home to what its side holds.
+fn homes(check: &mut Check<'_>, file: &file::Scenario, scenario: &Scenario) {
+    for seat in file.seats.iter().filter_map(At::get) {
+        for at in &seat.home {
+            let sector = at
+                .get()
+                .and_then(|id| scenario.map.sectors.get(id.as_str()));
+            let (Some(sector), Some(side)) = (sector, seat.side.get()) else {
+                continue;
+            };
+            if sector
+                .owner
+                .as_ref()
+                .is_none_or(|owner| owner.as_str() != side)
+            {
+                check.error(
+                    "home-not-held",
+                    at.span,
+                    format!("`{side}` does not hold this sector on turn 1"),
+                    &format!("give it to `{side}` under `owners`, or name another home"),
+                );
+            }
+        }
     }
 }
 
