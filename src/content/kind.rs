@@ -258,7 +258,7 @@ fn things<F: Shelved + DeserializeOwned>(
     out: &mut Diagnostics,
 ) {
     match read::<Vec<At<F>>>(tree, out) {
-        Some(list) => shelf.put_all(&mut Check { out }, layer, list),
+        Some(list) => shelf.put_all(&mut Check::new(out), layer, list),
         None => shelf.lost(),
     }
 }
@@ -280,7 +280,7 @@ fn keep<F: Shelved>(
     out: &mut Diagnostics,
 ) {
     match thing {
-        Some(thing) => shelf.put(&mut Check { out }, layer, thing),
+        Some(thing) => shelf.put(&mut Check::new(out), layer, thing),
         None => shelf.lost(),
     }
 }
