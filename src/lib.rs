@@ -2,4 +2,6 @@
 //!
 //! Arrows: `content <- sim <- ai <- war <- chart <- cli, gui`; nothing points right.
 
+pub mod ai;
 pub mod content;
+pub mod sim;

@@ -1,0 +1,101 @@
+//! What does not change during a war: rules, scenario, chart, seed. One resource that every step reads.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use bevy::ecs::resource::Resource;
+
+use super::{
+    dice::{Dice, Domain},
+    map::{Graph, range},
+};
+use crate::content::{Force, Key, Map, Relation, Rules, Scenario, Seat, Sector, Side};
+
+/// Rules, scenario, chart and seed of the war.
+#[derive(Resource, Clone)]
+pub struct Field {
+    /// What counts.
+    pub rules: Arc<Rules>,
+    /// Where, who, what about.
+    pub scenario: Arc<Scenario>,
+    /// The scenario's map by itself: views share it.
+    pub chart: Arc<Map>,
+    /// The chart as a graph.
+    pub graph: Arc<Graph>,
+    /// The war's seed.
+    pub seed: u64,
+}
+
+impl Field {
+    /// The war's own dice for one subject of one step.
+    pub fn dice(&self, turn: u32, step: &str, subject: &str) -> Dice {
+        Dice::new(Domain::War, self.seed, turn, step, subject)
+    }
+
+    /// How two sides stand to one another. A side is allied to itself; strangers are hostile.
+    pub fn relation(&self, a: &Key<Side>, b: &Key<Side>) -> Relation {
+        if a == b {
+            return Relation {
+                hostile: false,
+                shares_sensors: true,
+                shares_supply: true,
+            };
+        }
+        let table = &self.scenario.relations;
+        table
+            .get(&(a.clone(), b.clone()))
+            .or_else(|| table.get(&(b.clone(), a.clone())))
+            .cloned()
+            .unwrap_or(Relation {
+                hostile: true,
+                shares_sensors: false,
+                shares_supply: false,
+            })
+    }
+
+    /// Whether they fight on sight.
+    pub fn hostile(&self, a: &Key<Side>, b: &Key<Side>) -> bool {
+        self.relation(a, b).hostile
+    }
+
+    /// The side a seat plays for.
+    pub fn side_of(&self, seat: &Key<Seat>) -> Option<&Key<Side>> {
+        self.scenario.seats.get(seat).map(|s| &s.side)
+    }
+
+    /// The side a force of this name belongs or belonged to: detachments carry the name of the force they left.
+    pub fn side_of_force(&self, force: &Key<Force>) -> Option<Key<Side>> {
+        let origin = force.as_str().split(".t").next()?;
+        let faction = &self.scenario.forces.get(origin)?.faction;
+        self.side_of(&self.scenario.factions.get(faction)?.seat)
+            .cloned()
+    }
+
+    /// Seats of a side.
+    pub fn seats_of<'a>(&'a self, side: &'a Key<Side>) -> impl Iterator<Item = &'a Key<Seat>> {
+        self.scenario
+            .seats
+            .iter()
+            .filter(move |(_, s)| s.side == *side)
+            .map(|(k, _)| k)
+    }
+
+    /// Seats that see what a side sees: its own and those it shares sensors with.
+    pub fn watchers(&self, side: &Key<Side>) -> BTreeSet<Key<Seat>> {
+        self.scenario
+            .seats
+            .iter()
+            .filter(|(_, s)| self.relation(side, &s.side).shares_sensors)
+            .map(|(k, _)| k.clone())
+            .collect()
+    }
+
+    /// All seats.
+    pub fn everybody(&self) -> BTreeSet<Key<Seat>> {
+        self.scenario.seats.keys().cloned().collect()
+    }
+
+    /// Straight-line distance between two sectors, chart units.
+    pub fn range(&self, a: &Key<Sector>, b: &Key<Sector>) -> i32 {
+        range(&self.scenario.map, a, b)
+    }
+}

@@ -1,0 +1,163 @@
+//! The chart as a graph: ways between sectors, and distance straight across.
+
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BinaryHeap},
+};
+
+use crate::content::{Key, Lane, Map, Sector};
+
+/// A way from one sector to the next.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Edge {
+    /// By which lane.
+    pub lane: Key<Lane>,
+    /// To which sector.
+    pub to: Key<Sector>,
+    /// Chart units to travel.
+    pub length: i32,
+}
+
+/// Neighbours of every sector, sorted; built once for a map.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Graph {
+    edges: BTreeMap<Key<Sector>, Vec<Edge>>,
+}
+
+impl Graph {
+    /// The graph of a map.
+    pub fn new(map: &Map) -> Self {
+        let mut edges: BTreeMap<Key<Sector>, Vec<Edge>> = map
+            .sectors
+            .keys()
+            .map(|s| (s.clone(), Vec::new()))
+            .collect();
+        for (lane, definition) in &map.lanes {
+            let (a, b) = &definition.ends;
+            for (from, to) in [(a, b), (b, a)] {
+                edges.entry(from.clone()).or_default().push(Edge {
+                    lane: lane.clone(),
+                    to: to.clone(),
+                    length: definition.length,
+                });
+            }
+        }
+        for list in edges.values_mut() {
+            list.sort_by(|x, y| (&x.to, &x.lane).cmp(&(&y.to, &y.lane)));
+        }
+        Self { edges }
+    }
+
+    /// The ways out of a sector, sorted by goal.
+    pub fn from(&self, sector: &Key<Sector>) -> &[Edge] {
+        self.edges.get(sector).map_or(&[], Vec::as_slice)
+    }
+
+    /// The lane between two neighbours, the shortest if there are several.
+    pub fn between(&self, from: &Key<Sector>, to: &Key<Sector>) -> Option<&Edge> {
+        self.from(from)
+            .iter()
+            .filter(|e| e.to == *to)
+            .min_by_key(|e| (e.length, &e.lane))
+    }
+
+    /// Whether two sectors are one lane apart.
+    pub fn adjacent(&self, a: &Key<Sector>, b: &Key<Sector>) -> bool {
+        self.from(a).iter().any(|e| e.to == *b)
+    }
+
+    /// Cost of the cheapest way from any of the starts to every sector that can be reached. `cost` gives the cost of
+    /// a step (from, edge), or none if it may not be taken; costs must not be negative.
+    pub fn distances<'a>(
+        &self,
+        starts: impl IntoIterator<Item = &'a Key<Sector>>,
+        mut cost: impl FnMut(&Key<Sector>, &Edge) -> Option<i32>,
+    ) -> BTreeMap<Key<Sector>, i32> {
+        self.search(starts, &mut cost, None)
+            .into_iter()
+            .map(|(s, (d, _))| (s, d))
+            .collect()
+    }
+
+    /// The cheapest way, both ends included; ties go to the way whose sectors come first by name.
+    pub fn path(
+        &self,
+        from: &Key<Sector>,
+        to: &Key<Sector>,
+        mut cost: impl FnMut(&Key<Sector>, &Edge) -> Option<i32>,
+    ) -> Option<Vec<Key<Sector>>> {
+        let reached = self.search([from], &mut cost, Some(to));
+        let mut path = vec![to.clone()];
+        let mut at = to;
+        while let (_, Some(before)) = reached.get(at)? {
+            path.push(before.clone());
+            at = before;
+        }
+        path.reverse();
+        Some(path)
+    }
+
+    /// The shortest way by length.
+    pub fn shortest(&self, from: &Key<Sector>, to: &Key<Sector>) -> Option<Vec<Key<Sector>>> {
+        self.path(from, to, |_, e| Some(e.length))
+    }
+
+    /// Lanes between two sectors, counted; none if there is no way.
+    pub fn hops(&self, from: &Key<Sector>, to: &Key<Sector>) -> Option<i32> {
+        self.search([from], &mut |_, _| Some(1), Some(to))
+            .get(to)
+            .map(|(d, _)| *d)
+    }
+
+    fn search<'a>(
+        &self,
+        starts: impl IntoIterator<Item = &'a Key<Sector>>,
+        cost: &mut dyn FnMut(&Key<Sector>, &Edge) -> Option<i32>,
+        goal: Option<&Key<Sector>>,
+    ) -> BTreeMap<Key<Sector>, (i32, Option<Key<Sector>>)> {
+        let mut done: BTreeMap<Key<Sector>, (i32, Option<Key<Sector>>)> = BTreeMap::new();
+        let mut open = BinaryHeap::new();
+        for start in starts {
+            open.push(Reverse((0, start.clone(), None)));
+        }
+        while let Some(Reverse((distance, sector, before))) = open.pop() {
+            if done.contains_key(&sector) {
+                continue;
+            }
+            let last = goal == Some(&sector);
+            done.insert(sector.clone(), (distance, before));
+            if last {
+                break;
+            }
+            for edge in self.from(&sector) {
+                if done.contains_key(&edge.to) {
+                    continue;
+                }
+                if let Some(step) = cost(&sector, edge) {
+                    open.push(Reverse((
+                        distance.saturating_add(step.max(0)),
+                        edge.to.clone(),
+                        Some(sector.clone()),
+                    )));
+                }
+            }
+        }
+        done
+    }
+}
+
+/// Straight-line distance between two points, chart units, rounded down.
+pub fn distance(a: (i32, i32), b: (i32, i32)) -> i32 {
+    let dx = i64::from(a.0) - i64::from(b.0);
+    let dy = i64::from(a.1) - i64::from(b.1);
+    let square = (dx * dx + dy * dy).unsigned_abs();
+    i32::try_from(square.isqrt()).unwrap_or(i32::MAX)
+}
+
+/// Straight-line distance between two sectors of a map; very far if one is not on it.
+pub fn range(map: &Map, a: &Key<Sector>, b: &Key<Sector>) -> i32 {
+    match (map.sectors.get(a), map.sectors.get(b)) {
+        (Some(a), Some(b)) => distance(a.at, b.at),
+        _ => i32::MAX,
+    }
+}

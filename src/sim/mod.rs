@@ -1,0 +1,246 @@
+//! The war. [`Sim`] owns its World; one call resolves a turn; what a seat may know leaves it as an owned
+//! [`view::SeatView`]. No IO, no clock, no environment, no global.
+//!
+//! Read [`turn`] for the turn on one page, then the module of the phase you want.
+
+pub mod battle;
+pub mod calendar;
+mod casualty;
+mod command;
+mod detect;
+pub mod dice;
+mod events;
+mod field;
+pub mod fire;
+pub mod forecast;
+mod ground;
+pub mod journal;
+pub mod laws;
+pub mod map;
+mod movement;
+mod muster;
+pub mod order;
+mod roster;
+mod sight;
+mod spawn;
+pub mod state;
+mod statecraft;
+pub mod stats;
+pub mod supply;
+pub mod tables;
+pub mod theatre;
+pub mod turn;
+mod verdict;
+pub mod view;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use bevy::{app::App, ecs::world::World};
+use serde::{Deserialize, Serialize};
+
+pub use field::Field;
+pub use roster::{Unit, Units};
+
+use self::{
+    command::Intents,
+    journal::{Entry, Journal},
+    map::Graph,
+    order::Order,
+    state::{Clock, Index},
+    tables::{Hash, Snapshot},
+    turn::{Phase, PhaseHashes, Turn},
+    view::{Ending, SeatView},
+};
+use crate::content::{Key, Rules, Scenario, Seat};
+
+/// Raised whenever the same orders would no longer make the same war: content fingerprints miss a change in Rust.
+pub const RULES_REVISION: u32 = 1;
+
+/// What a war cannot begin or go on with.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum SimError {
+    /// A snapshot that does not hold together.
+    #[error("the saved state cannot be read: {0}")]
+    Snapshot(String),
+    /// A seat that the scenario does not have.
+    #[error("there is no seat `{0}` in this scenario")]
+    NoSuchSeat(Key<Seat>),
+}
+
+/// Hashes of one turn: a divergence names turn, phase and table.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct TurnHashes {
+    /// Of the state at the end of the turn.
+    pub state: Hash,
+    /// At the end of each phase.
+    pub phases: BTreeMap<Phase, Hash>,
+    /// Of each table at the end of the turn.
+    pub tables: BTreeMap<String, Hash>,
+}
+
+/// A resolved turn.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct TurnReport {
+    /// Which.
+    pub turn: u32,
+    /// Its date.
+    pub date: String,
+    /// What happened, all of it (the referee's report; a seat's is in its view).
+    pub journal: Vec<Entry>,
+    /// The state.
+    pub hashes: TurnHashes,
+    /// Set if the war ended.
+    pub ended: Option<Ending>,
+}
+
+/// A war.
+pub struct Sim {
+    world: World,
+}
+
+impl Sim {
+    /// A war at the start of turn 1.
+    pub fn new(rules: Arc<Rules>, scenario: Arc<Scenario>, seed: u64) -> Self {
+        let mut world = Self::empty(rules, scenario, seed);
+        spawn::scenario(&mut world);
+        detect::first_look(&mut world);
+        Self { world }
+    }
+
+    /// A war as it stood when the snapshot was taken.
+    ///
+    /// # Errors
+    /// If the snapshot cannot be read or names what the scenario does not have.
+    pub fn restore(
+        rules: Arc<Rules>,
+        scenario: Arc<Scenario>,
+        seed: u64,
+        snapshot: &Snapshot,
+    ) -> Result<Self, SimError> {
+        let mut world = Self::empty(rules, scenario, seed);
+        tables::restore(&mut world, snapshot).map_err(SimError::Snapshot)?;
+        laws::references(&world).map_err(SimError::Snapshot)?;
+        Ok(Self { world })
+    }
+
+    fn empty(rules: Arc<Rules>, scenario: Arc<Scenario>, seed: u64) -> World {
+        let mut app = App::empty();
+        let graph = Arc::new(Graph::new(&scenario.map));
+        let chart = Arc::new(scenario.map.clone());
+        app.insert_resource(Field {
+            rules,
+            scenario,
+            chart,
+            graph,
+            seed,
+        })
+        .init_resource::<Index>()
+        .init_resource::<Journal>()
+        .init_resource::<Intents>()
+        .init_resource::<PhaseHashes>()
+        .add_plugins(turn::plugin);
+        std::mem::take(app.world_mut())
+    }
+
+    /// Rules, scenario and chart.
+    pub fn field(&self) -> &Field {
+        self.world.resource::<Field>()
+    }
+
+    /// The turn about to be planned; after the end, the last one.
+    pub fn turn(&self) -> u32 {
+        self.world.resource::<Clock>().turn
+    }
+
+    /// How the war ended, if it has.
+    pub fn ended(&self) -> Option<&Ending> {
+        self.world.resource::<Clock>().ended.as_ref()
+    }
+
+    /// What a seat knows.
+    ///
+    /// # Errors
+    /// If the scenario has no such seat.
+    pub fn view(&self, seat: &Key<Seat>) -> Result<SeatView, SimError> {
+        sight::view(&self.world, seat).ok_or_else(|| SimError::NoSuchSeat(seat.clone()))
+    }
+
+    /// The truth, in the form of a view: every force is shown, none can be ordered.
+    pub fn referee_view(&self) -> SeatView {
+        sight::referee(&self.world)
+    }
+
+    /// Gives a seat's orders for this turn, in place of those given before. Shape only: the truth
+    /// check is phase 2.
+    ///
+    /// # Errors
+    /// If the scenario has no such seat.
+    pub fn submit(&mut self, seat: &Key<Seat>, orders: Vec<Order>) -> Result<(), SimError> {
+        if !self.field().scenario.seats.contains_key(seat) {
+            return Err(SimError::NoSuchSeat(seat.clone()));
+        }
+        self.world
+            .resource_mut::<Intents>()
+            .orders
+            .insert(seat.clone(), orders);
+        Ok(())
+    }
+
+    /// Resolves the turn. After the end nothing changes any more.
+    pub fn resolve_turn(&mut self) -> TurnReport {
+        let clock = self.world.resource::<Clock>();
+        let (turn, over) = (clock.turn, clock.ended.is_some());
+        self.world.resource_mut::<Journal>().entries.clear();
+        self.world.resource_mut::<PhaseHashes>().0.clear();
+        if !over {
+            self.world.run_schedule(Turn);
+        }
+        self.world.resource_mut::<Intents>().orders.clear();
+        if !over {
+            let mut clock = self.world.resource_mut::<Clock>();
+            if clock.ended.is_none() {
+                clock.turn += 1;
+            }
+        }
+        let last = tables::table_hashes(&self.world);
+        let phases = self.world.resource::<PhaseHashes>();
+        TurnReport {
+            turn,
+            date: calendar::date_text(&self.field().scenario.calendar, turn),
+            journal: self.world.resource::<Journal>().entries.clone(),
+            hashes: TurnHashes {
+                state: tables::combine(&last),
+                phases: phases
+                    .0
+                    .iter()
+                    .map(|(p, t)| (*p, tables::combine(t)))
+                    .collect(),
+                tables: last.into_iter().map(|(n, h)| (n.to_owned(), h)).collect(),
+            },
+            ended: self.ended().cloned(),
+        }
+    }
+
+    /// The whole state in canonical form.
+    pub fn snapshot(&self) -> Snapshot {
+        tables::snapshot(&self.world)
+    }
+
+    /// The hash of the whole state.
+    pub fn hash(&self) -> Hash {
+        tables::combine(&tables::table_hashes(&self.world))
+    }
+
+    /// Losses, stocks and holdings by side: the referee's figures.
+    pub fn totals(&self) -> BTreeMap<Key<crate::content::Side>, verdict::Totals> {
+        verdict::totals(&self.world)
+    }
+
+    /// The World, for tests that break into it.
+    #[doc(hidden)]
+    pub fn world_mut(&mut self) -> &mut World {
+        &mut self.world
+    }
+}
+
+pub use verdict::Totals;

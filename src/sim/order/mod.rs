@@ -1,0 +1,158 @@
+//! Orders: what a seat may ask of its forces. One type for a person, the computer, a script and the
+//! record.
+//!
+//! An order is checked twice. While planning, against the seat's own view ([`check`]): the answer can
+//! leak nothing, since it reads nothing else. In phase 2 against the truth: what cannot be done then
+//! is a happening, told to the seat.
+
+mod check;
+mod legal;
+mod words;
+
+use std::{collections::BTreeMap, fmt};
+
+use serde::{Deserialize, Serialize};
+
+use super::view::Contact;
+use crate::content::{Class, Force, Key, Posture, Sector, Stance, Weapon};
+
+pub use check::{Refusal, check};
+pub use legal::{Choice, legal};
+pub use words::{WordsError, parse};
+
+/// What one force is told. Orders of one turn are carried out in the order they were given.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub struct Order {
+    /// Who.
+    pub force: Key<Force>,
+    /// What.
+    pub action: Action,
+}
+
+/// What a force can be told.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    /// March by way of these stops; between stops the shortest way is taken. Replaces the queue.
+    Go {
+        /// Sectors, in order; the last is the goal.
+        stops: Vec<Key<Sector>>,
+        /// How fast.
+        pace: Pace,
+    },
+    /// As `Go`, after all that is queued, and only once the cue has come.
+    Then {
+        /// Sectors, in order.
+        stops: Vec<Key<Sector>>,
+        /// How fast.
+        pace: Pace,
+        /// What to wait for.
+        cue: Cue,
+    },
+    /// Stay where you are: empties the queue and ends following.
+    Halt,
+    /// Keep this many lanes from a contact, wherever it goes; 0 hunts it down. Standing, until `Halt` or `Go`.
+    Follow {
+        /// Which.
+        contact: Key<Contact>,
+        /// Lanes.
+        distance: i32,
+    },
+    /// Go back along these sectors as soon as hostile forces of this strength are at hand. Standing.
+    FallBack {
+        /// Sectors in order of retreat; empty ends the standing order.
+        along: Vec<Key<Sector>>,
+        /// Estimated hostile strength in or next to the force's sector that sets it off, strength points.
+        when: i32,
+    },
+    /// Meet the enemy like this.
+    Stance(Key<Stance>),
+    /// Hold yourself like this on top of the stance; none ends it.
+    Posture(Option<Key<Posture>>),
+    /// Fire salvos this turn.
+    Fire {
+        /// With what.
+        weapon: Key<Weapon>,
+        /// At whom or where.
+        at: Target,
+        /// How many salvos, at least 1.
+        salvos: i32,
+        /// All tubes at once, at worse aim.
+        overcharge: bool,
+    },
+    /// When to fire without being told. Standing.
+    Policy(Policy),
+    /// Break off once this share has been lost in a battle, permille. Standing.
+    LossLimit(i32),
+    /// Keep the commander from following feints this turn (costs one of the side's leashes).
+    Leash,
+    /// Detach these ships as a force of their own, with their share of stocks.
+    Split {
+        /// Hulls by class.
+        ships: BTreeMap<Key<Class>, i32>,
+    },
+    /// Join a force of the same faction in the same sector.
+    Merge {
+        /// The force that remains.
+        into: Key<Force>,
+    },
+}
+
+/// How fast to march.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Pace {
+    /// As fast as keeps the crews fresh.
+    #[default]
+    Cruise,
+    /// Faster, paid for in readiness.
+    Forced,
+}
+
+/// What a queued march waits for.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cue {
+    /// Nothing: it follows at once.
+    None,
+    /// This turn.
+    Turn(u32),
+    /// Hostile forces of at least this estimated strength (SP) in or next to the sector.
+    Enemy(Key<Sector>, i32),
+    /// Readiness of at least this.
+    Ready(i32),
+    /// Supply aboard of at most this many days.
+    Supply(i32),
+}
+
+/// What a salvo is aimed at.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Target {
+    /// A contact of the seat.
+    Contact(Key<Contact>),
+    /// Whoever is in a sector: blind fire.
+    Sector(Key<Sector>),
+}
+
+/// When to fire without being told.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Policy {
+    /// At the best target in range, whatever the chance.
+    Free,
+    /// Only if a hit is likelier than the break-even of the rules.
+    #[default]
+    Conserve,
+    /// Never.
+    Hold,
+    /// Only at whoever fired this turn (answers only).
+    Counterbattery,
+}
+
+impl fmt::Display for Order {
+    /// In the words that `parse` reads.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        words::write(self, f)
+    }
+}

@@ -1,0 +1,170 @@
+//! The scenario becomes entities: forces, sectors, sites, sides, seats.
+
+use std::collections::BTreeMap;
+
+use bevy::ecs::world::World;
+
+use super::{
+    field::Field,
+    roster::Unit,
+    state::{
+        Bearing, Belongs, Clock, Command, Control, Crew, Holding, Id, Kind, Knowledge, Line,
+        Magazine, Place, Ships, Standing, Story, Tally, strength,
+    },
+    view::Squadron,
+};
+use crate::content::{Force, Key};
+
+/// Everything that is there at the start of turn 1.
+pub(super) fn scenario(world: &mut World) {
+    let field = world.resource::<Field>().clone();
+    let scenario = &field.scenario;
+    world.insert_resource(Clock {
+        turn: 1,
+        ending: false,
+        ended: None,
+    });
+    for (key, sector) in &scenario.map.sectors {
+        world.spawn((
+            Id::new(Kind::Sector, key),
+            Control {
+                owner: sector.owner.clone(),
+            },
+        ));
+    }
+    let mut tallies: BTreeMap<_, Tally> = scenario
+        .sides
+        .keys()
+        .map(|side| (side.clone(), Tally::default()))
+        .collect();
+    for tally in tallies.values_mut() {
+        tally.meters = field
+            .rules
+            .meters
+            .iter()
+            .map(|(k, m)| (k.clone(), m.range.0))
+            .collect();
+    }
+    for (key, site) in &scenario.map.sites {
+        if let Some(tally) = tallies.get_mut(&site.owner) {
+            for (stock, amount) in &site.stocks {
+                *tally.stocks_raised.entry(stock.clone()).or_default() += amount;
+            }
+        }
+        world.spawn((
+            Id::new(Kind::Site, key),
+            Holding {
+                owner: site.owner.clone(),
+                sector: site.sector.clone(),
+                blockaded: 0,
+                settled: 0,
+                stocks: site.stocks.clone(),
+            },
+        ));
+    }
+    let mut story = Story::default();
+    for (key, force) in &scenario.forces {
+        if force.arrives == Some(1) {
+            let Some(unit) = unit(&field, key) else {
+                continue;
+            };
+            if let Some(tally) = tallies.get_mut(unit.side()) {
+                raise(tally, &unit, unit.belongs.full);
+            }
+            spawn(world, unit);
+        } else {
+            story.awaited.insert(key.clone(), force.arrives);
+        }
+    }
+    for (side, tally) in tallies {
+        world.spawn((Id::new(Kind::Side, &side), tally));
+    }
+    for seat in scenario.seats.keys() {
+        world.spawn((Id::new(Kind::Seat, seat), Knowledge::default()));
+    }
+    world.insert_resource(story);
+}
+
+/// Counts a new force among what its side has raised.
+pub(super) fn raise(tally: &mut Tally, unit: &Unit, strength: i64) {
+    tally.raised += strength;
+    for (stock, amount) in &unit.magazine.0 {
+        *tally.stocks_raised.entry(stock.clone()).or_default() += amount;
+    }
+}
+
+/// A force of the scenario as it enters the war; none if it belongs to nobody.
+pub(super) fn unit(field: &Field, key: &Key<Force>) -> Option<Unit> {
+    let force = field.scenario.forces.get(key)?;
+    let faction = field.scenario.factions.get(&force.faction)?;
+    let side = field.side_of(&faction.seat)?.clone();
+    let ships: Vec<Squadron> = force
+        .ships
+        .iter()
+        .filter(|(_, hulls)| **hulls > 0)
+        .map(|(class, hulls)| Squadron {
+            class: class.clone(),
+            fit: *hulls,
+            crippled: 0,
+            wounds: 0,
+        })
+        .collect();
+    let mut traits = faction.traits.clone();
+    traits.extend(force.traits.iter().cloned());
+    traits.sort();
+    traits.dedup();
+    Some(Unit {
+        id: key.clone(),
+        belongs: Belongs {
+            name: force.name.clone(),
+            faction: force.faction.clone(),
+            seat: faction.seat.clone(),
+            side,
+            children: 0,
+            full: strength(&field.rules, &ships),
+        },
+        place: Place::Sector(force.at.clone()),
+        ships: Ships(ships),
+        magazine: Magazine(force.stocks.clone()),
+        crew: Crew {
+            readiness: field.rules.constants.readiness_start,
+            supply: field.rules.constants.supply_days * 10,
+        },
+        bearing: Bearing {
+            stance: force.stance.clone(),
+            forming: None,
+            posture: None,
+            held: 0,
+            fixed: false,
+            lured: false,
+            leashed: false,
+            fought: false,
+            came_from: None,
+        },
+        standing: Standing {
+            loss_limit: field.rules.constants.loss_limit,
+            ..Standing::default()
+        },
+        command: Command {
+            commander: force.commander.clone(),
+            traits,
+        },
+        line: Line::default(),
+    })
+}
+
+/// Puts a force on the map.
+pub(super) fn spawn(world: &mut World, unit: Unit) {
+    world.spawn((
+        Id::new(Kind::Force, &unit.id),
+        unit.belongs,
+        unit.place,
+        unit.ships,
+        unit.magazine,
+        unit.crew,
+        unit.bearing,
+        unit.standing,
+        unit.command,
+        unit.line,
+    ));
+}

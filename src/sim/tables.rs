@@ -1,0 +1,233 @@
+//! The canonical form of the state: tables of rows, named and sorted, each row a component's RON text.
+//! Snapshot, hash and diff all read these rows, so they cannot drift apart.
+//!
+//! A component or resource of the war belongs to [`TABLES`] or to [`CACHES`]; a test fails otherwise.
+
+use std::{collections::BTreeMap, fmt};
+
+use bevy::ecs::{
+    component::{Component, Mutable},
+    entity::Entity,
+    resource::Resource,
+    world::World,
+};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
+use xxhash_rust::xxh3::Xxh3;
+
+use super::state::{
+    Bearing, Belongs, Clock, Command, Control, Crew, Holding, Id, Index, Kind, Knowledge, Line,
+    Magazine, Place, Ships, Standing, Story, Tally,
+};
+use crate::content::Key;
+
+/// 64 bits over the canonical form, written as 16 hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Hash(pub u64);
+
+impl fmt::Display for Hash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+impl fmt::Debug for Hash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+impl Serialize for Hash {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+impl<'de> Deserialize<'de> for Hash {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        if text.len() != 16 || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return Err(serde::de::Error::custom("a hash has 16 hexadecimal digits"));
+        }
+        u64::from_str_radix(&text, 16)
+            .map(Hash)
+            .map_err(serde::de::Error::custom)
+    }
+}
+
+/// The whole state: table, row, RON text of the row.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Snapshot(pub BTreeMap<String, BTreeMap<String, String>>);
+
+/// A table of the canonical form.
+pub struct Table {
+    /// Its name in records.
+    pub name: &'static str,
+    /// What its rows are about; none: one row about the war as a whole.
+    kind: Option<Kind>,
+    rows: fn(&World) -> Vec<(String, String)>,
+    load: fn(&mut World, Option<Entity>, &str) -> Result<(), String>,
+    /// The type's name, for the test that all state is in a table.
+    pub type_name: fn() -> &'static str,
+}
+
+const fn component<C: Component<Mutability = Mutable> + Serialize + DeserializeOwned>(
+    name: &'static str,
+    kind: Kind,
+) -> Table {
+    Table {
+        name,
+        kind: Some(kind),
+        rows: |world| {
+            let Some(mut query) = world.try_query::<(&Id, &C)>() else {
+                return Vec::new();
+            };
+            let mut rows: Vec<(String, String)> = query
+                .iter(world)
+                .map(|(id, c)| (id.key.to_string(), row(c)))
+                .collect();
+            rows.sort();
+            rows
+        },
+        load: |world, entity, text| {
+            let value: C = ::ron::from_str(text).map_err(|e| e.to_string())?;
+            if let Some(mut entity) = entity.and_then(|e| world.get_entity_mut(e).ok()) {
+                entity.insert(value);
+            }
+            Ok(())
+        },
+        type_name: std::any::type_name::<C>,
+    }
+}
+
+const fn resource<R: Resource + Serialize + DeserializeOwned>(name: &'static str) -> Table {
+    Table {
+        name,
+        kind: None,
+        rows: |world| {
+            world
+                .get_resource::<R>()
+                .map(|r| (String::from("war"), row(r)))
+                .into_iter()
+                .collect()
+        },
+        load: |world, _, text| {
+            world.insert_resource::<R>(::ron::from_str(text).map_err(|e| e.to_string())?);
+            Ok(())
+        },
+        type_name: std::any::type_name::<R>,
+    }
+}
+
+fn row<T: Serialize>(value: &T) -> String {
+    ::ron::to_string(value).expect("invariant: every row is made of numbers, texts, lists and maps")
+}
+
+/// Every table, in the order in which they are hashed.
+pub const TABLES: &[Table] = &[
+    resource::<Clock>("clock"),
+    resource::<Story>("story"),
+    component::<Tally>("tally", Kind::Side),
+    component::<Control>("control", Kind::Sector),
+    component::<Holding>("holding", Kind::Site),
+    component::<Belongs>("belongs", Kind::Force),
+    component::<Place>("place", Kind::Force),
+    component::<Ships>("ships", Kind::Force),
+    component::<Magazine>("magazine", Kind::Force),
+    component::<Crew>("crew", Kind::Force),
+    component::<Bearing>("bearing", Kind::Force),
+    component::<Standing>("standing", Kind::Force),
+    component::<Command>("command", Kind::Force),
+    component::<Line>("line", Kind::Force),
+    component::<Knowledge>("knowledge", Kind::Seat),
+];
+
+/// Types that hold nothing a save would need: derived, constant, or emptied every turn.
+pub const CACHES: &[&str] = &[
+    "Id",
+    "Index",
+    "Journal",
+    "Field",
+    "Intents",
+    "Scratch",
+    "PhaseHashes",
+    "Schedules",
+];
+
+/// The canonical form of the state.
+pub fn snapshot(world: &World) -> Snapshot {
+    Snapshot(
+        TABLES
+            .iter()
+            .map(|t| (t.name.to_owned(), (t.rows)(world).into_iter().collect()))
+            .collect(),
+    )
+}
+
+/// One hash for each table, in the order of [`TABLES`].
+pub fn table_hashes(world: &World) -> Vec<(&'static str, Hash)> {
+    TABLES
+        .iter()
+        .map(|table| {
+            let mut hasher = Xxh3::new();
+            for (id, text) in (table.rows)(world) {
+                hasher.update(&(id.len() as u64).to_le_bytes());
+                hasher.update(id.as_bytes());
+                hasher.update(&(text.len() as u64).to_le_bytes());
+                hasher.update(text.as_bytes());
+            }
+            (table.name, Hash(hasher.digest()))
+        })
+        .collect()
+}
+
+/// One hash over all tables.
+pub fn combine(tables: &[(&'static str, Hash)]) -> Hash {
+    let mut hasher = Xxh3::new();
+    for (name, hash) in tables {
+        hasher.update(name.as_bytes());
+        hasher.update(&hash.0.to_le_bytes());
+    }
+    Hash(hasher.digest())
+}
+
+/// Fills an empty world from a snapshot.
+///
+/// # Errors
+/// If a table is unknown or a row cannot be read: which table, which row, and why.
+pub fn restore(world: &mut World, snapshot: &Snapshot) -> Result<(), String> {
+    if let Some(unknown) = snapshot
+        .0
+        .keys()
+        .find(|n| TABLES.iter().all(|t| t.name != n.as_str()))
+    {
+        return Err(format!("there is no table `{unknown}`"));
+    }
+    for table in TABLES {
+        let rows = snapshot
+            .0
+            .get(table.name)
+            .ok_or_else(|| format!("table `{}` is missing", table.name))?;
+        for (name, text) in rows {
+            let entity = table.kind.map(|kind| {
+                let key = Key::<Id>::new(name);
+                world
+                    .resource::<Index>()
+                    .get(kind, &key)
+                    .unwrap_or_else(|| world.spawn(Id { kind, key }).id())
+            });
+            (table.load)(world, entity, text)
+                .map_err(|e| format!("table `{}`, row `{name}`: {e}", table.name))?;
+        }
+    }
+    // Every thing must be whole: a force with ships but no place would be half a force.
+    for table in TABLES {
+        let Some(kind) = table.kind else { continue };
+        let rows = snapshot.0.get(table.name).map_or(0, BTreeMap::len);
+        let things = world.resource::<Index>().all(kind).count();
+        if rows != things {
+            return Err(format!(
+                "table `{}` has {rows} rows for {things} things",
+                table.name
+            ));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,147 @@
+//! The turn on one page: the phases as one ordered enum, and the schedule that runs them.
+//!
+//! A phase is a list of named steps, each a system that reads the state at its own start. Steps run one after
+//! another on one thread; two steps whose order were left open would be an error when the schedule is built.
+
+use bevy::{
+    app::App,
+    ecs::{
+        prelude::{IntoScheduleConfigs, ResMut, Resource, World},
+        schedule::{
+            LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleThreadedExecutor, SystemSet,
+        },
+    },
+};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    battle, command, detect, events, fire, ground,
+    journal::Journal,
+    movement, muster, statecraft, supply,
+    tables::{self, Hash},
+    verdict,
+};
+
+/// The phases of a turn, in order.
+#[derive(
+    SystemSet,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Default,
+    Serialize,
+    Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Phase {
+    /// Reinforcements come in.
+    #[default]
+    Muster,
+    /// Orders are checked against the truth and become intents.
+    Command,
+    /// Salvos, interception, counterbattery.
+    Fire,
+    /// Everybody moves at once.
+    Move,
+    /// Hostile forces that met fight.
+    Battle,
+    /// Sites are blockaded, taken, lost.
+    Ground,
+    /// Stock flows from depots to forces.
+    Supply,
+    /// Meters grow, lessons are learned.
+    Statecraft,
+    /// The scenario's triggers fire.
+    Events,
+    /// Sensors, emissions and reports become contacts.
+    Detect,
+    /// Objectives, score, victory; the report is sealed.
+    Verdict,
+}
+
+impl Phase {
+    /// All phases in order.
+    pub const ALL: [Phase; 11] = [
+        Phase::Muster,
+        Phase::Command,
+        Phase::Fire,
+        Phase::Move,
+        Phase::Battle,
+        Phase::Ground,
+        Phase::Supply,
+        Phase::Statecraft,
+        Phase::Events,
+        Phase::Detect,
+        Phase::Verdict,
+    ];
+}
+
+/// The schedule of one turn.
+#[derive(ScheduleLabel, Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Turn;
+
+/// Before and after a phase: the journal is told which phase writes; the state is hashed.
+#[derive(SystemSet, Clone, Copy, PartialEq, Eq, Hash, Debug)]
+enum EdgeSystems {
+    Open(Phase),
+    Seal(Phase),
+}
+
+/// The state's hash after each phase of the turn. Emptied when the next turn begins.
+#[derive(Resource, Default, Debug)]
+pub struct PhaseHashes(pub Vec<(Phase, Vec<(&'static str, Hash)>)>);
+
+/// Puts the turn together.
+pub fn plugin(app: &mut App) {
+    app.init_schedule(Turn);
+    app.edit_schedule(Turn, |schedule| {
+        schedule.set_executor(SingleThreadedExecutor::new());
+        schedule.set_build_settings(ScheduleBuildSettings {
+            ambiguity_detection: LogLevel::Error,
+            ..ScheduleBuildSettings::default()
+        });
+    });
+    for phase in Phase::ALL {
+        app.configure_sets(
+            Turn,
+            (EdgeSystems::Open(phase), phase, EdgeSystems::Seal(phase)).chain(),
+        );
+        app.add_systems(
+            Turn,
+            (move |mut journal: ResMut<Journal>| journal.phase = phase)
+                .in_set(EdgeSystems::Open(phase)),
+        );
+        app.add_systems(
+            Turn,
+            (move |world: &mut World| {
+                let hashes = tables::table_hashes(world);
+                world.resource_mut::<PhaseHashes>().0.push((phase, hashes));
+            })
+            .in_set(EdgeSystems::Seal(phase)),
+        );
+    }
+    for pair in Phase::ALL.windows(2) {
+        app.configure_sets(
+            Turn,
+            EdgeSystems::Open(pair[1]).after(EdgeSystems::Seal(pair[0])),
+        );
+    }
+    app.add_plugins((
+        muster::plugin,
+        command::plugin,
+        fire::plugin,
+        movement::plugin,
+        battle::plugin,
+        ground::plugin,
+        supply::plugin,
+        statecraft::plugin,
+        events::plugin,
+        detect::plugin,
+        verdict::plugin,
+    ));
+}
