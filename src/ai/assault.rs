@@ -68,7 +68,7 @@ pub fn plan(brief: &Brief, goal: &Key<Sector>, stream: u64) -> Vec<Reasoned> {
         .meters
         .iter()
         .any(|(k, m)| m.thresholds.iter().any(|t| brief.view.meters.get(k).is_some_and(|v| *v >= t.at)));
-    let choices = choose(brief, Family::Attack, &next, &van, &foes, brief.prices.day, 0, stream);
+    let choices = choose(brief, Family::Attack, &next, &van, &foes, brief.prices.day, 0, 0, stream);
     let wanted = choices
         .iter()
         .find(|c| organised || !brief.view.rules.stances.get(&c.stance).is_some_and(|s| s.prepares))

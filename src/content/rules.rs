@@ -227,6 +227,8 @@ pub struct Meeting {
     pub defender: i32,
     /// How many bouts at most.
     pub bouts: i32,
+    /// Whether an attacker who does so may be lured by a stance that lures (see `Stance::lures`).
+    pub lures: bool,
     /// Who has the ground afterwards.
     pub ground: Ground,
 }

@@ -245,10 +245,7 @@ fn lure(
     dice: &mut Dice,
 ) {
     if !rules.stances.get(&pair.stances.1).is_some_and(|s| s.lures)
-        || !rules
-            .stances
-            .get(&pair.stances.0)
-            .is_some_and(|s| s.family == Family::Attack && !s.passes)
+        || !pair.meeting.lures
     {
         return;
     }
