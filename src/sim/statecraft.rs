@@ -3,13 +3,11 @@
 use bevy::{app::App, ecs::prelude::IntoScheduleConfigs};
 
 use super::{
-    field::Field,
     journal::What,
-    roster::Unit,
     theatre::Theatre,
     turn::{Phase, Turn},
 };
-use crate::content::{Growth, Key, MeterOn, Side, Trait};
+use crate::content::{Growth, Key, MeterOn, Side};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Turn, (grow, learn).chain().in_set(Phase::Statecraft));
@@ -75,7 +73,6 @@ fn grow(mut t: Theatre) {
 fn learn(mut t: Theatre) {
     let field = t.field.clone();
     let turn = t.clock.turn;
-    let units = t.roster.gather();
     let mut tallies = t.tallies();
     let mut told: Vec<(Key<Side>, What)> = Vec::new();
     for (side, tally) in &mut tallies {
@@ -105,14 +102,4 @@ fn learn(mut t: Theatre) {
     for (side, what) in told {
         t.tell_sides([&side], what);
     }
-}
-
-/// Whether a force or its commander is like this.
-fn has(field: &Field, unit: &Unit, key: &Key<Trait>) -> bool {
-    let commander = unit
-        .command
-        .commander
-        .as_ref()
-        .and_then(|c| field.rules.commanders.get(c));
-    unit.command.traits.contains(key) || commander.is_some_and(|c| c.traits.contains(key))
 }

@@ -427,8 +427,9 @@ impl Pair {
                 .all(|(u, s)| is_spent(rules, u, *s))
         };
         let lost = |i: usize| (before[i] - power(rules, &parties[i])) * 1000 / before[i].max(1);
+        let nobody = power(rules, attacker) == 0 || power(rules, defender) == 0;
         let (ground, yields) = match self.early {
-            Some(GroundResult::Annihilated) => (
+            _ if nobody => (
                 GroundResult::Annihilated,
                 i32::from(power(rules, defender) == 0),
             ),

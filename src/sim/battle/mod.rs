@@ -317,7 +317,11 @@ fn ground(t: &mut Theatre, field: &Field, units: &mut Units, outcome: &Outcome, 
                 .units
                 .iter()
                 .map(|u| u.id.clone())
-                .filter(|k| units.get(k).is_some_and(|u| !u.is_gone()))
+                .filter(|k| {
+                    units
+                        .get(k)
+                        .is_some_and(|u| !u.is_gone() && same_spot(&u.place, place))
+                })
                 .collect()
         };
         let (winners, losers) = (ids(winner), ids(loser));
@@ -363,6 +367,15 @@ fn ground(t: &mut Theatre, field: &Field, units: &mut Units, outcome: &Outcome, 
         // Attackers who go back bring their cripples home; whoever is driven off leaves some.
         let left = if pair.yields > 0 { retreat::LEFT_BEHIND } else { 0 };
         retreat::withdraw(t, field, units, &losers, lanes, &by, left);
+    }
+}
+
+/// Whether two places are one field of battle: the same sector, or the same lane whichever way one faces.
+fn same_spot(a: &Place, b: &Place) -> bool {
+    match (a, b) {
+        (Place::Sector(a), Place::Sector(b)) => a == b,
+        (Place::Lane { lane: a, .. }, Place::Lane { lane: b, .. }) => a == b,
+        _ => false,
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) fn withdraw(
         let from = unit.place.clone();
         let mut at = from.clone();
         for _ in 0..lanes.max(1) {
-            let Some(next) = way_out(field, units, &unit, &at) else {
+            let Some(next) = way_out(t, field, units, &unit, &at) else {
                 break;
             };
             at = Place::Sector(next);
@@ -72,12 +72,33 @@ pub(super) fn withdraw(
 }
 
 /// The next sector on the way out: where a standing order says, back where it came from for whoever attacks,
-/// else the next on the shortest way home that no hostile force stands on; else any open neighbour.
-fn way_out(field: &Field, units: &Units, unit: &Unit, at: &Place) -> Option<Key<Sector>> {
-    let open = |s: &Key<Sector>| hostiles_in(field, units, unit.side(), s).next().is_none();
+/// else the next on the shortest way home on which no hostile force is known to stand; else any open neighbour.
+/// What stands next door is seen on the way; what stands beyond is only what the seat believes.
+fn way_out(
+    t: &Theatre,
+    field: &Field,
+    units: &Units,
+    unit: &Unit,
+    at: &Place,
+) -> Option<Key<Sector>> {
     let here = match at {
         Place::Lane { from, .. } => return Some(from.clone()),
         Place::Sector(sector) => sector,
+    };
+    let believed: BTreeSet<Key<Sector>> = t
+        .knowledge()
+        .get(&unit.belongs.seat)
+        .into_iter()
+        .flat_map(|k| k.contacts.values())
+        .filter(|c| field.hostile(unit.side(), &c.side))
+        .map(|c| c.place.sector().clone())
+        .collect();
+    let open = |s: &Key<Sector>| {
+        if field.graph.adjacent(here, s) {
+            hostiles_in(field, units, unit.side(), s).next().is_none()
+        } else {
+            !believed.contains(s)
+        }
     };
     if let Some((along, _)) = &unit.standing.fall_back {
         let next = match along.iter().position(|s| s == here) {

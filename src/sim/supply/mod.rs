@@ -281,7 +281,8 @@ fn lines(
                         .push((pair[1].clone(), i32::try_from(lost).unwrap_or(0)));
                 }
             }
-            line.weak = weakest(&path, &arcs, &network, &flow.load, wanted[i]);
+            let own = flow.delivered[i];
+            line.weak = weakest(&path, &arcs, &network, &flow.load, (own, wanted[i]));
             line.delivered = i32::try_from(delivered).unwrap_or(0);
             line.source = Some(site);
             line.path = path;
@@ -296,14 +297,14 @@ fn weakest(
     arcs: &[(&Key<Sector>, &Key<Sector>)],
     network: &Network,
     load: &[i64],
-    wanted: i64,
+    (own, wanted): (i64, i64),
 ) -> Option<(Key<Sector>, i32)> {
     path.windows(2)
         .filter_map(|pair| {
             let i = arcs
                 .iter()
                 .position(|(a, b)| **a == pair[0] && **b == pair[1])?;
-            let room = network.arcs[i].2 - load[i];
+            let room = network.arcs[i].2 - load[i] + own.min(load[i]);
             let permille = (room * 1000 / wanted.max(1)).clamp(0, 1000);
             Some((i32::try_from(permille).unwrap_or(0), pair[1].clone()))
         })
@@ -332,6 +333,7 @@ fn draw(mut t: Theatre) {
     let turn = t.clock.turn;
     let mut units = t.roster.gather();
     let mut holdings = t.holdings();
+    let mut tallies = t.tallies();
     let mut told = Vec::new();
     for (site, holding) in &mut holdings {
         let Some(definition) = field.scenario.map.sites.get(site) else {
@@ -379,6 +381,14 @@ fn draw(mut t: Theatre) {
                     && let Some(unit) = units.get_mut(force)
                 {
                     *unit.magazine.0.entry(stock.clone()).or_default() += share;
+                    // What an ally hands out is from now on the other side's to account for.
+                    for (side, amount) in [(&holding.owner, -share), (unit.side(), share)] {
+                        if holding.owner != *unit.side()
+                            && let Some(tally) = tallies.get_mut(side)
+                        {
+                            *tally.stocks_raised.entry(stock.clone()).or_default() += amount;
+                        }
+                    }
                     told.push((
                         unit.side().clone(),
                         What::Drew {
@@ -393,6 +403,7 @@ fn draw(mut t: Theatre) {
         }
     }
     t.put_holdings(holdings);
+    t.put_tallies(tallies);
     t.roster.apply(units);
     for (side, what) in told {
         t.tell_sides([&side], what);
