@@ -53,7 +53,9 @@ pub fn choose(
                 })
                 .collect();
             let entering = family == Family::Attack;
-            let forecast = against(brief.view, sector, units, entering, foes, fire_loss, SAMPLES, stream)?;
+            let forecast = against(
+                brief.view, sector, units, entering, foes, fire_loss, SAMPLES, stream,
+            )?;
             let price = |hp: i64, sp: i64| hp * sp / HP_PER_SP;
             let mut worth = day * i64::from(forecast.holds) / 1000
                 + price(forecast.hostile.quantiles[2], brief.prices.foe)
@@ -61,7 +63,10 @@ pub fn choose(
             // Whoever is seen to come carefully will not be lured.
             let lurable = foes.iter().filter(|f| {
                 f.stance.as_ref().is_none_or(|foe| {
-                    rules.meetings.get(&(foe.clone(), stance.clone())).is_none_or(|m| m.lures)
+                    rules
+                        .meetings
+                        .get(&(foe.clone(), stance.clone()))
+                        .is_none_or(|m| m.lures)
                 })
             });
             if definition.lures && lurable.count() * 2 > foes.len() {
@@ -74,7 +79,11 @@ pub fn choose(
             if family == Family::Attack && definition.prepares {
                 worth -= day / 4;
             }
-            Some(Choice { stance: stance.clone(), worth, forecast })
+            Some(Choice {
+                stance: stance.clone(),
+                worth,
+                forecast,
+            })
         })
         .collect();
     choices.sort_by(|a, b| b.worth.cmp(&a.worth).then_with(|| a.stance.cmp(&b.stance)));

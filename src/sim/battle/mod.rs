@@ -365,7 +365,11 @@ fn ground(t: &mut Theatre, field: &Field, units: &mut Units, outcome: &Outcome, 
             .filter(|k| units.get(k).is_some_and(|u| !u.is_gone()))
             .collect();
         // Attackers who go back bring their cripples home; whoever is driven off leaves some.
-        let left = if pair.yields > 0 { retreat::LEFT_BEHIND } else { 0 };
+        let left = if pair.yields > 0 {
+            retreat::LEFT_BEHIND
+        } else {
+            0
+        };
         retreat::withdraw(t, field, units, &losers, lanes, &by, left);
     }
 }
