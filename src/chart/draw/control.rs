@@ -112,5 +112,5 @@ fn front(sheet: &mut Sheet, cell: &Cell) {
 fn hostile(sheet: &Sheet, a: &Key<Side>, b: &Key<Side>) -> bool {
     let view = sheet.view;
     let against = |s: &Key<Side>| view.hostile.contains(s);
-    !view.sides.contains_key(&view.side) || against(a) != against(b)
+    sheet.referee() || against(a) != against(b)
 }

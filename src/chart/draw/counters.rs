@@ -31,7 +31,7 @@ enum Detail {
 struct Counter {
     tag: Tag,
     name: String,
-    side: Option<Key<Side>>,
+    side: Key<Side>,
     solid: bool,
     /// Not under this seat's orders.
     shared: bool,
@@ -73,7 +73,7 @@ pub fn draw(sheet: &mut Sheet) {
 
 /// Stacks by place and side; own first.
 fn gather(view: &SeatView) -> BTreeMap<Place, Vec<Vec<Counter>>> {
-    let mut places: BTreeMap<Place, BTreeMap<(bool, Option<Key<Side>>), Vec<Counter>>> = BTreeMap::new();
+    let mut places: BTreeMap<Place, BTreeMap<(bool, Key<Side>), Vec<Counter>>> = BTreeMap::new();
     for (key, force) in &view.forces {
         let counter = own(view, key, force);
         let pile = (false, counter.side.clone());
@@ -83,7 +83,7 @@ fn gather(view: &SeatView) -> BTreeMap<Place, Vec<Vec<Counter>>> {
         let counter = Counter {
             tag: Tag::Contact(key.clone()),
             name: key.to_string(),
-            side: Some(contact.side.clone()),
+            side: contact.side.clone(),
             solid: false,
             shared: false,
             certain: contact.confidence,
@@ -119,9 +119,9 @@ fn own(view: &SeatView, key: &Key<Force>, force: &OwnForce) -> Counter {
     Counter {
         tag: Tag::Force(key.clone()),
         name: force.name.clone(),
-        side: side_of(view, force),
+        side: force.side.clone(),
         solid: true,
-        shared: !force.mine,
+        shared: !force.mine && view.seat.as_str() != super::REFEREE,
         certain: Confidence::Fix,
         age: 0,
         role: main_role(view, &force.ships),
@@ -132,12 +132,6 @@ fn own(view: &SeatView, key: &Key<Force>, force: &OwnForce) -> Counter {
         stance: Some(force.stance.clone()),
         star: force.commander.is_some(),
     }
-}
-
-/// For which side a known force fights.
-pub fn side_of(view: &SeatView, force: &OwnForce) -> Option<Key<Side>> {
-    let _ = force;
-    Some(view.side.clone())
 }
 
 /// What most of its strength is for.
@@ -261,7 +255,7 @@ fn holds(pile: &[Counter], tag: Option<&Tag>) -> bool {
 /// Fill, rim and ink of a counter.
 fn colours(sheet: &Sheet, counter: &Counter) -> (Colour, Stroke, Colour) {
     let palette = sheet.palette;
-    let hue = counter.side.as_ref().map_or(palette.dim, |s| sheet.hue(s));
+    let hue = sheet.hue(&counter.side);
     let width = 1.6 * sheet.scale;
     if counter.solid {
         let fill = if counter.shared { hue.toward(palette.ground, 0.30) } else { hue };
@@ -298,7 +292,7 @@ fn one(sheet: &mut Sheet, counter: &Counter, centre: Pos, detail: Detail, streng
         sheet.polygon(area.grown(3.5 * scale).corners(), Colour::CLEAR, Some(ring));
     }
     sheet.tagged(Form::Polygon { points: area.corners(), fill, stroke: Some(rim) }, tag);
-    let rank = counter.side.as_ref().map_or(0, |s| sheet.rank(s));
+    let rank = sheet.rank(&counter.side);
     let pips = detail <= Detail::Pips && counter.left.is_some();
     let middle = if pips { centre.by(0.0, -height * 0.10) } else { centre };
     symbols::emblem(sheet, rank, Pos::new(area.min.x + 10.0 * scale, middle.y), 5.2 * scale, ink);

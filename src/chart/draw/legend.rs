@@ -158,7 +158,10 @@ pub fn draw(sheet: &mut Sheet, area: Area) {
     write(sheet, 24.0, 19.0, Weight::Medium, palette.text, title, 0.0);
     let date = format!("{} \u{b7} turn {} of {}", view.date, view.turn, view.turns);
     write(sheet, 48.0, 13.0, Weight::Regular, palette.text, &date, 0.0);
-    let seen = view.sides.get(&view.side).map_or("as it is: the referee's chart".to_owned(), |s| format!("as {s} knows it"));
+    let seen = match view.sides.get(&view.side) {
+        Some(name) if !sheet.referee() => format!("as {name} know it"),
+        _ => "as it is: the referee's chart".to_owned(),
+    };
     let seen = match sheet.options.overlay {
         Overlay::None => seen,
         overlay => format!("{seen} \u{b7} {}", overlay.name()),
@@ -183,7 +186,7 @@ fn draw_sign(sheet: &mut Sheet, sign: Sign, at: Pos) {
             symbols::emblem(sheet, rank, at, 7.0 * scale, hue);
         }
         Sign::Counter(known) => {
-            let hue = if matches!(known, Known::Own) && sheet.view.sides.contains_key(&sheet.view.side) {
+            let hue = if matches!(known, Known::Own) && !sheet.referee() {
                 sheet.hue(&sheet.view.side)
             } else {
                 palette.dim

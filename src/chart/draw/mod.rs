@@ -27,6 +27,9 @@ use crate::{
     sim::{state::Place, view::SeatView},
 };
 
+/// The name under which `Sim::referee_view` gives the truth.
+const REFEREE: &str = "referee";
+
 /// Draws everything.
 pub fn chart(view: &SeatView, camera: &Camera, options: &Options) -> Scene {
     let mut sheet = Sheet::new(view, camera, options);
@@ -134,6 +137,11 @@ impl<'a> Sheet<'a> {
                 Some(self.at.get(from)?.toward(*self.at.get(to)?, share.clamp(0.0, 1.0)))
             }
         }
+    }
+
+    /// Whether this is the truth rather than what a seat knows.
+    pub fn referee(&self) -> bool {
+        self.view.seat.as_str() == REFEREE
     }
 
     /// Whether anything within so many pixels of this point can be seen.
