@@ -23,7 +23,9 @@ const MEDIUM: [u16; 95] = [
 
 /// Width of a line of text, pixels; never less than what is drawn.
 pub fn width(text: &str, size: f32, weight: Weight, spacing: f32) -> f32 {
-    text.chars().map(|c| f32::from(advance(c, weight)) / 1000.0 * size + spacing).sum()
+    text.chars()
+        .map(|c| f32::from(advance(c, weight)) / 1000.0 * size + spacing)
+        .sum()
 }
 
 /// The text cut to a width, with an ellipsis if anything is lost.
@@ -71,8 +73,14 @@ mod tests {
     fn figures_are_tabular() {
         let wide = |t| width(t, 13.0, Weight::Regular, 0.0);
         assert_eq!(wide("111"), wide("084"));
-        assert_eq!(fitted("Long Reach", 13.0, Weight::Regular, 500.0), "Long Reach");
+        assert_eq!(
+            fitted("Long Reach", 13.0, Weight::Regular, 500.0),
+            "Long Reach"
+        );
         let short = fitted("Long Reach", 13.0, Weight::Regular, 50.0);
-        assert!(short.ends_with('\u{2026}') && wide(&short) <= 50.0, "{short}");
+        assert!(
+            short.ends_with('\u{2026}') && wide(&short) <= 50.0,
+            "{short}"
+        );
     }
 }
