@@ -14,6 +14,8 @@ mod palette;
 mod png;
 mod scene;
 mod svg;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use serde::{Deserialize, Serialize};

@@ -58,6 +58,9 @@ fn advance(letter: char, weight: Weight) -> u16 {
         32..=126 => table[code - 32],
         0xb7 => 290,
         0x2019 => 220,
+        0x2013 => 660,
+        0x2026 => 710,
+        0x2212 => 580,
         // Latin with marks, Greek, Cyrillic and punctuation.
         127..=0x10ff | 0x1e00..=0x20ff => 970,
         // Other scripts and signs may fill the em, or somewhat more.

@@ -502,7 +502,11 @@ fn objectives(
             };
             (
                 key.clone(),
-                ObjectiveView { name: o.name.clone(), when: o.when.clone(), met },
+                ObjectiveView {
+                    name: o.name.clone(),
+                    when: o.when.clone(),
+                    met,
+                },
             )
         })
         .collect()

@@ -253,7 +253,7 @@ fn stack(sheet: &mut Sheet, place: &Place, mut pile: Vec<Counter>, centre: Pos, 
         let shift = 3.0 * scale * i.min(3) as f32;
         let behind = Area::around(centre.by(shift, -shift), width, height);
         let (fill, rim, _) = colours(sheet, counter);
-        let (fill, rim) = if i <= 3 {
+        let (fill, rim) = if i <= 3 && detail < Detail::Dot {
             (fill, Some(rim))
         } else {
             (Colour::CLEAR, None)
@@ -401,7 +401,7 @@ fn one(sheet: &mut Sheet, counter: &Counter, centre: Pos, detail: Detail, streng
         );
     }
     if detail <= Detail::Stance {
-        let figure = Text {
+        let mut figure = Text {
             at: Pos::new(area.max.x - 4.0 * scale, middle.y),
             anchor: Anchor::End,
             size: 13.0 * scale,
@@ -412,7 +412,12 @@ fn one(sheet: &mut Sheet, counter: &Counter, centre: Pos, detail: Detail, streng
             text: figure(strength, counter.certain),
         };
         let room = if counter.role.is_some() { 24.0 } else { 41.0 } * scale;
-        if text::width(&figure.text, figure.size, figure.weight, 0.0) <= room {
+        let fits = |words: &str| text::width(words, 13.0 * scale, Weight::Medium, 0.0) <= room;
+        if !fits(&figure.text) {
+            // No room for both bounds: their middle.
+            figure.text = format!("~{}", (strength.0 / 2 + strength.1 / 2) / HP_PER_SP);
+        }
+        if fits(&figure.text) {
             sheet.text(figure, None);
         }
     }

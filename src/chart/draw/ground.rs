@@ -6,6 +6,8 @@ use crate::chart::{
     scene::{Area, Pos, Stroke},
 };
 
+/// Grains of dust in each arm.
+const GRAINS: i64 = 700;
 /// Pixels between the lines of the net, at least.
 const NET: f32 = 80.0;
 
@@ -60,24 +62,26 @@ fn light(sheet: &mut Sheet) {
     }
 }
 
-/// Two arms of dust wind about the middle of the map.
+/// Two arms of dust wind about the middle of the map, in grains: denser along the middle of the arm.
 fn dust(sheet: &mut Sheet) {
     let (middle, half) = extent(sheet);
     for arm in 0..2_i64 {
-        for step in 0..46_i64 {
+        for step in 0..GRAINS {
             let grain = |what| noise::unit(&[arm, step, what]) - 0.5;
-            let turn = step as f32 / 46.0;
-            let angle = arm as f32 * std::f32::consts::PI + turn * 5.2 + 0.5 + grain(1) * 0.35;
-            let radius = half * (0.12 + 1.75 * turn * turn.sqrt()) * (1.0 + grain(2) * 0.25);
+            let turn = (step as f32 + grain(1)) / GRAINS as f32;
+            let angle = arm as f32 * std::f32::consts::PI + turn * 5.2 + 0.5;
+            let spread = (grain(2) + grain(3) + grain(4)) * half * (0.22 + 0.40 * turn);
+            let radius = half * (0.10 + 1.8 * turn * turn.sqrt()) + spread;
+            let along = angle + (grain(5) + grain(6)) * 0.5;
             let at = (
-                middle.0 + radius * angle.cos() * 1.25,
-                middle.1 + radius * angle.sin() * 0.85,
+                middle.0 + radius * along.cos() * 1.25,
+                middle.1 + radius * along.sin() * 0.85,
             );
-            let size = half * (0.10 + 0.16 * turn + 0.08 * grain(3)) * sheet.camera.zoom;
             let at = sheet.camera.to_screen(at);
-            if sheet.sees(at, size) {
-                let colour = sheet.palette.glow.toward(sheet.palette.text, 0.12);
-                sheet.circle(at, size, colour.faint(0.045), None);
+            if sheet.sees(at, 2.0) {
+                let colour = sheet.palette.glow.toward(sheet.palette.text, 0.45);
+                let size = 0.5 + 0.9 * (grain(7) + 0.5) * (grain(8) + 0.5);
+                sheet.circle(at, size, colour.faint(0.16 + 0.14 * grain(9)), None);
             }
         }
     }

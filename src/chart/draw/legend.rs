@@ -221,15 +221,14 @@ pub fn draw(sheet: &mut Sheet, area: Area) {
         &sheet.options.title
     };
     write(sheet, 24.0, 19.0, Weight::Medium, palette.text, title, 0.0);
-    let date = format!("{} \u{b7} turn {} of {}", view.date, view.turn, view.turns);
+    let mut date = format!("{} \u{b7} turn {} of {}", view.date, view.turn, view.turns);
+    if sheet.options.overlay != Overlay::None {
+        date.push_str(&format!(" \u{b7} {}", sheet.options.overlay.name()));
+    }
     write(sheet, 48.0, 13.0, Weight::Regular, palette.text, &date, 0.0);
     let seen = match view.sides.get(&view.side) {
         Some(name) if !sheet.referee() => format!("known to {name}"),
         _ => "as it is: the referee's chart".to_owned(),
-    };
-    let seen = match sheet.options.overlay {
-        Overlay::None => seen,
-        overlay => format!("{seen} \u{b7} {}", overlay.name()),
     };
     write(sheet, 68.0, 13.0, Weight::Regular, palette.dim, &seen, 0.0);
     let rule = area.min.y + 82.0 * scale;

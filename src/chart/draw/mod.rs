@@ -219,18 +219,17 @@ impl<'a> Sheet<'a> {
 /// The median distance between the ends of a lane, chart units; 100 without lanes.
 fn stride(view: &SeatView) -> f32 {
     let sectors = &view.map.sectors;
-    let mut lengths: Vec<i32> = view
+    let at = |key: &Key<Sector>| sectors.get(key).map(|s| (s.at.0 as f32, s.at.1 as f32));
+    let length = |(a, b): &(Key<Sector>, Key<Sector>)| {
+        let (a, b) = (at(a)?, at(b)?);
+        Some((a.0 - b.0).hypot(a.1 - b.1)).filter(|d| *d > 0.0)
+    };
+    let mut lengths: Vec<f32> = view
         .map
         .lanes
         .values()
-        .filter_map(|l| {
-            Some(crate::sim::map::distance(
-                sectors.get(&l.ends.0)?.at,
-                sectors.get(&l.ends.1)?.at,
-            ))
-        })
-        .filter(|d| *d > 0)
+        .filter_map(|l| length(&l.ends))
         .collect();
-    lengths.sort_unstable();
-    lengths.get(lengths.len() / 2).map_or(100.0, |d| *d as f32)
+    lengths.sort_by(f32::total_cmp);
+    lengths.get(lengths.len() / 2).copied().unwrap_or(100.0)
 }
