@@ -529,7 +529,7 @@ fn drift(sheet: &mut Sheet) {
         let Some(at) = sheet.place(&contact.place) else {
             continue;
         };
-        if contact.age == 0 || radius < 6.0 || radius > 8000.0 || !sheet.sees(at, radius) {
+        if contact.age == 0 || !(6.0..=8000.0).contains(&radius) || !sheet.sees(at, radius) {
             continue;
         }
         let pale = 0.5 - 0.09 * contact.age.min(4) as f32;
