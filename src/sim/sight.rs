@@ -315,6 +315,7 @@ fn own(field: &Field, unit: &Unit, mine: bool, tally: Option<&Tally>) -> OwnForc
     OwnForce {
         name: unit.belongs.name.clone(),
         faction: unit.belongs.faction.clone(),
+        side: unit.side().clone(),
         mine,
         place: unit.place.clone(),
         ships: unit.ships.0.clone(),

@@ -88,6 +88,8 @@ pub struct OwnForce {
     pub name: String,
     /// Whose.
     pub faction: Key<Faction>,
+    /// For which side it fights.
+    pub side: Key<Side>,
     /// Whether this seat orders it.
     pub mine: bool,
     /// Where.
