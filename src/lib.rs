@@ -5,3 +5,4 @@
 pub mod ai;
 pub mod content;
 pub mod sim;
+pub mod war;
