@@ -1,0 +1,300 @@
+//! The catalogue: everything that can be played, checked. The shipped content with layers over it.
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use super::{
+    Diagnostics, Key, Layer, LayerError, Rules, Scenario, Sources, Span,
+    draft::Draft,
+    kind, line_column, ron,
+    schema::Mod,
+    validate::{self, Check, RuleNames},
+};
+
+/// A named war of several scenarios: a folder under `scenarios`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Campaign {
+    /// Shown name.
+    pub title: String,
+    /// One line for lists.
+    pub summary: String,
+}
+
+/// A mod that was found, whether or not it could be used.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ModStatus {
+    /// Its id; the folder's name where its `mod.ron` could not be read.
+    pub id: String,
+    /// Shown name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// The version of the game that it was made for.
+    pub game: String,
+    /// Mods that must stand before it.
+    pub requires: Vec<String>,
+    /// The first problem that kept it from being used; `None`: it is in use.
+    pub problem: Option<String>,
+}
+
+/// Everything that can be played.
+#[derive(Clone, Debug, Default)]
+pub struct Catalog {
+    /// What counts in every war.
+    pub rules: Rules,
+    /// Campaigns by the name of their folder.
+    pub campaigns: BTreeMap<String, Campaign>,
+    /// Scenarios by id.
+    pub scenarios: BTreeMap<Key<Scenario>, Scenario>,
+    /// Mods in the order of their layers, broken ones too.
+    pub mods: Vec<ModStatus>,
+}
+
+impl Catalog {
+    /// What came with the game, without any mod.
+    pub fn shipped() -> Self {
+        let mut out = Diagnostics::new();
+        Self::load(&[], &mut Sources::default(), &mut out)
+    }
+
+    /// The shipped content with these mods over it, later ones over earlier ones. A broken mod is
+    /// listed with its problem and left out; `out` has all problems.
+    pub fn load(layers: &[Layer], sources: &mut Sources, out: &mut Diagnostics) -> Self {
+        let mut draft = Draft::default();
+        let mut shipped = Diagnostics::new();
+        put(&mut draft, 0, &Layer::shipped(), sources, &mut shipped);
+        let built = build(&draft, &mut shipped);
+        let mut catalog =
+            built.expect("invariant: a test proves that the shipped content has no errors");
+        for (index, layer) in layers.iter().enumerate() {
+            let mut found = Diagnostics::new();
+            let mut over = draft.clone();
+            let says = put(&mut over, index + 1, layer, sources, &mut found);
+            let mut status = status(layer, says.as_ref(), &catalog.mods, &mut found);
+            match build(&over, &mut found) {
+                Some(built) => {
+                    let mods = std::mem::take(&mut catalog.mods);
+                    catalog = Self { mods, ..built };
+                    draft = over;
+                }
+                None => status.problem = first_problem(sources, &found),
+            }
+            catalog.mods.push(status);
+            for problem in found.iter() {
+                out.push(problem.clone());
+            }
+        }
+        catalog
+    }
+}
+
+/// Checks files and folders as one layer over the shipped content; without a path, the shipped
+/// content itself.
+///
+/// # Errors
+/// [`LayerError`] when a path cannot be read at all; everything wrong inside files is in the
+/// diagnostics.
+pub fn check(paths: &[PathBuf]) -> Result<(Sources, Diagnostics), LayerError> {
+    let mut layer = Layer {
+        name: "check".into(),
+        files: Vec::new(),
+    };
+    for path in paths {
+        layer.add(path)?;
+    }
+    Ok(check_layer(&layer))
+}
+
+/// Checks one layer over the shipped content.
+pub fn check_layer(layer: &Layer) -> (Sources, Diagnostics) {
+    let (mut sources, mut out) = (Sources::default(), Diagnostics::new());
+    let mut draft = Draft::default();
+    put(&mut draft, 0, &Layer::shipped(), &mut sources, &mut out);
+    if let Some(says) = put(&mut draft, 1, layer, &mut sources, &mut out) {
+        described(&says, &mut out);
+    }
+    build(&draft, &mut out);
+    (sources, out)
+}
+
+/// Puts the files of a layer into the draft; gives back what its `mod.ron` says.
+fn put(
+    draft: &mut Draft,
+    index: usize,
+    layer: &Layer,
+    sources: &mut Sources,
+    out: &mut Diagnostics,
+) -> Option<Mod> {
+    let mut says = None;
+    for file in layer
+        .files
+        .iter()
+        .filter(|file| kind::is_content(&file.path))
+    {
+        let Some(id) = sources.add_bytes(&file.shown, &file.bytes, out) else {
+            continue;
+        };
+        let Some(text) = sources.get(id).map(|source| source.text.clone()) else {
+            continue;
+        };
+        let tree = ron::parse(id, &text, out);
+        if let Some(found) = kind::put(draft, index, &file.path, &tree, out) {
+            says = Some(found);
+        }
+    }
+    says
+}
+
+/// The catalogue of a draft; `None` if it has errors, which are then in `out`.
+fn build(draft: &Draft, out: &mut Diagnostics) -> Option<Catalog> {
+    let mut found = Diagnostics::new();
+    let mut check = Check { out: &mut found };
+    let names = RuleNames::of(draft);
+    let rules = validate::rules(&mut check, &names, draft);
+    let mut catalog = Catalog::default();
+    for (id, file) in draft.campaigns.iter() {
+        let campaign = Campaign {
+            title: check.text(&file.title, "title"),
+            summary: check.text(&file.summary, "summary"),
+        };
+        catalog.campaigns.insert(id.into(), campaign);
+    }
+    let campaigns = draft.campaigns.known("campaign");
+    for (id, placed) in draft.scenarios.iter() {
+        if let Some(campaign) = placed.campaign.as_deref().filter(|c| !campaigns.has(c)) {
+            check.error(
+                "no-campaign",
+                placed.scenario.id.span,
+                format!("the folder `{campaign}` has no campaign of that id"),
+                &format!("add scenarios/{campaign}/campaign.ron with `id: \"{campaign}\"`"),
+            );
+        }
+        if let Some(scenario) = validate::scenario(&mut check, &names, &rules, draft, placed) {
+            catalog.scenarios.insert(Key::new(id), scenario);
+        }
+    }
+    validate::lone_maps(&mut check, &names, draft);
+    catalog.rules = rules;
+    // Two scenarios on one map tell its problems twice.
+    let mut told = std::collections::BTreeSet::new();
+    for problem in found.iter() {
+        if told.insert((problem.span, problem.code, problem.message.clone())) {
+            out.push(problem.clone());
+        }
+    }
+    (!out.has_errors()).then_some(catalog)
+}
+
+/// What is known of a mod; problems with its `mod.ron` go to `out`.
+fn status(
+    layer: &Layer,
+    says: Option<&Mod>,
+    before: &[ModStatus],
+    out: &mut Diagnostics,
+) -> ModStatus {
+    let said = |text: Option<&String>| text.cloned().unwrap_or_default();
+    let Some(says) = says else {
+        if !out.has_errors() {
+            out.error(
+                "no-mod-file",
+                Span::NOWHERE,
+                format!("`{}` has no mod.ron", layer.name),
+            )
+            .help("add mod.ron with `(id: \"...\", version: \"...\", game: \"...\")`");
+        }
+        return ModStatus {
+            id: layer.name.clone(),
+            name: layer.name.clone(),
+            version: String::new(),
+            game: String::new(),
+            requires: Vec::new(),
+            problem: None,
+        };
+    };
+    described(says, out);
+    for needed in &says.requires {
+        let Some(id) = needed.get() else { continue };
+        if !before
+            .iter()
+            .any(|other| other.id == *id && other.problem.is_none())
+        {
+            out.error(
+                "missing-mod",
+                needed.span,
+                format!("this needs the mod `{id}`, which is not in use before it"),
+            )
+            .help(format!("install `{id}`, or repair it"));
+        }
+    }
+    let id = says.id.get().cloned().unwrap_or_else(|| layer.name.clone());
+    if before.iter().any(|other| other.id == id) {
+        out.error(
+            "duplicate-id",
+            says.id.span,
+            format!("another mod is called `{id}`"),
+        )
+        .help("remove one of them");
+    }
+    ModStatus {
+        name: says
+            .name
+            .as_ref()
+            .and_then(|n| n.get())
+            .unwrap_or(&id)
+            .clone(),
+        version: said(says.version.get()),
+        game: said(says.game.get()),
+        requires: says
+            .requires
+            .iter()
+            .filter_map(|at| at.get().cloned())
+            .collect(),
+        id,
+        problem: None,
+    }
+}
+
+/// Checks what a `mod.ron` says by itself.
+fn described(says: &Mod, out: &mut Diagnostics) {
+    let mut check = Check { out };
+    check.id::<ModStatus>(&says.id);
+    check.text(&says.version, "version");
+    check.text(&says.game, "game");
+    let ours = env!("CARGO_PKG_VERSION");
+    let series = |version: &str| version.split('.').take(2).collect::<Vec<_>>().join(".");
+    if let Some(game) = says.game.get().filter(|game| series(game) != series(ours)) {
+        check.warning(
+            "other-version",
+            says.game.span,
+            format!("made for version {game} of the game; this is {ours}"),
+            "try it, and raise the number if all is well",
+        );
+    }
+}
+
+/// `file:line:column: message` of the first error.
+fn first_problem(sources: &Sources, found: &Diagnostics) -> Option<String> {
+    let first = found
+        .sorted(sources)
+        .into_iter()
+        .find(|d| d.severity == super::Severity::Error)?;
+    let message = &first.message;
+    Some(match sources.get(first.span.source) {
+        Some(source) => {
+            let (line, column) = line_column(sources, first.span);
+            format!("{}:{line}:{column}: {message}", source.name)
+        }
+        None => message.clone(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::render_text;
+
+    #[test]
+    fn shipped_content_checks_clean() {
+        let (sources, found) = check(&[]).expect("nothing is read from disk");
+        assert!(found.is_empty(), "{}", render_text(&sources, &found, false));
+    }
+}

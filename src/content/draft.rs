@@ -1,0 +1,194 @@
+//! What the files of all layers say, by kind and id, before any of it is checked for meaning. A later
+//! layer replaces things by id; a copy of a draft is cheap, so that a broken layer can be dropped.
+
+use std::{collections::BTreeMap, rc::Rc};
+
+use super::{
+    diagnostic::Span,
+    ron::At,
+    schema::{Name, constants, rules, scenario},
+    validate::{Check, Known},
+};
+
+/// Most things of one kind.
+const MAX_THINGS: usize = 2_000;
+
+/// Things of one kind by id.
+pub(crate) struct Shelf<F> {
+    things: BTreeMap<String, (usize, Rc<F>)>,
+    /// Some thing could not be read, so that its id is missing here.
+    incomplete: bool,
+}
+
+/// A thing that is found by a text of its own.
+pub(crate) trait Shelved {
+    /// The id of the thing with its place; `None` where it could not be read.
+    fn id(&self) -> Option<(String, Span)>;
+    /// Its id as a name to be checked, where it has one of its own.
+    fn name(&self) -> Option<&Name>;
+}
+
+impl<F> Default for Shelf<F> {
+    fn default() -> Self {
+        Self {
+            things: BTreeMap::new(),
+            incomplete: false,
+        }
+    }
+}
+
+impl<F> Clone for Shelf<F> {
+    fn clone(&self) -> Self {
+        Self {
+            things: self.things.clone(),
+            incomplete: self.incomplete,
+        }
+    }
+}
+
+impl<F> Shelf<F> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &F)> {
+        self.things
+            .iter()
+            .map(|(id, (_, thing))| (id.as_str(), thing.as_ref()))
+    }
+    pub(crate) fn get(&self, id: &str) -> Option<&F> {
+        self.things.get(id).map(|(_, thing)| thing.as_ref())
+    }
+    pub(crate) fn known(&self, kind: &'static str) -> Known {
+        Known::new(kind, self.things.keys().cloned(), !self.incomplete)
+    }
+    /// Notes that some thing of this kind could not be read.
+    pub(crate) fn lost(&mut self) {
+        self.incomplete = true;
+    }
+}
+
+impl<F: Shelved> Shelf<F> {
+    /// Puts a thing of this layer on the shelf; twice in one layer is an error.
+    pub(crate) fn put(&mut self, check: &mut Check<'_>, layer: usize, thing: At<F>) {
+        let place = thing.span;
+        let Some((thing, (id, span))) = thing
+            .into_inner()
+            .and_then(|thing| thing.id().map(|id| (thing, id)))
+        else {
+            self.incomplete = true;
+            return;
+        };
+        if let Some(name) = thing.name() {
+            check.id::<F>(name);
+        }
+        if self
+            .things
+            .get(&id)
+            .is_some_and(|(other, _)| *other == layer)
+        {
+            check.error(
+                "duplicate-id",
+                span,
+                format!("`{id}` is defined twice"),
+                "rename or remove one of them",
+            );
+        }
+        if self.things.len() == MAX_THINGS {
+            check.error(
+                "too-many",
+                place,
+                format!("more than {MAX_THINGS} things of one kind"),
+                "remove what nobody uses",
+            );
+        }
+        if self.things.len() <= MAX_THINGS {
+            self.things.insert(id, (layer, Rc::new(thing)));
+        }
+    }
+
+    pub(crate) fn put_all(&mut self, check: &mut Check<'_>, layer: usize, things: Vec<At<F>>) {
+        for thing in things {
+            self.put(check, layer, thing);
+        }
+    }
+}
+
+macro_rules! shelved {
+    ($($kind:ty),+) => {$(
+        impl Shelved for $kind {
+            fn id(&self) -> Option<(String, Span)> {
+                self.id.get().map(|id| (id.clone(), self.id.span))
+            }
+            fn name(&self) -> Option<&Name> {
+                Some(&self.id)
+            }
+        }
+    )+};
+}
+shelved!(
+    rules::Stock,
+    rules::Weapon,
+    rules::Class,
+    rules::Terrain,
+    rules::Stance,
+    rules::Posture,
+    rules::Meter,
+    rules::Trait,
+    rules::Commander,
+    rules::SiteKind,
+    scenario::Campaign
+);
+
+impl Shelved for rules::Meeting {
+    fn id(&self) -> Option<(String, Span)> {
+        let (attack, defend) = (self.attack.get()?, self.defend.get()?);
+        Some((format!("{attack} against {defend}"), self.attack.span))
+    }
+    fn name(&self) -> Option<&Name> {
+        None
+    }
+}
+
+impl Shelved for scenario::Map {
+    fn id(&self) -> Option<(String, Span)> {
+        let id = self.id.as_ref()?;
+        id.get().map(|text| (text.clone(), id.span))
+    }
+    fn name(&self) -> Option<&Name> {
+        self.id.as_ref()
+    }
+}
+
+/// A scenario with the folder in which it stands.
+pub(crate) struct Placed {
+    /// The campaign, if the folder names one.
+    pub(crate) campaign: Option<String>,
+    pub(crate) scenario: scenario::Scenario,
+}
+
+impl Shelved for Placed {
+    fn id(&self) -> Option<(String, Span)> {
+        let id = &self.scenario.id;
+        id.get().map(|text| (text.clone(), id.span))
+    }
+    fn name(&self) -> Option<&Name> {
+        Some(&self.scenario.id)
+    }
+}
+
+/// Everything that the layers say.
+#[derive(Clone, Default)]
+pub(crate) struct Draft {
+    pub(crate) constants: Vec<(Span, Rc<constants::Constants>)>,
+    pub(crate) stocks: Shelf<rules::Stock>,
+    pub(crate) weapons: Shelf<rules::Weapon>,
+    pub(crate) classes: Shelf<rules::Class>,
+    pub(crate) terrain: Shelf<rules::Terrain>,
+    pub(crate) stances: Shelf<rules::Stance>,
+    pub(crate) postures: Shelf<rules::Posture>,
+    pub(crate) meetings: Shelf<rules::Meeting>,
+    pub(crate) meters: Shelf<rules::Meter>,
+    pub(crate) traits: Shelf<rules::Trait>,
+    pub(crate) commanders: Shelf<rules::Commander>,
+    pub(crate) site_kinds: Shelf<rules::SiteKind>,
+    pub(crate) campaigns: Shelf<scenario::Campaign>,
+    pub(crate) maps: Shelf<scenario::Map>,
+    pub(crate) scenarios: Shelf<Placed>,
+}

@@ -1,0 +1,356 @@
+//! What kind of content a file holds: told by its folder and name, else by its fields.
+
+use super::{
+    diagnostic::{Diagnostics, Span, suggest},
+    draft::{Draft, Placed, Shelf, Shelved},
+    ron::{At, Shape, Tree, read},
+    schema::{Mod, constants, scenario},
+    validate::Check,
+};
+
+use serde::de::DeserializeOwned;
+
+/// A kind of content file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Kind {
+    Mod,
+    Constants,
+    Stocks,
+    Weapons,
+    Classes,
+    Terrain,
+    Stances,
+    Postures,
+    Meetings,
+    Meters,
+    Traits,
+    Commanders,
+    SiteKinds,
+    Campaign,
+    Map,
+    Scenario,
+}
+
+/// Names of the files under `rules`, and fields by which a lone file of this kind is known.
+const RULES: [(Kind, &str, &[&str]); 12] = [
+    (
+        Kind::Constants,
+        "constants",
+        &[
+            "bout_rate",
+            "knowledge",
+            "sensors",
+            "crowd",
+            "rest",
+            "drift",
+            "leashes",
+        ],
+    ),
+    (Kind::Stocks, "stocks", &["id", "name", "reserve"]),
+    (
+        Kind::Weapons,
+        "weapons",
+        &[
+            "id", "trigger", "range", "accuracy", "falloff", "damage", "tempo",
+        ],
+    ),
+    (
+        Kind::Classes,
+        "classes",
+        &[
+            "id",
+            "role",
+            "hull",
+            "speed",
+            "weapons",
+            "magazine",
+            "intercept",
+        ],
+    ),
+    (
+        Kind::Terrain,
+        "terrain",
+        &["id", "summary", "frontage", "cover", "modifiers"],
+    ),
+    (
+        Kind::Stances,
+        "stances",
+        &[
+            "id",
+            "summary",
+            "family",
+            "otherwise",
+            "prepares",
+            "passes",
+            "lures",
+            "upkeep",
+        ],
+    ),
+    (
+        Kind::Postures,
+        "postures",
+        &[
+            "id",
+            "summary",
+            "moves",
+            "shelters",
+            "interdicts",
+            "evades",
+            "readiness",
+        ],
+    ),
+    (
+        Kind::Meetings,
+        "meetings",
+        &[
+            "attack", "defend", "attacker", "defender", "bouts", "ground",
+        ],
+    ),
+    (
+        Kind::Meters,
+        "meters",
+        &["id", "summary", "on", "range", "growth", "thresholds"],
+    ),
+    (
+        Kind::Traits,
+        "traits",
+        &["id", "name", "summary", "modifiers", "until"],
+    ),
+    (
+        Kind::Commanders,
+        "commanders",
+        &["id", "name", "summary", "traits", "source"],
+    ),
+    (
+        Kind::SiteKinds,
+        "site-kinds",
+        &[
+            "id",
+            "name",
+            "depot",
+            "supply",
+            "track",
+            "repair",
+            "follows",
+            "endurance",
+        ],
+    ),
+];
+
+/// Fields by which other lone files are known.
+const OTHERS: [(Kind, &[&str]); 4] = [
+    (Kind::Mod, &["id", "version", "game", "requires"]),
+    (Kind::Campaign, &["id", "title", "summary"]),
+    (Kind::Map, &["id", "regions", "sectors", "lanes"]),
+    (
+        Kind::Scenario,
+        &[
+            "id", "title", "calendar", "turns", "map", "sides", "seats", "factions", "forces",
+            "verdict",
+        ],
+    ),
+];
+
+/// Whether a file of this path belongs to content at all: looks and the record are read elsewhere.
+pub(crate) fn is_content(path: &str) -> bool {
+    let path = path.strip_prefix("assets/").unwrap_or(path);
+    !path.starts_with("looks/") && !path.starts_with("seeds/")
+}
+
+/// The kind that the path tells.
+fn by_path(path: &str) -> Option<Kind> {
+    let parts: Vec<&str> = path.split('/').collect();
+    let (name, folders) = parts.split_last()?;
+    let stem = name.strip_suffix(".ron").unwrap_or(name);
+    if let Some(top) = folders.iter().rposition(|folder| *folder == "scenarios") {
+        return match folders.len() - top {
+            2 if stem == "campaign" => Some(Kind::Campaign),
+            2 => Some(Kind::Scenario),
+            3 if folders[top + 2] == "maps" => Some(Kind::Map),
+            _ => None,
+        };
+    }
+    if folders.is_empty() && stem == "mod" {
+        return Some(Kind::Mod);
+    }
+    let named = |word: &str| {
+        RULES
+            .iter()
+            .find(|(_, name, _)| *name == word)
+            .map(|(kind, ..)| *kind)
+    };
+    named(stem).or_else(|| folders.last().and_then(|folder| named(folder)))
+}
+
+/// The campaign whose folder holds this file.
+pub(crate) fn campaign_of(path: &str) -> Option<String> {
+    let mut parts = path
+        .split('/')
+        .skip_while(|part| *part != "scenarios")
+        .skip(1);
+    let campaign = parts.next()?;
+    parts.next().map(|_| campaign.to_owned())
+}
+
+/// The kind whose fields these are, as far as one fits better than the others.
+fn by_fields(tree: &Tree) -> Option<Kind> {
+    let root = tree.root()?;
+    let (thing, list) = match tree.shape(root) {
+        Shape::List(items) => (*items.first()?, true),
+        _ => (root, false),
+    };
+    let Shape::Struct { fields, .. } = tree.shape(thing) else {
+        return None;
+    };
+    let score = |known: &[&str]| {
+        let hits = fields
+            .iter()
+            .filter(|f| known.contains(&tree.name(f.name)))
+            .count();
+        // Of two kinds with as many hits, the one with fewer fields fits better.
+        (hits, usize::MAX - known.len())
+    };
+    let rules = RULES
+        .iter()
+        .filter(|(kind, ..)| list == (*kind != Kind::Constants))
+        .map(|(kind, _, known)| (*kind, *known));
+    let others = OTHERS
+        .iter()
+        .filter(|_| !list)
+        .map(|(kind, known)| (*kind, *known));
+    rules
+        .chain(others)
+        .max_by_key(|(_, known)| score(known))
+        .filter(|(_, known)| score(known).0 > 0)
+        .map(|(kind, _)| kind)
+}
+
+/// What a file of rules may be called.
+fn rule_names() -> impl Iterator<Item = &'static str> {
+    RULES.iter().map(|(_, name, _)| *name)
+}
+
+/// Puts what one file says into the draft; a `mod.ron` is given back.
+pub(crate) fn put(
+    draft: &mut Draft,
+    layer: usize,
+    path: &str,
+    tree: &Tree,
+    out: &mut Diagnostics,
+) -> Option<Mod> {
+    let Some(kind) = by_path(path).or_else(|| by_fields(tree)) else {
+        unknown_kind(path, tree, out);
+        return None;
+    };
+    match kind {
+        Kind::Mod => return read(tree, out),
+        Kind::Constants => {
+            if let Some(at) = read::<At<constants::Constants>>(tree, out) {
+                let span = at.span;
+                draft
+                    .constants
+                    .extend(at.into_inner().map(|c| (span, c.into())));
+            }
+        }
+        Kind::Stocks => things(&mut draft.stocks, layer, tree, out),
+        Kind::Weapons => things(&mut draft.weapons, layer, tree, out),
+        Kind::Classes => things(&mut draft.classes, layer, tree, out),
+        Kind::Terrain => things(&mut draft.terrain, layer, tree, out),
+        Kind::Stances => things(&mut draft.stances, layer, tree, out),
+        Kind::Postures => things(&mut draft.postures, layer, tree, out),
+        Kind::Meetings => things(&mut draft.meetings, layer, tree, out),
+        Kind::Meters => things(&mut draft.meters, layer, tree, out),
+        Kind::Traits => things(&mut draft.traits, layer, tree, out),
+        Kind::Commanders => things(&mut draft.commanders, layer, tree, out),
+        Kind::SiteKinds => things(&mut draft.site_kinds, layer, tree, out),
+        Kind::Campaign => one(&mut draft.campaigns, layer, tree, out),
+        Kind::Map => map(draft, layer, tree, out),
+        Kind::Scenario => {
+            let placed = read::<At<scenario::Scenario>>(tree, out).map(|at| {
+                at.map(|scenario| Placed {
+                    campaign: campaign_of(path),
+                    scenario,
+                })
+            });
+            keep(&mut draft.scenarios, layer, placed, out);
+        }
+    }
+    None
+}
+
+fn unknown_kind(path: &str, tree: &Tree, out: &mut Diagnostics) {
+    if tree.root().is_none() || !tree.is_sound() {
+        return; // told by the reader
+    }
+    let stem = path
+        .rsplit('/')
+        .next()
+        .unwrap_or(path)
+        .trim_end_matches(".ron");
+    let help = match suggest(stem, rule_names()) {
+        Some(near) => format!("did you mean `{near}.ron`?"),
+        None => format!(
+            "rules stand in {}; scenarios in scenarios/<campaign>/",
+            rule_names()
+                .map(|name| format!("{name}.ron"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        ),
+    };
+    let span = tree.root().map_or(Span::NOWHERE, |root| {
+        let whole = tree.span(root);
+        Span::new(whole.source, whole.start, whole.start + 1)
+    });
+    out.error(
+        "unknown-kind",
+        span,
+        "neither its name nor its fields tell what this file is",
+    )
+    .help(help);
+}
+
+fn things<F: Shelved + DeserializeOwned>(
+    shelf: &mut Shelf<F>,
+    layer: usize,
+    tree: &Tree,
+    out: &mut Diagnostics,
+) {
+    match read::<Vec<At<F>>>(tree, out) {
+        Some(list) => shelf.put_all(&mut Check { out }, layer, list),
+        None => shelf.lost(),
+    }
+}
+
+fn one<F: Shelved + DeserializeOwned>(
+    shelf: &mut Shelf<F>,
+    layer: usize,
+    tree: &Tree,
+    out: &mut Diagnostics,
+) {
+    let thing = read::<At<F>>(tree, out);
+    keep(shelf, layer, thing, out);
+}
+
+fn keep<F: Shelved>(
+    shelf: &mut Shelf<F>,
+    layer: usize,
+    thing: Option<At<F>>,
+    out: &mut Diagnostics,
+) {
+    match thing {
+        Some(thing) => shelf.put(&mut Check { out }, layer, thing),
+        None => shelf.lost(),
+    }
+}
+
+fn map(draft: &mut Draft, layer: usize, tree: &Tree, out: &mut Diagnostics) {
+    let map = read::<At<scenario::Map>>(tree, out);
+    if let Some(at) = map
+        .as_ref()
+        .filter(|at| at.get().is_some_and(|map| map.id.is_none()))
+    {
+        out.error("missing-field", at.span, "this map has no `id`")
+            .help("add `id: \"...\"`, by which scenarios name it");
+    }
+    keep(&mut draft.maps, layer, map, out);
+}

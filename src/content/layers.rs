@@ -1,0 +1,208 @@
+//! Layers of content: the shipped one, and folders over it. Reading from disk lives here alone.
+
+use std::{
+    collections::BTreeSet,
+    fs::{self, File},
+    io::{self, Read},
+    path::{Path, PathBuf},
+};
+
+use super::{MAX_FILE_BYTES, embed::SHIPPED};
+
+/// Most files of one layer.
+pub const MAX_FILES: usize = 2_000;
+/// Most bytes of one layer.
+pub const MAX_BYTES: usize = 32 << 20;
+/// How deep folders may nest in a layer.
+pub const MAX_FOLDERS: usize = 8;
+
+/// Files that are laid over what is there: a mod, or single files to be checked.
+#[derive(Clone, Debug, Default)]
+pub struct Layer {
+    /// What it is called until its `mod.ron` says so.
+    pub name: String,
+    /// Its files, by path.
+    pub files: Vec<LayerFile>,
+}
+
+/// A file of a layer.
+#[derive(Clone, Debug)]
+pub struct LayerFile {
+    /// Path from the top of the layer, with `/`: tells what kind of file it is.
+    pub path: String,
+    /// The name shown to people.
+    pub shown: String,
+    /// What it holds; at most one byte more than [`MAX_FILE_BYTES`].
+    pub bytes: Vec<u8>,
+}
+
+/// Why something on disk could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum LayerError {
+    /// The path is not there, or may not be read.
+    #[error("cannot read {path}: {source}")]
+    Unreadable {
+        /// The path.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A folder leads back into itself, or into one that was read already.
+    #[error("{path}: this link leads back to a folder that was read already")]
+    Loop {
+        /// The path.
+        path: PathBuf,
+    },
+    /// More than what is read.
+    #[error("{path}: more than {limit}")]
+    TooMuch {
+        /// Where the limit was passed.
+        path: PathBuf,
+        /// What the limit is.
+        limit: String,
+    },
+}
+
+impl Layer {
+    /// What came with the game.
+    pub fn shipped() -> Self {
+        let files = SHIPPED.iter().map(|(path, bytes)| LayerFile {
+            path: (*path).into(),
+            shown: (*path).into(),
+            bytes: bytes.to_vec(),
+        });
+        Self {
+            name: "angelfire".into(),
+            files: files.collect(),
+        }
+    }
+
+    /// All `.ron` files of a folder, or one file, in the order of their paths.
+    ///
+    /// # Errors
+    /// [`LayerError`] when the path cannot be read, loops, or holds more than is read.
+    pub fn read(path: &Path) -> Result<Self, LayerError> {
+        let mut layer = Self {
+            name: name_of(path),
+            files: Vec::new(),
+        };
+        layer.add(path)?;
+        Ok(layer)
+    }
+
+    /// Adds a folder's `.ron` files, or one file.
+    ///
+    /// # Errors
+    /// As [`Layer::read`].
+    pub fn add(&mut self, path: &Path) -> Result<(), LayerError> {
+        let meta = fs::metadata(path).map_err(unreadable(path))?;
+        if meta.is_dir() {
+            let shown = path.display().to_string();
+            let shown = shown.trim_end_matches('/');
+            self.folder(path, "", shown, 0, &mut BTreeSet::new())?;
+        } else {
+            self.file(path, context_of(path), path.display().to_string())?;
+        }
+        self.files.sort_by(|a, b| a.shown.cmp(&b.shown));
+        Ok(())
+    }
+
+    fn folder(
+        &mut self,
+        path: &Path,
+        within: &str,
+        shown: &str,
+        depth: usize,
+        seen: &mut BTreeSet<PathBuf>,
+    ) -> Result<(), LayerError> {
+        if depth > MAX_FOLDERS {
+            return Err(too_much(
+                path,
+                format!("{MAX_FOLDERS} folders within one another"),
+            ));
+        }
+        let real = fs::canonicalize(path).map_err(unreadable(path))?;
+        if !seen.insert(real) {
+            return Err(LayerError::Loop { path: path.into() });
+        }
+        for entry in fs::read_dir(path).map_err(unreadable(path))? {
+            let entry = entry.map_err(unreadable(path))?;
+            let (name, inner) = (
+                entry.file_name().to_string_lossy().into_owned(),
+                entry.path(),
+            );
+            if name.starts_with('.') {
+                continue;
+            }
+            let local = if within.is_empty() {
+                name.clone()
+            } else {
+                format!("{within}/{name}")
+            };
+            let shown = format!("{shown}/{name}");
+            let meta = fs::metadata(&inner).map_err(unreadable(&inner))?;
+            if meta.is_dir() {
+                self.folder(&inner, &local, &shown, depth + 1, seen)?;
+            } else if meta.is_file() && name.ends_with(".ron") {
+                self.file(&inner, local, shown)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn file(&mut self, path: &Path, local: String, shown: String) -> Result<(), LayerError> {
+        if self.files.len() == MAX_FILES {
+            return Err(too_much(path, format!("{MAX_FILES} files")));
+        }
+        let mut bytes = Vec::new();
+        // One byte too many is enough to tell that a file is too large.
+        let most = u64::try_from(MAX_FILE_BYTES)
+            .unwrap_or(u64::MAX)
+            .saturating_add(1);
+        File::open(path)
+            .and_then(|file| file.take(most).read_to_end(&mut bytes))
+            .map_err(unreadable(path))?;
+        let held: usize = self.files.iter().map(|file| file.bytes.len()).sum();
+        if held + bytes.len() > MAX_BYTES {
+            return Err(too_much(path, format!("{MAX_BYTES} bytes")));
+        }
+        self.files.push(LayerFile {
+            path: local,
+            shown,
+            bytes,
+        });
+        Ok(())
+    }
+}
+
+/// The part of a lone file's path that tells what it is: from `rules` or `scenarios` on.
+fn context_of(path: &Path) -> String {
+    let parts: Vec<String> = path
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy().into_owned())
+        .collect();
+    let start = parts
+        .iter()
+        .rposition(|part| part == "rules" || part == "scenarios")
+        .unwrap_or(parts.len().saturating_sub(1));
+    parts[start..].join("/")
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().map_or_else(
+        || path.display().to_string(),
+        |name| name.to_string_lossy().into_owned(),
+    )
+}
+
+fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> LayerError {
+    let path = path.to_path_buf();
+    move |source| LayerError::Unreadable { path, source }
+}
+
+fn too_much(path: &Path, limit: String) -> LayerError {
+    LayerError::TooMuch {
+        path: path.into(),
+        limit,
+    }
+}

@@ -1,0 +1,73 @@
+//! The file schema: one to one with the RON, every value with its place. What the fields mean, their
+//! units and ranges stand at the catalogue types of the same name; here is only what may be written.
+//!
+//! Unknown fields are errors everywhere. Numbers are read wide and narrowed where their range is
+//! checked, so that every number out of range is told with its range.
+
+pub(crate) mod constants;
+pub(crate) mod rules;
+pub(crate) mod scenario;
+
+use std::{fmt, marker::PhantomData};
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{MapAccess, Visitor},
+};
+
+use super::ron::{At, Rate};
+
+/// Text for people.
+pub(crate) type Text = At<String>;
+/// The id of a thing, or a reference to one.
+pub(crate) type Name = At<String>;
+/// A whole number.
+pub(crate) type Int = At<i64>;
+/// A share, chance or factor in permille.
+pub(crate) type Permille = At<Rate>;
+/// May be left out.
+pub(crate) type Maybe<T> = Option<At<T>>;
+/// A list whose broken members do not hide the others.
+pub(crate) type List<T> = Vec<At<T>>;
+
+/// A map in the order of the file, repeated keys and all, so that they can be told.
+pub(crate) struct Pairs<T>(pub(crate) Vec<(Name, At<T>)>);
+
+impl<T> Default for Pairs<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Pairs<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct InOrder<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for InOrder<T> {
+            type Value = Pairs<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a map")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs<T>, A::Error> {
+                let mut pairs = Vec::new();
+                while let Some(pair) = map.next_entry()? {
+                    pairs.push(pair);
+                }
+                Ok(Pairs(pairs))
+            }
+        }
+        deserializer.deserialize_map(InOrder(PhantomData))
+    }
+}
+
+/// What a mod says of itself: `mod.ron`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Mod {
+    pub(crate) id: Name,
+    #[serde(default)]
+    pub(crate) name: Maybe<String>,
+    pub(crate) version: Text,
+    pub(crate) game: Text,
+    #[serde(default)]
+    pub(crate) requires: List<String>,
+}

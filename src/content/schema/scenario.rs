@@ -1,0 +1,304 @@
+//! `scenarios/<campaign>/`: `campaign.ron`, `maps/*.ron`, and one file a scenario.
+
+use serde::Deserialize;
+
+use super::{At, Int, List, Maybe, Name, Pairs, Permille, Text, rules::mirrors};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Campaign {
+    pub(crate) id: Name,
+    pub(crate) title: Text,
+    pub(crate) summary: Text,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Map {
+    /// Left out only in a scenario's own map.
+    #[serde(default)]
+    pub(crate) id: Maybe<String>,
+    #[serde(default)]
+    pub(crate) regions: List<Region>,
+    pub(crate) sectors: List<Sector>,
+    #[serde(default)]
+    pub(crate) lanes: List<Lane>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Region {
+    pub(crate) id: Name,
+    pub(crate) name: Text,
+    #[serde(default)]
+    pub(crate) within: Maybe<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Sector {
+    pub(crate) id: Name,
+    pub(crate) name: Text,
+    pub(crate) at: (Int, Int),
+    pub(crate) region: Name,
+    pub(crate) terrain: Name,
+}
+
+mirrors! {
+    LaneKind { Route, Hyperlane, Wormhole, Descent }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Lane {
+    /// Left out: both ends joined by a hyphen.
+    #[serde(default)]
+    pub(crate) id: Maybe<String>,
+    pub(crate) ends: (Name, Name),
+    pub(crate) kind: At<LaneKind>,
+    pub(crate) length: Int,
+    pub(crate) capacity: Int,
+    pub(crate) terrain: Name,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Scenario {
+    pub(crate) id: Name,
+    pub(crate) title: Text,
+    pub(crate) summary: Text,
+    #[serde(default)]
+    pub(crate) briefing: List<String>,
+    pub(crate) calendar: At<Calendar>,
+    pub(crate) turns: Int,
+    /// A map of the campaign; or else `own_map`.
+    #[serde(default)]
+    pub(crate) map: Maybe<String>,
+    #[serde(default)]
+    pub(crate) own_map: Maybe<Map>,
+    pub(crate) sides: List<Side>,
+    pub(crate) seats: List<Seat>,
+    pub(crate) factions: List<Faction>,
+    #[serde(default)]
+    pub(crate) relations: List<Relation>,
+    #[serde(default)]
+    pub(crate) owners: List<Owner>,
+    #[serde(default)]
+    pub(crate) sites: List<Site>,
+    pub(crate) forces: List<Force>,
+    #[serde(default)]
+    pub(crate) events: List<Event>,
+    #[serde(default)]
+    pub(crate) objectives: List<Objective>,
+    pub(crate) verdict: At<Verdict>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Calendar {
+    pub(crate) start: (Int, Int, Int),
+    #[serde(default)]
+    pub(crate) day: Maybe<i64>,
+    #[serde(default)]
+    pub(crate) days_per_turn: Maybe<i64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Side {
+    pub(crate) id: Name,
+    pub(crate) name: Text,
+    pub(crate) short: Text,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Seat {
+    pub(crate) id: Name,
+    pub(crate) name: Text,
+    pub(crate) side: Name,
+    #[serde(default)]
+    pub(crate) briefing: List<String>,
+    pub(crate) home: List<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Faction {
+    pub(crate) id: Name,
+    pub(crate) name: Text,
+    pub(crate) seat: Name,
+    #[serde(default)]
+    pub(crate) traits: List<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Relation {
+    pub(crate) between: (Name, Name),
+    #[serde(default)]
+    pub(crate) hostile: Maybe<bool>,
+    #[serde(default)]
+    pub(crate) shares_sensors: Maybe<bool>,
+    #[serde(default)]
+    pub(crate) shares_supply: Maybe<bool>,
+}
+
+/// Who holds what on turn 1: whole regions (with what lies in them) and single sectors.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Owner {
+    pub(crate) side: Name,
+    #[serde(default)]
+    pub(crate) regions: List<String>,
+    #[serde(default)]
+    pub(crate) sectors: List<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Site {
+    pub(crate) id: Name,
+    pub(crate) name: Text,
+    pub(crate) kind: Name,
+    pub(crate) sector: Name,
+    pub(crate) owner: Name,
+    #[serde(default)]
+    pub(crate) stocks: Pairs<i64>,
+    #[serde(default)]
+    pub(crate) serves: List<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Force {
+    pub(crate) id: Name,
+    pub(crate) name: Text,
+    pub(crate) faction: Name,
+    pub(crate) at: Name,
+    /// Left out: 1, there from the start.
+    #[serde(default)]
+    pub(crate) arrives: Maybe<i64>,
+    /// Only an event brings it.
+    #[serde(default)]
+    pub(crate) by_event: Maybe<bool>,
+    pub(crate) ships: Pairs<i64>,
+    #[serde(default)]
+    pub(crate) stocks: Pairs<i64>,
+    #[serde(default)]
+    pub(crate) commander: Maybe<String>,
+    #[serde(default)]
+    pub(crate) traits: List<String>,
+    pub(crate) stance: Name,
+    pub(crate) source: Text,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Event {
+    pub(crate) id: Name,
+    pub(crate) when: At<Condition>,
+    pub(crate) effects: List<Effect>,
+    #[serde(default)]
+    pub(crate) repeats: Maybe<bool>,
+    #[serde(default)]
+    pub(crate) tells: List<String>,
+}
+
+#[derive(Deserialize)]
+pub(crate) enum Condition {
+    Always,
+    From(Int),
+    Until(Int),
+    Holds(Name, Name),
+    Owns(Name, Name),
+    Present(Name, Name, Int),
+    Lost(Name, Permille),
+    Strength(Name, Int),
+    Destroyed(Name),
+    Meter(Name, Name, Int),
+    Flag(Name),
+    All(List<Condition>),
+    Any(List<Condition>),
+    Not(Box<At<Condition>>),
+}
+
+#[derive(Deserialize)]
+pub(crate) enum Effect {
+    Arrive(Name),
+    Say(Text),
+    Set(Name),
+    Change(Name, Name, Int),
+    End,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Objective {
+    pub(crate) id: Name,
+    pub(crate) name: Text,
+    pub(crate) side: Name,
+    pub(crate) when: At<Condition>,
+    #[serde(default)]
+    pub(crate) lasting: Maybe<bool>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Verdict {
+    pub(crate) side: Name,
+    pub(crate) against: Name,
+    pub(crate) terms: List<Term>,
+    pub(crate) levels: List<Level>,
+    #[serde(default)]
+    pub(crate) results: Pairs<Vec<Name>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Level {
+    /// Left out in the lowest level alone: from whatever score.
+    #[serde(default)]
+    pub(crate) from: Maybe<i64>,
+    #[serde(default)]
+    pub(crate) winner: Maybe<String>,
+    pub(crate) name: Text,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Term {
+    pub(crate) id: Name,
+    pub(crate) name: Text,
+    pub(crate) kind: At<TermKind>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) enum TermKind {
+    Days {
+        from: Int,
+        to: Int,
+        when: Box<At<Condition>>,
+        points: Int,
+    },
+    Strength {
+        side: Name,
+        points: Int,
+        knee: Int,
+        above: Int,
+    },
+    Losses {
+        side: Name,
+        points: Int,
+    },
+    Stock {
+        side: Name,
+        stock: Name,
+        points: Int,
+    },
+    If {
+        when: Box<At<Condition>>,
+        points: Int,
+    },
+}

@@ -1,0 +1,224 @@
+//! Who wins, and by how much.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Check, MAX_STRENGTH, MAX_TURNS,
+    conditions::Scene,
+    map::{at_most, names},
+    not_kebab,
+};
+use crate::content::{
+    Key, Level, Term, TermKind, Verdict,
+    diagnostic::Span,
+    ron::At,
+    schema::{Int, scenario as file},
+};
+
+/// What the lowest level starts from, tenths of a point: below any score that can be made.
+const LOWEST: i64 = -1_000_000_000_000;
+/// Most points for one thing, tenths.
+const MAX_POINTS: i64 = 1_000_000;
+/// Most terms, and most levels.
+const MAX_TERMS: usize = 100;
+
+pub(super) fn verdict(check: &mut Check<'_>, scene: &Scene<'_>, at: &At<file::Verdict>) -> Verdict {
+    let Some(file) = at.get() else {
+        return Verdict {
+            side: Key::new(""),
+            against: Key::new(""),
+            terms: BTreeMap::new(),
+            levels: Vec::new(),
+            results: BTreeMap::new(),
+        };
+    };
+    if file.side.get().is_some() && file.side.get() == file.against.get() {
+        check.error(
+            "same-side",
+            file.against.span,
+            "a side cannot be scored against itself".into(),
+            "name two different sides",
+        );
+    }
+    let mut results = BTreeMap::new();
+    for (name, sectors) in &file.results.0 {
+        let Some(text) = name.get() else { continue };
+        if let Some(better) = not_kebab(text) {
+            check.error(
+                "bad-id",
+                name.span,
+                format!("`{text}` is no name of a result: it is kebab-case"),
+                &better,
+            );
+        }
+        let sectors = sectors.get().map_or(&[][..], |sectors| sectors);
+        if sectors.is_empty() {
+            check.error(
+                "empty-result",
+                name.span,
+                format!("`{text}` asks for no sector"),
+                "name the sectors whose holder answers it",
+            );
+        }
+        let keys = sectors
+            .iter()
+            .map(|at| check.known(at, &scene.map.sectors))
+            .collect();
+        if results.insert(text.clone(), keys).is_some() {
+            check.error(
+                "repeated-id",
+                name.span,
+                format!("`{text}` is asked twice"),
+                "remove one of them",
+            );
+        }
+    }
+    Verdict {
+        side: check.known(&file.side, &scene.names.sides),
+        against: check.known(&file.against, &scene.names.sides),
+        terms: terms(check, scene, file),
+        levels: levels(check, scene, file, at.span),
+        results,
+    }
+}
+
+fn terms(
+    check: &mut Check<'_>,
+    scene: &Scene<'_>,
+    file: &file::Verdict,
+) -> BTreeMap<Key<Term>, Term> {
+    at_most(check, &file.terms, MAX_TERMS, "terms");
+    names(check, "term", &file.terms, |term| Some(&term.id));
+    let mut terms = BTreeMap::new();
+    for term in file.terms.iter().filter_map(At::get) {
+        let name = check.text(&term.name, "name");
+        let kind = term.kind.get().map(|kind| counted(check, scene, kind));
+        if let (Some(id), Some(kind)) = (term.id.get(), kind) {
+            terms.insert(Key::new(id), Term { name, kind });
+        }
+    }
+    terms
+}
+
+fn counted(check: &mut Check<'_>, scene: &Scene<'_>, kind: &file::TermKind) -> TermKind {
+    let points =
+        |check: &mut Check<'_>, at: &Int| check.number(at, -MAX_POINTS..=MAX_POINTS, "points");
+    match kind {
+        file::TermKind::Days {
+            from,
+            to,
+            when,
+            points: each,
+        } => {
+            let last = i64::from(scene.turns);
+            let (first, end): (u32, u32) = (
+                check.number(from, 1..=last.min(MAX_TURNS), "from"),
+                check.number(to, 1..=last.min(MAX_TURNS), "to"),
+            );
+            if first > end {
+                check.error(
+                    "wrong-order",
+                    to.span,
+                    format!("the days end on turn {end}, before they begin on turn {first}"),
+                    "write the earlier turn first",
+                );
+            }
+            TermKind::Days {
+                from: first,
+                to: end,
+                when: scene.when_within(check, when, first.min(end), end.max(first)),
+                points: points(check, each),
+            }
+        }
+        file::TermKind::Strength {
+            side,
+            points: each,
+            knee,
+            above,
+        } => TermKind::Strength {
+            side: check.known(side, &scene.names.sides),
+            points: points(check, each),
+            knee: check.number(knee, 0..=MAX_STRENGTH, "knee"),
+            above: points(check, above),
+        },
+        file::TermKind::Losses { side, points: each } => TermKind::Losses {
+            side: check.known(side, &scene.names.sides),
+            points: points(check, each),
+        },
+        file::TermKind::Stock {
+            side,
+            stock,
+            points: each,
+        } => TermKind::Stock {
+            side: check.known(side, &scene.names.sides),
+            stock: check.known(stock, &scene.rules.stocks),
+            points: points(check, each),
+        },
+        file::TermKind::If { when, points: each } => TermKind::If {
+            when: scene.when(check, when),
+            points: points(check, each),
+        },
+    }
+}
+
+fn levels(
+    check: &mut Check<'_>,
+    scene: &Scene<'_>,
+    file: &file::Verdict,
+    span: Span,
+) -> Vec<Level> {
+    at_most(check, &file.levels, MAX_TERMS, "levels");
+    if file.levels.is_empty() {
+        check.error(
+            "no-levels",
+            span,
+            "the verdict has no levels, so that nobody could win".into(),
+            "add `levels: [(winner: \"...\", name: \"...\")]`",
+        );
+    }
+    let mut levels: Vec<Level> = Vec::new();
+    for (index, at) in file.levels.iter().enumerate() {
+        let Some(level) = at.get() else { continue };
+        let from = match &level.from {
+            None if index == 0 => LOWEST,
+            None => {
+                check.error(
+                    "no-score",
+                    level.name.span,
+                    "only the lowest level may leave out `from`".into(),
+                    "add `from: ...`, in tenths of a point",
+                );
+                continue;
+            }
+            Some(from) => {
+                if index == 0 {
+                    check.error(
+                        "no-lowest-level",
+                        from.span,
+                        "a score below this would have no level".into(),
+                        "leave `from` out of the lowest level",
+                    );
+                }
+                check.number(from, -1_000_000_000..=1_000_000_000, "from")
+            }
+        };
+        if let Some(from_at) = level
+            .from
+            .as_ref()
+            .filter(|_| levels.last().is_some_and(|l| l.from >= from))
+        {
+            check.error(
+                "wrong-order",
+                from_at.span,
+                "levels go up, and this is not above the one before".into(),
+                "order the levels by `from`",
+            );
+        }
+        levels.push(Level {
+            from,
+            winner: check.maybe_known(&level.winner, &scene.names.sides),
+            name: check.text(&level.name, "name"),
+        });
+    }
+    levels
+}

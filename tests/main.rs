@@ -1,0 +1,3 @@
+//! All tests of the game from outside, one binary.
+
+mod content;
