@@ -30,7 +30,7 @@ use self::{
 };
 use crate::{
     ai::{self, Level, Reasoned},
-    content::{Catalog, Key, Scenario, Seat, Side},
+    content::{Catalog, Key, Rules, Scenario, Seat, Side, fingerprint, suggest},
     sim::{
         RULES_REVISION, Sim, SimError, Totals, TurnReport,
         dice::{Dice, Domain},
@@ -180,7 +180,7 @@ impl War {
         let record = Record {
             format: record::FORMAT,
             revision: RULES_REVISION,
-            content: fingerprint(&catalog, &setup.scenario),
+            content: fingerprint(&catalog.rules, &scenario),
             mods: mods(&catalog),
             scenario: setup.scenario,
             seed: setup.seed,
@@ -192,7 +192,7 @@ impl War {
             snapshots: BTreeMap::new(),
             checksum: String::new(),
         };
-        let sim = Sim::new(catalog.rules.clone(), scenario, setup.seed);
+        let sim = Sim::new(rules(&catalog), scenario, setup.seed);
         Ok(Self::assemble(catalog, sim, record, None))
     }
 
@@ -413,13 +413,8 @@ impl War {
     }
 
     fn no_such_seat(&self, seat: &Key<Seat>) -> Refusal {
-        let suggestion = self
-            .record
-            .players
-            .keys()
-            .map(|k| (strsim::damerau_levenshtein(seat.as_str(), k.as_str()), k.as_str()))
-            .min()
-            .map(|(_, k)| k.to_owned());
+        let suggestion =
+            suggest(seat.as_str(), self.record.players.keys().map(Key::as_str)).map(str::to_owned);
         Refusal::NoSuchThing { kind: String::from("seat"), id: seat.to_string(), suggestion }
     }
 }
@@ -439,24 +434,24 @@ fn stream(seed: u64, seat: &Key<Seat>, turn: u32) -> u64 {
 
 /// The scenario of this id.
 fn scenario(catalog: &Catalog, id: &Key<Scenario>) -> Result<Arc<Scenario>, WarError> {
-    catalog.scenarios.get(id).cloned().ok_or_else(|| {
-        let near = catalog
-            .scenarios
-            .keys()
-            .map(|k| (strsim::damerau_levenshtein(id.as_str(), k.as_str()), k.as_str()))
-            .filter(|(distance, k)| *distance <= k.len() / 2)
-            .min();
-        let hint = near.map_or(String::new(), |(_, k)| format!("; did you mean `{k}`?"));
+    catalog.scenarios.get(id).cloned().map(Arc::new).ok_or_else(|| {
+        let hint = suggest(id.as_str(), catalog.scenarios.keys().map(Key::as_str))
+            .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
         WarError::NoScenario(id.clone(), hint)
     })
 }
 
-fn fingerprint(catalog: &Catalog, id: &Key<Scenario>) -> String {
-    catalog.fingerprint(id).map_or(String::new(), |f| f.to_string())
+fn rules(catalog: &Catalog) -> Arc<Rules> {
+    Arc::new(catalog.rules.clone())
 }
 
-fn mods(_catalog: &Catalog) -> Vec<Mod> {
-    Vec::new()
+fn mods(catalog: &Catalog) -> Vec<Mod> {
+    catalog
+        .mods
+        .iter()
+        .filter(|m| m.problem.is_none())
+        .map(|m| Mod { id: m.id.clone(), version: m.version.clone() })
+        .collect()
 }
 
 fn seat_exists(scenario: &Scenario, seat: &Key<Seat>) -> Result<(), WarError> {

@@ -3,12 +3,12 @@
 use std::{panic::AssertUnwindSafe, sync::Arc};
 
 use super::{
-    Record, War, WarError, fingerprint, mods,
+    Record, War, WarError, mods,
     record::{Change, Hashes, Parent},
-    run_turn, scenario, seat_exists,
+    rules, run_turn, scenario, seat_exists,
 };
 use crate::{
-    content::Catalog,
+    content::{Catalog, fingerprint},
     sim::{RULES_REVISION, Sim, SimError, TurnReport},
 };
 
@@ -35,7 +35,7 @@ impl War {
             return Ok(Self::assemble(catalog, sim, record, last));
         }
         let sim = if length == 0 {
-            Sim::new(catalog.rules.clone(), known, record.seed)
+            Sim::new(rules(&catalog), known, record.seed)
         } else {
             record.changes.push(Change {
                 turn: length + 1,
@@ -45,7 +45,7 @@ impl War {
             restore(&catalog, &record, length)?.ok_or(WarError::NoSnapshot)?
         };
         record.revision = RULES_REVISION;
-        record.content = fingerprint(&catalog, &record.scenario);
+        record.content = fingerprint_of(&catalog, &record);
         record.mods = mods(&catalog);
         Ok(Self::assemble(catalog, sim, record, None))
     }
@@ -72,7 +72,15 @@ pub fn branch(catalog: &Arc<Catalog>, record: &Record, turns: u32) -> Result<Rec
 
 /// Whether rules and content are those under which the record's last turns were played.
 pub(super) fn is_current(catalog: &Catalog, record: &Record) -> bool {
-    record.revision == RULES_REVISION && record.content == fingerprint(catalog, &record.scenario)
+    record.revision == RULES_REVISION && record.content == fingerprint_of(catalog, record)
+}
+
+/// The fingerprint of what this game would play the record's scenario with; empty if it has no such scenario.
+fn fingerprint_of(catalog: &Catalog, record: &Record) -> String {
+    catalog
+        .scenarios
+        .get(&record.scenario)
+        .map_or(String::new(), |scenario| fingerprint(&catalog.rules, scenario))
 }
 
 /// The simulation after so many turns of the record, each compared with its hash.
@@ -101,7 +109,7 @@ pub fn replay(catalog: &Arc<Catalog>, record: &Record, turns: u32) -> Result<Sim
 
 /// The war of the record before its first turn.
 pub(super) fn begin(catalog: &Arc<Catalog>, record: &Record) -> Result<Sim, WarError> {
-    Ok(Sim::new(catalog.rules.clone(), scenario(catalog, &record.scenario)?, record.seed))
+    Ok(Sim::new(rules(catalog), scenario(catalog, &record.scenario)?, record.seed))
 }
 
 /// The state of the record's snapshot after so many turns, if it has one.
@@ -109,7 +117,7 @@ pub(super) fn restore(catalog: &Arc<Catalog>, record: &Record, after: u32) -> Re
     let Some(snapshot) = record.snapshots.get(&after) else { return Ok(None) };
     let scenario = scenario(catalog, &record.scenario)?;
     // A snapshot comes from outside and may hold numbers that no war could reach.
-    let restored = guarded(|| Sim::restore(catalog.rules.clone(), scenario, record.seed, snapshot))
+    let restored = guarded(|| Sim::restore(rules(catalog), scenario, record.seed, snapshot))
         .ok_or(WarError::Impossible { turn: after + 1 })?;
     Ok(Some(restored?))
 }
