@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::sim::{order::Order, view::SeatView};
 
 /// How a computer seat plays.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// Uses fire, stance, supply and reserves sensibly.
@@ -49,7 +51,9 @@ impl FromStr for Level {
         Level::ALL
             .into_iter()
             .find(|l| l.name() == text)
-            .ok_or_else(|| format!("there is no level `{text}`; there are steady, passive, rush, hoard"))
+            .ok_or_else(|| {
+                format!("there is no level `{text}`; there are steady, passive, rush, hoard")
+            })
     }
 }
 

@@ -8,6 +8,9 @@ use std::{collections::BTreeMap, fmt::Write as _, sync::Arc};
 
 use serde_json::{Value, json};
 
+#[cfg(test)]
+mod tests;
+
 /// The largest file that is read, in bytes.
 pub const MAX_FILE_BYTES: usize = 1 << 20;
 /// How many problems of one severity are kept for one file.

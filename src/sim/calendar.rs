@@ -3,8 +3,18 @@
 use crate::content::Calendar;
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// Days in a month; 0 if there is no such month.
@@ -21,7 +31,10 @@ pub fn days_in_month(year: i32, month: u32) -> u32 {
 /// The date of a turn as (year, month, day).
 pub fn date(calendar: &Calendar, turn: u32) -> (i32, u32, u32) {
     let (mut year, mut month, mut day) = calendar.start;
-    let mut days = turn.saturating_sub(1).saturating_mul(calendar.days_per_turn).min(1_000_000);
+    let mut days = turn
+        .saturating_sub(1)
+        .saturating_mul(calendar.days_per_turn)
+        .min(1_000_000);
     while days > 0 {
         let left = days_in_month(year, month).saturating_sub(day);
         if days <= left {
@@ -43,7 +56,10 @@ pub fn date(calendar: &Calendar, turn: u32) -> (i32, u32, u32) {
 /// The date of a turn as `14 April 2802`.
 pub fn date_text(calendar: &Calendar, turn: u32) -> String {
     let (year, month, day) = date(calendar, turn);
-    let name = MONTHS.get((month as usize).wrapping_sub(1)).copied().unwrap_or("?");
+    let name = MONTHS
+        .get((month as usize).wrapping_sub(1))
+        .copied()
+        .unwrap_or("?");
     format!("{day} {name} {year}")
 }
 
@@ -53,7 +69,11 @@ mod tests {
 
     #[test]
     fn turns_are_days() {
-        let calendar = Calendar { start: (2802, 4, 5), day: 1, days_per_turn: 1 };
+        let calendar = Calendar {
+            start: (2802, 4, 5),
+            day: 1,
+            days_per_turn: 1,
+        };
         assert_eq!(date_text(&calendar, 1), "5 April 2802");
         assert_eq!(date_text(&calendar, 10), "14 April 2802");
         assert_eq!(date_text(&calendar, 57), "31 May 2802");

@@ -81,7 +81,9 @@ impl Dice {
         let floor = whole.div_euclid(i128::from(denominator));
         let rest = whole.rem_euclid(i128::from(denominator)) as u64;
         let up = rest > 0 && self.below(denominator as u64) < rest;
-        i64::try_from(floor).unwrap_or(i64::MAX).saturating_add(i64::from(up))
+        i64::try_from(floor)
+            .unwrap_or(i64::MAX)
+            .saturating_add(i64::from(up))
     }
 }
 
@@ -99,9 +101,7 @@ mod tests {
 
     #[test]
     fn streams_are_apart() {
-        let first = |domain, step, subject| {
-            Dice::new(domain, 1, 1, step, subject).below(u64::MAX)
-        };
+        let first = |domain, step, subject| Dice::new(domain, 1, 1, step, subject).below(u64::MAX);
         let all = [
             first(Domain::War, "ab", "c"),
             first(Domain::War, "a", "bc"),
@@ -120,7 +120,10 @@ mod tests {
         for _ in 0..60_000 {
             count[dice.below(6) as usize] += 1;
         }
-        assert!(count.iter().all(|c| (9_500..10_500).contains(c)), "{count:?}");
+        assert!(
+            count.iter().all(|c| (9_500..10_500).contains(c)),
+            "{count:?}"
+        );
         let total: i64 = (0..10_000).map(|_| dice.share(10, 1, 3)).sum();
         assert!((32_500..34_200).contains(&total), "{total}");
     }

@@ -8,7 +8,7 @@ use super::{
     dice::{Dice, Domain},
     map::{Graph, range},
 };
-use crate::content::{Key, Relation, Rules, Scenario, Seat, Sector, Side};
+use crate::content::{Force, Key, Map, Relation, Rules, Scenario, Seat, Sector, Side};
 
 /// Rules, scenario, chart and seed of the war.
 #[derive(Resource, Clone)]
@@ -17,6 +17,8 @@ pub struct Field {
     pub rules: Arc<Rules>,
     /// Where, who, what about.
     pub scenario: Arc<Scenario>,
+    /// The scenario's map by itself: views share it.
+    pub chart: Arc<Map>,
     /// The chart as a graph.
     pub graph: Arc<Graph>,
     /// The war's seed.
@@ -32,14 +34,22 @@ impl Field {
     /// How two sides stand to one another. A side is allied to itself; strangers are hostile.
     pub fn relation(&self, a: &Key<Side>, b: &Key<Side>) -> Relation {
         if a == b {
-            return Relation { hostile: false, shares_sensors: true, shares_supply: true };
+            return Relation {
+                hostile: false,
+                shares_sensors: true,
+                shares_supply: true,
+            };
         }
         let table = &self.scenario.relations;
         table
             .get(&(a.clone(), b.clone()))
             .or_else(|| table.get(&(b.clone(), a.clone())))
             .cloned()
-            .unwrap_or(Relation { hostile: true, shares_sensors: false, shares_supply: false })
+            .unwrap_or(Relation {
+                hostile: true,
+                shares_sensors: false,
+                shares_supply: false,
+            })
     }
 
     /// Whether they fight on sight.
@@ -52,9 +62,21 @@ impl Field {
         self.scenario.seats.get(seat).map(|s| &s.side)
     }
 
+    /// The side a force of this name belongs or belonged to: detachments carry the name of the force they left.
+    pub fn side_of_force(&self, force: &Key<Force>) -> Option<Key<Side>> {
+        let origin = force.as_str().split(".t").next()?;
+        let faction = &self.scenario.forces.get(origin)?.faction;
+        self.side_of(&self.scenario.factions.get(faction)?.seat)
+            .cloned()
+    }
+
     /// Seats of a side.
     pub fn seats_of<'a>(&'a self, side: &'a Key<Side>) -> impl Iterator<Item = &'a Key<Seat>> {
-        self.scenario.seats.iter().filter(move |(_, s)| s.side == *side).map(|(k, _)| k)
+        self.scenario
+            .seats
+            .iter()
+            .filter(move |(_, s)| s.side == *side)
+            .map(|(k, _)| k)
     }
 
     /// Seats that see what a side sees: its own and those it shares sensors with.

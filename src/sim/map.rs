@@ -1,6 +1,9 @@
 //! The chart as a graph: ways between sectors, and distance straight across.
 
-use std::{cmp::Reverse, collections::{BTreeMap, BinaryHeap}};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BinaryHeap},
+};
 
 use crate::content::{Key, Lane, Map, Sector};
 
@@ -24,8 +27,11 @@ pub struct Graph {
 impl Graph {
     /// The graph of a map.
     pub fn new(map: &Map) -> Self {
-        let mut edges: BTreeMap<Key<Sector>, Vec<Edge>> =
-            map.sectors.keys().map(|s| (s.clone(), Vec::new())).collect();
+        let mut edges: BTreeMap<Key<Sector>, Vec<Edge>> = map
+            .sectors
+            .keys()
+            .map(|s| (s.clone(), Vec::new()))
+            .collect();
         for (lane, definition) in &map.lanes {
             let (a, b) = &definition.ends;
             for (from, to) in [(a, b), (b, a)] {
@@ -49,7 +55,10 @@ impl Graph {
 
     /// The lane between two neighbours, the shortest if there are several.
     pub fn between(&self, from: &Key<Sector>, to: &Key<Sector>) -> Option<&Edge> {
-        self.from(from).iter().filter(|e| e.to == *to).min_by_key(|e| (e.length, &e.lane))
+        self.from(from)
+            .iter()
+            .filter(|e| e.to == *to)
+            .min_by_key(|e| (e.length, &e.lane))
     }
 
     /// Whether two sectors are one lane apart.
@@ -64,7 +73,10 @@ impl Graph {
         starts: impl IntoIterator<Item = &'a Key<Sector>>,
         mut cost: impl FnMut(&Key<Sector>, &Edge) -> Option<i32>,
     ) -> BTreeMap<Key<Sector>, i32> {
-        self.search(starts, &mut cost, None).into_iter().map(|(s, (d, _))| (s, d)).collect()
+        self.search(starts, &mut cost, None)
+            .into_iter()
+            .map(|(s, (d, _))| (s, d))
+            .collect()
     }
 
     /// The cheapest way, both ends included; ties go to the way whose sectors come first by name.
@@ -92,7 +104,9 @@ impl Graph {
 
     /// Lanes between two sectors, counted; none if there is no way.
     pub fn hops(&self, from: &Key<Sector>, to: &Key<Sector>) -> Option<i32> {
-        self.search([from], &mut |_, _| Some(1), Some(to)).get(to).map(|(d, _)| *d)
+        self.search([from], &mut |_, _| Some(1), Some(to))
+            .get(to)
+            .map(|(d, _)| *d)
     }
 
     fn search<'a>(

@@ -5,6 +5,7 @@
 
 pub mod battle;
 pub mod calendar;
+mod casualty;
 mod command;
 mod detect;
 pub mod dice;
@@ -25,8 +26,9 @@ mod spawn;
 pub mod state;
 mod statecraft;
 pub mod stats;
-mod supply;
+pub mod supply;
 pub mod tables;
+pub mod theatre;
 pub mod turn;
 mod verdict;
 pub mod view;
@@ -124,12 +126,19 @@ impl Sim {
     fn empty(rules: Arc<Rules>, scenario: Arc<Scenario>, seed: u64) -> World {
         let mut app = App::empty();
         let graph = Arc::new(Graph::new(&scenario.map));
-        app.insert_resource(Field { rules, scenario, graph, seed })
-            .init_resource::<Index>()
-            .init_resource::<Journal>()
-            .init_resource::<Intents>()
-            .init_resource::<PhaseHashes>()
-            .add_plugins(turn::plugin);
+        let chart = Arc::new(scenario.map.clone());
+        app.insert_resource(Field {
+            rules,
+            scenario,
+            chart,
+            graph,
+            seed,
+        })
+        .init_resource::<Index>()
+        .init_resource::<Journal>()
+        .init_resource::<Intents>()
+        .init_resource::<PhaseHashes>()
+        .add_plugins(turn::plugin);
         std::mem::take(app.world_mut())
     }
 
@@ -170,7 +179,10 @@ impl Sim {
         if !self.field().scenario.seats.contains_key(seat) {
             return Err(SimError::NoSuchSeat(seat.clone()));
         }
-        self.world.resource_mut::<Intents>().orders.insert(seat.clone(), orders);
+        self.world
+            .resource_mut::<Intents>()
+            .orders
+            .insert(seat.clone(), orders);
         Ok(())
     }
 
@@ -198,7 +210,11 @@ impl Sim {
             journal: self.world.resource::<Journal>().entries.clone(),
             hashes: TurnHashes {
                 state: tables::combine(&last),
-                phases: phases.0.iter().map(|(p, t)| (*p, tables::combine(t))).collect(),
+                phases: phases
+                    .0
+                    .iter()
+                    .map(|(p, t)| (*p, tables::combine(t)))
+                    .collect(),
                 tables: last.into_iter().map(|(n, h)| (n.to_owned(), h)).collect(),
             },
             ended: self.ended().cloned(),

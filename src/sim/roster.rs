@@ -4,12 +4,13 @@
 use std::collections::BTreeMap;
 
 use bevy::ecs::{
-    prelude::{Commands, Entity, Query, Res},
+    prelude::{Commands, Entity, Query, Res, World},
     system::SystemParam,
 };
 
 use super::state::{
-    Bearing, Belongs, Command, Crew, Id, Index, Kind, Line, Magazine, Place, Ships, Standing, strength,
+    Bearing, Belongs, Command, Crew, Id, Index, Kind, Line, Magazine, Place, Ships, Standing,
+    strength,
 };
 use crate::content::{Force, Key, Rules, Side};
 
@@ -68,20 +69,27 @@ type Parts = (
     &'static mut Line,
 );
 
-/// Access to all forces as values.
-#[derive(SystemParam)]
-pub struct Roster<'w, 's> {
-    index: Res<'w, Index>,
-    parts: Query<'w, 's, (Entity, &'static Id, Parts)>,
-    commands: Commands<'w, 's>,
-}
-
-impl Roster<'_, '_> {
-    /// All forces, by name.
-    pub fn gather(&self) -> Units {
-        self.parts
-            .iter()
-            .map(|(_, id, (belongs, place, ships, magazine, crew, bearing, standing, command, line))| {
+/// All forces of a world, by name.
+pub(super) fn gather(world: &World) -> Units {
+    type Seen<'a> = (
+        &'a Id,
+        &'a Belongs,
+        &'a Place,
+        &'a Ships,
+        &'a Magazine,
+        &'a Crew,
+        &'a Bearing,
+        &'a Standing,
+        &'a Command,
+        &'a Line,
+    );
+    let Some(mut query) = world.try_query::<Seen>() else {
+        return Units::new();
+    };
+    query
+        .iter(world)
+        .map(
+            |(id, belongs, place, ships, magazine, crew, bearing, standing, command, line)| {
                 let id: Key<Force> = id.key.cast();
                 let unit = Unit {
                     id: id.clone(),
@@ -96,7 +104,46 @@ impl Roster<'_, '_> {
                     line: line.clone(),
                 };
                 (id, unit)
-            })
+            },
+        )
+        .collect()
+}
+
+/// Access to all forces as values.
+#[derive(SystemParam)]
+pub struct Roster<'w, 's> {
+    index: Res<'w, Index>,
+    parts: Query<'w, 's, (Entity, &'static Id, Parts)>,
+    commands: Commands<'w, 's>,
+}
+
+impl Roster<'_, '_> {
+    /// All forces, by name.
+    pub fn gather(&self) -> Units {
+        self.parts
+            .iter()
+            .map(
+                |(
+                    _,
+                    id,
+                    (belongs, place, ships, magazine, crew, bearing, standing, command, line),
+                )| {
+                    let id: Key<Force> = id.key.cast();
+                    let unit = Unit {
+                        id: id.clone(),
+                        belongs: belongs.clone(),
+                        place: place.clone(),
+                        ships: ships.clone(),
+                        magazine: magazine.clone(),
+                        crew: crew.clone(),
+                        bearing: bearing.clone(),
+                        standing: standing.clone(),
+                        command: command.clone(),
+                        line: line.clone(),
+                    };
+                    (id, unit)
+                },
+            )
             .collect()
     }
 
@@ -104,8 +151,21 @@ impl Roster<'_, '_> {
     /// cease to be.
     pub fn apply(&mut self, mut units: Units) {
         units.retain(|_, u| !u.is_gone());
-        for (entity, id, (mut belongs, mut place, mut ships, mut magazine, mut crew, mut bearing, mut standing, mut command, mut line)) in
-            &mut self.parts
+        for (
+            entity,
+            id,
+            (
+                mut belongs,
+                mut place,
+                mut ships,
+                mut magazine,
+                mut crew,
+                mut bearing,
+                mut standing,
+                mut command,
+                mut line,
+            ),
+        ) in &mut self.parts
         {
             let Some(unit) = units.remove(id.key.as_str()) else {
                 self.commands.entity(entity).despawn();

@@ -8,8 +8,8 @@ use super::{
     field::Field,
     roster::Unit,
     state::{
-        Bearing, Belongs, Clock, Command, Control, Crew, Holding, Id, Kind, Knowledge, Line, Magazine, Place,
-        Ships, Standing, Story, Tally, strength,
+        Bearing, Belongs, Clock, Command, Control, Crew, Holding, Id, Kind, Knowledge, Line,
+        Magazine, Place, Ships, Standing, Story, Tally, strength,
     },
     view::Squadron,
 };
@@ -19,14 +19,31 @@ use crate::content::{Force, Key};
 pub(super) fn scenario(world: &mut World) {
     let field = world.resource::<Field>().clone();
     let scenario = &field.scenario;
-    world.insert_resource(Clock { turn: 1, ending: false, ended: None });
+    world.insert_resource(Clock {
+        turn: 1,
+        ending: false,
+        ended: None,
+    });
     for (key, sector) in &scenario.map.sectors {
-        world.spawn((Id::new(Kind::Sector, key), Control { owner: sector.owner.clone() }));
+        world.spawn((
+            Id::new(Kind::Sector, key),
+            Control {
+                owner: sector.owner.clone(),
+            },
+        ));
     }
-    let mut tallies: BTreeMap<_, Tally> =
-        scenario.sides.keys().map(|side| (side.clone(), Tally::default())).collect();
+    let mut tallies: BTreeMap<_, Tally> = scenario
+        .sides
+        .keys()
+        .map(|side| (side.clone(), Tally::default()))
+        .collect();
     for tally in tallies.values_mut() {
-        tally.meters = field.rules.meters.iter().map(|(k, m)| (k.clone(), m.range.0)).collect();
+        tally.meters = field
+            .rules
+            .meters
+            .iter()
+            .map(|(k, m)| (k.clone(), m.range.0))
+            .collect();
     }
     for (key, site) in &scenario.map.sites {
         if let Some(tally) = tallies.get_mut(&site.owner) {
@@ -48,7 +65,9 @@ pub(super) fn scenario(world: &mut World) {
     let mut story = Story::default();
     for (key, force) in &scenario.forces {
         if force.arrives == Some(1) {
-            let Some(unit) = unit(&field, key) else { continue };
+            let Some(unit) = unit(&field, key) else {
+                continue;
+            };
             if let Some(tally) = tallies.get_mut(unit.side()) {
                 raise(tally, &unit, unit.belongs.full);
             }
@@ -83,7 +102,12 @@ pub(super) fn unit(field: &Field, key: &Key<Force>) -> Option<Unit> {
         .ships
         .iter()
         .filter(|(_, hulls)| **hulls > 0)
-        .map(|(class, hulls)| Squadron { class: class.clone(), fit: *hulls, crippled: 0, wounds: 0 })
+        .map(|(class, hulls)| Squadron {
+            class: class.clone(),
+            fit: *hulls,
+            crippled: 0,
+            wounds: 0,
+        })
         .collect();
     let mut traits = faction.traits.clone();
     traits.extend(force.traits.iter().cloned());
@@ -117,8 +141,14 @@ pub(super) fn unit(field: &Field, key: &Key<Force>) -> Option<Unit> {
             fought: false,
             came_from: None,
         },
-        standing: Standing { loss_limit: field.rules.constants.loss_limit, ..Standing::default() },
-        command: Command { commander: force.commander.clone(), traits },
+        standing: Standing {
+            loss_limit: field.rules.constants.loss_limit,
+            ..Standing::default()
+        },
+        command: Command {
+            commander: force.commander.clone(),
+            traits,
+        },
         line: Line::default(),
     })
 }

@@ -4,16 +4,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bevy::ecs::{
-    component::Component, entity::Entity, lifecycle::HookContext, resource::Resource, world::DeferredWorld,
+    component::Component, entity::Entity, lifecycle::HookContext, resource::Resource,
+    world::DeferredWorld,
 };
 use serde::{Deserialize, Serialize};
 
+use super::order::Policy;
 use super::view::{Confidence, Contact, Ending, Leg, Source, Squadron, SupplyLine};
 use crate::content::{
-    Commander, Faction, Force, Key, Lane, Meter, Objective, Posture, Role, Rules, Seat, Sector, Side, Site,
-    Stance, Stock, Term, Trait,
+    Commander, Faction, Force, Key, Lane, Meter, Objective, Posture, Role, Rules, Seat, Sector,
+    Side, Site, Stance, Stock, Term, Trait,
 };
-use super::order::Policy;
 
 /// Where a force is.
 #[derive(Component, Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
@@ -41,8 +42,18 @@ impl Place {
     pub fn sector(&self) -> &Key<Sector> {
         match self {
             Place::Sector(sector) => sector,
-            Place::Lane { from, to, done, length, .. } => {
-                if done * 2 > *length { to } else { from }
+            Place::Lane {
+                from,
+                to,
+                done,
+                length,
+                ..
+            } => {
+                if done * 2 > *length {
+                    to
+                } else {
+                    from
+                }
             }
         }
     }
@@ -83,7 +94,10 @@ pub struct Id {
 impl Id {
     /// The id of a thing of this kind.
     pub fn new<T: ?Sized>(kind: Kind, key: &Key<T>) -> Self {
-        Self { kind, key: key.cast() }
+        Self {
+            kind,
+            key: key.cast(),
+        }
     }
 }
 
@@ -94,7 +108,10 @@ pub struct Index(BTreeMap<(Kind, Key<Id>), Entity>);
 impl Index {
     fn learn(mut world: DeferredWorld, context: HookContext) {
         if let Some(id) = world.get::<Id>(context.entity).cloned() {
-            world.resource_mut::<Index>().0.insert((id.kind, id.key), context.entity);
+            world
+                .resource_mut::<Index>()
+                .0
+                .insert((id.kind, id.key), context.entity);
         }
     }
     fn forget(mut world: DeferredWorld, context: HookContext) {
@@ -108,7 +125,10 @@ impl Index {
     }
     /// All names of a kind with their entities, sorted by name.
     pub fn all(&self, kind: Kind) -> impl Iterator<Item = (&Key<Id>, Entity)> {
-        self.0.iter().filter(move |((k, _), _)| *k == kind).map(|((_, key), e)| (key, *e))
+        self.0
+            .iter()
+            .filter(move |((k, _), _)| *k == kind)
+            .map(|((_, key), e)| (key, *e))
     }
 }
 
@@ -249,6 +269,8 @@ pub struct Knowledge {
     pub contacts: BTreeMap<Key<Contact>, Known>,
     /// Names given out so far.
     pub named: u32,
+    /// The last name given to each force seen: reports of its end still need it.
+    pub names: BTreeMap<Key<Force>, Key<Contact>>,
     /// Who held a sector when last seen, and on which turn.
     pub owners: BTreeMap<Key<Sector>, (Option<Key<Side>>, u32)>,
     /// Whose a site was when last seen, and where.
@@ -321,7 +343,10 @@ pub fn strength(rules: &Rules, ships: &[Squadron]) -> i64 {
 
 /// Hit points of one squadron.
 pub fn squadron_strength(rules: &Rules, squadron: &Squadron) -> i64 {
-    let hull = rules.classes.get(&squadron.class).map_or(0, |c| i64::from(c.hull));
+    let hull = rules
+        .classes
+        .get(&squadron.class)
+        .map_or(0, |c| i64::from(c.hull));
     let gross = i64::from(squadron.fit) * hull + i64::from(squadron.crippled) * (hull / 2);
     (gross - squadron.wounds).max(i64::from(squadron.fit + squadron.crippled).min(gross))
 }

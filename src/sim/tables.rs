@@ -15,8 +15,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwn
 use xxhash_rust::xxh3::Xxh3;
 
 use super::state::{
-    Bearing, Belongs, Clock, Command, Control, Crew, Holding, Id, Index, Kind, Knowledge, Line, Magazine,
-    Place, Ships, Standing, Story, Tally,
+    Bearing, Belongs, Clock, Command, Control, Crew, Holding, Id, Index, Kind, Knowledge, Line,
+    Magazine, Place, Ships, Standing, Story, Tally,
 };
 use crate::content::Key;
 
@@ -45,7 +45,9 @@ impl<'de> Deserialize<'de> for Hash {
         if text.len() != 16 || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
             return Err(serde::de::Error::custom("a hash has 16 hexadecimal digits"));
         }
-        u64::from_str_radix(&text, 16).map(Hash).map_err(serde::de::Error::custom)
+        u64::from_str_radix(&text, 16)
+            .map(Hash)
+            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -74,9 +76,13 @@ const fn component<C: Component<Mutability = Mutable> + Serialize + DeserializeO
         name,
         kind: Some(kind),
         rows: |world| {
-            let Some(mut query) = world.try_query::<(&Id, &C)>() else { return Vec::new() };
-            let mut rows: Vec<(String, String)> =
-                query.iter(world).map(|(id, c)| (id.key.to_string(), row(c))).collect();
+            let Some(mut query) = world.try_query::<(&Id, &C)>() else {
+                return Vec::new();
+            };
+            let mut rows: Vec<(String, String)> = query
+                .iter(world)
+                .map(|(id, c)| (id.key.to_string(), row(c)))
+                .collect();
             rows.sort();
             rows
         },
@@ -96,7 +102,11 @@ const fn resource<R: Resource + Serialize + DeserializeOwned>(name: &'static str
         name,
         kind: None,
         rows: |world| {
-            world.get_resource::<R>().map(|r| (String::from("war"), row(r))).into_iter().collect()
+            world
+                .get_resource::<R>()
+                .map(|r| (String::from("war"), row(r)))
+                .into_iter()
+                .collect()
         },
         load: |world, _, text| {
             world.insert_resource::<R>(::ron::from_str(text).map_err(|e| e.to_string())?);
@@ -130,8 +140,16 @@ pub const TABLES: &[Table] = &[
 ];
 
 /// Types that hold nothing a save would need: derived, constant, or emptied every turn.
-pub const CACHES: &[&str] =
-    &["Id", "Index", "Journal", "Field", "Intents", "Scratch", "PhaseHashes", "Schedules"];
+pub const CACHES: &[&str] = &[
+    "Id",
+    "Index",
+    "Journal",
+    "Field",
+    "Intents",
+    "Scratch",
+    "PhaseHashes",
+    "Schedules",
+];
 
 /// The canonical form of the state.
 pub fn snapshot(world: &World) -> Snapshot {
@@ -175,15 +193,25 @@ pub fn combine(tables: &[(&'static str, Hash)]) -> Hash {
 /// # Errors
 /// If a table is unknown or a row cannot be read: which table, which row, and why.
 pub fn restore(world: &mut World, snapshot: &Snapshot) -> Result<(), String> {
-    if let Some(unknown) = snapshot.0.keys().find(|n| TABLES.iter().all(|t| t.name != n.as_str())) {
+    if let Some(unknown) = snapshot
+        .0
+        .keys()
+        .find(|n| TABLES.iter().all(|t| t.name != n.as_str()))
+    {
         return Err(format!("there is no table `{unknown}`"));
     }
     for table in TABLES {
-        let rows = snapshot.0.get(table.name).ok_or_else(|| format!("table `{}` is missing", table.name))?;
+        let rows = snapshot
+            .0
+            .get(table.name)
+            .ok_or_else(|| format!("table `{}` is missing", table.name))?;
         for (name, text) in rows {
             let entity = table.kind.map(|kind| {
                 let key = Key::<Id>::new(name);
-                world.resource::<Index>().get(kind, &key).unwrap_or_else(|| world.spawn(Id { kind, key }).id())
+                world
+                    .resource::<Index>()
+                    .get(kind, &key)
+                    .unwrap_or_else(|| world.spawn(Id { kind, key }).id())
             });
             (table.load)(world, entity, text)
                 .map_err(|e| format!("table `{}`, row `{name}`: {e}", table.name))?;
@@ -195,7 +223,10 @@ pub fn restore(world: &mut World, snapshot: &Snapshot) -> Result<(), String> {
         let rows = snapshot.0.get(table.name).map_or(0, BTreeMap::len);
         let things = world.resource::<Index>().all(kind).count();
         if rows != things {
-            return Err(format!("table `{}` has {rows} rows for {things} things", table.name));
+            return Err(format!(
+                "table `{}` has {rows} rows for {things} things",
+                table.name
+            ));
         }
     }
     Ok(())

@@ -7,7 +7,9 @@ use bevy::{
     app::App,
     ecs::{
         prelude::{IntoScheduleConfigs, ResMut, Resource, World},
-        schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleThreadedExecutor, SystemSet},
+        schedule::{
+            LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleThreadedExecutor, SystemSet,
+        },
     },
 };
 use serde::{Deserialize, Serialize};
@@ -21,7 +23,20 @@ use super::{
 };
 
 /// The phases of a turn, in order.
-#[derive(SystemSet, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
+#[derive(
+    SystemSet,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Default,
+    Serialize,
+    Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Phase {
     /// Reinforcements come in.
@@ -109,10 +124,14 @@ pub fn plugin(app: &mut App) {
         });
     });
     for phase in Phase::ALL {
-        app.configure_sets(Turn, (EdgeSystems::Open(phase), phase, EdgeSystems::Seal(phase)).chain());
+        app.configure_sets(
+            Turn,
+            (EdgeSystems::Open(phase), phase, EdgeSystems::Seal(phase)).chain(),
+        );
         app.add_systems(
             Turn,
-            (move |mut journal: ResMut<Journal>| journal.phase = phase).in_set(EdgeSystems::Open(phase)),
+            (move |mut journal: ResMut<Journal>| journal.phase = phase)
+                .in_set(EdgeSystems::Open(phase)),
         );
         app.add_systems(
             Turn,
@@ -124,7 +143,10 @@ pub fn plugin(app: &mut App) {
         );
     }
     for pair in Phase::ALL.windows(2) {
-        app.configure_sets(Turn, EdgeSystems::Open(pair[1]).after(EdgeSystems::Seal(pair[0])));
+        app.configure_sets(
+            Turn,
+            EdgeSystems::Open(pair[1]).after(EdgeSystems::Seal(pair[0])),
+        );
     }
     app.add_plugins((
         muster::plugin,

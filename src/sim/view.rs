@@ -4,11 +4,18 @@
 //! Foreign forces appear as contacts under names local to the seat, so that what is not seen cannot
 //! shift a name that is.
 
-use std::{collections::{BTreeMap, BTreeSet}, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use serde::{Deserialize, Serialize};
 
-use super::{journal::Entry, order::{Cue, Pace, Policy}, state::Place};
+use super::{
+    journal::Entry,
+    order::{Cue, Pace, Policy},
+    state::Place,
+};
 use crate::content::{
     Calendar, Class, Commander, Faction, Force, Key, Map, Meter, Objective, Posture, Rules, Seat,
     Sector, Side, Site, Stance, Stock, Term, Trait,
@@ -294,11 +301,21 @@ pub struct Ending {
 
 impl SeatView {
     /// Whether the force at this place would be at or beside this sector.
-    pub fn contacts_at<'a>(&'a self, sector: &'a Key<Sector>) -> impl Iterator<Item = (&'a Key<Contact>, &'a Contact)> {
-        self.contacts.iter().filter(move |(_, c)| c.place.sector() == sector)
+    pub fn contacts_at<'a>(
+        &'a self,
+        sector: &'a Key<Sector>,
+    ) -> impl Iterator<Item = (&'a Key<Contact>, &'a Contact)> {
+        self.contacts
+            .iter()
+            .filter(move |(_, c)| c.place.sector() == sector)
     }
     /// Own forces that stand in a sector.
-    pub fn forces_at<'a>(&'a self, sector: &'a Key<Sector>) -> impl Iterator<Item = (&'a Key<Force>, &'a OwnForce)> {
-        self.forces.iter().filter(move |(_, f)| f.place.sector() == sector)
+    pub fn forces_at<'a>(
+        &'a self,
+        sector: &'a Key<Sector>,
+    ) -> impl Iterator<Item = (&'a Key<Force>, &'a OwnForce)> {
+        self.forces
+            .iter()
+            .filter(move |(_, f)| f.place.sector() == sector)
     }
 }

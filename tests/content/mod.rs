@@ -1,1 +1,4 @@
-//! Content.
+//! Content: what is shipped, and a folder of broken files with exactly what is said of each.
+
+mod broken;
+mod shipped;

@@ -136,13 +136,18 @@ impl Brackets {
     }
 
     /// Whether this token, where an entry of the group opened last might begin, is an entry of the
-    /// group around it, so that the former was never closed.
-    pub(super) fn left_behind(&self, token: Token) -> bool {
+    /// group around it, so that the former was never closed; `field`: a name with a colon.
+    pub(super) fn left_behind(&self, token: Token, field: bool) -> bool {
         let [.., parent, mine] = &self.stack[..] else {
             return false;
         };
-        self.lacks_end(mine.bracket)
-            && self.line(token.start) != mine.line
+        if !self.lacks_end(mine.bracket) {
+            return false;
+        }
+        if field && (mine.bracket, parent.bracket) == (Bracket::Square, Bracket::Round) {
+            return true;
+        }
+        self.line(token.start) != mine.line
             && self
                 .leading(token)
                 .is_some_and(|indent| indent <= mine.indent && parent.entry_indent == Some(indent))

@@ -23,6 +23,8 @@ mod tree;
 mod twice;
 
 #[cfg(test)]
+mod read_tests;
+#[cfg(test)]
 mod tests;
 
 pub use at::At;

@@ -55,8 +55,11 @@ pub(super) fn parse(text: &str) -> Result<Number<'_>, NotANumber> {
     }
     let refuse = || {
         let named = digits.contains(|c: char| c.is_ascii_alphabetic());
-        let help = named.then(|| format!("if it is a name, put it in quotes: \"{shown}\""));
-        Err((format!("`{shown}` is no number"), help))
+        let help = match named {
+            true => format!("if it is a name, put it in quotes: \"{shown}\""),
+            false => "a number has digits and at most one point".to_owned(),
+        };
+        Err((format!("`{shown}` is no number"), Some(help)))
     };
     let (mantissa, exponent) = match digits.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, Some(exponent)),

@@ -13,6 +13,8 @@ use super::{
 };
 use crate::content::{Diagnostic, Diagnostics, MAX_FILE_BYTES, SourceId, Span, suggest};
 
+mod leaf;
+
 /// How deep values may lie within each other.
 pub const MAX_DEPTH: usize = 64;
 /// How many values one text may hold.
@@ -127,62 +129,19 @@ impl Parser<'_> {
             && !self.full
         {
             let message = format!("expected the end of the file, found {}", self.show(token));
+            let help = match self.text[token.start as usize..].starts_with("::") {
+                true => "a variant is written without its type",
+                false => "a file holds one value; is a bracket closed too early?",
+            };
             self.error("after-end", token.start, token.end, message)
-                .help("a file holds one value; is a bracket closed too early?");
+                .help(help);
+            while self.peek_kind().is_some_and(|kind| !starts_value(kind)) {
+                self.bump();
+            }
             // The rest is read for its own slips only.
             self.entries(Bracket::Round, None);
         }
         Some(root)
-    }
-
-    /// `#![enable(implicit_some)]`
-    fn attribute(&mut self) {
-        const KNOWN: [&str; 4] = [
-            "implicit_some",
-            "unwrap_newtypes",
-            "unwrap_variant_newtypes",
-            "explicit_struct_names",
-        ];
-        let hash = self.bump().expect("invariant: called at a hash");
-        let mut good = self.take(TokenKind::Bang).is_some();
-        good &= self.take(TokenKind::Open(Bracket::Square)).is_some();
-        let word = self.take(TokenKind::Ident);
-        good &= word.is_some_and(|word| self.slice(word) == "enable");
-        good &= self.take(TokenKind::Open(Bracket::Round)).is_some();
-        while good && let Some(word) = self.take(TokenKind::Ident) {
-            let name = self.slice(word);
-            if !KNOWN.contains(&name) {
-                let message = format!("there is no extension `{}`", number::short(name));
-                let help = match suggest(name, KNOWN) {
-                    Some(known) => format!("did you mean `{known}`?"),
-                    None => format!("known are: {}", KNOWN.join(", ")),
-                };
-                self.error("unknown-extension", word.start, word.end, message)
-                    .help(help);
-            }
-            if self.take(TokenKind::Comma).is_none() {
-                break;
-            }
-        }
-        good = good && self.take(TokenKind::Close(Bracket::Round)).is_some();
-        good = good && self.take(TokenKind::Close(Bracket::Square)).is_some();
-        if good {
-            return;
-        }
-        self.error(
-            "bad-attribute",
-            hash.start,
-            hash.end,
-            "this attribute is not understood",
-        )
-        .help("write `#![enable(implicit_some)]`, or leave it out");
-        // It ends with its line.
-        let line = self.brackets.line(hash.start);
-        while let Some(token) = self.peek()
-            && self.brackets.line(token.start) == line
-        {
-            self.bump();
-        }
     }
 
     /// A value; only called where one begins.
@@ -216,6 +175,9 @@ impl Parser<'_> {
                     "false" => Shape::Bool(false),
                     _ => match self.take(paren) {
                         Some(open) => return self.group(Bracket::Round, open, Some(name)),
+                        None if self.peek_kind() == Some(TokenKind::Open(Bracket::Curly)) => {
+                            return self.curly_struct(token);
+                        }
                         None => Shape::Name(name),
                     },
                 }
@@ -251,6 +213,16 @@ impl Parser<'_> {
             },
         };
         self.node(shape, start, self.last_end())
+    }
+
+    /// `Name { a: 1 }`, which RON writes with parentheses.
+    fn curly_struct(&mut self, name: Token) -> NodeId {
+        let open = self.bump().expect("invariant: called at a bracket");
+        let message = "expected `(` after a name, found `{`";
+        self.error("wrong-bracket", open.start, open.end, message)
+            .help("a struct is written `Name(field: value)`");
+        self.group(Bracket::Curly, open, None);
+        self.node(Shape::Broken, name.start, self.last_end())
     }
 
     /// Skips to where the bracket just taken is closed, whatever lies between.
@@ -303,7 +275,10 @@ impl Parser<'_> {
                             self.unclosed(bracket, open);
                             break;
                         }
-                        Closing::Stray => self.stray(),
+                        Closing::Stray => {
+                            self.stray();
+                            self.take(TokenKind::Comma);
+                        }
                     }
                 }
                 (TokenKind::Comma, _) => {
@@ -316,7 +291,7 @@ impl Parser<'_> {
                             .help(format!("remove the {place} comma"));
                     }
                 }
-                (_, Some(open)) if self.brackets.left_behind(token) => {
+                (_, Some(open)) if self.left_behind(token) => {
                     self.unclosed(bracket, open);
                     break;
                 }
@@ -363,7 +338,7 @@ impl Parser<'_> {
                     .help("values are parted by commas");
                 }
                 kind if starts_value(kind) => {
-                    if whole && !self.brackets.left_behind(token) {
+                    if whole && kind != TokenKind::Broken && !self.left_behind(token) {
                         let message = format!("expected `,`, found {}", self.show(token));
                         self.error("missing-comma", end, end, message)
                             .help("add `,` here");
@@ -396,7 +371,7 @@ impl Parser<'_> {
                     && self.brackets.line(t.start) == self.brackets.line(token.start)
             });
         if !((word || quoted) && colon.is_some() || bare) {
-            if !entries.fields.is_empty() && !entries.mixed {
+            if !entries.fields.is_empty() && !entries.mixed && token.kind != TokenKind::Broken {
                 entries.mixed = true;
                 let message = format!("expected `name: value`, found {}", self.show(token));
                 self.error("mixed-fields", token.start, token.end, message)
@@ -435,7 +410,11 @@ impl Parser<'_> {
     fn pair(&mut self, entries: &mut Entries) -> bool {
         let key = self.value();
         let end = self.last_end();
-        if let Some(TokenKind::Comma | TokenKind::Close(_)) | None = self.peek_kind() {
+        if self.peek().is_none() {
+            // That the map is never closed says it all.
+            return false;
+        }
+        if let Some(TokenKind::Comma | TokenKind::Close(_)) = self.peek_kind() {
             let start = self.nodes[key.0 as usize].start;
             self.error("missing-value", start, end, "this key has no value")
                 .help("an entry of a map is `key: value`; a list is written `[...]`");
@@ -475,82 +454,46 @@ impl Parser<'_> {
     /// The value after a colon; whether it was there.
     fn after_colon(&mut self) -> (NodeId, bool) {
         let end = self.last_end();
-        let next = self.tokens.get(self.next + 1).map(|t| t.kind);
-        let there = self.peek().is_some_and(|token| {
-            let name = matches!(token.kind, TokenKind::Ident | TokenKind::RawIdent);
-            starts_value(token.kind) && !(name && next == Some(TokenKind::Colon))
-        });
-        if there {
+        let found = self.peek();
+        let shown = found.map_or("the end of the file".into(), |t| self.show(t));
+        let message = format!("expected a value, found {shown}");
+        if let Some(token) = found
+            && has_no_meaning(token.kind)
+        {
+            let skipped = self.skip_meaningless();
+            self.error("missing-value", token.start, skipped, message)
+                .help("put the value here");
+            return match self.peek() {
+                Some(next) if starts_value(next.kind) && !self.at_field() => (self.value(), true),
+                _ => (self.node(Shape::Broken, end, end), false),
+            };
+        }
+        if found.is_some_and(|token| starts_value(token.kind)) && !self.at_field() {
             return (self.value(), true);
         }
-        let found = self
-            .peek()
-            .map_or("the end of the file".into(), |t| self.show(t));
-        let message = format!("expected a value, found {found}");
         self.error("missing-value", end, end, message)
             .help("add the value here, or remove the name");
         (self.node(Shape::Broken, end, end), false)
     }
 
-    /// `'c'`, whatever it holds.
-    fn character(&mut self, token: Token) -> Shape {
-        let text = self.resolve(token.start + 1, token.end - 1);
-        let mut chars = text.chars();
-        if let (Some(c), None) = (chars.next(), chars.next()) {
-            return Shape::Char(c);
-        }
-        let message = if text.is_empty() {
-            "a character cannot be empty"
-        } else {
-            "single quotes hold one character"
-        };
-        let shown = number::short(&text);
-        self.error("bad-char", token.start, token.end, message)
-            .help(format!("write a text as {shown:?}"));
-        Shape::Text(text.into())
+    /// Whether `name:` stands here.
+    fn at_field(&self) -> bool {
+        let kind = |ahead: usize| self.tokens.get(self.next + ahead).map(|t| t.kind);
+        matches!(kind(0), Some(TokenKind::Ident | TokenKind::RawIdent))
+            && kind(1) == Some(TokenKind::Colon)
+            && kind(2) != Some(TokenKind::Colon)
     }
 
-    /// The text between two quotes, its escapes resolved.
-    fn resolve(&mut self, start: u32, end: u32) -> String {
-        let (text, bad) = escape::resolve(&self.text[start as usize..end as usize]);
-        for (at, length, message) in bad {
-            let at = start + at as u32;
-            self.error("bad-escape", at, at + length as u32, message)
-                .help("a backslash itself is written `\\\\`");
+    /// Skips what has no meaning between values; the byte where it ends.
+    fn skip_meaningless(&mut self) -> u32 {
+        while self.peek_kind().is_some_and(has_no_meaning) {
+            self.bump();
         }
-        text
+        self.last_end()
     }
 
-    /// Reports what has no meaning here and skips it, up to where something does.
-    fn stray(&mut self) {
-        let token = self.bump().expect("invariant: called at a token");
-        let mut end = token.end;
-        let (message, help) = match token.kind {
-            TokenKind::Close(bracket) => {
-                self.brackets.strayed(bracket);
-                (
-                    format!("this `{}` closes nothing", bracket.close()),
-                    "remove it, or add the bracket that it closes",
-                )
-            }
-            _ => {
-                while let Some(next) = self.peek()
-                    && !starts_value(next.kind)
-                    && !matches!(next.kind, TokenKind::Comma | TokenKind::Close(_))
-                {
-                    end = next.end;
-                    self.bump();
-                }
-                let help = match token.kind {
-                    TokenKind::Colon => "a name or key before a `:` stands in `(...)` or `{...}`",
-                    TokenKind::Comma => "remove the comma",
-                    _ => "remove it, or put it in quotes",
-                };
-                (format!("{} has no meaning here", self.show(token)), help)
-            }
-        };
-        self.error("stray-token", token.start, end, message)
-            .help(help);
+    fn left_behind(&self, token: Token) -> bool {
+        self.brackets.left_behind(token, self.at_field())
     }
 
     fn unclosed(&mut self, bracket: Bracket, open: Token) {
@@ -589,21 +532,6 @@ impl Parser<'_> {
     fn name_start(&self, name: Name) -> u32 {
         let raw = self.text[..name.start as usize].ends_with("r#");
         name.start - if raw { 2 } else { 0 }
-    }
-
-    fn show(&self, token: Token) -> String {
-        match token.kind {
-            TokenKind::Text | TokenKind::RawText => "a string".into(),
-            TokenKind::Stray => {
-                let c = self.slice(token).chars().next().unwrap_or_default();
-                match c.is_control() {
-                    true => format!("the control character U+{:04X}", u32::from(c)),
-                    false => format!("`{c}`"),
-                }
-            }
-            TokenKind::Broken => "an unclosed string".into(),
-            _ => format!("`{}`", number::short(self.slice(token))),
-        }
     }
 
     fn slice(&self, token: Token) -> &str {
@@ -645,6 +573,11 @@ impl Entries {
     fn is_empty(&self) -> bool {
         self.items.is_empty() && self.fields.is_empty() && self.pairs.is_empty()
     }
+}
+
+/// What can neither begin a value nor end or part values.
+fn has_no_meaning(kind: TokenKind) -> bool {
+    !starts_value(kind) && !matches!(kind, TokenKind::Comma | TokenKind::Close(_))
 }
 
 fn starts_value(kind: TokenKind) -> bool {

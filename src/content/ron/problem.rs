@@ -60,6 +60,13 @@ impl Problem {
         self
     }
 
+    /// Whether it says, not yet placed, that this field is missing.
+    pub(super) fn misses(&self, field: &str) -> bool {
+        self.0.as_ref().is_some_and(|details| {
+            details.code == MISSING && details.span.is_none() && details.message == missing(field)
+        })
+    }
+
     /// What is to be reported, if anything.
     pub(super) fn into_diagnostic(self) -> Option<Diagnostic> {
         let details = self.0?;
@@ -104,13 +111,18 @@ impl de::Error for Problem {
         Self::new("unknown-field", message).help(meant(field, known, "fields"))
     }
     fn missing_field(field: &'static str) -> Self {
-        Self::new("missing-field", format!("field `{field}` is missing"))
-            .help(format!("add `{field}: ...`"))
+        Self::new(MISSING, missing(field)).help(format!("add `{field}: ...`"))
     }
     fn duplicate_field(_: &'static str) -> Self {
         // The tree has told of it, with both places.
         Self::reported()
     }
+}
+
+const MISSING: &str = "missing-field";
+
+fn missing(field: &str) -> String {
+    format!("field `{field}` is missing")
 }
 
 /// The likely fix of a wrong word: the one that was meant, or all that there are.

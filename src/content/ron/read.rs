@@ -230,6 +230,7 @@ impl<'r, 't> Value<'r, 't> {
             Shape::Name(_) if self.unnamed => &[],
             _ => return Err(self.expected("a struct `(name: ...)`")),
         };
+        let mut misspelt = Vec::new();
         if let Some(known) = known {
             for field in fields {
                 let name = self.tree().name(field.name);
@@ -239,11 +240,19 @@ impl<'r, 't> Value<'r, 't> {
                         .at(self.tree().name_span(field.name))
                         .help(meant(name, known, "fields"));
                     self.reader.report(problem);
+                    misspelt.extend(suggest(name, known.iter().copied()));
                 }
             }
         }
         let fields = Fields::new(self.reader, fields, known);
-        self.placed(visitor.visit_map(fields))
+        let result = visitor.visit_map(fields).map_err(|problem| {
+            // One slip, one report.
+            match misspelt.iter().any(|field| problem.misses(field)) {
+                true => Problem::reported(),
+                false => problem,
+            }
+        });
+        self.placed(result)
     }
 
     /// A visitor's own complaint lies at this value.

@@ -106,8 +106,14 @@ impl fmt::Display for Refusal {
             Refusal::WarOver => write!(f, "the war is over"),
             Refusal::NoSuchForce(force) => write!(f, "there is no force `{force}` under this seat"),
             Refusal::NotYours(force) => write!(f, "`{force}` takes its orders from another seat"),
-            Refusal::NoSuchSector(sector) => write!(f, "there is no sector `{sector}` on the chart"),
-            Refusal::NoSuchThing { kind, id, suggestion } => {
+            Refusal::NoSuchSector(sector) => {
+                write!(f, "there is no sector `{sector}` on the chart")
+            }
+            Refusal::NoSuchThing {
+                kind,
+                id,
+                suggestion,
+            } => {
                 write!(f, "there is no {kind} `{id}`")?;
                 match suggestion {
                     Some(suggestion) => write!(f, "; did you mean `{suggestion}`?"),
@@ -119,10 +125,16 @@ impl fmt::Display for Refusal {
             Refusal::Immobile => write!(f, "it cannot move: its ships are bases, or none floats"),
             Refusal::NoWay { from, to } => write!(f, "no lanes lead from {from} to {to}"),
             Refusal::NotReady { needs, has } => {
-                write!(f, "needs readiness {needs}, has {has}: rest or regroup first")
+                write!(
+                    f,
+                    "needs readiness {needs}, has {has}: rest or regroup first"
+                )
             }
             Refusal::NoWeapon => write!(f, "none of its fit ships carries that weapon"),
-            Refusal::NotByOrder => write!(f, "that weapon fires only by itself; set the fire policy instead"),
+            Refusal::NotByOrder => write!(
+                f,
+                "that weapon fires only by itself; set the fire policy instead"
+            ),
             Refusal::OutOfRange { distance, range } => {
                 write!(f, "{distance} away, the weapon reaches {range}")
             }
@@ -130,7 +142,9 @@ impl fmt::Display for Refusal {
             Refusal::TooManySalvos { wanted, most } => {
                 write!(f, "{wanted} salvos, its tubes fire {most} a turn")
             }
-            Refusal::Bound { what, low, high } => write!(f, "{what} must lie between {low} and {high}"),
+            Refusal::Bound { what, low, high } => {
+                write!(f, "{what} must lie between {low} and {high}")
+            }
             Refusal::NoLeash => write!(f, "no leash is left this turn"),
             Refusal::NoNeed => write!(f, "its commander does not follow feints"),
             Refusal::NotThatMany => write!(f, "it has not so many ships, or would have none left"),
@@ -148,8 +162,10 @@ pub fn check(view: &SeatView, order: &Order) -> Result<(), Refusal> {
     if view.ended.is_some() {
         return Err(Refusal::WarOver);
     }
-    let force =
-        view.forces.get(&order.force).ok_or_else(|| Refusal::NoSuchForce(order.force.clone()))?;
+    let force = view
+        .forces
+        .get(&order.force)
+        .ok_or_else(|| Refusal::NoSuchForce(order.force.clone()))?;
     if !force.mine {
         return Err(Refusal::NotYours(order.force.clone()));
     }
@@ -172,7 +188,11 @@ pub fn check(view: &SeatView, order: &Order) -> Result<(), Refusal> {
         }
         Action::Stance(stance) => {
             let Some(definition) = view.rules.stances.get(stance) else {
-                return Err(no_such("stance", stance.as_str(), view.rules.stances.keys().map(Key::as_str)));
+                return Err(no_such(
+                    "stance",
+                    stance.as_str(),
+                    view.rules.stances.keys().map(Key::as_str),
+                ));
             };
             if force.readiness < definition.needs_readiness {
                 return Err(Refusal::NotReady {
@@ -187,12 +207,25 @@ pub fn check(view: &SeatView, order: &Order) -> Result<(), Refusal> {
             if view.rules.postures.contains_key(posture) {
                 Ok(())
             } else {
-                Err(no_such("posture", posture.as_str(), view.rules.postures.keys().map(Key::as_str)))
+                Err(no_such(
+                    "posture",
+                    posture.as_str(),
+                    view.rules.postures.keys().map(Key::as_str),
+                ))
             }
         }
-        Action::Fire { weapon, at, salvos, overcharge } => {
+        Action::Fire {
+            weapon,
+            at,
+            salvos,
+            overcharge,
+        } => {
             let Some(definition) = view.rules.weapons.get(weapon) else {
-                return Err(no_such("weapon", weapon.as_str(), view.rules.weapons.keys().map(Key::as_str)));
+                return Err(no_such(
+                    "weapon",
+                    weapon.as_str(),
+                    view.rules.weapons.keys().map(Key::as_str),
+                ));
             };
             if definition.trigger != crate::content::Trigger::Salvo {
                 return Err(Refusal::NotByOrder);
@@ -203,12 +236,18 @@ pub fn check(view: &SeatView, order: &Order) -> Result<(), Refusal> {
             }
             bound("the number of salvos", *salvos, 1, 100_000)?;
             if *salvos > most {
-                return Err(Refusal::TooManySalvos { wanted: *salvos, most });
+                return Err(Refusal::TooManySalvos {
+                    wanted: *salvos,
+                    most,
+                });
             }
             if let Some(stock) = &definition.stock {
                 let has = force.stocks.get(stock).copied().unwrap_or(0);
                 if has < *salvos {
-                    return Err(Refusal::NoStock { wanted: *salvos, has });
+                    return Err(Refusal::NoStock {
+                        wanted: *salvos,
+                        has,
+                    });
                 }
             }
             let goal = match at {
@@ -220,14 +259,21 @@ pub fn check(view: &SeatView, order: &Order) -> Result<(), Refusal> {
             };
             let distance = range(&view.map, force.place.sector(), goal);
             if distance > definition.range {
-                return Err(Refusal::OutOfRange { distance, range: definition.range });
+                return Err(Refusal::OutOfRange {
+                    distance,
+                    range: definition.range,
+                });
             }
             Ok(())
         }
         Action::Policy(_) => Ok(()),
         Action::LossLimit(permille) => bound("the loss limit", *permille, 1, 1000),
         Action::Leash => {
-            if view.leashes <= 0 { Err(Refusal::NoLeash) } else { Ok(()) }
+            if view.leashes <= 0 {
+                Err(Refusal::NoLeash)
+            } else {
+                Ok(())
+            }
         }
         Action::Split { ships } => {
             if ships.values().all(|n| *n == 0) {
@@ -239,19 +285,34 @@ pub fn check(view: &SeatView, order: &Order) -> Result<(), Refusal> {
             }
             for (class, wanted) in ships {
                 if !view.rules.classes.contains_key(class) {
-                    return Err(no_such("class", class.as_str(), view.rules.classes.keys().map(Key::as_str)));
+                    return Err(no_such(
+                        "class",
+                        class.as_str(),
+                        view.rules.classes.keys().map(Key::as_str),
+                    ));
                 }
-                let has = force.ships.iter().filter(|s| s.class == *class).map(|s| s.fit).sum::<i32>();
+                let has = force
+                    .ships
+                    .iter()
+                    .filter(|s| s.class == *class)
+                    .map(|s| s.fit)
+                    .sum::<i32>();
                 if *wanted < 0 || *wanted > has {
                     return Err(Refusal::NotThatMany);
                 }
                 left -= wanted;
             }
-            if left <= 0 { Err(Refusal::NotThatMany) } else { Ok(()) }
+            if left <= 0 {
+                Err(Refusal::NotThatMany)
+            } else {
+                Ok(())
+            }
         }
         Action::Merge { into } => {
-            let other =
-                view.forces.get(into).ok_or_else(|| Refusal::NoSuchForce(into.clone()))?;
+            let other = view
+                .forces
+                .get(into)
+                .ok_or_else(|| Refusal::NoSuchForce(into.clone()))?;
             if *into == order.force {
                 return Err(Refusal::Nothing);
             }
@@ -277,7 +338,10 @@ fn march(view: &SeatView, force: &OwnForce, stops: &[Key<Sector>]) -> Result<(),
     for stop in stops {
         on_chart(view, stop)?;
         if graph.hops(from, stop).is_none() {
-            return Err(Refusal::NoWay { from: from.clone(), to: stop.clone() });
+            return Err(Refusal::NoWay {
+                from: from.clone(),
+                to: stop.clone(),
+            });
         }
         from = stop;
     }
@@ -285,7 +349,11 @@ fn march(view: &SeatView, force: &OwnForce, stops: &[Key<Sector>]) -> Result<(),
 }
 
 fn mobile(force: &OwnForce) -> Result<(), Refusal> {
-    if force.speed > 0 { Ok(()) } else { Err(Refusal::Immobile) }
+    if force.speed > 0 {
+        Ok(())
+    } else {
+        Err(Refusal::Immobile)
+    }
 }
 
 fn on_chart(view: &SeatView, sector: &Key<Sector>) -> Result<(), Refusal> {
@@ -300,14 +368,20 @@ fn contact_known<'a>(
     view: &'a SeatView,
     contact: &str,
 ) -> Result<&'a crate::sim::view::Contact, Refusal> {
-    view.contacts.get(contact).ok_or_else(|| Refusal::NoSuchContact(contact.to_owned()))
+    view.contacts
+        .get(contact)
+        .ok_or_else(|| Refusal::NoSuchContact(contact.to_owned()))
 }
 
 fn bound(what: &str, value: i32, low: i32, high: i32) -> Result<(), Refusal> {
     if (low..=high).contains(&value) {
         Ok(())
     } else {
-        Err(Refusal::Bound { what: what.to_owned(), low, high })
+        Err(Refusal::Bound {
+            what: what.to_owned(),
+            low,
+            high,
+        })
     }
 }
 
@@ -317,5 +391,9 @@ fn no_such<'a>(kind: &str, id: &str, known: impl Iterator<Item = &'a str>) -> Re
         .filter(|(d, k)| *d <= k.len() / 2)
         .min()
         .map(|(_, k)| k.to_owned());
-    Refusal::NoSuchThing { kind: kind.to_owned(), id: id.to_owned(), suggestion }
+    Refusal::NoSuchThing {
+        kind: kind.to_owned(),
+        id: id.to_owned(),
+        suggestion,
+    }
 }

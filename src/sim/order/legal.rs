@@ -20,12 +20,17 @@ pub struct Choice {
 /// The orders one force may consider: one step along each lane, each stance, posture and policy, each
 /// target in reach of each weapon. Marches further away, splits and standing orders are open beside these.
 pub fn legal(view: &SeatView, force: &Key<Force>) -> Vec<Choice> {
-    let Some(own) = view.forces.get(force) else { return Vec::new() };
+    let Some(own) = view.forces.get(force) else {
+        return Vec::new();
+    };
     let mut actions = vec![Action::Halt];
     let graph = Graph::new(&view.map);
     for edge in graph.from(own.place.sector()) {
         for pace in [Pace::Cruise, Pace::Forced] {
-            actions.push(Action::Go { stops: vec![edge.to.clone()], pace });
+            actions.push(Action::Go {
+                stops: vec![edge.to.clone()],
+                pace,
+            });
         }
     }
     for stance in view.rules.stances.keys() {
@@ -53,22 +58,35 @@ pub fn legal(view: &SeatView, force: &Key<Force>) -> Vec<Choice> {
             });
         }
     }
-    for policy in [Policy::Free, Policy::Conserve, Policy::Hold, Policy::Counterbattery] {
+    for policy in [
+        Policy::Free,
+        Policy::Conserve,
+        Policy::Hold,
+        Policy::Counterbattery,
+    ] {
         actions.push(Action::Policy(policy));
     }
     for contact in view.contacts.keys() {
-        actions.push(Action::Follow { contact: contact.clone(), distance: 1 });
+        actions.push(Action::Follow {
+            contact: contact.clone(),
+            distance: 1,
+        });
     }
     for (other, definition) in &view.forces {
         if other != force && definition.place == own.place && definition.mine {
-            actions.push(Action::Merge { into: other.clone() });
+            actions.push(Action::Merge {
+                into: other.clone(),
+            });
         }
     }
     actions.push(Action::Leash);
     actions
         .into_iter()
         .map(|action| {
-            let order = Order { force: force.clone(), action };
+            let order = Order {
+                force: force.clone(),
+                action,
+            };
             let refusal = check(view, &order).err();
             Choice { order, refusal }
         })

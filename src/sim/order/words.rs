@@ -25,13 +25,13 @@ pub enum WordsError {
 
 const VERBS: &str = "go, then, halt, follow, fall-back, stance, posture, fire, policy, loss-limit, leash, split, merge";
 const GO: &str = "FORCE go SECTOR... [forced]";
-const THEN: &str =
-    "FORCE then SECTOR... [forced] [when turn N | when enemy SECTOR SP | when ready N | when supply DAYS]";
+const THEN: &str = "FORCE then SECTOR... [forced] [when turn N | when enemy SECTOR SP | when ready N | when supply DAYS]";
 const FOLLOW: &str = "FORCE follow CONTACT [at LANES]";
 const FALL_BACK: &str = "FORCE fall-back SECTOR... when SP | FORCE fall-back off";
 const STANCE: &str = "FORCE stance STANCE";
 const POSTURE: &str = "FORCE posture POSTURE | FORCE posture off";
-const FIRE: &str = "FORCE fire WEAPON SALVOS at CONTACT | FORCE fire WEAPON SALVOS on SECTOR, then [overcharge]";
+const FIRE: &str =
+    "FORCE fire WEAPON SALVOS at CONTACT | FORCE fire WEAPON SALVOS on SECTOR, then [overcharge]";
 const POLICY: &str = "FORCE policy free|conserve|hold|counterbattery";
 const LOSS: &str = "FORCE loss-limit PERMILLE";
 const SPLIT: &str = "FORCE split CLASS=N...";
@@ -69,12 +69,21 @@ pub(super) fn write(order: &Order, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Action::Stance(stance) => write!(f, "stance {stance}"),
         Action::Posture(None) => write!(f, "posture off"),
         Action::Posture(Some(posture)) => write!(f, "posture {posture}"),
-        Action::Fire { weapon, at, salvos, overcharge } => {
+        Action::Fire {
+            weapon,
+            at,
+            salvos,
+            overcharge,
+        } => {
             match at {
                 Target::Contact(contact) => write!(f, "fire {weapon} {salvos} at {contact}")?,
                 Target::Sector(sector) => write!(f, "fire {weapon} {salvos} on {sector}")?,
             }
-            if *overcharge { write!(f, " overcharge") } else { Ok(()) }
+            if *overcharge {
+                write!(f, " overcharge")
+            } else {
+                Ok(())
+            }
         }
         Action::Policy(policy) => write!(
             f,
@@ -107,7 +116,11 @@ fn list<T: fmt::Display>(f: &mut fmt::Formatter<'_>, items: &[T]) -> fmt::Result
 }
 
 fn forced(f: &mut fmt::Formatter<'_>, pace: Pace) -> fmt::Result {
-    if pace == Pace::Forced { write!(f, " forced") } else { Ok(()) }
+    if pace == Pace::Forced {
+        write!(f, " forced")
+    } else {
+        Ok(())
+    }
 }
 
 /// Reads an order from its words. Names are not looked up here; [`super::check`] does that.
@@ -148,15 +161,25 @@ pub fn parse(text: &str) -> Result<Order, WordsError> {
             Action::Halt
         }
         "follow" => match rest {
-            [contact] => Action::Follow { contact: Key::new(contact), distance: 0 },
-            [contact, "at", n] => Action::Follow { contact: Key::new(contact), distance: number(n)? },
+            [contact] => Action::Follow {
+                contact: Key::new(contact),
+                distance: 0,
+            },
+            [contact, "at", n] => Action::Follow {
+                contact: Key::new(contact),
+                distance: number(n)?,
+            },
             _ => return Err(WordsError::Usage(FOLLOW)),
         },
         "fall-back" => match rest {
-            ["off"] => Action::FallBack { along: Vec::new(), when: 0 },
-            [along @ .., "when", sp] if !along.is_empty() => {
-                Action::FallBack { along: along.iter().map(Key::new).collect(), when: number(sp)? }
-            }
+            ["off"] => Action::FallBack {
+                along: Vec::new(),
+                when: 0,
+            },
+            [along @ .., "when", sp] if !along.is_empty() => Action::FallBack {
+                along: along.iter().map(Key::new).collect(),
+                when: number(sp)?,
+            },
             _ => return Err(WordsError::Usage(FALL_BACK)),
         },
         "stance" => match rest {
@@ -178,7 +201,12 @@ pub fn parse(text: &str) -> Result<Order, WordsError> {
                 [weapon, n, "on", sector] => (weapon, n, Target::Sector(Key::new(sector))),
                 _ => return Err(WordsError::Usage(FIRE)),
             };
-            Action::Fire { weapon: Key::new(weapon), at, salvos: number(salvos)?, overcharge }
+            Action::Fire {
+                weapon: Key::new(weapon),
+                at,
+                salvos: number(salvos)?,
+                overcharge,
+            }
         }
         "policy" => match rest {
             ["free"] => Action::Policy(Policy::Free),
@@ -207,16 +235,24 @@ pub fn parse(text: &str) -> Result<Order, WordsError> {
             Action::Split { ships }
         }
         "merge" => match rest {
-            [into] => Action::Merge { into: Key::new(into) },
+            [into] => Action::Merge {
+                into: Key::new(into),
+            },
             _ => return Err(WordsError::Usage(MERGE)),
         },
         other => return Err(WordsError::Verb(other.to_owned())),
     };
-    Ok(Order { force: Key::new(force), action })
+    Ok(Order {
+        force: Key::new(force),
+        action,
+    })
 }
 
 fn stops<'a, 'b>(words: &'b [&'a str]) -> (Vec<Key<crate::content::Sector>>, Pace, &'b [&'a str]) {
-    let end = words.iter().position(|w| *w == "when").unwrap_or(words.len());
+    let end = words
+        .iter()
+        .position(|w| *w == "when")
+        .unwrap_or(words.len());
     let (mut head, tail) = words.split_at(end);
     let mut pace = Pace::Cruise;
     if let [rest @ .., "forced"] = head {
@@ -234,7 +270,8 @@ fn none(rest: &[&str], usage: &'static str) -> Result<(), WordsError> {
 }
 
 fn number(word: &str) -> Result<i32, WordsError> {
-    word.parse().map_err(|_| WordsError::Number(word.to_owned()))
+    word.parse()
+        .map_err(|_| WordsError::Number(word.to_owned()))
 }
 
 #[cfg(test)]
@@ -268,7 +305,10 @@ mod tests {
             assert_eq!(parse(text).expect(text).to_string(), text);
         }
         assert!(matches!(parse("bf-1 fly a2"), Err(WordsError::Verb(_))));
-        assert!(matches!(parse("bf-1 loss-limit x"), Err(WordsError::Number(_))));
+        assert!(matches!(
+            parse("bf-1 loss-limit x"),
+            Err(WordsError::Number(_))
+        ));
         assert!(parse("").is_err());
     }
 }

@@ -1,0 +1,189 @@
+//! The fingerprint of what a war is played with: the rules and the scenario as typed values, without any
+//! text for people. Comments, layout, looks, names, briefings and unrelated mods change nothing.
+
+use serde_json::Value;
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::{Effect, Rules, Scenario};
+
+/// 32 hexadecimal digits: equal if and only if a war is played by the same definitions.
+pub fn fingerprint(rules: &Rules, scenario: &Scenario) -> String {
+    let (rules, scenario) = (blank_rules(rules), blank_scenario(scenario));
+    // Maps are keyed by pairs in two places, so the canonical form is a list of entries there.
+    let meetings: Vec<_> = rules.meetings.iter().collect();
+    let relations: Vec<_> = scenario.relations.iter().collect();
+    let parts = [
+        json(&(
+            &rules.constants,
+            &rules.stocks,
+            &rules.weapons,
+            &rules.classes,
+            &rules.terrain,
+            &rules.stances,
+        )),
+        json(&(
+            &rules.postures,
+            meetings,
+            &rules.meters,
+            &rules.traits,
+            &rules.commanders,
+            &rules.site_kinds,
+        )),
+        json(&(
+            &scenario.id,
+            &scenario.calendar,
+            scenario.turns,
+            &scenario.map,
+            &scenario.sides,
+            &scenario.seats,
+            &scenario.factions,
+            relations,
+        )),
+        json(&(
+            &scenario.forces,
+            &scenario.events,
+            &scenario.objectives,
+            &scenario.verdict,
+        )),
+    ];
+    format!(
+        "{:032x}",
+        xxh3_128(Value::from(parts.to_vec()).to_string().as_bytes())
+    )
+}
+
+fn json(value: &impl serde::Serialize) -> Value {
+    serde_json::to_value(value).expect("invariant: these types have text keys only")
+}
+
+fn blank(text: &mut String) {
+    text.clear();
+}
+
+/// The rules without texts.
+fn blank_rules(rules: &Rules) -> Rules {
+    let mut rules = rules.clone();
+    rules
+        .stocks
+        .values_mut()
+        .for_each(|thing| blank(&mut thing.name));
+    rules
+        .weapons
+        .values_mut()
+        .for_each(|thing| blank(&mut thing.name));
+    rules
+        .classes
+        .values_mut()
+        .for_each(|thing| blank(&mut thing.name));
+    rules
+        .site_kinds
+        .values_mut()
+        .for_each(|thing| blank(&mut thing.name));
+    macro_rules! described {
+        ($($field:ident),+) => {$(
+            for thing in rules.$field.values_mut() {
+                blank(&mut thing.name);
+                blank(&mut thing.summary);
+            }
+        )+};
+    }
+    described!(terrain, stances, postures, meters, traits, commanders);
+    for meter in rules.meters.values_mut() {
+        meter.thresholds.iter_mut().for_each(|t| blank(&mut t.name));
+    }
+    rules
+        .commanders
+        .values_mut()
+        .for_each(|c| blank(&mut c.source));
+    rules
+}
+
+/// The scenario without texts. Names of the verdict's levels stay: they are part of a result.
+fn blank_scenario(scenario: &Scenario) -> Scenario {
+    let mut scenario = scenario.clone();
+    macro_rules! named {
+        ($($things:expr),+) => {$(
+            $things.values_mut().for_each(|thing| blank(&mut thing.name));
+        )+};
+    }
+    named!(
+        scenario.map.regions,
+        scenario.map.sectors,
+        scenario.map.sites,
+        scenario.sides,
+        scenario.seats,
+        scenario.factions,
+        scenario.forces,
+        scenario.objectives,
+        scenario.verdict.terms
+    );
+    scenario
+        .sides
+        .values_mut()
+        .for_each(|side| blank(&mut side.short));
+    scenario
+        .seats
+        .values_mut()
+        .for_each(|seat| seat.briefing.clear());
+    scenario
+        .forces
+        .values_mut()
+        .for_each(|force| blank(&mut force.source));
+    for effect in scenario
+        .events
+        .values_mut()
+        .flat_map(|event| &mut event.effects)
+    {
+        if let Effect::Say(text) = effect {
+            blank(text);
+        }
+    }
+    scenario
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::{Catalog, Layer, LayerFile, Sources, diagnostic::Diagnostics};
+
+    fn with(files: &[(&str, &str)]) -> (String, Diagnostics) {
+        let mut files: Vec<_> = files.to_vec();
+        files.push(("mod.ron", "(id: \"m\", version: \"1\", game: \"0.1\")"));
+        let file = |(path, text): (&str, &str)| LayerFile {
+            path: path.into(),
+            shown: path.into(),
+            bytes: text.into(),
+        };
+        let layer = Layer {
+            name: "m".into(),
+            files: files.into_iter().map(file).collect(),
+        };
+        let mut out = Diagnostics::new();
+        let catalog = Catalog::load(&[layer], &mut Sources::default(), &mut out);
+        let scenario = catalog.scenarios.values().next().expect("one is shipped");
+        (fingerprint(&catalog.rules, scenario), out)
+    }
+
+    #[test]
+    fn texts_change_nothing_and_numbers_do() {
+        let shipped = Catalog::shipped();
+        let scenario = shipped.scenarios.values().next().expect("one is shipped");
+        let plain = fingerprint(&shipped.rules, scenario);
+        assert_eq!(plain.len(), 32);
+        assert_eq!(plain, with(&[]).0);
+        let renamed = "// Another name.\n[(id: \"missiles\", name: \"Rockets\")]";
+        assert_eq!(plain, with(&[("rules/stocks.ron", renamed)]).0);
+        let other = "[(id: \"missiles\", name: \"Rockets\", reserve: true)]";
+        let (changed, out) = with(&[("rules/stocks.ron", other)]);
+        assert!(out.is_empty());
+        assert_ne!(plain, changed);
+    }
+
+    #[test]
+    fn a_broken_mod_is_listed_and_left_out() {
+        let plain = with(&[]).0;
+        let (kept, out) = with(&[("rules/stocks.ron", "[(id: \"missiles\")]")]);
+        assert_eq!(plain, kept);
+        assert!(out.has_errors());
+    }
+}

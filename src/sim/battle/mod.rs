@@ -1,0 +1,396 @@
+//! Phase 5: wherever hostile forces met they fight, as many sides as are there. The fight itself is `fight.rs`, a pure
+//! rule; this file finds who meets whom, books the losses and settles the ground.
+
+pub mod fight;
+mod retreat;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use bevy::{app::App, ecs::prelude::IntoScheduleConfigs};
+
+use self::fight::{Fight, Outcome, Party, power, resolve};
+use super::{
+    casualty::Ledger,
+    field::Field,
+    journal::{self, Cause, GroundResult, What},
+    roster::{Unit, Units},
+    state::Place,
+    theatre::{Theatre, terrain_at},
+    turn::{Phase, Turn},
+};
+use crate::content::{Force, Key, Lane, Sector, Side};
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(Turn, (battles, settle).chain().in_set(Phase::Battle));
+}
+
+/// Where a battle is fought.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Spot {
+    Sector(Key<Sector>),
+    Lane(Key<Lane>),
+}
+
+fn battles(mut t: Theatre) {
+    let field = t.field.clone();
+    let mut units = t.roster.gather();
+    let mut spots: BTreeMap<Spot, BTreeSet<Key<Force>>> = BTreeMap::new();
+    for unit in units.values() {
+        if let Place::Sector(sector) = &unit.place {
+            spots
+                .entry(Spot::Sector(sector.clone()))
+                .or_default()
+                .insert(unit.id.clone());
+        }
+    }
+    for (lane, met) in &t.scratch.met {
+        let there = met.iter().filter(|k| {
+            units
+                .get(*k)
+                .is_some_and(|u| matches!(&u.place, Place::Lane { lane: on, .. } if on == lane))
+        });
+        spots
+            .entry(Spot::Lane(lane.clone()))
+            .or_default()
+            .extend(there.cloned());
+    }
+    for (_, ids) in spots {
+        let present: Vec<&Unit> = ids.iter().filter_map(|k| units.get(k)).collect();
+        let sides: BTreeSet<&Key<Side>> = present.iter().map(|u| u.side()).collect();
+        let hostile = sides
+            .iter()
+            .any(|a| sides.iter().any(|b| field.hostile(a, b)));
+        if !hostile {
+            continue;
+        }
+        battle(&mut t, &field, &mut units, &ids);
+    }
+    t.roster.apply(units);
+}
+
+/// Fights at one spot, and settles who leaves.
+fn battle(t: &mut Theatre, field: &Field, units: &mut Units, ids: &BTreeSet<Key<Force>>) {
+    let turn = t.clock.turn;
+    let tempers = t.tempers();
+    let mut by_side: BTreeMap<Key<Side>, Vec<Unit>> = BTreeMap::new();
+    for unit in ids.iter().filter_map(|k| units.get(k)) {
+        by_side
+            .entry(unit.side().clone())
+            .or_default()
+            .push(unit.clone());
+    }
+    evade(t, field, units, &mut by_side);
+    let sides: Vec<Key<Side>> = by_side.keys().cloned().collect();
+    let mut hostile = Vec::new();
+    for (i, a) in sides.iter().enumerate() {
+        for (j, b) in sides.iter().enumerate().skip(i + 1) {
+            if field.hostile(a, b) {
+                hostile.push((i, j));
+            }
+        }
+    }
+    if hostile.is_empty() {
+        return;
+    }
+    let parties: Vec<Party> = by_side
+        .into_iter()
+        .map(|(side, units)| Party {
+            entered: units.iter().any(|u| t.scratch.entered.contains(&u.id)),
+            fire_loss: units
+                .iter()
+                .filter_map(|u| t.scratch.fire_loss.get(&u.id))
+                .sum(),
+            temper: tempers.get(&side).cloned().unwrap_or_default(),
+            side,
+            units,
+        })
+        .collect();
+    let Some(place) = parties
+        .first()
+        .and_then(|p| p.units.first())
+        .map(|u| u.place.clone())
+    else {
+        return;
+    };
+    let terrain = terrain_at(field, &place).cloned();
+    t.tell_sides(
+        &sides,
+        What::Met {
+            place: place.clone(),
+            parties: sides.clone(),
+        },
+    );
+    let first = parties
+        .iter()
+        .flat_map(|p| &p.units)
+        .map(|u| &u.id)
+        .min()
+        .cloned();
+    let subject = first.map_or_else(String::new, |f| f.to_string());
+    let mut dice = field.dice(turn, "battle", &subject);
+    let outcome = resolve(
+        &field.rules,
+        Fight {
+            terrain,
+            parties,
+            hostile,
+        },
+        &mut dice,
+    );
+    book(t, field, units, &outcome, &place, &sides);
+    ground(t, field, units, &outcome, &place);
+}
+
+/// Forces that keep off battles leave, if any of their lanes is open, before it begins.
+fn evade(
+    t: &mut Theatre,
+    field: &Field,
+    units: &mut Units,
+    by_side: &mut BTreeMap<Key<Side>, Vec<Unit>>,
+) {
+    let evaders: Vec<Unit> = by_side
+        .values()
+        .flatten()
+        .filter(|u| {
+            u.bearing
+                .posture
+                .as_ref()
+                .and_then(|p| field.rules.postures.get(p))
+                .is_some_and(|p| p.evades)
+        })
+        .cloned()
+        .collect();
+    for unit in evaders {
+        let side = unit.side().clone();
+        if !by_side.keys().any(|other| field.hostile(&side, other)) {
+            continue;
+        }
+        let friends: BTreeSet<Key<Force>> = BTreeSet::from([unit.id.clone()]);
+        if retreat::withdraw(t, field, units, &friends, 1, &side) {
+            if let Some(party) = by_side.get_mut(&side) {
+                party.retain(|u| u.id != unit.id);
+            }
+            by_side.retain(|_, units| !units.is_empty());
+        }
+    }
+}
+
+fn book(
+    t: &mut Theatre,
+    field: &Field,
+    units: &mut Units,
+    outcome: &Outcome,
+    place: &Place,
+    sides: &[Key<Side>],
+) {
+    let mut tallies = t.tallies();
+    let mut told = BTreeSet::new();
+    for side in sides {
+        told.extend(field.watchers(side));
+    }
+    let turn = t.clock.turn;
+    for party in &outcome.parties {
+        for unit in &party.units {
+            t.scratch.fought.insert(unit.id.clone());
+            units.insert(unit.id.clone(), unit.clone());
+        }
+    }
+    let longest = outcome.losses.iter().map(|l| l.bout).max().unwrap_or(0);
+    for bout in 1..=longest {
+        let mut dealt: BTreeMap<Key<Side>, i64> = BTreeMap::new();
+        for loss in outcome.losses.iter().filter(|l| l.bout == bout) {
+            let hp: i64 = loss.losses.iter().map(|l| l.hp).sum();
+            *dealt
+                .entry(outcome.parties[loss.who.0].side.clone())
+                .or_default() += hp;
+        }
+        t.journal.tell(
+            &told,
+            What::Bout {
+                place: place.clone(),
+                bout,
+                dealt,
+            },
+        );
+        let mut ledger = Ledger {
+            field,
+            journal: &mut t.journal,
+            story: &mut t.story,
+            tallies: &mut tallies,
+        };
+        for loss in outcome.losses.iter().filter(|l| l.bout == bout) {
+            let id = &outcome.parties[loss.who.0].units[loss.who.1].id;
+            let Some(unit) = units.get_mut(id) else {
+                continue;
+            };
+            let mut dice = field.dice(turn, "battle.flagship", &format!("{id}/{bout}"));
+            // Whether anything floats is asked once, after the last bout that hit it.
+            let last = !outcome
+                .losses
+                .iter()
+                .any(|l| l.who == loss.who && l.bout > bout);
+            if last {
+                ledger.book(
+                    unit,
+                    &loss.losses,
+                    &Cause::Bout(bout),
+                    place,
+                    &told,
+                    &mut dice,
+                );
+            } else {
+                let mut floating = unit.clone();
+                if floating.is_gone() {
+                    floating.ships.0.push(super::view::Squadron {
+                        class: loss.losses[0].class.clone(),
+                        fit: 1,
+                        crippled: 0,
+                        wounds: 0,
+                    });
+                }
+                let ships = std::mem::take(&mut unit.ships);
+                ledger.book(
+                    &mut floating,
+                    &loss.losses,
+                    &Cause::Bout(bout),
+                    place,
+                    &told,
+                    &mut dice,
+                );
+                unit.crew = floating.crew;
+                unit.command = floating.command;
+                unit.ships = ships;
+            }
+        }
+    }
+    t.put_tallies(tallies);
+    for (party, force) in &outcome.lured {
+        let id = outcome.parties[*party].units[*force].id.clone();
+        t.scratch.lured.insert(id.clone());
+        if let Some(unit) = units.get_mut(&id) {
+            unit.crew.readiness = (unit.crew.readiness - field.rules.constants.bait_strain).max(0);
+        }
+        t.journal.tell(
+            &told,
+            What::Lured {
+                force: id,
+                place: place.clone(),
+            },
+        );
+    }
+}
+
+/// Who keeps the place: those who lost it in any of their fights leave.
+fn ground(t: &mut Theatre, field: &Field, units: &mut Units, outcome: &Outcome, place: &Place) {
+    for pair in &outcome.pairs {
+        let report = |i: usize, stance| {
+            let party = &outcome.parties[i];
+            journal::Party {
+                side: party.side.clone(),
+                forces: party.units.iter().map(|u| u.id.clone()).collect(),
+                stance,
+                strength: outcome.before[i],
+                lost: outcome.before[i] - power(&field.rules, party),
+            }
+        };
+        let (a, d) = (
+            &outcome.parties[pair.attacker],
+            &outcome.parties[pair.defender],
+        );
+        let what = What::Battle {
+            place: place.clone(),
+            attacker: report(pair.attacker, pair.stances.0.clone()),
+            defender: report(pair.defender, pair.stances.1.clone()),
+            bouts: pair.bouts,
+            ground: pair.ground,
+        };
+        t.tell_sides([&a.side, &d.side], what);
+    }
+    for pair in &outcome.pairs {
+        let (winner, loser, lanes) = if pair.yields > 0 {
+            (pair.attacker, pair.defender, pair.yields)
+        } else {
+            (pair.defender, pair.attacker, 1)
+        };
+        let ids = |i: usize| -> BTreeSet<Key<Force>> {
+            outcome.parties[i]
+                .units
+                .iter()
+                .map(|u| u.id.clone())
+                .filter(|k| units.get(k).is_some_and(|u| !u.is_gone()))
+                .collect()
+        };
+        let (winners, losers) = (ids(winner), ids(loser));
+        if pair.yields == 0 {
+            let hold = field
+                .rules
+                .stances
+                .get(&pair.stances.1)
+                .and_then(|s| s.holds.as_ref());
+            let fixed = field
+                .rules
+                .stances
+                .get(&pair.stances.1)
+                .is_some_and(|s| s.fixed);
+            for id in &winners {
+                let Some(unit) = units.get_mut(id) else {
+                    continue;
+                };
+                unit.bearing.held += 1;
+                if let Some(hold) = hold
+                    && pair.ground == GroundResult::Held
+                {
+                    unit.crew.readiness = (unit.crew.readiness - hold.readiness).max(0);
+                }
+                if fixed {
+                    t.scratch.stood.insert(id.clone());
+                }
+            }
+        }
+        if losers.is_empty() || winners.is_empty() {
+            continue;
+        }
+        let by = outcome.parties[winner].side.clone();
+        let overtaken = pair.yields > 0
+            && matches!(pair.ground, GroundResult::Broken | GroundResult::BrokenOff);
+        if overtaken {
+            retreat::pursue(t, field, units, &winners, &losers, place);
+        }
+        let losers: BTreeSet<Key<Force>> = losers
+            .into_iter()
+            .filter(|k| units.get(k).is_some_and(|u| !u.is_gone()))
+            .collect();
+        retreat::withdraw(t, field, units, &losers, lanes, &by);
+    }
+}
+
+/// Crews after a day's battle; what guns have fixed; who is in disorder.
+fn settle(mut t: Theatre) {
+    let field = t.field.clone();
+    let mut units = t.roster.gather();
+    let scratch = t.scratch.clone();
+    let mut touched: BTreeMap<Key<Side>, BTreeSet<Key<Force>>> = BTreeMap::new();
+    let fighters: Vec<&Unit> = scratch.fought.iter().filter_map(|k| units.get(k)).collect();
+    for unit in &fighters {
+        for other in fighters.iter().filter(|o| {
+            field.hostile(unit.side(), o.side())
+                && (o.place.sector() == unit.place.sector()
+                    || field.graph.adjacent(o.place.sector(), unit.place.sector()))
+        }) {
+            touched
+                .entry(unit.side().clone())
+                .or_default()
+                .insert(other.id.clone());
+        }
+    }
+    for unit in units.values_mut() {
+        unit.bearing.fought = scratch.fought.contains(&unit.id);
+        unit.bearing.fixed = scratch.stood.contains(&unit.id);
+        unit.bearing.lured = scratch.lured.contains(&unit.id);
+        if !unit.bearing.fought {
+            unit.bearing.held = 0;
+        }
+    }
+    t.scratch.touched = touched;
+    t.roster.apply(units);
+}

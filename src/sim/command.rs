@@ -1,0 +1,331 @@
+//! Phase 2: orders meet the truth and become intents. What cannot be done is a happening, told to the seat.
+
+use std::collections::BTreeMap;
+
+use bevy::{
+    app::App,
+    ecs::prelude::{IntoScheduleConfigs, Resource},
+};
+
+use super::{
+    fire,
+    journal::What,
+    order::{Action, Cue, Order, Refusal, Target},
+    roster::Units,
+    sight,
+    state::{Magazine, Ships, speed, strength},
+    theatre::{Theatre, Volley},
+    turn::{Phase, Turn},
+    view::{Leg, SeatView, Squadron},
+};
+use crate::content::{Key, Seat, Side, Trigger};
+
+/// Orders of this turn, by seat, in the order given.
+#[derive(Resource, Default, Debug)]
+pub struct Intents {
+    /// Who ordered what.
+    pub orders: BTreeMap<Key<Seat>, Vec<Order>>,
+}
+
+/// Orders a seat may give in one turn; what is beyond is refused.
+pub const MAX_ORDERS: usize = 10_000;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(Turn, (form, obey).chain().in_set(Phase::Command));
+}
+
+/// Stances that took a turn to form begin.
+fn form(mut t: Theatre) {
+    let mut units = t.roster.gather();
+    let mut begun = Vec::new();
+    for unit in units.values_mut() {
+        unit.bearing.leashed = false;
+        if let Some(stance) = unit.bearing.forming.take() {
+            unit.bearing.stance = stance.clone();
+            unit.bearing.held = 0;
+            begun.push((unit.side().clone(), unit.id.clone(), stance));
+        }
+    }
+    t.roster.apply(units);
+    for (side, force, stance) in begun {
+        t.tell_sides([&side], What::StanceTaken { force, stance });
+    }
+}
+
+fn obey(mut t: Theatre) {
+    let mut units = t.roster.gather();
+    let knowledge = t.knowledge();
+    let mut leashes: BTreeMap<Key<Side>, i32> = t
+        .field
+        .scenario
+        .sides
+        .keys()
+        .map(|s| (s.clone(), t.field.rules.constants.leashes))
+        .collect();
+    let orders = std::mem::take(&mut t.intents.orders.clone());
+    for (seat, orders) in orders {
+        let Some(known) = knowledge.get(&seat) else {
+            continue;
+        };
+        for (i, order) in orders.into_iter().enumerate() {
+            let view = sight::orders_view(&t.field, &seat, t.clock.turn, &units, known, &leashes);
+            let result = if i >= MAX_ORDERS {
+                Err(Refusal::Bound {
+                    what: "the number of orders".into(),
+                    low: 0,
+                    high: MAX_ORDERS as i32,
+                })
+            } else {
+                super::order::check(&view, &order)
+                    .and_then(|()| carry_out(&mut t, &view, &mut units, &mut leashes, &order))
+            };
+            if let Err(refusal) = result {
+                t.journal.tell([&seat], What::Refused { order, refusal });
+            }
+        }
+    }
+    t.roster.apply(units);
+}
+
+/// Applies an order that passed the check.
+fn carry_out(
+    t: &mut Theatre,
+    view: &SeatView,
+    units: &mut Units,
+    leashes: &mut BTreeMap<Key<Side>, i32>,
+    order: &Order,
+) -> Result<(), Refusal> {
+    let rules = t.field.rules.clone();
+    let unit = units
+        .get_mut(&order.force)
+        .ok_or_else(|| Refusal::NoSuchForce(order.force.clone()))?;
+    let side = unit.side().clone();
+    let leg = |stop: &Key<_>, pace, cue: &Cue| Leg {
+        to: stop.clone(),
+        pace,
+        cue: cue.clone(),
+    };
+    match &order.action {
+        Action::Go { stops, pace } => {
+            unit.standing.follow = None;
+            unit.standing.queue = stops.iter().map(|s| leg(s, *pace, &Cue::None)).collect();
+        }
+        Action::Then { stops, pace, cue } => {
+            if unit.standing.queue.len() + stops.len() > 64 {
+                return Err(Refusal::Bound {
+                    what: "the queue".into(),
+                    low: 0,
+                    high: 64,
+                });
+            }
+            let mut cue = cue.clone();
+            for stop in stops {
+                unit.standing
+                    .queue
+                    .push(leg(stop, *pace, &std::mem::replace(&mut cue, Cue::None)));
+            }
+        }
+        Action::Halt => {
+            unit.standing.queue.clear();
+            unit.standing.follow = None;
+        }
+        Action::Follow { contact, distance } => {
+            unit.standing.queue.clear();
+            unit.standing.follow = Some((contact.clone(), *distance));
+        }
+        Action::FallBack { along, when } => {
+            unit.standing.fall_back = (!along.is_empty()).then(|| (along.clone(), *when));
+        }
+        Action::Stance(stance) => {
+            let (Some(old), Some(new)) = (
+                rules.stances.get(&unit.bearing.stance),
+                rules.stances.get(stance),
+            ) else {
+                return Ok(());
+            };
+            if *stance == unit.bearing.stance {
+                unit.bearing.forming = None;
+                return Ok(());
+            }
+            if old.family != new.family {
+                unit.crew.readiness = (unit.crew.readiness - rules.constants.stance_change).max(0);
+            }
+            if new.prepares {
+                unit.bearing.forming = Some(stance.clone());
+            } else {
+                unit.bearing.forming = None;
+                unit.bearing.stance = stance.clone();
+                unit.bearing.held = 0;
+                let what = What::StanceTaken {
+                    force: order.force.clone(),
+                    stance: stance.clone(),
+                };
+                t.tell_sides([&side], what);
+            }
+        }
+        Action::Posture(posture) => unit.bearing.posture = posture.clone(),
+        Action::Fire {
+            weapon,
+            at,
+            salvos,
+            overcharge,
+        } => {
+            // Several volleys of one force share its tubes and its magazine.
+            let ordered: i32 = t
+                .scratch
+                .volleys
+                .iter()
+                .filter(|v| v.force == order.force && v.weapon == *weapon)
+                .map(|v| v.salvos)
+                .sum();
+            let most = fire::tubes(&rules, &unit.ships.0, weapon, *overcharge);
+            if ordered + salvos > most {
+                return Err(Refusal::TooManySalvos {
+                    wanted: ordered + salvos,
+                    most,
+                });
+            }
+            let definition = rules
+                .weapons
+                .get(weapon)
+                .filter(|w| w.trigger == Trigger::Salvo);
+            let definition = definition.ok_or(Refusal::NotByOrder)?;
+            if let Some(stock) = &definition.stock {
+                let has = unit.magazine.0.get(stock).copied().unwrap_or(0);
+                if has < ordered + salvos {
+                    return Err(Refusal::NoStock {
+                        wanted: ordered + salvos,
+                        has,
+                    });
+                }
+            }
+            t.scratch.volleys.push(Volley {
+                force: order.force.clone(),
+                weapon: weapon.clone(),
+                at: at.clone(),
+                salvos: *salvos,
+                overcharge: *overcharge,
+            });
+        }
+        Action::Policy(policy) => unit.standing.policy = *policy,
+        Action::LossLimit(permille) => unit.standing.loss_limit = *permille,
+        Action::Leash => {
+            let left = leashes.get_mut(&side).ok_or(Refusal::NoLeash)?;
+            if *left <= 0 {
+                return Err(Refusal::NoLeash);
+            }
+            if !unit.bearing.leashed {
+                *left -= 1;
+                unit.bearing.leashed = true;
+            }
+        }
+        Action::Split { ships } => {
+            unit.belongs.children += 1;
+            let id = Key::new(format!(
+                "{}.t{}.{}",
+                unit.id, view.turn, unit.belongs.children
+            ));
+            let mut child = unit.clone();
+            child.id = id.clone();
+            child.belongs.name =
+                format!("{} detachment {}", unit.belongs.name, unit.belongs.children);
+            child.belongs.children = 0;
+            child.command.commander = None;
+            let before = strength(&rules, &unit.ships.0);
+            let mut gone = Vec::new();
+            for (class, wanted) in ships.iter().filter(|(_, n)| **n > 0) {
+                for squadron in unit.ships.0.iter_mut().filter(|s| s.class == *class) {
+                    squadron.fit -= wanted;
+                    gone.push(Squadron {
+                        class: class.clone(),
+                        fit: *wanted,
+                        crippled: 0,
+                        wounds: 0,
+                    });
+                }
+            }
+            // Wounds stay with the hulls left behind; a squadron that leaves whole takes its wounds along.
+            for (rest, left) in unit
+                .ships
+                .0
+                .iter_mut()
+                .filter(|s| s.fit + s.crippled == 0)
+                .zip(gone.iter_mut())
+            {
+                left.wounds = std::mem::take(&mut rest.wounds);
+            }
+            unit.ships.0.retain(|s| s.fit + s.crippled > 0);
+            child.ships = Ships(gone);
+            let part = strength(&rules, &child.ships.0);
+            child.magazine = Magazine(
+                unit.magazine
+                    .0
+                    .iter_mut()
+                    .map(|(stock, amount)| {
+                        let share = i64::from(*amount) * part / before.max(1);
+                        let share = i32::try_from(share).unwrap_or(0);
+                        *amount -= share;
+                        (stock.clone(), share)
+                    })
+                    .collect(),
+            );
+            child.belongs.full = unit.belongs.full * part / before.max(1);
+            unit.belongs.full -= child.belongs.full;
+            let from = order.force.clone();
+            units.insert(id.clone(), child);
+            t.tell_sides([&side], What::Split { force: id, from });
+        }
+        Action::Merge { into } => {
+            let mover = units.remove(&order.force).ok_or(Refusal::Nothing)?;
+            let Some(other) = units.get_mut(into) else {
+                units.insert(order.force.clone(), mover);
+                return Err(Refusal::NoSuchForce(into.clone()));
+            };
+            let (a, b) = (
+                strength(&rules, &mover.ships.0),
+                strength(&rules, &other.ships.0),
+            );
+            for squadron in mover.ships.0 {
+                match other.ships.0.iter_mut().find(|s| s.class == squadron.class) {
+                    Some(known) => {
+                        known.fit += squadron.fit;
+                        known.crippled += squadron.crippled;
+                        known.wounds += squadron.wounds;
+                    }
+                    None => other.ships.0.push(squadron),
+                }
+            }
+            other.ships.0.sort();
+            for (stock, amount) in mover.magazine.0 {
+                *other.magazine.0.entry(stock).or_default() += amount;
+            }
+            let mean = |x: i32, y: i32| {
+                i32::try_from((i64::from(x) * a + i64::from(y) * b) / (a + b).max(1)).unwrap_or(0)
+            };
+            other.crew.readiness = mean(mover.crew.readiness, other.crew.readiness);
+            other.crew.supply = mean(mover.crew.supply, other.crew.supply);
+            other.belongs.full += mover.belongs.full;
+            if other.command.commander.is_none() {
+                other.command.commander = mover.command.commander;
+            }
+            // Salvos already ordered by the force that is no more are its new formation's.
+            for volley in t
+                .scratch
+                .volleys
+                .iter_mut()
+                .filter(|v| v.force == order.force)
+            {
+                volley.force = into.clone();
+            }
+            t.tell_sides(
+                [&side],
+                What::Merged {
+                    force: order.force.clone(),
+                    into: into.clone(),
+                },
+            );
+        }
+    }
+    let _ = (speed, Target::Sector);
+    Ok(())
+}

@@ -1,0 +1,349 @@
+//! Phase 10: sensors, emissions and reports become contacts with age, source and confidence. Each seat has its own
+//! names for what it sees, given in an order that depends on nothing it does not see.
+
+use std::collections::BTreeMap;
+
+use bevy::{
+    app::App,
+    ecs::{
+        prelude::{IntoScheduleConfigs, World},
+        system::RunSystemOnce,
+    },
+};
+
+use super::{
+    field::Field,
+    journal::What,
+    roster::{Unit, Units},
+    state::{Holding, Knowledge, Known},
+    stats::{Bearer, Temper},
+    theatre::{Theatre, terrain_at},
+    turn::{Phase, Turn},
+    view::{Confidence, Source},
+};
+use crate::content::{Key, Seat, Sector, Side, Site, Stat};
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(Turn, (sweep,).chain().in_set(Phase::Detect));
+}
+
+/// What each seat knows before the first turn.
+pub(super) fn first_look(world: &mut World) {
+    world
+        .run_system_once(sweep)
+        .expect("invariant: the state of a new war is complete");
+    world
+        .resource_mut::<super::journal::Journal>()
+        .entries
+        .clear();
+}
+
+/// One pair of eyes: where it is, and how far it tracks and plots.
+struct Eye {
+    at: Key<Sector>,
+    track: i32,
+    plot: i32,
+    relay: bool,
+}
+
+fn sweep(mut t: Theatre) {
+    let field = t.field.clone();
+    let turn = t.clock.turn;
+    let units = t.roster.gather();
+    let holdings = t.holdings();
+    let control = t.control();
+    let tempers = t.tempers();
+    let mut knowledge = t.knowledge();
+    let mut sighted: Vec<(Key<Seat>, What)> = Vec::new();
+    for (seat, known) in &mut knowledge {
+        let Some(side) = field.side_of(seat).cloned() else {
+            continue;
+        };
+        let eyes = eyes(&field, &units, &holdings, &tempers, &side);
+        see_places(&field, &eyes, &control, &holdings, turn, &side, known);
+        let seen: Vec<(Sight, &Unit)> = units
+            .values()
+            .filter(|u| !field.relation(&side, u.side()).shares_sensors)
+            .filter_map(|u| look(&t, &field, &units, &tempers, &eyes, &side, u).map(|s| (s, u)))
+            .collect();
+        age(&field, known);
+        let mut fresh = Vec::new();
+        for (sight, unit) in seen {
+            let name = known
+                .contacts
+                .iter()
+                .find(|(_, k)| k.force == unit.id)
+                .map(|(n, _)| n.clone());
+            let contact = known_of(&field, turn, seat, &sight, unit);
+            match name {
+                Some(name) => {
+                    known.contacts.insert(name, contact);
+                }
+                None => fresh.push(contact),
+            }
+        }
+        // New names in the order of what is seen, never of who it is.
+        fresh.sort_by(|a, b| {
+            (&a.place, &a.side, a.estimate, &a.force)
+                .cmp(&(&b.place, &b.side, b.estimate, &b.force))
+        });
+        for contact in fresh {
+            known.named += 1;
+            let name = Key::new(format!("k{}", known.named));
+            sighted.push((
+                seat.clone(),
+                What::Sighted {
+                    force: contact.force.clone(),
+                    place: contact.place.clone(),
+                },
+            ));
+            known.names.insert(contact.force.clone(), name.clone());
+            known.contacts.insert(name, contact);
+        }
+        let seen_lost: Vec<_> = t
+            .journal
+            .entries
+            .iter()
+            .filter(|e| e.witnesses.contains(seat))
+            .filter_map(|e| match &e.what {
+                What::ForceLost { force, .. } => Some(force.clone()),
+                _ => None,
+            })
+            .collect();
+        known.contacts.retain(|_, k| !seen_lost.contains(&k.force));
+        for entry in t
+            .journal
+            .entries
+            .iter()
+            .filter(|e| e.witnesses.contains(seat))
+        {
+            if let What::Battle {
+                attacker, defender, ..
+            } = &entry.what
+            {
+                for party in [attacker, defender]
+                    .into_iter()
+                    .filter(|p| field.hostile(&side, &p.side))
+                {
+                    *known.destroyed.entry(party.side.clone()).or_default() += party.lost;
+                }
+            }
+            if let What::Salvos {
+                target: Some(target),
+                hp,
+                ..
+            } = &entry.what
+                && let Some(hit) = units
+                    .get(target)
+                    .map(|u| u.side().clone())
+                    .or_else(|| field.side_of_force(target))
+                && field.hostile(&side, &hit)
+            {
+                *known.destroyed.entry(hit).or_default() += hp;
+            }
+        }
+    }
+    t.put_knowledge(knowledge);
+    for (seat, what) in sighted {
+        t.journal.tell([&seat], what);
+    }
+}
+
+fn eyes(
+    field: &Field,
+    units: &Units,
+    holdings: &BTreeMap<Key<Site>, Holding>,
+    tempers: &BTreeMap<Key<Side>, Temper>,
+    side: &Key<Side>,
+) -> Vec<Eye> {
+    let (track, plot) = field.rules.constants.sensors;
+    let mut eyes: Vec<Eye> = units
+        .values()
+        .filter(|u| field.relation(u.side(), side).shares_sensors)
+        .map(|u| {
+            let bearer = Bearer::unit(
+                &field.rules,
+                u,
+                terrain_at(field, &u.place),
+                tempers.get(u.side()),
+            );
+            let stat = |s, base: i32| bearer.stat(s, i64::from(base), 0, 1_000_000).value() as i32;
+            Eye {
+                at: u.place.sector().clone(),
+                track: stat(Stat::Track, track),
+                plot: stat(Stat::Plot, plot),
+                relay: false,
+            }
+        })
+        .collect();
+    for (site, holding) in holdings
+        .iter()
+        .filter(|(_, h)| field.relation(&h.owner, side).shares_sensors)
+    {
+        let kind = field
+            .scenario
+            .map
+            .sites
+            .get(site)
+            .and_then(|s| field.rules.site_kinds.get(&s.kind));
+        if let Some(kind) = kind.filter(|k| k.track > 0) {
+            eyes.push(Eye {
+                at: holding.sector.clone(),
+                track: kind.track,
+                plot: kind.track,
+                relay: true,
+            });
+        }
+    }
+    eyes
+}
+
+/// Places in sight: who holds them, whose sites stand there.
+fn see_places(
+    field: &Field,
+    eyes: &[Eye],
+    control: &BTreeMap<Key<Sector>, super::state::Control>,
+    holdings: &BTreeMap<Key<Site>, Holding>,
+    turn: u32,
+    side: &Key<Side>,
+    known: &mut Knowledge,
+) {
+    known.seen = field
+        .scenario
+        .map
+        .sectors
+        .keys()
+        .filter(|s| eyes.iter().any(|e| field.range(&e.at, s) <= e.track))
+        .cloned()
+        .collect();
+    for (sector, control) in control {
+        let first = !known.owners.contains_key(sector);
+        if first || known.seen.contains(sector) || control.owner.as_ref() == Some(side) {
+            known
+                .owners
+                .insert(sector.clone(), (control.owner.clone(), turn));
+        }
+    }
+    for (site, holding) in holdings {
+        let first = !known.sites.contains_key(site);
+        if first
+            || known.seen.contains(&holding.sector)
+            || field.relation(&holding.owner, side).shares_sensors
+        {
+            known.sites.insert(
+                site.clone(),
+                (holding.owner.clone(), holding.sector.clone()),
+            );
+        }
+    }
+}
+
+struct Sight {
+    confidence: Confidence,
+    source: Source,
+}
+
+/// The best that is known of a foreign force now; none if nothing sees it.
+fn look(
+    t: &Theatre,
+    field: &Field,
+    units: &Units,
+    tempers: &BTreeMap<Key<Side>, Temper>,
+    eyes: &[Eye],
+    side: &Key<Side>,
+    unit: &Unit,
+) -> Option<Sight> {
+    let at = unit.place.sector();
+    let together = units
+        .values()
+        .any(|u| field.relation(u.side(), side).shares_sensors && u.place == unit.place);
+    if together
+        || t.scratch
+            .touched
+            .get(side)
+            .is_some_and(|s| s.contains(&unit.id))
+    {
+        return Some(Sight {
+            confidence: Confidence::Fix,
+            source: Source::Contact,
+        });
+    }
+    let signature = Bearer::unit(
+        &field.rules,
+        unit,
+        terrain_at(field, &unit.place),
+        tempers.get(unit.side()),
+    )
+    .stat(Stat::Signature, 1000, 0, 10_000)
+    .value();
+    let within = |range: i32, eye: &Eye| {
+        i64::from(field.range(&eye.at, at)) * 1000 <= i64::from(range) * signature
+    };
+    if let Some(eye) = eyes.iter().find(|e| within(e.track, e)) {
+        let source = if eye.relay {
+            Source::Relay
+        } else {
+            Source::Sensors
+        };
+        return Some(Sight {
+            confidence: Confidence::Track,
+            source,
+        });
+    }
+    if t.scratch
+        .revealed
+        .get(&unit.id)
+        .is_some_and(|(_, sides)| sides.iter().any(|s| field.relation(s, side).shares_sensors))
+    {
+        return Some(Sight {
+            confidence: Confidence::Track,
+            source: Source::Fire,
+        });
+    }
+    eyes.iter().any(|e| within(e.plot, e)).then_some(Sight {
+        confidence: Confidence::Plot,
+        source: Source::Sensors,
+    })
+}
+
+/// A fresh contact: where, how strong by estimate, in what stance if tracked.
+fn known_of(field: &Field, turn: u32, seat: &Key<Seat>, sight: &Sight, unit: &Unit) -> Known {
+    let error = i64::from(field.rules.constants.estimate_error[sight.confidence as usize]);
+    let mut dice = field.dice(turn, "detect.estimate", &format!("{seat}/{}", unit.id));
+    let truth = unit.strength(&field.rules);
+    let off = dice.between(-error, error);
+    let tracked = sight.confidence <= Confidence::Track;
+    Known {
+        force: unit.id.clone(),
+        side: unit.side().clone(),
+        place: unit.place.clone(),
+        age: 0,
+        confidence: sight.confidence,
+        seen_as: sight.confidence,
+        source: sight.source,
+        // Half up to full hit points: an estimate is a round figure.
+        estimate: ((truth * (1000 + off) / 1000 + 5) / 10 * 10).max(10),
+        stance: tracked.then(|| unit.bearing.stance.clone()),
+        fixed: tracked && unit.bearing.fixed,
+    }
+}
+
+/// What is not seen again grows old: plot after a turn, rumour after two, forgotten in time; at once where own eyes
+/// rest on the empty place.
+fn age(field: &Field, known: &mut Knowledge) {
+    let life = field.rules.constants.contact_life;
+    for contact in known.contacts.values_mut() {
+        contact.age += 1;
+        contact.fixed = false;
+        contact.source = Source::Memory;
+        contact.confidence = match contact.age {
+            0 => contact.seen_as,
+            1 => contact.seen_as.max(Confidence::Plot),
+            _ => Confidence::Rumour,
+        };
+        if known.seen.contains(contact.place.sector()) {
+            contact.confidence = Confidence::Rumour;
+        }
+    }
+    known.contacts.retain(|_, c| c.age < life);
+}

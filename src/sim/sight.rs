@@ -1,0 +1,556 @@
+//! Builds views: what a seat may know, out of the state. The only place where truth is turned into knowledge for show.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use bevy::ecs::world::World;
+
+use super::{
+    calendar::date_text,
+    events::Facts,
+    field::Field,
+    journal::{Cause, Entry, Journal, What},
+    movement::pace_of,
+    order::Pace,
+    roster::{self, Unit, Units},
+    state::{Clock, Control, Holding, Id, Knowledge, Known, Story, Tally},
+    stats::Temper,
+    verdict,
+    view::{Contact, LedgerLine, ObjectiveView, OwnForce, Reserve, SeatView, SectorView, SiteView},
+};
+use crate::content::{Condition, Force, Key, Seat, Sector, Side, Site, Stock};
+
+/// The state of a world as values.
+struct State<'w> {
+    field: &'w Field,
+    clock: &'w Clock,
+    story: &'w Story,
+    journal: &'w Journal,
+    units: Units,
+    tallies: BTreeMap<Key<Side>, Tally>,
+    knowledge: BTreeMap<Key<Seat>, Knowledge>,
+    control: BTreeMap<Key<Sector>, Control>,
+    holdings: BTreeMap<Key<Site>, Holding>,
+}
+
+fn values<T: ?Sized, C: bevy::ecs::component::Component + Clone>(
+    world: &World,
+) -> BTreeMap<Key<T>, C> {
+    let Some(mut query) = world.try_query::<(&Id, &C)>() else {
+        return BTreeMap::new();
+    };
+    query
+        .iter(world)
+        .map(|(id, c)| (id.key.cast(), c.clone()))
+        .collect()
+}
+
+fn state(world: &World) -> State<'_> {
+    State {
+        field: world.resource::<Field>(),
+        clock: world.resource::<Clock>(),
+        story: world.resource::<Story>(),
+        journal: world.resource::<Journal>(),
+        units: roster::gather(world),
+        tallies: values(world),
+        knowledge: values(world),
+        control: values(world),
+        holdings: values(world),
+    }
+}
+
+/// What a seat knows; none if there is no such seat.
+pub(super) fn view(world: &World, seat: &Key<Seat>) -> Option<SeatView> {
+    let s = state(world);
+    let field = s.field;
+    let side = field.side_of(seat)?.clone();
+    let known = s.knowledge.get(seat)?;
+    let home = field.scenario.seats.get(seat)?.home.clone();
+    let shares = |other: &Key<Side>| field.relation(&side, other).shares_sensors;
+    let mut view = blank(&s, seat.clone(), side.clone(), home);
+    view.forces = s
+        .units
+        .iter()
+        .filter(|(_, u)| shares(u.side()))
+        .map(|(k, u)| {
+            (
+                k.clone(),
+                own(field, u, u.belongs.seat == *seat, s.tallies.get(u.side())),
+            )
+        })
+        .collect();
+    view.expected = s
+        .story
+        .awaited
+        .iter()
+        .filter_map(|(k, when)| {
+            let force = field.scenario.forces.get(k)?;
+            let of = field.side_of(&field.scenario.factions.get(&force.faction)?.seat)?;
+            (of == &side).then_some(())?;
+            Some((k.clone(), ((*when)?, force.at.clone())))
+        })
+        .collect();
+    view.contacts = known
+        .contacts
+        .iter()
+        .map(|(k, c)| (k.clone(), contact(field, c)))
+        .collect();
+    view.sectors = known
+        .owners
+        .iter()
+        .map(|(sector, (owner, turn))| {
+            let seen = known.seen.contains(sector);
+            let age = if seen {
+                0
+            } else {
+                s.clock.turn.saturating_sub(1).saturating_sub(*turn)
+            };
+            (
+                sector.clone(),
+                SectorView {
+                    owner: owner.clone(),
+                    age,
+                    seen,
+                },
+            )
+        })
+        .collect();
+    view.sites = known
+        .sites
+        .iter()
+        .map(|(site, (owner, sector))| {
+            let holding = s.holdings.get(site).filter(|h| shares(&h.owner));
+            let stocks = holding.map(|h| h.stocks.clone());
+            let blockaded = holding.map_or(0, |h| h.blockaded);
+            (
+                site.clone(),
+                SiteView {
+                    sector: sector.clone(),
+                    owner: owner.clone(),
+                    stocks,
+                    blockaded,
+                },
+            )
+        })
+        .collect();
+    if let Some(tally) = s.tallies.get(&side) {
+        view.meters = tally.meters.clone();
+        view.losses = i32::try_from(tally.lost * 1000 / tally.raised.max(1)).unwrap_or(0);
+        view.reserves = reserves(&s, &side, tally);
+    }
+    view.destroyed = known.destroyed.clone();
+    believe(&s, &mut view, known);
+    view.report = s
+        .journal
+        .entries
+        .iter()
+        .filter(|e| e.witnesses.contains(seat))
+        .map(|e| translate(field, e, &s.units, &view, known))
+        .collect();
+    Some(view)
+}
+
+/// The truth in the form of a view. Nothing in it can be ordered.
+pub(super) fn referee(world: &World) -> SeatView {
+    let s = state(world);
+    let side = s.field.scenario.verdict.side.clone();
+    let mut view = blank(&s, Key::new("referee"), side.clone(), Vec::new());
+    view.forces = s
+        .units
+        .iter()
+        .map(|(k, u)| (k.clone(), own(s.field, u, false, s.tallies.get(u.side()))))
+        .collect();
+    view.sectors = s
+        .control
+        .iter()
+        .map(|(k, c)| {
+            (
+                k.clone(),
+                SectorView {
+                    owner: c.owner.clone(),
+                    age: 0,
+                    seen: true,
+                },
+            )
+        })
+        .collect();
+    view.sites = s
+        .holdings
+        .iter()
+        .map(|(k, h)| {
+            let stocks = Some(h.stocks.clone());
+            (
+                k.clone(),
+                SiteView {
+                    sector: h.sector.clone(),
+                    owner: h.owner.clone(),
+                    stocks,
+                    blockaded: h.blockaded,
+                },
+            )
+        })
+        .collect();
+    view.expected = s
+        .story
+        .awaited
+        .iter()
+        .filter_map(|(k, when)| {
+            Some((
+                k.clone(),
+                ((*when)?, s.field.scenario.forces.get(k)?.at.clone()),
+            ))
+        })
+        .collect();
+    if let Some(tally) = s.tallies.get(&side) {
+        view.meters = tally.meters.clone();
+        view.losses = i32::try_from(tally.lost * 1000 / tally.raised.max(1)).unwrap_or(0);
+        view.reserves = reserves(&s, &side, tally);
+    }
+    view.destroyed = s.tallies.iter().map(|(k, t)| (k.clone(), t.lost)).collect();
+    view.ledger = ledger(
+        &s,
+        &facts(&s, &s.units, &s.control, &s.tallies, BTreeMap::new()),
+    );
+    view.objectives = objectives(&s, None);
+    view.report = s.journal.entries.clone();
+    view
+}
+
+/// As much of a view as the check of orders reads, out of the truth: for phase 2.
+pub(super) fn orders_view(
+    field: &Field,
+    seat: &Key<Seat>,
+    turn: u32,
+    units: &Units,
+    known: &Knowledge,
+    leashes: &BTreeMap<Key<Side>, i32>,
+) -> SeatView {
+    let side = field.side_of(seat).cloned().unwrap_or_else(|| Key::new(""));
+    let mut view = empty(field, turn, seat.clone(), side.clone(), Vec::new());
+    view.forces = units
+        .iter()
+        .filter(|(_, u)| u.belongs.seat == *seat)
+        .map(|(k, u)| (k.clone(), own(field, u, true, None)))
+        .collect();
+    view.contacts = known
+        .contacts
+        .iter()
+        .map(|(k, c)| (k.clone(), contact(field, c)))
+        .collect();
+    view.leashes = leashes.get(&side).copied().unwrap_or(0);
+    view
+}
+
+fn empty(
+    field: &Field,
+    turn: u32,
+    seat: Key<Seat>,
+    side: Key<Side>,
+    home: Vec<Key<Sector>>,
+) -> SeatView {
+    let scenario = &field.scenario;
+    SeatView {
+        seat,
+        turn,
+        turns: scenario.turns,
+        date: date_text(&scenario.calendar, turn),
+        calendar: scenario.calendar.clone(),
+        rules: field.rules.clone(),
+        map: field.chart.clone(),
+        sides: scenario
+            .sides
+            .iter()
+            .map(|(k, s)| (k.clone(), s.name.clone()))
+            .collect(),
+        hostile: scenario
+            .sides
+            .keys()
+            .filter(|o| field.hostile(&side, o))
+            .cloned()
+            .collect(),
+        side,
+        home,
+        forces: BTreeMap::new(),
+        expected: BTreeMap::new(),
+        contacts: BTreeMap::new(),
+        sectors: BTreeMap::new(),
+        sites: BTreeMap::new(),
+        meters: BTreeMap::new(),
+        reserves: BTreeMap::new(),
+        leashes: field.rules.constants.leashes,
+        objectives: BTreeMap::new(),
+        ledger: Vec::new(),
+        losses: 0,
+        destroyed: BTreeMap::new(),
+        report: Vec::new(),
+        ended: None,
+    }
+}
+
+fn blank(s: &State, seat: Key<Seat>, side: Key<Side>, home: Vec<Key<Sector>>) -> SeatView {
+    let mut view = empty(s.field, s.clock.turn, seat, side, home);
+    view.ended = s.clock.ended.clone();
+    view
+}
+
+/// A force as its own seat sees it.
+fn own(field: &Field, unit: &Unit, mine: bool, tally: Option<&Tally>) -> OwnForce {
+    let temper = tally.map(Temper::from);
+    let mut traits = unit.command.traits.clone();
+    if let Some(commander) = unit
+        .command
+        .commander
+        .as_ref()
+        .and_then(|c| field.rules.commanders.get(c))
+    {
+        traits.extend(commander.traits.iter().cloned());
+    }
+    traits.retain(|t| {
+        !temper
+            .as_ref()
+            .is_some_and(|temper| temper.learned.contains(t))
+    });
+    OwnForce {
+        name: unit.belongs.name.clone(),
+        faction: unit.belongs.faction.clone(),
+        mine,
+        place: unit.place.clone(),
+        ships: unit.ships.0.clone(),
+        strength: unit.strength(&field.rules),
+        full_strength: unit.belongs.full,
+        stocks: unit.magazine.0.clone(),
+        readiness: unit.crew.readiness,
+        supply: unit.crew.supply,
+        line: unit.line.0.clone(),
+        stance: unit.bearing.stance.clone(),
+        forming: unit.bearing.forming.clone(),
+        posture: unit.bearing.posture.clone(),
+        policy: unit.standing.policy,
+        loss_limit: unit.standing.loss_limit,
+        held: unit.bearing.held,
+        fixed: unit.bearing.fixed,
+        commander: unit.command.commander.clone(),
+        traits,
+        queue: unit.standing.queue.clone(),
+        follow: unit.standing.follow.clone(),
+        fall_back: unit.standing.fall_back.clone(),
+        speed: pace_of(field, unit, Pace::Cruise, temper.as_ref()),
+    }
+}
+
+fn contact(field: &Field, known: &Known) -> Contact {
+    let constants = &field.rules.constants;
+    let error = i64::from(constants.estimate_error[known.confidence as usize]);
+    Contact {
+        side: known.side.clone(),
+        place: known.place.clone(),
+        age: known.age,
+        confidence: known.confidence,
+        source: known.source,
+        strength: (
+            known.estimate * (1000 - error) / 1000,
+            known.estimate,
+            known.estimate * (1000 + error) / 1000,
+        ),
+        stance: known.stance.clone(),
+        fixed: known.fixed,
+        drift: constants.drift.saturating_mul(known.age.min(1000) as i32),
+    }
+}
+
+fn reserves(s: &State, side: &Key<Side>, tally: &Tally) -> BTreeMap<Key<Stock>, Reserve> {
+    let fired = |back: usize, stock: &Key<Stock>| -> i32 {
+        let n = tally.fired_by_turn.len();
+        n.checked_sub(back)
+            .and_then(|n| n.checked_sub(1))
+            .and_then(|i| tally.fired_by_turn.get(i))
+            .and_then(|m| m.get(stock))
+            .copied()
+            .unwrap_or(0)
+    };
+    s.field
+        .rules
+        .stocks
+        .keys()
+        .filter_map(|stock| {
+            let aboard: i32 = s
+                .units
+                .values()
+                .filter(|u| u.side() == side)
+                .filter_map(|u| u.magazine.0.get(stock))
+                .sum();
+            let stored: i32 = s
+                .holdings
+                .values()
+                .filter(|h| h.owner == *side)
+                .filter_map(|h| h.stocks.get(stock))
+                .sum();
+            let raised = tally.stocks_raised.get(stock).copied().unwrap_or(0);
+            (raised > 0).then(|| {
+                let left = aboard + stored;
+                let used = fired(0, stock) - fired(1, stock);
+                let three = fired(0, stock) - fired(3, stock);
+                let dry_on = (three > 0).then(|| s.clock.turn + (left * 3 / three).unsigned_abs());
+                (stock.clone(), Reserve { left, used, dry_on })
+            })
+        })
+        .collect()
+}
+
+/// Objectives and ledger as far as the seat can know them.
+fn believe(s: &State, view: &mut SeatView, known: &Knowledge) {
+    let units: Units = s
+        .units
+        .iter()
+        .filter(|(k, _)| view.forces.contains_key(*k))
+        .map(|(k, u)| (k.clone(), u.clone()))
+        .collect();
+    let control: BTreeMap<Key<Sector>, Control> = known
+        .owners
+        .iter()
+        .map(|(k, (owner, _))| {
+            (
+                k.clone(),
+                Control {
+                    owner: owner.clone(),
+                },
+            )
+        })
+        .collect();
+    let mut believed: BTreeMap<Key<Side>, i64> = BTreeMap::new();
+    for contact in known.contacts.values() {
+        *believed.entry(contact.side.clone()).or_default() += contact.estimate;
+    }
+    let tallies: BTreeMap<Key<Side>, Tally> = s
+        .tallies
+        .iter()
+        .map(|(side, tally)| {
+            if s.field.relation(side, &view.side).shares_sensors {
+                return (side.clone(), tally.clone());
+            }
+            // Of a foreign side only what was seen destroyed and what is still seen is known.
+            let lost = known.destroyed.get(side).copied().unwrap_or(0);
+            let raised = lost + believed.get(side).copied().unwrap_or(0);
+            (
+                side.clone(),
+                Tally {
+                    lost,
+                    raised,
+                    ..Tally::default()
+                },
+            )
+        })
+        .collect();
+    let facts = facts(s, &units, &control, &tallies, believed);
+    view.ledger = ledger(s, &facts);
+    view.objectives = objectives(s, Some((&view.side, &facts)));
+}
+
+fn facts<'a>(
+    s: &'a State,
+    units: &'a Units,
+    control: &'a BTreeMap<Key<Sector>, Control>,
+    tallies: &'a BTreeMap<Key<Side>, Tally>,
+    believed: BTreeMap<Key<Side>, i64>,
+) -> Facts<'a> {
+    Facts {
+        turn: s.clock.turn,
+        rules: &s.field.rules,
+        units,
+        control,
+        holdings: &s.holdings,
+        tallies,
+        story: s.story,
+        believed,
+    }
+}
+
+fn ledger(s: &State, facts: &Facts) -> Vec<LedgerLine> {
+    let points = verdict::score(&s.field.scenario, facts);
+    s.field
+        .scenario
+        .verdict
+        .terms
+        .iter()
+        .map(|(key, term)| LedgerLine {
+            term: key.clone(),
+            name: term.name.clone(),
+            points: points.get(key).copied().unwrap_or(0),
+        })
+        .collect()
+}
+
+fn objectives(
+    s: &State,
+    known: Option<(&Key<Side>, &Facts)>,
+) -> BTreeMap<Key<crate::content::Objective>, ObjectiveView> {
+    s.field
+        .scenario
+        .objectives
+        .iter()
+        .filter(|(_, o)| known.is_none_or(|(side, _)| o.side == *side))
+        .map(|(key, o)| {
+            let met = match known {
+                None => s.story.met.contains(key),
+                Some((_, facts)) => {
+                    facts.holds(&o.when)
+                        || (o.lasting
+                            && !matches!(o.when, Condition::Always)
+                            && s.story.met.contains(key))
+                }
+            };
+            (
+                key.clone(),
+                ObjectiveView {
+                    name: o.name.clone(),
+                    met,
+                },
+            )
+        })
+        .collect()
+}
+
+/// An entry in the seat's own names for foreign forces; whoever it has no name for is `unknown`.
+fn translate(
+    field: &Field,
+    entry: &Entry,
+    units: &Units,
+    view: &SeatView,
+    known: &Knowledge,
+) -> Entry {
+    let mut entry = entry.clone();
+    let named = |force: &Key<Force>| -> Option<Key<Force>> {
+        let side = units
+            .get(force)
+            .map(|u| u.side().clone())
+            .or_else(|| field.side_of_force(force));
+        if view.forces.contains_key(force) || side.as_ref() == Some(&view.side) {
+            Some(force.clone())
+        } else {
+            known.names.get(force).map(Key::cast)
+        }
+    };
+    // Where an unknown gun stands is not known either.
+    if let What::Salvos {
+        firer,
+        weapon,
+        from,
+        at,
+        cause,
+        sum,
+        ..
+    } = &mut entry.what
+        && !view.forces.contains_key(firer)
+    {
+        sum.clear();
+        if named(firer).is_none() {
+            *from = at.clone();
+            *cause = Cause::Salvo(weapon.clone(), at.clone());
+        }
+    }
+    let unknown = Key::new("unknown");
+    for force in entry.what.forces_mut() {
+        *force = named(force).unwrap_or_else(|| unknown.clone());
+    }
+    entry.witnesses = BTreeSet::from([view.seat.clone()]);
+    entry
+}

@@ -1,0 +1,116 @@
+//! Phase 8: meters grow, thresholds are passed, lessons are learned.
+
+use bevy::{app::App, ecs::prelude::IntoScheduleConfigs};
+
+use super::{
+    field::Field,
+    journal::What,
+    roster::Unit,
+    theatre::Theatre,
+    turn::{Phase, Turn},
+};
+use crate::content::{Growth, Key, MeterOn, Side, Trait};
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(Turn, (grow, learn).chain().in_set(Phase::Statecraft));
+}
+
+fn grow(mut t: Theatre) {
+    let field = t.field.clone();
+    let units = t.roster.gather();
+    let mut tallies = t.tallies();
+    let mut told: Vec<(Key<Side>, What)> = Vec::new();
+    for (key, meter) in field
+        .rules
+        .meters
+        .iter()
+        .filter(|(_, m)| m.on == MeterOn::Side)
+    {
+        for (side, tally) in &mut tallies {
+            let Some(value) = tally.meters.get_mut(key) else {
+                continue;
+            };
+            for growth in &meter.growth {
+                let add = match growth {
+                    Growth::Turn(add) => i64::from(*add),
+                    Growth::SalvoHeard { .. } => 0,
+                    Growth::Posture { posture, add } => {
+                        let own = units.values().filter(|u| u.side() == side);
+                        let (mut all, mut part) = (0, 0);
+                        for unit in own {
+                            let strength = unit.strength(&field.rules);
+                            all += strength;
+                            if unit.bearing.posture.as_ref() == Some(posture) {
+                                part += strength;
+                            }
+                        }
+                        i64::from(*add) * part / all.max(1)
+                    }
+                };
+                let next = (i64::from(*value) + add)
+                    .clamp(i64::from(meter.range.0), i64::from(meter.range.1));
+                *value = i32::try_from(next).unwrap_or(meter.range.1);
+            }
+            for threshold in meter.thresholds.iter().filter(|h| *value >= h.at) {
+                let mark = format!("meter/{side}/{key}/{}", threshold.at);
+                if t.story.fired.insert(mark) {
+                    let what = What::MeterReached {
+                        side: side.clone(),
+                        meter: key.clone(),
+                        value: *value,
+                        name: threshold.name.clone(),
+                    };
+                    told.push((side.clone(), what));
+                }
+            }
+        }
+    }
+    t.put_tallies(tallies);
+    for (side, what) in told {
+        t.tell_sides([&side], what);
+    }
+}
+
+/// A side that has paid enough, or waited long enough, is wiser: traits with a lesson end for good.
+fn learn(mut t: Theatre) {
+    let field = t.field.clone();
+    let turn = t.clock.turn;
+    let units = t.roster.gather();
+    let mut tallies = t.tallies();
+    let mut told: Vec<(Key<Side>, What)> = Vec::new();
+    for (side, tally) in &mut tallies {
+        let lost = tally.lost * 1000 / tally.raised.max(1);
+        for (key, definition) in &field.rules.traits {
+            let Some(lesson) = &definition.until else {
+                continue;
+            };
+            if (lost >= i64::from(lesson.loss) || turn >= lesson.turn)
+                && tally.learned.insert(key.clone())
+            {
+                told.push((
+                    side.clone(),
+                    What::Learned {
+                        side: side.clone(),
+                        trait_name: definition.name.clone(),
+                    },
+                ));
+            }
+        }
+        tally.lost_by_turn.push(tally.lost);
+        tally.fired_by_turn.push(tally.fired.clone());
+    }
+    t.put_tallies(tallies);
+    for (side, what) in told {
+        t.tell_sides([&side], what);
+    }
+}
+
+/// Whether a force or its commander is like this.
+fn has(field: &Field, unit: &Unit, key: &Key<Trait>) -> bool {
+    let commander = unit
+        .command
+        .commander
+        .as_ref()
+        .and_then(|c| field.rules.commanders.get(c));
+    unit.command.traits.contains(key) || commander.is_some_and(|c| c.traits.contains(key))
+}

@@ -1,0 +1,275 @@
+//! Phase 11: objectives, score, victory. The turn's report is sealed after it.
+
+use std::collections::BTreeMap;
+
+use bevy::{
+    app::App,
+    ecs::prelude::{IntoScheduleConfigs, World},
+};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    events::Facts,
+    journal::What,
+    state::{Control, Holding, Id, Magazine, Tally},
+    theatre::Theatre,
+    turn::{Phase, Turn},
+    view::Ending,
+};
+use crate::content::{HP_PER_SP, Key, Scenario, Sector, Side, Stock, Term, TermKind};
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(Turn, (objectives, judge).chain().in_set(Phase::Verdict));
+}
+
+/// A side's figures, as the referee counts them.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Totals {
+    /// Hit points at the start and in arrivals.
+    pub raised: i64,
+    /// Hit points destroyed or captured.
+    pub lost: i64,
+    /// Stocks brought into the war, fired, lost with ships and sites, and still held: the first is the sum of the rest.
+    pub stocks: BTreeMap<Key<Stock>, StockTotal>,
+    /// Sectors held.
+    pub sectors: u32,
+}
+
+/// What became of a stock.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct StockTotal {
+    /// Brought into the war.
+    pub raised: i32,
+    /// Fired.
+    pub fired: i32,
+    /// Lost with ships and sites.
+    pub lost: i32,
+    /// In magazines and depots now.
+    pub held: i32,
+}
+
+/// The figures of every side.
+pub(super) fn totals(world: &World) -> BTreeMap<Key<Side>, Totals> {
+    let mut all: BTreeMap<Key<Side>, Totals> = BTreeMap::new();
+    let Some(mut sides) = world.try_query::<(&Id, &Tally)>() else {
+        return all;
+    };
+    for (id, tally) in sides.iter(world) {
+        let totals = all.entry(id.key.cast()).or_default();
+        (totals.raised, totals.lost) = (tally.raised, tally.lost);
+        for (stock, n) in &tally.stocks_raised {
+            totals.stocks.entry(stock.clone()).or_default().raised = *n;
+        }
+        for (stock, n) in &tally.fired {
+            totals.stocks.entry(stock.clone()).or_default().fired = *n;
+        }
+        for (stock, n) in &tally.stocks_lost {
+            totals.stocks.entry(stock.clone()).or_default().lost = *n;
+        }
+    }
+    if let Some(mut forces) = world.try_query::<(&super::state::Belongs, &Magazine)>() {
+        for (belongs, magazine) in forces.iter(world) {
+            for (stock, n) in &magazine.0 {
+                all.entry(belongs.side.clone())
+                    .or_default()
+                    .stocks
+                    .entry(stock.clone())
+                    .or_default()
+                    .held += n;
+            }
+        }
+    }
+    if let Some(mut sites) = world.try_query::<&Holding>() {
+        for holding in sites.iter(world) {
+            for (stock, n) in &holding.stocks {
+                all.entry(holding.owner.clone())
+                    .or_default()
+                    .stocks
+                    .entry(stock.clone())
+                    .or_default()
+                    .held += n;
+            }
+        }
+    }
+    if let Some(mut sectors) = world.try_query::<&Control>() {
+        for control in sectors.iter(world) {
+            if let Some(owner) = &control.owner {
+                all.entry(owner.clone()).or_default().sectors += 1;
+            }
+        }
+    }
+    all
+}
+
+fn objectives(mut t: Theatre) {
+    let field = t.field.clone();
+    let units = t.roster.gather();
+    let (control, holdings, tallies) = (t.control(), t.holdings(), t.tallies());
+    let facts = Facts {
+        turn: t.clock.turn,
+        rules: &field.rules,
+        units: &units,
+        control: &control,
+        holdings: &holdings,
+        tallies: &tallies,
+        story: &t.story,
+        believed: BTreeMap::new(),
+    };
+    let mut changed = Vec::new();
+    for (key, objective) in &field.scenario.objectives {
+        let was = t.story.met.contains(key);
+        let is = facts.holds(&objective.when) || (was && objective.lasting);
+        if was != is {
+            changed.push((key.clone(), objective.side.clone(), is));
+        }
+    }
+    let days: Vec<Key<Term>> = field
+        .scenario
+        .verdict
+        .terms
+        .iter()
+        .filter(|(_, term)| match &term.kind {
+            TermKind::Days { from, to, when, .. } => {
+                (*from..=*to).contains(&t.clock.turn) && facts.holds(when)
+            }
+            _ => false,
+        })
+        .map(|(key, _)| key.clone())
+        .collect();
+    for key in days {
+        *t.story.days.entry(key).or_default() += 1;
+    }
+    for (objective, side, met) in changed {
+        if met {
+            t.story.met.insert(objective.clone());
+        } else {
+            t.story.met.remove(&objective);
+        }
+        t.tell_sides([&side], What::ObjectiveChanged { objective, met });
+    }
+}
+
+fn judge(mut t: Theatre) {
+    let field = t.field.clone();
+    if !t.clock.ending && t.clock.turn < field.scenario.turns {
+        return;
+    }
+    let units = t.roster.gather();
+    let (control, holdings, tallies) = (t.control(), t.holdings(), t.tallies());
+    let facts = Facts {
+        turn: t.clock.turn,
+        rules: &field.rules,
+        units: &units,
+        control: &control,
+        holdings: &holdings,
+        tallies: &tallies,
+        story: &t.story,
+        believed: BTreeMap::new(),
+    };
+    let terms = score(&field.scenario, &facts);
+    let results = results(&field.scenario, &control);
+    let total: i64 = terms.values().sum();
+    let level = field
+        .scenario
+        .verdict
+        .levels
+        .iter()
+        .rev()
+        .find(|l| total >= l.from);
+    let level = level.or_else(|| field.scenario.verdict.levels.first());
+    let ending = Ending {
+        winner: level.and_then(|l| l.winner.clone()),
+        level: level.map_or_else(|| "draw".to_owned(), |l| l.name.clone()),
+        score: total,
+        terms,
+        results,
+    };
+    let everybody = field.everybody();
+    t.journal.tell(
+        &everybody,
+        What::Ended {
+            winner: ending.winner.clone(),
+            level: ending.level.clone(),
+            score: ending.score,
+        },
+    );
+    t.clock.ended = Some(ending);
+}
+
+/// Points of each term, tenths of a point, as the facts stand.
+pub(super) fn score(scenario: &Scenario, facts: &Facts) -> BTreeMap<Key<Term>, i64> {
+    scenario
+        .verdict
+        .terms
+        .iter()
+        .map(|(key, term)| {
+            let points = match &term.kind {
+                TermKind::Days { points, .. } => {
+                    points * i64::from(facts.story.days.get(key).copied().unwrap_or(0))
+                }
+                TermKind::Strength {
+                    side,
+                    points,
+                    knee,
+                    above,
+                } => {
+                    let hp = facts.strength(side);
+                    let knee = i64::from(*knee) * HP_PER_SP;
+                    (hp.min(knee) * points + (hp - knee).max(0) * above) / HP_PER_SP
+                }
+                TermKind::Losses { side, points } => {
+                    facts.tallies.get(side).map_or(0, |t| t.lost) * points / HP_PER_SP
+                }
+                TermKind::Stock {
+                    side,
+                    stock,
+                    points,
+                } => {
+                    let aboard: i32 = facts
+                        .units
+                        .values()
+                        .filter(|u| u.side() == side)
+                        .filter_map(|u| u.magazine.0.get(stock))
+                        .sum();
+                    let stored: i32 = facts
+                        .holdings
+                        .values()
+                        .filter(|h| h.owner == *side)
+                        .filter_map(|h| h.stocks.get(stock))
+                        .sum();
+                    i64::from(aboard + stored) * points
+                }
+                TermKind::If { when, points } => {
+                    if facts.holds(when) {
+                        *points
+                    } else {
+                        0
+                    }
+                }
+            };
+            (key.clone(), points)
+        })
+        .collect()
+}
+
+fn results(
+    scenario: &Scenario,
+    control: &BTreeMap<Key<Sector>, Control>,
+) -> BTreeMap<String, String> {
+    scenario
+        .verdict
+        .results
+        .iter()
+        .map(|(name, sectors)| {
+            let mut owners = sectors
+                .iter()
+                .map(|s| control.get(s).and_then(|c| c.owner.clone()));
+            let first = owners.next().flatten();
+            let answer = match first {
+                Some(side) if owners.all(|o| o.as_ref() == Some(&side)) => side.to_string(),
+                _ => "contested".to_owned(),
+            };
+            (name.clone(), answer)
+        })
+        .collect()
+}
