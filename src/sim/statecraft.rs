@@ -84,8 +84,10 @@ fn learn(mut t: Theatre) {
             let Some(lesson) = &definition.until else {
                 continue;
             };
-            if (lost >= i64::from(lesson.loss) || turn >= lesson.turn)
+            let due = lost >= i64::from(lesson.loss) || turn >= lesson.turn;
+            if due
                 && tally.learned.insert(key.clone())
+                && units.values().any(|u| u.side() == side && has(&field, u, key))
             {
                 told.push((
                     side.clone(),
