@@ -67,7 +67,7 @@ fn head(out: &mut Out, view: &SeatView) -> Result<(), Failure> {
 fn forces(out: &mut Out, view: &SeatView) -> Result<(), Failure> {
     out.heading("Forces")?;
     out.line(format!(
-        "  {:<14} {:<15} {:>11} {:>5} {:>6} {:<10} {}",
+        "  {:<18} {:<15} {:>11} {:>5} {:>6} {:<10} {}",
         "id", "at", "SP of full", "ready", "supply", "stance", "policy, limit"
     ))?;
     for (id, force) in &view.forces {
@@ -79,8 +79,8 @@ fn forces(out: &mut Out, view: &SeatView) -> Result<(), Failure> {
         };
         let policy = format!("{:?}", force.policy).to_lowercase();
         out.line(format!(
-            "{mark} {:<14} {:<15} {strength:>11} {:>5} {:>6} {:<10} {policy}, {}",
-            fit(id.as_str(), 14),
+            "{mark} {:<18} {:<15} {strength:>11} {:>5} {:>6} {:<10} {policy}, {}",
+            id.as_str(),
             fit(&at(&force.place), 15),
             force.readiness,
             tell::tenths_text(i64::from(force.supply)),
@@ -90,7 +90,7 @@ fn forces(out: &mut Out, view: &SeatView) -> Result<(), Failure> {
         wrap(out, "      ", &about(view, force))?;
     }
     for (id, (turn, sector)) in &view.expected {
-        out.line(format!("  {:<14} arrives on turn {turn} at {sector}", id.as_str()))?;
+        out.line(format!("  {:<18} arrives on turn {turn} at {sector}", id.as_str()))?;
     }
     if view.forces.values().any(|f| !f.mine) {
         out.aside("  * takes its orders from somebody else")?;
@@ -191,7 +191,7 @@ fn contacts(out: &mut Out, view: &SeatView) -> Result<(), Failure> {
 fn supply(out: &mut Out, view: &SeatView) -> Result<(), Failure> {
     out.heading("Supply")?;
     for (id, force) in view.forces.iter().filter(|(_, f)| f.mine) {
-        wrap(out, &format!("  {:<14} ", id.as_str()), &line_text(force))?;
+        wrap(out, &format!("  {:<18} ", id.as_str()), &line_text(force))?;
     }
     Ok(())
 }

@@ -41,7 +41,7 @@ use crate::{
 };
 
 /// Turns between two snapshots that a record keeps for good.
-const SNAPSHOT_EVERY: u32 = 8;
+const SNAPSHOT_EVERY: u32 = 12;
 
 /// Who plays a seat.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
