@@ -46,6 +46,47 @@ fn overlay(text: &str) -> Result<String, String> {
     }
 }
 
-pub fn run(_out: &mut Out, _common: &Common, _args: Args) -> Result<Done, Failure> {
+#[cfg(feature = "chart")]
+pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> {
+    use super::open;
+    use crate::{
+        chart::{self, Camera, Options},
+        content::Key,
+        war::store,
+    };
+
+    let svg = match args.output.extension().and_then(|e| e.to_str()) {
+        Some("svg") => true,
+        Some("png") => false,
+        _ => return Err(Failure::Usage(format!("{} ends neither in .png nor in .svg", args.output.display()))),
+    };
+    let catalog = open::catalog(out, common)?;
+    let war = open::war_of(&catalog, &args.subject, args.turn, args.seed)?;
+    let view = open::view_of(&war, args.seat.as_deref())?;
+    let overlay = args.overlay.parse().map_err(Failure::Usage)?;
+    let size = (f32::from(args.size.0), f32::from(args.size.1));
+    let camera = Camera::fit(&view.map, size, 80.0);
+    let pending = args.seat.as_deref().map_or(Vec::new(), |seat| war.pending(&Key::new(seat)).to_vec());
+    let options =
+        Options { overlay, legend: true, title: war.scenario().title.clone(), pending, ..Options::default() };
+    let scene = chart::scene(&view, &camera, &options);
+    let bytes = if svg {
+        chart::svg(&scene).into_bytes()
+    } else {
+        chart::png(&scene).map_err(|e| Failure::Failed(format!("cannot draw the picture: {e}")))?
+    };
+    store::write_whole(&args.output, &bytes)?;
+    if args.seat.is_none() {
+        out.aside("The picture shows the referee's truth: no seat knows all of this.")?;
+    }
+    if out.json {
+        out.document(&serde_json::json!({ "picture": args.output, "turn": war.turn(), "seat": args.seat }))?;
+    }
+    Ok(Done::Good)
+}
+
+#[cfg(not(feature = "chart"))]
+pub fn run(_out: &mut Out, _common: &Common, args: Args) -> Result<Done, Failure> {
+    let _ = (args.subject, args.output, args.seat, args.turn, args.overlay, args.size, args.seed);
     Err(Failure::Failed(String::from("this build draws no pictures: build it with the feature `chart`")))
 }

@@ -10,7 +10,7 @@ use std::sync::{Arc, LazyLock};
 use angelfire::{
     ai::Level,
     content::{Catalog, Key, Scenario, Seat},
-    war::{Player, Record, Setup, War, record},
+    war::{Player, Record, Setup, War, record as records},
 };
 
 /// The shipped content.
@@ -26,7 +26,7 @@ pub static FINISHED: LazyLock<Record> = LazyLock::new(|| {
 });
 
 /// The same as text.
-pub static TEXT: LazyLock<String> = LazyLock::new(|| record::write(&FINISHED));
+pub static TEXT: LazyLock<String> = LazyLock::new(|| records::write(&FINISHED));
 
 /// The first shipped scenario.
 pub fn scenario() -> Key<Scenario> {
