@@ -4,5 +4,7 @@
 
 pub mod ai;
 pub mod chart;
+pub mod cli;
 pub mod content;
 pub mod sim;
+pub mod war;
