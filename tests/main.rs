@@ -2,3 +2,6 @@
 
 mod content;
 mod determinism;
+mod fixture;
+mod knowledge;
+mod rules;
