@@ -218,15 +218,3 @@ fn golden_war() {
     );
 }
 const GOLDEN: (u32, &str) = (2, "0000000000000000");
-#[test]
-fn zz_vector() {
-    let mut d = angelfire::sim::dice::Dice::new(
-        angelfire::sim::dice::Domain::War,
-        2802,
-        10,
-        "battle",
-        "c2",
-    );
-    let v: Vec<u64> = (0..8).map(|_| d.below(1000)).collect();
-    panic!("{v:?}");
-}

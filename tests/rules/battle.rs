@@ -156,7 +156,8 @@ fn who_reaches_his_limit_breaks_off() {
 
 #[test]
 fn the_broken_are_pursued() {
-    let told = meeting("press", "stand").war().told(
+    let field = meeting("press", "stand").rule(|r| r.constants.pursuit = 9000);
+    let told = field.war().told(
         "blue: blue-1 go amber-gate\nblue: blue-1 loss-limit 1000\namber: amber-1 loss-limit 1",
         &["ships-lost"],
     );

@@ -12,7 +12,9 @@ use crate::fixture::{Field, War, three_seats};
 
 /// Amber's guns at the gate, blue in the hub 100 away.
 fn range() -> Field {
-    three_seats()
+    let mut field = three_seats();
+    field.scenario.map.sites.clear();
+    field
         .force("amber-1", "amber-gate", "battleship=4 cruiser=8", "slip")
         .stocks("amber-1", "angelfire=20")
         .force("blue-1", "hub", "dreadnought=4 cruiser=8", "contest")
@@ -84,33 +86,32 @@ fn distance_knowledge_and_both_ends_make_the_chance() {
 
 #[test]
 fn too_far_too_many_and_none_left_are_refused() {
-    let field = range().stocks("amber-1", "angelfire=1");
+    let field = range()
+        .stocks("amber-1", "angelfire=1")
+        .rule(|r| r.weapons.get_mut("angelfire").expect("a weapon").range = 250);
     let mut war = field.war();
     let name = contact(&war);
-    for words in [
-        "amber-1 fire angelfire 1 on coral-home"
-            .to_owned()
-            .replace("coral-home", "blue-home"),
-        format!("amber-1 fire angelfire 3 at {name}"),
-        format!("amber-1 fire angelfire 2 at {name}"),
-        "amber-1 fire long-guns 1 on hub".to_owned(),
-        "amber-1 fire missiles 1 on hub".to_owned(),
+    war.turn("amber: amber-1 policy hold");
+    for (words, why) in [
+        ("angelfire 1 on blue-home".to_owned(), "out-of-range"),
+        (format!("angelfire 3 at {name}"), "too-many-salvos"),
+        (format!("angelfire 2 at {name}"), "no-stock"),
+        ("long-guns 1 on hub".to_owned(), "not-by-order"),
+        ("missiles 1 on hub".to_owned(), "no-stock"),
+        ("angelfire 0 on hub".to_owned(), "bound"),
+        ("angelfira 1 on hub".to_owned(), "suggestion:angelfire"),
     ] {
-        let hash = war.sim.snapshot().0["magazine"].clone();
+        let magazine = war.sim.snapshot().0["magazine"].clone();
         let told = war.told(
-            &format!("amber: amber-1 policy hold\namber: {words}"),
+            &format!("amber: amber-1 fire {words}"),
             &["refused", "salvos"],
         );
-        let expected = usize::from(!words.contains("on blue-home"));
-        let lines = told.lines().count();
-        assert!(lines == expected || lines == 1, "{words}: {told}");
+        assert_eq!(told.lines().count(), 1, "{words}: {told}");
         assert!(
-            told.lines().all(|l| l.starts_with("refused")) || words.contains("on blue-home"),
-            "{told}"
+            told.starts_with("refused") && told.contains(why),
+            "{words}: {told}"
         );
-        if !words.contains("on blue-home") {
-            assert_eq!(war.sim.snapshot().0["magazine"], hash);
-        }
+        assert_eq!(war.sim.snapshot().0["magazine"], magazine);
     }
 }
 

@@ -16,12 +16,12 @@ fn a_day_is_two_lanes() {
         .war();
     check_turn(
         &mut war,
-        "amber: amber-1 go coral-home",
+        "amber: amber-1 go blue-home",
         &["moved", "refused"],
         "moved force=amber-1 from={sector:amber-home} to={sector:hub}",
     );
     war.turn("");
-    assert_eq!(war.place("amber-1"), "coral-home");
+    assert_eq!(war.place("amber-1"), "blue-home");
 }
 
 #[test]
@@ -40,14 +40,14 @@ fn slow_ships_are_on_the_way_at_dusk() {
 fn forced_marches_go_further_and_cost_readiness() {
     let field = three_seats().force("amber-1", "amber-home", "cruiser=2", "slip");
     let (mut easy, mut forced) = (field.war(), field.war());
-    easy.turn("amber: amber-1 go coral-home");
-    forced.turn("amber: amber-1 go coral-home forced");
+    easy.turn("amber: amber-1 go blue-home");
+    forced.turn("amber: amber-1 go blue-home forced");
     assert_eq!(
         (
             easy.place("amber-1").as_str(),
             forced.place("amber-1").as_str()
         ),
-        ("hub", "coral-gate")
+        ("hub", "blue-gate")
     );
     let ready = |war: &mut crate::fixture::War| {
         war.part::<Crew>(Kind::Force, "amber-1")
@@ -203,9 +203,8 @@ fn queued_marches_wait_for_their_cue() {
         "amber-home",
         "the hub is beyond its own sensors"
     );
-    war.turn("blue: blue-1 go amber-gate");
-    war.turn("");
-    assert_ne!(places(&mut war)[1], "amber-home");
+    let told = war.told("blue: blue-1 go amber-gate", &["moved", "retreated"]);
+    assert!(told.contains("moved force=amber-2"), "{told}");
 }
 
 #[test]

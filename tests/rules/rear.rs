@@ -275,7 +275,7 @@ fn events_bring_forces_and_end_wars() {
     let told = war.told("amber: amber-1 go hub", &["flag-set", "objective-changed"]);
     assert_eq!(
         told.lines()
-            .filter(|l| l.contains("objective=hub met=true"))
+            .filter(|l| l.contains("met=true objective=hub"))
             .count(),
         2,
         "the truth and its seat: {told}"

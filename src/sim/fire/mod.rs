@@ -214,9 +214,8 @@ fn salvos(mut t: Theatre) {
             && !sides.is_empty()
         {
             let sector = unit.place.sector().clone();
-            let mut told: BTreeSet<Key<Side>> = sides;
-            told.insert(unit.side().clone());
-            t.tell_sides(&told, What::GaveAway { force, sector });
+            // Whether anybody heard him the firer does not know.
+            t.tell_sides(&sides, What::GaveAway { force, sector });
         }
     }
 }
@@ -545,7 +544,8 @@ fn fall(
     for (victim, hp, cause, told) in blows {
         let n = count.entry(victim.clone()).or_default();
         *n += 1;
-        let Some(unit) = units.get_mut(&victim) else {
+        // What falls on a wreck sinks nobody twice.
+        let Some(unit) = units.get_mut(&victim).filter(|u| !u.is_gone()) else {
             continue;
         };
         let mut dice = field.dice(turn, step, &format!("{victim}#{n}"));
