@@ -1,7 +1,9 @@
 //! All tests of the game from outside, one binary.
 
+mod cli;
 mod content;
 mod determinism;
 mod fixture;
 mod knowledge;
 mod rules;
+mod war;

@@ -36,6 +36,9 @@ impl Ledger<'_> {
         witnesses: &BTreeSet<Key<Seat>>,
         dice: &mut Dice,
     ) {
+        if losses.is_empty() {
+            return;
+        }
         let mut told = self.field.watchers(unit.side());
         told.extend(witnesses.iter().cloned());
         let mut capitals_lost = 0;

@@ -127,10 +127,12 @@ impl Sim {
         let mut app = App::empty();
         let graph = Arc::new(Graph::new(&scenario.map));
         let chart = Arc::new(scenario.map.clone());
+        let verdict = Arc::new(scenario.verdict.clone());
         app.insert_resource(Field {
             rules,
             scenario,
             chart,
+            verdict,
             graph,
             seed,
         })
@@ -219,6 +221,11 @@ impl Sim {
             },
             ended: self.ended().cloned(),
         }
+    }
+
+    /// The hash of each table after each phase of the turn just resolved.
+    pub fn phase_tables(&self) -> &[(Phase, Vec<(&'static str, Hash)>)] {
+        &self.world.resource::<PhaseHashes>().0
     }
 
     /// The whole state in canonical form.

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Share of a retreating force's cripples that is left to the enemy, permille.
-const LEFT_BEHIND: i64 = 500;
+pub(super) const LEFT_BEHIND: i64 = 500;
 
 /// Forces leave by up to `lanes` lanes. A force on a lane turns back to where it came from. Where no lane is open
 /// it stays, and its cripples are taken. True if all of them got away.
@@ -27,6 +27,7 @@ pub(super) fn withdraw(
     forces: &BTreeSet<Key<Force>>,
     lanes: i32,
     by: &Key<Side>,
+    left: i64,
 ) -> bool {
     let mut all = true;
     for id in forces {
@@ -63,8 +64,8 @@ pub(super) fn withdraw(
             to: at.sector().clone(),
         };
         t.tell_sides([&side, by], what);
-        if *by != side {
-            take(t, field, units, id, by, LEFT_BEHIND);
+        if *by != side && left > 0 {
+            take(t, field, units, id, by, left);
         }
     }
     all

@@ -21,6 +21,9 @@ use super::{
 };
 use crate::content::{Force, HP_PER_SP, Key, Rules, Sector, Side, Site, Stat, Terrain};
 
+/// Raiders take at most this share of a lane's convoys, permille: some always get through.
+const MOST_TAKEN: i64 = 500;
+
 /// What a force uses each turn, tenths of a day.
 const DAILY: i32 = 10;
 
@@ -175,7 +178,8 @@ fn lines(
         .keys()
         .filter(|s| passable(field, units, control, side, s))
         .collect();
-    let raided: BTreeSet<&Key<Sector>> = units
+    let mut raided: BTreeMap<&Key<Sector>, i64> = BTreeMap::new();
+    for unit in units
         .values()
         .filter(|u| field.hostile(u.side(), side))
         .filter(|u| {
@@ -185,8 +189,9 @@ fn lines(
                 .and_then(|p| rules.postures.get(p))
                 .is_some_and(|p| p.interdicts)
         })
-        .map(|u| u.place.sector())
-        .collect();
+    {
+        *raided.entry(unit.place.sector()).or_default() += unit.strength(rules);
+    }
     let mut network = Network {
         nodes: map.sectors.len(),
         ..Network::default()
@@ -198,9 +203,12 @@ fn lines(
             continue;
         }
         let mut capacity = i64::from(lane.capacity) * i64::from(DAILY);
-        if raided.contains(a) || raided.contains(b) {
-            capacity = capacity * i64::from(1000 - rules.constants.interdiction) / 1000;
-        }
+        let raiders = [a, b]
+            .into_iter()
+            .filter_map(|s| raided.get(s))
+            .sum::<i64>();
+        let taken = (raiders * i64::from(rules.constants.interdiction) / HP_PER_SP).min(MOST_TAKEN);
+        capacity = capacity * (1000 - taken) / 1000;
         for (from, to) in [(a, b), (b, a)] {
             network.arcs.push((number[from], number[to], capacity));
             arcs.push((from, to));
