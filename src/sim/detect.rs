@@ -145,6 +145,7 @@ fn sweep(mut t: Theatre) {
                     .get(target)
                     .map(|u| u.side().clone())
                     .or_else(|| field.side_of_force(target))
+                && *hp > 0
                 && field.hostile(&side, &hit)
             {
                 *known.destroyed.entry(hit).or_default() += hp;

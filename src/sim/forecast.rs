@@ -123,7 +123,7 @@ pub fn against(
                     side: foe_side.clone(),
                     units: enemies,
                     entered: !entering,
-                    fire_loss: fire_loss,
+                    fire_loss,
                     temper: Temper::default(),
                 },
             ],

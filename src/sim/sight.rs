@@ -1,24 +1,31 @@
 //! Builds views: what a seat may know, out of the state. The only place where truth is turned into knowledge for show.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod belief;
+mod report;
+
+use std::collections::BTreeMap;
 
 use bevy::ecs::world::World;
+
+pub(super) use belief::reckoning;
+
+use belief::Belief;
+use report::{hide_guns, translate};
 
 use super::{
     calendar::date_text,
     events::Facts,
     field::Field,
-    journal::{Cause, Entry, Journal, What},
+    journal::Journal,
     movement::pace_of,
     order::Pace,
     roster::{self, Unit, Units},
     state::{Clock, Control, Holding, Id, Knowledge, Known, Story, Tally},
     stats::Temper,
-    turn::Phase,
     verdict,
     view::{Contact, LedgerLine, ObjectiveView, OwnForce, Reserve, SeatView, SectorView, SiteView},
 };
-use crate::content::{Force, Key, Objective, Seat, Sector, Side, Site, Stock, Term};
+use crate::content::{Key, Objective, Seat, Sector, Side, Site, Stock};
 
 /// The state of a world as values.
 struct State<'w> {
@@ -408,116 +415,6 @@ fn reserves(s: &State, side: &Key<Side>, tally: &Tally) -> BTreeMap<Key<Stock>, 
         .collect()
 }
 
-/// The terms whose day a seat counts this turn, and the objectives it holds fulfilled, by what it knows.
-pub(super) fn reckoning(
-    world: &World,
-    seat: &Key<Seat>,
-) -> Option<(Vec<Key<Term>>, BTreeSet<Key<Objective>>)> {
-    let s = state(world);
-    let side = s.field.side_of(seat)?.clone();
-    let known = s.knowledge.get(seat)?;
-    let belief = Belief::of(&s, &side, known);
-    let facts = belief.facts(&s);
-    let met = s
-        .field
-        .scenario
-        .objectives
-        .iter()
-        .filter(|(_, o)| o.side == side)
-        .filter(|(k, o)| facts.holds(&o.when) || (o.lasting && known.met.contains(*k)))
-        .map(|(k, _)| k.clone())
-        .collect();
-    Some((verdict::days(&s.field.scenario, &facts), met))
-}
-
-/// What a seat holds for true, in the form in which conditions are asked.
-struct Belief {
-    units: Units,
-    control: BTreeMap<Key<Sector>, Control>,
-    holdings: BTreeMap<Key<Site>, Holding>,
-    tallies: BTreeMap<Key<Side>, Tally>,
-    story: Story,
-    believed: BTreeMap<Key<Side>, i64>,
-}
-
-impl Belief {
-    fn of(s: &State, side: &Key<Side>, known: &Knowledge) -> Self {
-        let shares = |other: &Key<Side>| s.field.relation(side, other).shares_sensors;
-        let units = s.units.iter().filter(|(_, u)| shares(u.side()));
-        let mut believed: BTreeMap<Key<Side>, i64> = BTreeMap::new();
-        for contact in known.contacts.values() {
-            *believed.entry(contact.side.clone()).or_default() += contact.estimate;
-        }
-        let tally = |of: &Key<Side>, tally: &Tally| {
-            if shares(of) {
-                return tally.clone();
-            }
-            // Of a foreign side only what was seen destroyed and what is still seen is known.
-            let lost = known.destroyed.get(of).copied().unwrap_or(0);
-            Tally {
-                lost,
-                raised: lost + believed.get(of).copied().unwrap_or(0),
-                ..Tally::default()
-            }
-        };
-        let holding = |site: &Key<Site>, owner: &Key<Side>, sector: &Key<Sector>| match s
-            .holdings
-            .get(site)
-            .filter(|h| shares(&h.owner))
-        {
-            Some(own) => own.clone(),
-            None => Holding {
-                owner: owner.clone(),
-                sector: sector.clone(),
-                blockaded: 0,
-                settled: 0,
-                stocks: BTreeMap::new(),
-            },
-        };
-        Self {
-            units: units.map(|(k, u)| (k.clone(), u.clone())).collect(),
-            control: known
-                .owners
-                .iter()
-                .map(|(k, (owner, _))| {
-                    let owner = owner.clone();
-                    (k.clone(), Control { owner })
-                })
-                .collect(),
-            holdings: known
-                .sites
-                .iter()
-                .map(|(site, (owner, sector))| (site.clone(), holding(site, owner, sector)))
-                .collect(),
-            tallies: s
-                .tallies
-                .iter()
-                .map(|(of, t)| (of.clone(), tally(of, t)))
-                .collect(),
-            story: Story {
-                flags: known.flags.clone(),
-                destroyed: known.fallen.clone(),
-                days: known.days.clone(),
-                ..Story::default()
-            },
-            believed,
-        }
-    }
-
-    fn facts<'a>(&'a self, s: &'a State) -> Facts<'a> {
-        Facts {
-            turn: s.clock.turn,
-            rules: &s.field.rules,
-            units: &self.units,
-            control: &self.control,
-            holdings: &self.holdings,
-            tallies: &self.tallies,
-            story: &self.story,
-            believed: self.believed.clone(),
-        }
-    }
-}
-
 fn truth<'a>(s: &'a State) -> Facts<'a> {
     Facts {
         turn: s.clock.turn,
@@ -574,108 +471,4 @@ fn objectives(
             )
         })
         .collect()
-}
-
-/// An entry in the seat's own names for foreign forces; whoever it has no name for, or does not see, is `unknown`.
-fn translate(
-    field: &Field,
-    entry: &Entry,
-    units: &Units,
-    view: &SeatView,
-    known: &Knowledge,
-) -> Entry {
-    let mut entry = entry.clone();
-    let met = entry.phase == Phase::Battle;
-    let named = |force: &Key<Force>| -> Option<Key<Force>> {
-        let gone = !units.contains_key(force);
-        let side = field.side_of_force(force);
-        if view.forces.contains_key(force)
-            || side.is_some_and(|s| field.relation(&view.side, &s).shares_sensors)
-        {
-            return Some(force.clone());
-        }
-        (gone || met || is_seen(known, force))
-            .then(|| known.names.get(force).map(Key::cast))
-            .flatten()
-    };
-    // A miss does not tell who, if anybody, was there.
-    if let What::Salvos {
-        firer,
-        target,
-        chance,
-        sum,
-        hits: 0,
-        shot_down: 0,
-        ..
-    } = &mut entry.what
-        && view.forces.contains_key(firer)
-        && target
-            .as_ref()
-            .is_some_and(|t| !is_seen(known, t) && !view.forces.contains_key(t))
-    {
-        (*target, *chance) = (None, 0);
-        sum.clear();
-    }
-    let unknown = Key::new("unknown");
-    for force in entry.what.forces_mut() {
-        *force = named(force).unwrap_or_else(|| unknown.clone());
-    }
-    entry.witnesses = BTreeSet::from([view.seat.clone()]);
-    entry
-}
-
-/// Whether a seat sees a foreign force at the end of the turn.
-fn is_seen(known: &Knowledge, force: &Key<Force>) -> bool {
-    let mut contacts = known.contacts.values();
-    contacts.any(|c| c.force == *force && c.age == 0)
-}
-
-/// Where a gun stands that the seat does not see is not told by what it hit, either.
-fn hide_guns(s: &State, view: &mut SeatView, known: &Knowledge) {
-    let seen: BTreeSet<Key<Sector>> = s
-        .journal
-        .entries
-        .iter()
-        .filter_map(|e| match &e.what {
-            What::Salvos { firer, from, .. }
-                if view.forces.contains_key(firer)
-                    || s.field.side_of_force(firer).as_ref() == Some(&view.side)
-                    || is_seen(known, firer) =>
-            {
-                Some(from.clone())
-            }
-            _ => None,
-        })
-        .collect();
-    let hide = |cause: &mut Cause, at: &Key<Sector>| {
-        if let Cause::Salvo(_, from) | Cause::Answer(_, from) | Cause::Bombard(_, from) = cause
-            && !seen.contains(from)
-        {
-            *from = at.clone();
-        }
-    };
-    for entry in &mut view.report {
-        match &mut entry.what {
-            What::Salvos {
-                firer,
-                from,
-                at,
-                cause,
-                sum,
-                ..
-            } => {
-                hide(cause, at);
-                if !seen.contains(from) {
-                    *from = at.clone();
-                }
-                if !view.forces.contains_key(firer) {
-                    sum.clear();
-                }
-            }
-            What::ShipsLost { place, cause, .. } | What::ForceLost { place, cause, .. } => {
-                hide(cause, &place.sector().clone());
-            }
-            _ => {}
-        }
-    }
 }

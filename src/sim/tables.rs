@@ -3,20 +3,28 @@
 //!
 //! A component or resource of the war belongs to [`TABLES`] or to [`CACHES`]; a test fails otherwise.
 
-use std::{collections::BTreeMap, fmt};
+use std::{any::TypeId, collections::BTreeMap, fmt};
 
 use bevy::ecs::{
     component::{Component, Mutable},
     entity::Entity,
     resource::Resource,
+    schedule::Schedules,
     world::World,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::state::{
-    Bearing, Belongs, Clock, Command, Control, Crew, Holding, Id, Index, Kind, Knowledge, Line,
-    Magazine, Place, Ships, Standing, Story, Tally,
+use super::{
+    command::Intents,
+    field::Field,
+    journal::Journal,
+    state::{
+        Bearing, Belongs, Clock, Command, Control, Crew, Holding, Id, Index, Kind, Knowledge, Line,
+        Magazine, Place, Ships, Standing, Story, Tally,
+    },
+    theatre::Scratch,
+    turn::PhaseHashes,
 };
 use crate::content::Key;
 
@@ -64,8 +72,8 @@ pub struct Table {
     kind: Option<Kind>,
     rows: fn(&World) -> Vec<(String, String)>,
     load: fn(&mut World, Option<Entity>, &str) -> Result<(), String>,
-    /// The type's name, for the test that all state is in a table.
-    pub type_name: fn() -> &'static str,
+    /// The type it keeps.
+    pub holds: fn() -> TypeId,
 }
 
 const fn component<C: Component<Mutability = Mutable> + Serialize + DeserializeOwned>(
@@ -93,7 +101,7 @@ const fn component<C: Component<Mutability = Mutable> + Serialize + DeserializeO
             }
             Ok(())
         },
-        type_name: std::any::type_name::<C>,
+        holds: TypeId::of::<C>,
     }
 }
 
@@ -112,7 +120,7 @@ const fn resource<R: Resource + Serialize + DeserializeOwned>(name: &'static str
             world.insert_resource::<R>(canonical(text)?);
             Ok(())
         },
-        type_name: std::any::type_name::<R>,
+        holds: TypeId::of::<R>,
     }
 }
 
@@ -166,15 +174,15 @@ pub const TABLES: &[Table] = &[
 ];
 
 /// Types that hold nothing a save would need: derived, constant, or emptied every turn.
-pub const CACHES: &[&str] = &[
-    "Id",
-    "Index",
-    "Journal",
-    "Field",
-    "Intents",
-    "Scratch",
-    "PhaseHashes",
-    "Schedules",
+pub const CACHES: &[(&str, fn() -> TypeId)] = &[
+    ("Id", TypeId::of::<Id>),
+    ("Index", TypeId::of::<Index>),
+    ("Journal", TypeId::of::<Journal>),
+    ("Field", TypeId::of::<Field>),
+    ("Intents", TypeId::of::<Intents>),
+    ("Scratch", TypeId::of::<Scratch>),
+    ("PhaseHashes", TypeId::of::<PhaseHashes>),
+    ("Schedules", TypeId::of::<Schedules>),
 ];
 
 /// The canonical form of the state.
