@@ -67,7 +67,7 @@ const RULES: [(Kind, &str, &str); 12] = [
     (
         Kind::Meetings,
         "meetings",
-        "attack defend attacker defender bouts ground",
+        "attack defend attacker defender bouts lures ground",
     ),
     (
         Kind::Meters,

@@ -14,10 +14,11 @@ use super::{
     roster::{self, Unit, Units},
     state::{Clock, Control, Holding, Id, Knowledge, Known, Story, Tally},
     stats::Temper,
+    turn::Phase,
     verdict,
     view::{Contact, LedgerLine, ObjectiveView, OwnForce, Reserve, SeatView, SectorView, SiteView},
 };
-use crate::content::{Condition, Force, Key, Seat, Sector, Side, Site, Stock};
+use crate::content::{Force, Key, Objective, Seat, Sector, Side, Site, Stock, Term};
 
 /// The state of a world as values.
 struct State<'w> {
@@ -138,7 +139,10 @@ pub(super) fn view(world: &World, seat: &Key<Seat>) -> Option<SeatView> {
         view.reserves = reserves(&s, &side, tally);
     }
     view.destroyed = known.destroyed.clone();
-    believe(&s, &mut view, known);
+    let belief = Belief::of(&s, &side, known);
+    let facts = belief.facts(&s);
+    view.ledger = ledger(&s, &facts);
+    view.objectives = objectives(&s, Some((&side, known, &facts)));
     view.report = s
         .journal
         .entries
@@ -146,6 +150,7 @@ pub(super) fn view(world: &World, seat: &Key<Seat>) -> Option<SeatView> {
         .filter(|e| e.witnesses.contains(seat))
         .map(|e| translate(field, e, &s.units, &view, known))
         .collect();
+    hide_guns(&s, &mut view, known);
     Some(view)
 }
 
@@ -206,10 +211,7 @@ pub(super) fn referee(world: &World) -> SeatView {
         view.reserves = reserves(&s, &side, tally);
     }
     view.destroyed = s.tallies.iter().map(|(k, t)| (k.clone(), t.lost)).collect();
-    view.ledger = ledger(
-        &s,
-        &facts(&s, &s.units, &s.control, &s.tallies, BTreeMap::new()),
-    );
+    view.ledger = ledger(&s, &truth(&s));
     view.objectives = objectives(&s, None);
     view.report = s.journal.entries.clone();
     view
@@ -333,7 +335,8 @@ fn own(field: &Field, unit: &Unit, mine: bool, tally: Option<&Tally>) -> OwnForc
         commander: unit.command.commander.clone(),
         traits,
         queue: unit.standing.queue.clone(),
-        follow: unit.standing.follow.clone(),
+        // Names of contacts are each seat's own.
+        follow: unit.standing.follow.clone().filter(|_| mine),
         fall_back: unit.standing.fall_back.clone(),
         speed: pace_of(field, unit, Pace::Cruise, temper.as_ref()),
     }
@@ -349,9 +352,10 @@ fn contact(field: &Field, known: &Known) -> Contact {
         confidence: known.confidence,
         source: known.source,
         strength: (
-            known.estimate * (1000 - error) / 1000,
+            // The truth of which the estimate may be that far off.
+            known.estimate * 1000 / (1000 + error),
             known.estimate,
-            known.estimate * (1000 + error) / 1000,
+            known.estimate * 1000 / (1000 - error).max(1),
         ),
         stance: known.stance.clone(),
         fixed: known.fixed,
@@ -374,95 +378,156 @@ fn reserves(s: &State, side: &Key<Side>, tally: &Tally) -> BTreeMap<Key<Stock>, 
         .stocks
         .keys()
         .filter_map(|stock| {
-            let aboard: i32 = s
+            let aboard: i64 = s
                 .units
                 .values()
                 .filter(|u| u.side() == side)
-                .filter_map(|u| u.magazine.0.get(stock))
+                .filter_map(|u| u.magazine.0.get(stock).copied())
+                .map(i64::from)
                 .sum();
-            let stored: i32 = s
+            let stored: i64 = s
                 .holdings
                 .values()
                 .filter(|h| h.owner == *side)
-                .filter_map(|h| h.stocks.get(stock))
+                .filter_map(|h| h.stocks.get(stock).copied())
+                .map(i64::from)
                 .sum();
             let raised = tally.stocks_raised.get(stock).copied().unwrap_or(0);
             (raised > 0).then(|| {
                 let left = aboard + stored;
                 let used = fired(0, stock) - fired(1, stock);
                 let three = fired(0, stock) - fired(3, stock);
-                let dry_on = (three > 0).then(|| s.clock.turn + (left * 3 / three).unsigned_abs());
+                let dry_on = (three > 0).then(|| {
+                    let turns = left * 3 / i64::from(three);
+                    s.clock.turn + u32::try_from(turns).unwrap_or(0)
+                });
+                let left = i32::try_from(left).unwrap_or(i32::MAX);
                 (stock.clone(), Reserve { left, used, dry_on })
             })
         })
         .collect()
 }
 
-/// Objectives and ledger as far as the seat can know them.
-fn believe(s: &State, view: &mut SeatView, known: &Knowledge) {
-    let units: Units = s
-        .units
+/// The terms whose day a seat counts this turn, and the objectives it holds fulfilled, by what it knows.
+pub(super) fn reckoning(
+    world: &World,
+    seat: &Key<Seat>,
+) -> Option<(Vec<Key<Term>>, BTreeSet<Key<Objective>>)> {
+    let s = state(world);
+    let side = s.field.side_of(seat)?.clone();
+    let known = s.knowledge.get(seat)?;
+    let belief = Belief::of(&s, &side, known);
+    let facts = belief.facts(&s);
+    let met = s
+        .field
+        .scenario
+        .objectives
         .iter()
-        .filter(|(k, _)| view.forces.contains_key(*k))
-        .map(|(k, u)| (k.clone(), u.clone()))
+        .filter(|(_, o)| o.side == side)
+        .filter(|(k, o)| facts.holds(&o.when) || (o.lasting && known.met.contains(*k)))
+        .map(|(k, _)| k.clone())
         .collect();
-    let control: BTreeMap<Key<Sector>, Control> = known
-        .owners
-        .iter()
-        .map(|(k, (owner, _))| {
-            (
-                k.clone(),
-                Control {
-                    owner: owner.clone(),
-                },
-            )
-        })
-        .collect();
-    let mut believed: BTreeMap<Key<Side>, i64> = BTreeMap::new();
-    for contact in known.contacts.values() {
-        *believed.entry(contact.side.clone()).or_default() += contact.estimate;
-    }
-    let tallies: BTreeMap<Key<Side>, Tally> = s
-        .tallies
-        .iter()
-        .map(|(side, tally)| {
-            if s.field.relation(side, &view.side).shares_sensors {
-                return (side.clone(), tally.clone());
-            }
-            // Of a foreign side only what was seen destroyed and what is still seen is known.
-            let lost = known.destroyed.get(side).copied().unwrap_or(0);
-            let raised = lost + believed.get(side).copied().unwrap_or(0);
-            (
-                side.clone(),
-                Tally {
-                    lost,
-                    raised,
-                    ..Tally::default()
-                },
-            )
-        })
-        .collect();
-    let facts = facts(s, &units, &control, &tallies, believed);
-    view.ledger = ledger(s, &facts);
-    view.objectives = objectives(s, Some((&view.side, &facts)));
+    Some((verdict::days(&s.field.scenario, &facts), met))
 }
 
-fn facts<'a>(
-    s: &'a State,
-    units: &'a Units,
-    control: &'a BTreeMap<Key<Sector>, Control>,
-    tallies: &'a BTreeMap<Key<Side>, Tally>,
+/// What a seat holds for true, in the form in which conditions are asked.
+struct Belief {
+    units: Units,
+    control: BTreeMap<Key<Sector>, Control>,
+    holdings: BTreeMap<Key<Site>, Holding>,
+    tallies: BTreeMap<Key<Side>, Tally>,
+    story: Story,
     believed: BTreeMap<Key<Side>, i64>,
-) -> Facts<'a> {
+}
+
+impl Belief {
+    fn of(s: &State, side: &Key<Side>, known: &Knowledge) -> Self {
+        let shares = |other: &Key<Side>| s.field.relation(side, other).shares_sensors;
+        let units = s.units.iter().filter(|(_, u)| shares(u.side()));
+        let mut believed: BTreeMap<Key<Side>, i64> = BTreeMap::new();
+        for contact in known.contacts.values() {
+            *believed.entry(contact.side.clone()).or_default() += contact.estimate;
+        }
+        let tally = |of: &Key<Side>, tally: &Tally| {
+            if shares(of) {
+                return tally.clone();
+            }
+            // Of a foreign side only what was seen destroyed and what is still seen is known.
+            let lost = known.destroyed.get(of).copied().unwrap_or(0);
+            Tally {
+                lost,
+                raised: lost + believed.get(of).copied().unwrap_or(0),
+                ..Tally::default()
+            }
+        };
+        let holding = |site: &Key<Site>, owner: &Key<Side>, sector: &Key<Sector>| match s
+            .holdings
+            .get(site)
+            .filter(|h| shares(&h.owner))
+        {
+            Some(own) => own.clone(),
+            None => Holding {
+                owner: owner.clone(),
+                sector: sector.clone(),
+                blockaded: 0,
+                settled: 0,
+                stocks: BTreeMap::new(),
+            },
+        };
+        Self {
+            units: units.map(|(k, u)| (k.clone(), u.clone())).collect(),
+            control: known
+                .owners
+                .iter()
+                .map(|(k, (owner, _))| {
+                    let owner = owner.clone();
+                    (k.clone(), Control { owner })
+                })
+                .collect(),
+            holdings: known
+                .sites
+                .iter()
+                .map(|(site, (owner, sector))| (site.clone(), holding(site, owner, sector)))
+                .collect(),
+            tallies: s
+                .tallies
+                .iter()
+                .map(|(of, t)| (of.clone(), tally(of, t)))
+                .collect(),
+            story: Story {
+                flags: known.flags.clone(),
+                destroyed: known.fallen.clone(),
+                days: known.days.clone(),
+                ..Story::default()
+            },
+            believed,
+        }
+    }
+
+    fn facts<'a>(&'a self, s: &'a State) -> Facts<'a> {
+        Facts {
+            turn: s.clock.turn,
+            rules: &s.field.rules,
+            units: &self.units,
+            control: &self.control,
+            holdings: &self.holdings,
+            tallies: &self.tallies,
+            story: &self.story,
+            believed: self.believed.clone(),
+        }
+    }
+}
+
+fn truth<'a>(s: &'a State) -> Facts<'a> {
     Facts {
         turn: s.clock.turn,
         rules: &s.field.rules,
-        units,
-        control,
+        units: &s.units,
+        control: &s.control,
         holdings: &s.holdings,
-        tallies,
+        tallies: &s.tallies,
         story: s.story,
-        believed,
+        believed: BTreeMap::new(),
     }
 }
 
@@ -483,21 +548,20 @@ fn ledger(s: &State, facts: &Facts) -> Vec<LedgerLine> {
 
 fn objectives(
     s: &State,
-    known: Option<(&Key<Side>, &Facts)>,
-) -> BTreeMap<Key<crate::content::Objective>, ObjectiveView> {
+    known: Option<(&Key<Side>, &Knowledge, &Facts)>,
+) -> BTreeMap<Key<Objective>, ObjectiveView> {
     s.field
         .scenario
         .objectives
         .iter()
-        .filter(|(_, o)| known.is_none_or(|(side, _)| o.side == *side))
+        .filter(|(_, o)| known.is_none_or(|(side, ..)| o.side == *side))
         .map(|(key, o)| {
             let met = match known {
                 None => s.story.met.contains(key),
-                Some((_, facts)) => {
-                    facts.holds(&o.when)
-                        || (o.lasting
-                            && !matches!(o.when, Condition::Always)
-                            && s.story.met.contains(key))
+                // Reckoned at the end of each turn; before the first there was none.
+                Some((_, known, facts)) => {
+                    known.met.contains(key)
+                        || (s.clock.turn == 1 && s.clock.ended.is_none() && facts.holds(&o.when))
                 }
             };
             (
@@ -512,7 +576,7 @@ fn objectives(
         .collect()
 }
 
-/// An entry in the seat's own names for foreign forces; whoever it has no name for is `unknown`.
+/// An entry in the seat's own names for foreign forces; whoever it has no name for, or does not see, is `unknown`.
 fn translate(
     field: &Field,
     entry: &Entry,
@@ -521,34 +585,36 @@ fn translate(
     known: &Knowledge,
 ) -> Entry {
     let mut entry = entry.clone();
+    let met = entry.phase == Phase::Battle;
     let named = |force: &Key<Force>| -> Option<Key<Force>> {
-        let side = units
-            .get(force)
-            .map(|u| u.side().clone())
-            .or_else(|| field.side_of_force(force));
-        if view.forces.contains_key(force) || side.as_ref() == Some(&view.side) {
-            Some(force.clone())
-        } else {
-            known.names.get(force).map(Key::cast)
+        let gone = !units.contains_key(force);
+        let side = field.side_of_force(force);
+        if view.forces.contains_key(force)
+            || side.is_some_and(|s| field.relation(&view.side, &s).shares_sensors)
+        {
+            return Some(force.clone());
         }
+        (gone || met || is_seen(known, force))
+            .then(|| known.names.get(force).map(Key::cast))
+            .flatten()
     };
-    // Where an unknown gun stands is not known either.
+    // A miss does not tell who, if anybody, was there.
     if let What::Salvos {
         firer,
-        weapon,
-        from,
-        at,
-        cause,
+        target,
+        chance,
         sum,
+        hits: 0,
+        shot_down: 0,
         ..
     } = &mut entry.what
-        && !view.forces.contains_key(firer)
+        && view.forces.contains_key(firer)
+        && target
+            .as_ref()
+            .is_some_and(|t| !is_seen(known, t) && !view.forces.contains_key(t))
     {
+        (*target, *chance) = (None, 0);
         sum.clear();
-        if named(firer).is_none() {
-            *from = at.clone();
-            *cause = Cause::Salvo(weapon.clone(), at.clone());
-        }
     }
     let unknown = Key::new("unknown");
     for force in entry.what.forces_mut() {
@@ -556,4 +622,60 @@ fn translate(
     }
     entry.witnesses = BTreeSet::from([view.seat.clone()]);
     entry
+}
+
+/// Whether a seat sees a foreign force at the end of the turn.
+fn is_seen(known: &Knowledge, force: &Key<Force>) -> bool {
+    let mut contacts = known.contacts.values();
+    contacts.any(|c| c.force == *force && c.age == 0)
+}
+
+/// Where a gun stands that the seat does not see is not told by what it hit, either.
+fn hide_guns(s: &State, view: &mut SeatView, known: &Knowledge) {
+    let seen: BTreeSet<Key<Sector>> = s
+        .journal
+        .entries
+        .iter()
+        .filter_map(|e| match &e.what {
+            What::Salvos { firer, from, .. }
+                if view.forces.contains_key(firer)
+                    || s.field.side_of_force(firer).as_ref() == Some(&view.side)
+                    || is_seen(known, firer) =>
+            {
+                Some(from.clone())
+            }
+            _ => None,
+        })
+        .collect();
+    let hide = |cause: &mut Cause, at: &Key<Sector>| {
+        if let Cause::Salvo(_, from) | Cause::Answer(_, from) | Cause::Bombard(_, from) = cause
+            && !seen.contains(from)
+        {
+            *from = at.clone();
+        }
+    };
+    for entry in &mut view.report {
+        match &mut entry.what {
+            What::Salvos {
+                firer,
+                from,
+                at,
+                cause,
+                sum,
+                ..
+            } => {
+                hide(cause, at);
+                if !seen.contains(from) {
+                    *from = at.clone();
+                }
+                if !view.forces.contains_key(firer) {
+                    sum.clear();
+                }
+            }
+            What::ShipsLost { place, cause, .. } | What::ForceLost { place, cause, .. } => {
+                hide(cause, &place.sector().clone());
+            }
+            _ => {}
+        }
+    }
 }

@@ -87,7 +87,7 @@ const fn component<C: Component<Mutability = Mutable> + Serialize + DeserializeO
             rows
         },
         load: |world, entity, text| {
-            let value: C = ::ron::from_str(text).map_err(|e| e.to_string())?;
+            let value: C = canonical(text)?;
             if let Some(mut entity) = entity.and_then(|e| world.get_entity_mut(e).ok()) {
                 entity.insert(value);
             }
@@ -109,7 +109,7 @@ const fn resource<R: Resource + Serialize + DeserializeOwned>(name: &'static str
                 .collect()
         },
         load: |world, _, text| {
-            world.insert_resource::<R>(::ron::from_str(text).map_err(|e| e.to_string())?);
+            world.insert_resource::<R>(canonical(text)?);
             Ok(())
         },
         type_name: std::any::type_name::<R>,
@@ -118,6 +118,32 @@ const fn resource<R: Resource + Serialize + DeserializeOwned>(name: &'static str
 
 fn row<T: Serialize>(value: &T) -> String {
     ::ron::to_string(value).expect("invariant: every row is made of numbers, texts, lists and maps")
+}
+
+/// Largest number a row may hold: far above what a war makes, far below what overflows.
+const LARGEST: u64 = 1_000_000_000;
+
+/// Reads a row, which must be as [`row`] writes it and hold no number beyond reason.
+fn canonical<T: Serialize + DeserializeOwned>(text: &str) -> Result<T, String> {
+    let value: T = ::ron::from_str(text).map_err(|e| e.to_string())?;
+    if row(&value) != text {
+        return Err("the row is not in canonical form".into());
+    }
+    let (mut quoted, mut escaped, mut number) = (false, false, 0_u64);
+    for c in text.chars() {
+        if quoted {
+            (quoted, escaped) = (escaped || c != '"', !escaped && c == '\\');
+            continue;
+        }
+        quoted = c == '"';
+        number = c
+            .to_digit(10)
+            .map_or(0, |d| number.saturating_mul(10).saturating_add(d.into()));
+        if number > LARGEST {
+            return Err("a number is too large".into());
+        }
+    }
+    Ok(value)
 }
 
 /// Every table, in the order in which they are hashed.
@@ -205,6 +231,9 @@ pub fn restore(world: &mut World, snapshot: &Snapshot) -> Result<(), String> {
             .0
             .get(table.name)
             .ok_or_else(|| format!("table `{}` is missing", table.name))?;
+        if table.kind.is_none() && !rows.keys().eq(["war"]) {
+            return Err(format!("table `{}` has one row, `war`", table.name));
+        }
         for (name, text) in rows {
             let entity = table.kind.map(|kind| {
                 let key = Key::<Id>::new(name);

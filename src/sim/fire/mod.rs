@@ -384,6 +384,7 @@ fn answers(mut t: Theatre) {
 /// Whoever stood through last turn's battle is where the guns expect him.
 fn bombard(mut t: Theatre) {
     let units = t.roster.gather();
+    let knowledge = t.knowledge();
     let tempers = t.tempers();
     let field = t.field.clone();
     let mut flying = Vec::new();
@@ -394,9 +395,18 @@ fn bombard(mut t: Theatre) {
                 continue;
             }
             let firer = bearer(&field, &units, &tempers, unit);
+            // Only whom the seat knows to have stood.
+            let found: BTreeSet<&Key<Force>> = knowledge
+                .get(&unit.belongs.seat)
+                .into_iter()
+                .flat_map(|k| k.contacts.values())
+                .filter(|c| c.fixed)
+                .map(|c| &c.force)
+                .collect();
             let target = units
                 .values()
-                .filter(|u| u.bearing.fixed && field.hostile(unit.side(), u.side()))
+                .filter(|u| field.hostile(unit.side(), u.side()))
+                .filter(|u| u.bearing.fixed && found.contains(&u.id))
                 .filter_map(|u| {
                     let distance = field.range(unit.place.sector(), u.place.sector());
                     let shot = Shot {
@@ -471,6 +481,7 @@ fn fall(
     }
     // (victim, hit points of one hit, cause, witnesses beside the victim's)
     let mut blows: Vec<(Key<Force>, i64, Cause, BTreeSet<Key<Seat>>)> = Vec::new();
+    let mut volleys: BTreeMap<String, u32> = BTreeMap::new();
     for volley in flying {
         let (Some(weapon), Some(firer)) = (
             field.rules.weapons.get(&volley.weapon),
@@ -478,7 +489,13 @@ fn fall(
         ) else {
             continue;
         };
-        let subject = format!("{}/{}/{}", volley.firer, volley.weapon, volley.at);
+        // The second volley at the same place has dice of its own.
+        let mut subject = format!("{}/{}/{}", volley.firer, volley.weapon, volley.at);
+        let nth = volleys.entry(subject.clone()).or_default();
+        *nth += 1;
+        if *nth > 1 {
+            subject = format!("{subject}#{nth}");
+        }
         let mut dice = field.dice(turn, step, &subject);
         let target = volley.target.as_ref().and_then(|k| units.get(k));
         let intercept = target.map_or(0, |u| {
