@@ -79,11 +79,7 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
         out.aside(format!("  {seat:<16} {name:<28} {player}"))?;
     }
     let path = args.record.display();
-    for seat in args
-        .seat
-        .iter()
-        .map(|s| Key::<crate::content::Seat>::new(s))
-    {
+    for seat in args.seat.iter().map(Key::<crate::content::Seat>::new) {
         out.aside(format!("Next: angelfire view {path} --seat {seat}"))?;
     }
     Ok(Done::Good)

@@ -6,7 +6,11 @@ use super::{
     Common, open,
     out::{Done, Failure, Out},
 };
-use crate::{content::Key, sim::forecast::Spread, war::tell};
+use crate::{
+    content::Key,
+    sim::forecast::Spread,
+    war::{Assumes, tell},
+};
 
 /// Most fights that one forecast may fight.
 const MOST: u32 = 100_000;
@@ -47,18 +51,24 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
         None => war.scenario().seats.keys().cloned().collect(),
     };
     for seat in &seats {
-        let Some(forecast) = war.forecast(seat, &sector, args.samples)? else {
+        let Some(outlook) = war.outlook(seat, &sector, args.samples)? else {
             continue;
         };
         if out.json {
             let mut value =
-                serde_json::to_value(&forecast).map_err(|e| Failure::Failed(e.to_string()))?;
+                serde_json::to_value(&outlook).map_err(|e| Failure::Failed(e.to_string()))?;
             value["seat"] = json!(seat);
             value["turn"] = json!(war.turn());
             value["sector"] = json!(sector);
             out.document(&value)?;
             return Ok(Done::Good);
         }
+        let forecast = &outlook.forecast;
+        out.line(match outlook.assumes {
+            Assumes::Known => "Of those who stand there or are on the way:",
+            Assumes::TheyCome => "If the hostile forces one lane away come:",
+            Assumes::WeGo => "If the own forces one lane away go there:",
+        })?;
         out.line(format!(
             "As {seat} knows it on turn {}, at {sector}, {} fights:",
             war.turn(),

@@ -1,6 +1,9 @@
 //! `record`: shown, proved, gone on with, branched, compared.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use serde_json::{Value, json};
 
@@ -246,7 +249,7 @@ fn show(
     Ok(Done::Good)
 }
 
-fn prove(out: &mut Out, catalog: &Arc<Catalog>, path: &PathBuf) -> Result<bool, Failure> {
+fn prove(out: &mut Out, catalog: &Arc<Catalog>, path: &Path) -> Result<bool, Failure> {
     let reading = store::read(path)?;
     let proof =
         verify(catalog, &reading).map_err(|e| Failure::Load(format!("{}: {e}", path.display())))?;
@@ -261,7 +264,7 @@ fn prove(out: &mut Out, catalog: &Arc<Catalog>, path: &PathBuf) -> Result<bool, 
     Ok(proof.holds())
 }
 
-fn tell_proof(out: &mut Out, path: &PathBuf, proof: &Proof) -> Result<(), Failure> {
+fn tell_proof(out: &mut Out, path: &Path, proof: &Proof) -> Result<(), Failure> {
     let name = path.display();
     if !proof.sound {
         out.line(format!(

@@ -4,6 +4,7 @@
 //! after the planning check, and writes every turn into its [`Record`].
 
 mod desk;
+mod outlook;
 pub mod record;
 mod resume;
 pub mod store;
@@ -25,16 +26,16 @@ use self::{
     store::StoreError,
 };
 pub use self::{
+    outlook::{Assumes, Outlook},
     record::{Given, Record},
     resume::{branch, replay},
 };
 use crate::{
     ai::{self, Level, Reasoned},
-    content::{Catalog, Key, Rules, Scenario, Seat, Sector, Side, fingerprint, suggest},
+    content::{Catalog, Key, Rules, Scenario, Seat, Side, fingerprint, suggest},
     sim::{
         RULES_REVISION, Sim, SimError, Totals, TurnReport,
         dice::{Dice, Domain},
-        forecast::{self, Forecast},
         order::{self, Order, Refusal},
         view::{Ending, SeatView},
     },
@@ -392,21 +393,6 @@ impl War {
             &view,
             stream(self.record.seed, seat, self.sim.turn()),
         ))
-    }
-
-    /// The forecast of the fight that a seat may expect in a sector, from what it knows; none if there is none.
-    ///
-    /// # Errors
-    /// If the scenario has no such seat.
-    pub fn forecast(
-        &self,
-        seat: &Key<Seat>,
-        sector: &Key<Sector>,
-        samples: u32,
-    ) -> Result<Option<Forecast>, WarError> {
-        let view = self.view(seat)?;
-        let stream = stream(self.record.seed, seat, self.sim.turn());
-        Ok(forecast::forecast(&view, sector, samples, stream))
     }
 
     /// Ends the turn: the computer gives its orders, everybody's are carried out, and the turn is recorded (and

@@ -318,3 +318,17 @@ fn forecasts_and_explanations() {
     }
     assert!(fights > 0, "no fight is to be expected anywhere");
 }
+
+#[cfg(feature = "chart")]
+#[test]
+fn a_picture_of_the_map() {
+    let folder = Folder::new("picture");
+    for (name, start) in [("map.svg", &b"<svg"[..]), ("map.png", &b"\x89PNG"[..])] {
+        let path = folder.file(name);
+        let name = path.to_str().expect("a path");
+        assert_eq!(code(&["render", scenario().as_str(), "-o", name]), 0);
+        let bytes = std::fs::read(&path).expect("a picture");
+        assert!(bytes.windows(start.len()).take(200).any(|w| w == start));
+    }
+    assert_eq!(code(&["render", scenario().as_str(), "-o", "map.gif"]), 2);
+}
