@@ -3,5 +3,7 @@
 //! Arrows: `content <- sim <- ai <- war <- chart <- cli, gui`; nothing points right.
 
 pub mod ai;
+pub mod chart;
 pub mod content;
 pub mod sim;
+pub mod war;

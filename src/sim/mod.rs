@@ -221,6 +221,11 @@ impl Sim {
         }
     }
 
+    /// The hash of each table after each phase of the turn just resolved.
+    pub fn phase_tables(&self) -> &[(Phase, Vec<(&'static str, Hash)>)] {
+        &self.world.resource::<PhaseHashes>().0
+    }
+
     /// The whole state in canonical form.
     pub fn snapshot(&self) -> Snapshot {
         tables::snapshot(&self.world)

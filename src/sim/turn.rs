@@ -79,6 +79,23 @@ impl Phase {
         Phase::Detect,
         Phase::Verdict,
     ];
+
+    /// Its name in records and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Phase::Muster => "muster",
+            Phase::Command => "command",
+            Phase::Fire => "fire",
+            Phase::Move => "move",
+            Phase::Battle => "battle",
+            Phase::Ground => "ground",
+            Phase::Supply => "supply",
+            Phase::Statecraft => "statecraft",
+            Phase::Events => "events",
+            Phase::Detect => "detect",
+            Phase::Verdict => "verdict",
+        }
+    }
 }
 
 /// The schedule of one turn.

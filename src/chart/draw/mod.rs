@@ -1,0 +1,140 @@
+//! The chart, layer by layer, back to front.
+
+mod ground;
+mod lanes;
+
+use std::collections::BTreeMap;
+
+use super::{
+    Camera, Options,
+    palette::Palette,
+    scene::{Area, Colour, Form, Pos, Scene, Shape, Stroke, Tag, Text},
+};
+use crate::{
+    content::{Key, Sector, Side},
+    sim::{state::Place, view::SeatView},
+};
+
+/// Draws everything.
+pub fn chart(view: &SeatView, camera: &Camera, options: &Options) -> Scene {
+    let mut sheet = Sheet::new(view, camera, options);
+    ground::draw(&mut sheet);
+    lanes::draw(&mut sheet);
+    Scene { size: camera.size, shapes: sheet.shapes }
+}
+
+/// The sheet on which the layers draw.
+pub struct Sheet<'a> {
+    /// What is known.
+    pub view: &'a SeatView,
+    /// From where it is seen.
+    pub camera: &'a Camera,
+    /// How it is to be drawn.
+    pub options: &'a Options,
+    /// With which colours.
+    pub palette: &'static Palette,
+    /// Size of type and symbols.
+    pub scale: f32,
+    /// The usual distance between neighbours, chart units.
+    pub stride: f32,
+    /// Where the sectors lie, pixels.
+    pub at: BTreeMap<&'a Key<Sector>, Pos>,
+    /// Where nothing more may be written.
+    pub taken: Vec<Area>,
+    /// What is drawn so far.
+    pub shapes: Vec<Shape>,
+}
+
+impl<'a> Sheet<'a> {
+    fn new(view: &'a SeatView, camera: &'a Camera, options: &'a Options) -> Self {
+        let map = &*view.map;
+        let at = map
+            .sectors
+            .iter()
+            .map(|(key, s)| (key, camera.to_screen((s.at.0 as f32, s.at.1 as f32))))
+            .collect();
+        let scale = if options.scale.is_finite() { options.scale.clamp(0.5, 4.0) } else { 1.0 };
+        Self {
+            view,
+            camera,
+            options,
+            palette: options.look.palette(),
+            scale,
+            stride: stride(view),
+            at,
+            taken: Vec::new(),
+            shapes: Vec::new(),
+        }
+    }
+
+    /// The hue of a side.
+    pub fn hue(&self, side: &Key<Side>) -> Colour {
+        self.palette.side(self.rank(side))
+    }
+
+    /// Where a side stands in the order of names.
+    pub fn rank(&self, side: &Key<Side>) -> usize {
+        self.view.sides.keys().position(|s| s == side).unwrap_or(self.view.sides.len())
+    }
+
+    /// Pixels between neighbours as a rule, at this zoom: what detail there is room for.
+    pub fn room(&self) -> f32 {
+        self.stride * self.camera.zoom / self.scale
+    }
+
+    /// Where a force stands, pixels; none if the map lacks the place.
+    pub fn place(&self, place: &Place) -> Option<Pos> {
+        match place {
+            Place::Sector(sector) => self.at.get(sector).copied(),
+            Place::Lane { from, to, done, length, .. } => {
+                let share = if *length > 0 { *done as f32 / *length as f32 } else { 0.5 };
+                Some(self.at.get(from)?.toward(*self.at.get(to)?, share.clamp(0.0, 1.0)))
+            }
+        }
+    }
+
+    /// Whether anything within so many pixels of this point can be seen.
+    pub fn sees(&self, at: Pos, margin: f32) -> bool {
+        let (width, height) = self.camera.size;
+        (-margin..=width + margin).contains(&at.x) && (-margin..=height + margin).contains(&at.y)
+    }
+
+    /// Draws a line.
+    pub fn line(&mut self, points: Vec<Pos>, stroke: Stroke) {
+        self.tagged(Form::Polyline { points, stroke }, None);
+    }
+
+    /// Draws a convex shape.
+    pub fn polygon(&mut self, points: Vec<Pos>, fill: Colour, stroke: Option<Stroke>) {
+        self.tagged(Form::Polygon { points, fill, stroke }, None);
+    }
+
+    /// Draws a circle.
+    pub fn circle(&mut self, centre: Pos, radius: f32, fill: Colour, stroke: Option<Stroke>) {
+        self.tagged(Form::Circle { centre, radius, fill, stroke }, None);
+    }
+
+    /// Writes a text; whether there is room is the caller's business.
+    pub fn text(&mut self, text: Text, tag: Option<Tag>) {
+        self.tagged(Form::Text(text), tag);
+    }
+
+    /// Draws a shape that stands for something.
+    pub fn tagged(&mut self, form: Form, tag: Option<Tag>) {
+        self.shapes.push(Shape { form, tag });
+    }
+}
+
+/// The median distance between the ends of a lane, chart units; 100 without lanes.
+fn stride(view: &SeatView) -> f32 {
+    let sectors = &view.map.sectors;
+    let mut lengths: Vec<i32> = view
+        .map
+        .lanes
+        .values()
+        .filter_map(|l| Some(crate::sim::map::distance(sectors.get(&l.ends.0)?.at, sectors.get(&l.ends.1)?.at)))
+        .filter(|d| *d > 0)
+        .collect();
+    lengths.sort_unstable();
+    lengths.get(lengths.len() / 2).map_or(100.0, |d| *d as f32)
+}

@@ -1,0 +1,151 @@
+//! The record of a war: who played, every order, the hashes of every turn, and snapshots to go on from. One file is
+//! save, replay and proof at once.
+//!
+//! The record is the referee's: it holds everybody's orders. Who plays by mail exchanges views and order files.
+
+mod diff;
+mod hashes;
+mod proof;
+mod strict;
+mod text;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+pub use self::{
+    diff::{Difference, Spot, diff, state_spot},
+    hashes::{Hashes, TableHashes},
+    proof::{Divergence, Foreign, Proof, verify},
+    text::{LIMIT, Reading, RecordError, read, write},
+};
+use super::{Player, SNAPSHOT_EVERY};
+use crate::{
+    content::{Key, Scenario, Seat},
+    sim::{order::Order, tables::Snapshot},
+};
+
+/// The form of the file that is written; older ones are migrated when they are read.
+pub const FORMAT: u32 = 1;
+
+/// A war as it was played.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Record {
+    /// Form of the file.
+    pub format: u32,
+    /// Revision of the rules in code under which the last turns were played.
+    pub revision: u32,
+    /// Fingerprint of the content under which the last turns were played.
+    pub content: String,
+    /// Mods it was played with.
+    pub mods: Vec<Mod>,
+    /// Which scenario.
+    pub scenario: Key<Scenario>,
+    /// What the dice are keyed by.
+    pub seed: u64,
+    /// Who plays which seat.
+    #[serde(deserialize_with = "strict::map")]
+    pub players: BTreeMap<Key<Seat>, Player>,
+    /// The record it branched off from.
+    pub parent: Option<Parent>,
+    /// Turns from which rules or content were others than before; what lies before cannot be re-proved.
+    pub changes: Vec<Change>,
+    /// Every turn resolved, in order.
+    pub turns: Vec<TurnRow>,
+    /// Orders given for the turn being planned.
+    #[serde(deserialize_with = "strict::map")]
+    pub pending: BTreeMap<Key<Seat>, Vec<Given>>,
+    /// The whole state after so many turns.
+    #[serde(deserialize_with = "strict::map")]
+    pub snapshots: BTreeMap<u32, Snapshot>,
+    /// Over the canonical form; kept by [`write`].
+    pub(super) checksum: String,
+}
+
+/// A mod by name and version.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mod {
+    /// Its id.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// Where a branch comes from.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parent {
+    /// Checksum of the record it was taken from.
+    pub record: String,
+    /// Turns they have in common.
+    pub turns: u32,
+}
+
+/// A change of rules or content in mid-war.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    /// The first turn under the new ones.
+    pub turn: u32,
+    /// The rules revision before.
+    pub revision: u32,
+    /// The content's fingerprint before.
+    pub content: String,
+}
+
+/// One resolved turn.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TurnRow {
+    /// Which, from 1.
+    pub turn: u32,
+    /// What every seat ordered; seats without orders are left out.
+    #[serde(deserialize_with = "strict::map")]
+    pub orders: BTreeMap<Key<Seat>, Vec<Given>>,
+    /// How it came out.
+    pub hashes: Hashes,
+}
+
+/// An order as it was given.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Given {
+    /// What.
+    pub order: Order,
+    /// The computer's reason; empty for people.
+    pub why: String,
+}
+
+impl Record {
+    /// Turns resolved.
+    pub fn length(&self) -> u32 {
+        u32::try_from(self.turns.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Checksum of the file as last written or read; empty before the first writing.
+    pub fn checksum(&self) -> &str {
+        &self.checksum
+    }
+
+    /// The first turn that can be proved again: turns before were played under other rules or content.
+    pub fn first_provable(&self) -> u32 {
+        self.changes.last().map_or(1, |change| change.turn)
+    }
+
+    /// Pending orders of a seat.
+    pub(super) fn pending_orders(&self, seat: &Key<Seat>) -> Vec<Order> {
+        self.pending.get(seat).into_iter().flatten().map(|g| g.order.clone()).collect()
+    }
+
+    /// Keeps the newest state; of older ones only every few turns', and those at which rules or content changed.
+    /// To be called before the turn's row is added.
+    pub(super) fn keep_snapshot(&mut self, snapshot: Snapshot) {
+        let now = self.length() + 1;
+        let changes = &self.changes;
+        self.snapshots.retain(|after, _| {
+            after % SNAPSHOT_EVERY == 0 || changes.iter().any(|c| c.turn == after + 1)
+        });
+        self.snapshots.insert(now, snapshot);
+    }
+}

@@ -1,0 +1,197 @@
+//! Records on disk: written whole or not at all, locked while they are written, kept in the user's folder.
+
+use std::{
+    env,
+    fs::{self, File, TryLockError},
+    io::{self, Read, Write},
+    path::{Path, PathBuf},
+    thread,
+    time::Duration,
+};
+
+use atomic_write_file::AtomicWriteFile;
+
+use super::record::{self, LIMIT, Reading, Record, RecordError};
+
+/// What records are called at the end.
+pub const SUFFIX: &str = ".angelfire.ron";
+/// How often a lock is tried before it is given up, and how long between.
+const TRIES: u32 = 100;
+const WAIT: Duration = Duration::from_millis(20);
+
+/// Why a record could not be read or written. The file is as it was before.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The file could not be opened or read.
+    #[error("cannot read {}: {error}", path.display())]
+    Read {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// The file could not be written.
+    #[error("cannot write {}: {error}; what was there is still there", path.display())]
+    Write {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// Somebody else writes it.
+    #[error("{} is being written by another program", .0.display())]
+    Locked(PathBuf),
+    /// It is no record.
+    #[error("{}: {error}", path.display())]
+    Record {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        error: RecordError,
+    },
+    /// The platform names no folder for the user's files.
+    #[error("there is no folder for saved wars on this system; name one in ANGELFIRE_DATA_DIR")]
+    NoFolder,
+}
+
+/// A record file that nobody else may write as long as this lives.
+pub struct Held {
+    path: PathBuf,
+    _lock: File,
+}
+
+impl Held {
+    /// Takes the lock of a record file, which need not exist yet. The lock is a file beside it that stays.
+    ///
+    /// # Errors
+    /// If another program holds it for longer than two seconds, or the folder cannot be written.
+    pub fn take(path: &Path) -> Result<Self, StoreError> {
+        let failed = |error| StoreError::Write { path: path.to_owned(), error };
+        let mut name = path.file_name().ok_or_else(|| failed(io::ErrorKind::InvalidInput.into()))?.to_owned();
+        name.push(".lock");
+        let lock = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(path.with_file_name(name))
+            .map_err(failed)?;
+        for _ in 0..TRIES {
+            match lock.try_lock() {
+                Ok(()) => return Ok(Self { path: path.to_owned(), _lock: lock }),
+                Err(TryLockError::WouldBlock) => thread::sleep(WAIT),
+                Err(TryLockError::Error(error)) => return Err(failed(error)),
+            }
+        }
+        Err(StoreError::Locked(path.to_owned()))
+    }
+
+    /// Writes the record, whole or not at all.
+    ///
+    /// # Errors
+    /// If it cannot be written; what was there is still there.
+    pub fn save(&self, record: &Record) -> Result<(), StoreError> {
+        write_whole(&self.path, record::write(record).as_bytes())
+    }
+}
+
+/// Takes the lock, writes the record, whole or not at all, and gives the lock back.
+///
+/// # Errors
+/// If it cannot be written; what was there is still there.
+pub fn save(path: &Path, record: &Record) -> Result<(), StoreError> {
+    Held::take(path)?.save(record)
+}
+
+/// Writes any file of ours, whole or not at all.
+///
+/// # Errors
+/// If it cannot be written; what was there is still there.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let attempt = || {
+        let mut file = AtomicWriteFile::open(path)?;
+        file.write_all(bytes)?;
+        file.commit()
+    };
+    attempt().map_err(|error| StoreError::Write { path: path.to_owned(), error })
+}
+
+/// Reads a record; one that was changed is read as well, and said to be unsound.
+///
+/// # Errors
+/// If it cannot be read or is no record.
+pub fn read(path: &Path) -> Result<Reading, StoreError> {
+    let bytes = read_bytes(path)?;
+    record::read(&bytes).map_err(|error| StoreError::Record { path: path.to_owned(), error })
+}
+
+/// Reads a record whose checksum must hold.
+///
+/// # Errors
+/// If it cannot be read, is no record, or was changed.
+pub fn load(path: &Path) -> Result<Record, StoreError> {
+    read(path)?.sound().map_err(|error| StoreError::Record { path: path.to_owned(), error })
+}
+
+/// Reads a file of at most [`LIMIT`] bytes; one byte more tells that it is larger.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, StoreError> {
+    let attempt = || {
+        let mut bytes = Vec::new();
+        File::open(path)?.take(LIMIT + 1).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    attempt().map_err(|error| StoreError::Read { path: path.to_owned(), error })
+}
+
+/// Where the user's files live: `ANGELFIRE_DATA_DIR`, else what the platform says.
+///
+/// # Errors
+/// If there is no such place.
+pub fn data_dir() -> Result<PathBuf, StoreError> {
+    if let Some(folder) = env::var_os("ANGELFIRE_DATA_DIR").filter(|f| !f.is_empty()) {
+        return Ok(PathBuf::from(folder));
+    }
+    directories::ProjectDirs::from("", "", "angelfire")
+        .map(|dirs| dirs.data_dir().to_owned())
+        .ok_or(StoreError::NoFolder)
+}
+
+/// The folder of saved wars; made if it is missing.
+///
+/// # Errors
+/// If it cannot be made.
+pub fn saves_dir() -> Result<PathBuf, StoreError> {
+    let folder = data_dir()?.join("wars");
+    fs::create_dir_all(&folder).map_err(|error| StoreError::Write { path: folder.clone(), error })?;
+    Ok(folder)
+}
+
+/// Where a war of this scenario and seed is saved by itself.
+///
+/// # Errors
+/// If there is no folder for it.
+pub fn autosave_path(record: &Record) -> Result<PathBuf, StoreError> {
+    Ok(saves_dir()?.join(format!("{}-{}{SUFFIX}", record.scenario, record.seed)))
+}
+
+/// The user's saved wars, newest first.
+///
+/// # Errors
+/// If the folder cannot be read.
+pub fn saves() -> Result<Vec<PathBuf>, StoreError> {
+    let folder = saves_dir()?;
+    let attempt = || -> io::Result<Vec<PathBuf>> {
+        let mut found = Vec::new();
+        for entry in fs::read_dir(&folder)? {
+            let entry = entry?;
+            if entry.file_name().to_string_lossy().ends_with(SUFFIX) {
+                found.push((entry.metadata()?.modified()?, entry.path()));
+            }
+        }
+        found.sort_by(|a, b| b.cmp(a));
+        Ok(found.into_iter().map(|(_, path)| path).collect())
+    };
+    attempt().map_err(|error| StoreError::Read { path: folder.clone(), error })
+}
