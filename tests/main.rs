@@ -1,3 +1,4 @@
 //! All tests of the game from outside, one binary.
 
 mod content;
+mod determinism;

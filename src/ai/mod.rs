@@ -1,11 +1,29 @@
 //! Opponents: each reads one seat's view and writes orders, with a line of reason for each. None sees more than a
 //! person in its seat would; levels differ in how well they play.
 
+mod assault;
+mod brief;
+mod delay;
+mod guns;
+mod meet;
+mod small;
+mod yardsticks;
+
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::sim::{order::Order, view::SeatView};
+use self::{
+    brief::{Brief, Job},
+    guns::Thrift,
+};
+use crate::{
+    content::{Key, Sector},
+    sim::{
+        order::{Order, check},
+        view::SeatView,
+    },
+};
 
 /// How a computer seat plays.
 #[derive(
@@ -69,12 +87,43 @@ pub struct Reasoned {
 /// The orders of a computer seat for this turn. Equal views and streams give equal orders.
 /// `stream` seeds the opponent's own dice, which are never the war's.
 pub fn plan(level: Level, view: &SeatView, stream: u64) -> Vec<Reasoned> {
-    let _ = stream;
-    match level {
-        Level::Passive => Vec::new(),
-        Level::Steady | Level::Rush | Level::Hoard => {
-            let _ = view;
-            Vec::new()
-        }
+    if level == Level::Passive || view.ended.is_some() {
+        return Vec::new();
     }
+    let brief = Brief::new(view);
+    let Some(goal) = goal(&brief) else { return Vec::new() };
+    let mut orders = match level {
+        Level::Passive => Vec::new(),
+        Level::Rush => yardsticks::rush(&brief, &goal),
+        Level::Hoard => yardsticks::hoard(&brief, &goal),
+        Level::Steady => {
+            let mut orders = delay::hold_fire(&brief);
+            if brief.take.is_empty() {
+                orders.extend(delay::plan(&brief, &goal, Thrift(1000), stream));
+            } else {
+                orders.extend(assault::plan(&brief, &goal, stream));
+            }
+            orders.extend(small::plan(&brief));
+            orders
+        }
+    };
+    // What the planning check refuses is not sent: a computer knows the rules.
+    orders.retain(|o| check(view, &o.order).is_ok());
+    orders
+}
+
+/// The place the seat's orders turn on: of those to take the nearest to its fleets, else of those to keep the one
+/// nearest to the enemy.
+fn goal(brief: &Brief) -> Option<Key<Sector>> {
+    let from: Vec<&Key<Sector>> = brief.own(Job::Fleet).iter().map(|(_, f)| f.place.sector()).collect();
+    if !brief.take.is_empty() {
+        let away = brief.graph.distances(from, |_, e| Some(e.length));
+        return brief.take.iter().min_by_key(|s| (away.get(*s).copied().unwrap_or(i32::MAX), (*s).clone())).cloned();
+    }
+    brief
+        .keep
+        .iter()
+        .min_by_key(|s| (brief.danger(s), (*s).clone()))
+        .or_else(|| brief.view.home.first())
+        .cloned()
 }

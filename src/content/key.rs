@@ -65,6 +65,12 @@ impl<T: ?Sized> fmt::Debug for Key<T> {
         fmt::Debug::fmt(&self.0, f)
     }
 }
+impl<T: ?Sized> Default for Key<T> {
+    /// The empty id, which nothing has.
+    fn default() -> Self {
+        Self::new("")
+    }
+}
 impl<T: ?Sized> From<&str> for Key<T> {
     fn from(text: &str) -> Self {
         Self::new(text)

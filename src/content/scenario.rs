@@ -284,7 +284,7 @@ pub struct Objective {
 }
 
 /// Who wins, and by how much.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Default, Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Verdict {
     /// The side whose score is counted.
     pub side: Key<Side>,

@@ -8,7 +8,7 @@ use super::{
     dice::{Dice, Domain},
     map::{Graph, range},
 };
-use crate::content::{Force, Key, Map, Relation, Rules, Scenario, Seat, Sector, Side};
+use crate::content::{Force, Key, Map, Relation, Rules, Scenario, Seat, Sector, Side, Verdict};
 
 /// Rules, scenario, chart and seed of the war.
 #[derive(Resource, Clone)]
@@ -19,6 +19,8 @@ pub struct Field {
     pub scenario: Arc<Scenario>,
     /// The scenario's map by itself: views share it.
     pub chart: Arc<Map>,
+    /// The scenario's verdict by itself: views share it.
+    pub verdict: Arc<Verdict>,
     /// The chart as a graph.
     pub graph: Arc<Graph>,
     /// The war's seed.

@@ -127,10 +127,8 @@ impl Sim {
         let mut app = App::empty();
         let graph = Arc::new(Graph::new(&scenario.map));
         let chart = Arc::new(scenario.map.clone());
-        app.insert_resource(Field {
-            rules,
-            scenario,
-            chart,
+        let verdict = Arc::new(scenario.verdict.clone());
+        app.insert_resource(Field { rules, scenario, chart, verdict,
             graph,
             seed,
         })

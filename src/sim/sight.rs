@@ -256,6 +256,7 @@ fn empty(
         calendar: scenario.calendar.clone(),
         rules: field.rules.clone(),
         map: field.chart.clone(),
+        verdict: field.verdict.clone(),
         sides: scenario
             .sides
             .iter()
@@ -500,10 +501,7 @@ fn objectives(
             };
             (
                 key.clone(),
-                ObjectiveView {
-                    name: o.name.clone(),
-                    met,
-                },
+                ObjectiveView { name: o.name.clone(), when: o.when.clone(), met },
             )
         })
         .collect()

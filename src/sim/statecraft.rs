@@ -3,11 +3,13 @@
 use bevy::{app::App, ecs::prelude::IntoScheduleConfigs};
 
 use super::{
+    field::Field,
     journal::What,
+    roster::Unit,
     theatre::Theatre,
     turn::{Phase, Turn},
 };
-use crate::content::{Growth, Key, MeterOn, Side};
+use crate::content::{Growth, Key, MeterOn, Side, Trait};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Turn, (grow, learn).chain().in_set(Phase::Statecraft));
@@ -73,6 +75,7 @@ fn grow(mut t: Theatre) {
 fn learn(mut t: Theatre) {
     let field = t.field.clone();
     let turn = t.clock.turn;
+    let units = t.roster.gather();
     let mut tallies = t.tallies();
     let mut told: Vec<(Key<Side>, What)> = Vec::new();
     for (side, tally) in &mut tallies {
@@ -81,8 +84,10 @@ fn learn(mut t: Theatre) {
             let Some(lesson) = &definition.until else {
                 continue;
             };
-            if (lost >= i64::from(lesson.loss) || turn >= lesson.turn)
+            let due = lost >= i64::from(lesson.loss) || turn >= lesson.turn;
+            if due
                 && tally.learned.insert(key.clone())
+                && units.values().any(|u| u.side() == side && has(&field, u, key))
             {
                 told.push((
                     side.clone(),
@@ -100,4 +105,14 @@ fn learn(mut t: Theatre) {
     for (side, what) in told {
         t.tell_sides([&side], what);
     }
+}
+
+/// Whether a force or its commander is like this.
+fn has(field: &Field, unit: &Unit, key: &Key<Trait>) -> bool {
+    let commander = unit
+        .command
+        .commander
+        .as_ref()
+        .and_then(|c| field.rules.commanders.get(c));
+    unit.command.traits.contains(key) || commander.is_some_and(|c| c.traits.contains(key))
 }

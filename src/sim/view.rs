@@ -17,8 +17,9 @@ use super::{
     state::Place,
 };
 use crate::content::{
-    Calendar, Class, Commander, Faction, Force, Key, Map, Meter, Objective, Posture, Rules, Seat,
+    Calendar, Class, Commander, Condition, Faction, Force, Key, Map, Meter, Objective, Posture, Rules, Seat,
     Sector, Side, Site, Stance, Stock, Term, Trait,
+    Verdict,
 };
 
 /// What one seat knows at the start of a turn.
@@ -42,6 +43,9 @@ pub struct SeatView {
     /// The chart, common knowledge.
     #[serde(skip)]
     pub map: Arc<Map>,
+    /// How the war is judged, common knowledge.
+    #[serde(skip)]
+    pub verdict: Arc<Verdict>,
     /// Shown names of the sides.
     pub sides: BTreeMap<Key<Side>, String>,
     /// Sides that fight this one on sight.
@@ -269,6 +273,8 @@ pub struct Reserve {
 pub struct ObjectiveView {
     /// Shown name.
     pub name: String,
+    /// What is asked.
+    pub when: Condition,
     /// Fulfilled as far as the seat can know.
     pub met: bool,
 }

@@ -338,20 +338,20 @@ fn answers(mut t: Theatre) {
                 b.0.cmp(&a.0)
                     .then_with(|| (&a.2.id, a.3).cmp(&(&b.2.id, b.3)))
             });
-            let Some((_, _, best, _)) = guns.first() else {
+            let Some((_, _, best, gun)) = guns.first() else {
                 continue;
             };
+            // An answering weapon's tempo is its shots for each salvo heard.
+            let tempo = field.rules.weapons.get(*gun).map_or(0, |w| i64::from(w.tempo));
             let per_salvo = bearer(&field, &units, &tempers, best)
-                .stat(Stat::AnswerShots, 500, 0, 10_000)
+                .stat(Stat::AnswerShots, tempo, 0, 10_000)
                 .value();
             let mut dice = field.dice(t.clock.turn, "fire.answers", &format!("{side}/{firer}"));
             let mut shots =
                 i32::try_from(dice.share(i64::from(*salvos), per_salvo, 1000)).unwrap_or(0);
             for (chance, sum, unit, weapon) in guns {
                 let spent = used.entry((unit.id.clone(), weapon.clone())).or_default();
-                let here = (tubes(&field.rules, &unit.ships.0, weapon, false) - *spent)
-                    .min(shots)
-                    .max(0);
+                let here = (mounts(&field.rules, &unit.ships.0, weapon) - *spent).min(shots).max(0);
                 if here == 0 {
                     continue;
                 }

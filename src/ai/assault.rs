@@ -1,0 +1,196 @@
+//! Take the road: mass at the point without crowding it, pause before the crews are spent, put the gunners in order when
+//! they have heard enough, and then march through.
+
+use super::{
+    Reasoned,
+    brief::{Brief, Job},
+    delay::{go, halt},
+    guns::turns,
+    meet::choose,
+};
+use crate::{
+    content::{Family, Force, Growth, HP_PER_SP, Key, Posture, Sector},
+    sim::{
+        journal::What,
+        order::{Action, Order},
+        view::{Contact, OwnForce},
+    },
+};
+
+/// Crews below this rest before the next push.
+const SPENT: i32 = 600;
+
+/// Orders of a seat that is to take a place.
+pub fn plan(brief: &Brief, goal: &Key<Sector>, stream: u64) -> Vec<Reasoned> {
+    let mut orders = Vec::new();
+    let mut fleets = brief.own(Job::Fleet);
+    // Nearest to the goal first: they are the point.
+    let to_goal = brief.graph.distances([goal], |_, e| Some(e.length));
+    fleets.sort_by_key(|(k, f)| (to_goal.get(f.place.sector()).copied().unwrap_or(i32::MAX), (*k).clone()));
+    let Some((_, lead)) = fleets.first() else { return orders };
+    let front = lead.place.sector().clone();
+    let Some(road) = brief.graph.shortest(&front, goal) else { return orders };
+    if let Some((posture, why)) = pause(brief, &fleets) {
+        for (id, force) in &fleets {
+            if force.posture.as_ref() != Some(posture) {
+                orders.push(set_posture(id, Some(posture.clone()), why.clone()));
+            }
+            orders.push(halt(id, why.clone()));
+        }
+        return orders;
+    }
+    let crowd = brief.view.rules.constants.crowd.max(1);
+    // As many fleets at the point as can stand there without crowding, weighed by capitals.
+    let capitals = |f: &OwnForce| {
+        crate::sim::state::role_strength(&brief.view.rules, &f.ships, crate::content::Role::Capital) / HP_PER_SP
+    };
+    let mut room = i64::from(crowd);
+    let next = road.get(1).cloned().unwrap_or_else(|| front.clone());
+    let mut van = Vec::new();
+    let mut rear = Vec::new();
+    for (id, force) in &fleets {
+        if brief.hops(force.place.sector(), &front) <= 1 && capitals(force) <= room && force.readiness >= SPENT - 100 {
+            room -= capitals(force);
+            van.push((*id, *force));
+        } else {
+            rear.push((*id, *force));
+        }
+    }
+    let foes: Vec<&Contact> = brief
+        .view
+        .contacts
+        .values()
+        .filter(|c| brief.view.hostile.contains(&c.side) && *c.place.sector() == next)
+        .collect();
+    let organised = brief
+        .view
+        .rules
+        .meters
+        .iter()
+        .any(|(k, m)| m.thresholds.iter().any(|t| brief.view.meters.get(k).is_some_and(|v| *v >= t.at)));
+    let choices = choose(brief, Family::Attack, &next, &van, &foes, brief.prices.day, 0, stream);
+    let wanted = choices
+        .iter()
+        .find(|c| organised || !brief.view.rules.stances.get(&c.stance).is_some_and(|s| s.prepares))
+        .map(|c| (c.stance.clone(), c.forecast.clone()));
+    // Once the guns are in order the road is forced by columns, whatever stands on it.
+    let column = brief.view.rules.stances.iter().find(|(_, s)| s.family == Family::Attack && s.passes);
+    let stance = match (&wanted, column) {
+        (_, Some((column, _))) if organised => Some((column.clone(), "the gunners are in order: by column".to_owned())),
+        (Some((stance, forecast)), _) => Some((
+            stance.clone(),
+            format!(
+                "{} contacts at {next} up to {} old: expects {} SP lost for {}, the ground in {} of 1000",
+                foes.len(),
+                turns(forecast.age),
+                forecast.own.quantiles[2] / HP_PER_SP,
+                forecast.hostile.quantiles[2] / HP_PER_SP,
+                forecast.holds
+            ),
+        )),
+        _ => brief
+            .view
+            .rules
+            .stances
+            .iter()
+            .filter(|(_, s)| s.family == Family::Attack && !s.prepares)
+            .min_by_key(|(_, s)| -s.needs_readiness)
+            .map(|(k, _)| (k.clone(), "nobody known ahead: ready to press".to_owned())),
+    };
+    for (id, force) in van.iter().chain(&rear) {
+        if force.posture.is_some() {
+            orders.push(set_posture(id, None, "in order again".into()));
+        }
+        if let Some((stance, why)) = &stance
+            && force.stance != *stance
+            && force.forming.as_ref() != Some(stance)
+            && brief.view.rules.stances.get(stance).is_some_and(|s| force.readiness >= s.needs_readiness)
+        {
+            orders.push(Reasoned {
+                order: Order { force: (*id).clone(), action: Action::Stance(stance.clone()) },
+                reason: why.clone(),
+            });
+        }
+    }
+    for (id, _) in &van {
+        orders.push(go(id, &next, format!("the van, {} fleets, to {next}", van.len())));
+    }
+    follow_up(brief, &rear, &front, &road, &mut orders);
+    leash(brief, &van, &mut orders);
+    orders
+}
+
+/// The rest close up behind the point, a lane back, so that the point can be relieved and is not crowded.
+fn follow_up(
+    brief: &Brief,
+    rear: &[(&Key<Force>, &OwnForce)],
+    front: &Key<Sector>,
+    road: &[Key<Sector>],
+    orders: &mut Vec<Reasoned>,
+) {
+    for (id, force) in rear {
+        let here = force.place.sector();
+        if brief.hops(here, front) > 1 {
+            orders.push(go(id, front, format!("closes up on the point at {front}")));
+        } else if here == front && road.len() > 1 {
+            orders.push(halt(id, format!("second line at {front}: the point has no room")));
+        } else {
+            orders.push(halt(id, format!("second line, a lane behind {front}")));
+        }
+    }
+}
+
+/// A pause to rest, or to put the gunners in order once one or two days of it are enough; with its reason.
+fn pause<'a>(brief: &Brief<'a>, fleets: &[(&Key<Force>, &OwnForce)]) -> Option<(&'a Key<Posture>, String)> {
+    let rules = &brief.view.rules;
+    let van: Vec<&OwnForce> = fleets.iter().take(4).map(|(_, f)| *f).collect();
+    let mean = van.iter().map(|f| f.readiness).sum::<i32>() / (van.len() as i32).max(1);
+    let regroup = brief.view.rules.postures.iter().find(|(_, p)| !p.moves && p.readiness > 0).map(|(k, _)| k)?;
+    if mean < SPENT {
+        return Some((regroup, format!("the van is spent: readiness {mean}")));
+    }
+    for (key, meter) in &rules.meters {
+        let value = brief.view.meters.get(key).copied().unwrap_or(0);
+        let day: i32 = meter
+            .growth
+            .iter()
+            .map(|g| match g {
+                Growth::Posture { posture, add } if posture == regroup => *add,
+                _ => 0,
+            })
+            .sum();
+        for threshold in meter.thresholds.iter().filter(|t| value < t.at) {
+            let missing = threshold.at - value;
+            if day > 0 && missing <= day * 2 && value > 0 {
+                return Some((
+                    regroup,
+                    format!("{} at {value}: {missing} short of {}, a day's order brings {day}", meter.name, threshold.name),
+                ));
+            }
+        }
+    }
+    None
+}
+
+/// Leashes go to the strongest of the van whose commanders have been seen to run after feints.
+fn leash(brief: &Brief, van: &[(&Key<Force>, &OwnForce)], orders: &mut Vec<Reasoned>) {
+    let lured = brief.view.report.iter().any(|e| matches!(&e.what, What::Lured { force, .. } if brief.view.forces.contains_key(force)));
+    if !lured {
+        return;
+    }
+    let mut strongest: Vec<_> = van
+        .iter()
+        .filter(|(_, f)| brief.stat(f, crate::content::Stat::Bait, 0) > 0)
+        .collect();
+    strongest.sort_by_key(|(k, f)| (-f.strength, (*k).clone()));
+    for (id, _) in strongest.into_iter().take(usize::try_from(brief.view.leashes).unwrap_or(0)) {
+        orders.push(Reasoned {
+            order: Order { force: (*id).clone(), action: Action::Leash },
+            reason: "ran after a feint yesterday".into(),
+        });
+    }
+}
+
+fn set_posture(id: &Key<Force>, posture: Option<Key<Posture>>, reason: String) -> Reasoned {
+    Reasoned { order: Order { force: id.clone(), action: Action::Posture(posture) }, reason }
+}

@@ -1,0 +1,266 @@
+//! The situation as a commander sums it up: what the war asks of this seat, where the enemy's weight is, what the
+//! forces at hand are good for. Reads the view and nothing else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    content::{Condition, Force, HP_PER_SP, Key, Role, Sector, Stat, Sum, TermKind, Trigger, Weapon},
+    sim::{
+        fire::{self, salvo::{Shot, chance}},
+        journal::{Cause, What},
+        map::{Graph, range},
+        state::{hulls, role_strength},
+        stats::{Bearer, Temper},
+        view::{Contact, OwnForce, SeatView},
+    },
+};
+
+/// Below this many hit points a foreign force is a picket, not a fleet.
+const FLEET: i64 = 3 * HP_PER_SP;
+
+/// What the verdict pays, tenths of a point, from this seat's side.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Prices {
+    /// A day of the place in question.
+    pub day: i64,
+    /// A strength point of one's own.
+    pub own: i64,
+    /// A strength point of the enemy's.
+    pub foe: i64,
+    /// A charge kept.
+    pub charge: i64,
+}
+
+/// What a force is good for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Job {
+    /// Fights in the line.
+    Fleet,
+    /// Cuts supply.
+    Raider,
+    /// Watches.
+    Picket,
+    /// Keeps out of the way.
+    Train,
+}
+
+/// The situation.
+pub struct Brief<'a> {
+    /// What is known.
+    pub view: &'a SeatView,
+    /// The chart.
+    pub graph: Graph,
+    /// Sectors this side is asked to take and does not hold.
+    pub take: Vec<Key<Sector>>,
+    /// Sectors it is asked to keep from the enemy and still holds.
+    pub keep: Vec<Key<Sector>>,
+    /// What the verdict pays.
+    pub prices: Prices,
+    /// Hostile fleets: strength believed in each sector.
+    pub hostile: BTreeMap<Key<Sector>, i64>,
+    /// Lanes from the nearest hostile fleet.
+    pub danger: BTreeMap<Key<Sector>, i32>,
+    /// Whether hostile guns answered in earnest last turn.
+    pub answered: bool,
+    /// What bears on the side's forces.
+    pub temper: Temper,
+}
+
+impl<'a> Brief<'a> {
+    /// Sums up a view.
+    pub fn new(view: &'a SeatView) -> Self {
+        let graph = Graph::new(&view.map);
+        let (mut take, mut keep) = (Vec::new(), Vec::new());
+        for objective in view.objectives.values() {
+            aims(view, &objective.when, false, &mut take, &mut keep);
+        }
+        let held = |s: &Key<Sector>| view.sectors.get(s).and_then(|s| s.owner.as_ref()) == Some(&view.side);
+        take.retain(|s| !held(s));
+        keep.retain(|s| held(s));
+        dedup(&mut take);
+        dedup(&mut keep);
+        let mut hostile: BTreeMap<Key<Sector>, i64> = BTreeMap::new();
+        for contact in view.contacts.values().filter(|c| view.hostile.contains(&c.side)) {
+            // Old rumours weigh less: a fifth less for each turn.
+            let weight = i64::from(5 - contact.age.min(4));
+            *hostile.entry(contact.place.sector().clone()).or_default() += contact.strength.1 * weight / 5;
+        }
+        hostile.retain(|_, hp| *hp >= FLEET);
+        let danger = graph.distances(hostile.keys(), |_, _| Some(1));
+        let temper = Temper { meters: view.meters.clone(), learned: BTreeSet::new() };
+        let mut brief = Self {
+            view,
+            graph,
+            take,
+            keep,
+            prices: prices(view),
+            hostile,
+            danger,
+            answered: false,
+            temper,
+        };
+        brief.answered = brief.was_answered();
+        brief
+    }
+
+    /// Forces this seat orders, by what they are good for.
+    pub fn own(&self, job: Job) -> Vec<(&'a Key<Force>, &'a OwnForce)> {
+        self.view.forces.iter().filter(|(_, f)| f.mine && self.job(f) == job).collect()
+    }
+
+    /// What a force is good for.
+    pub fn job(&self, force: &OwnForce) -> Job {
+        let rules = &self.view.rules;
+        if role_strength(rules, &force.ships, Role::Capital) > 0 && force.strength >= FLEET {
+            Job::Fleet
+        } else if hulls(rules, &force.ships, Role::Raider) > 0 {
+            Job::Raider
+        } else if hulls(rules, &force.ships, Role::Transport) + hulls(rules, &force.ships, Role::Engineer) > 0 {
+            Job::Train
+        } else {
+            Job::Picket
+        }
+    }
+
+    /// Lanes from the nearest hostile fleet; far if none is known.
+    pub fn danger(&self, sector: &Key<Sector>) -> i32 {
+        self.danger.get(sector).copied().unwrap_or(99)
+    }
+
+    /// Lanes between two sectors; far if there is no way.
+    pub fn hops(&self, a: &Key<Sector>, b: &Key<Sector>) -> i32 {
+        self.graph.hops(a, b).unwrap_or(99)
+    }
+
+    /// The hostile fleet nearest to what is asked for: where the enemy's point is.
+    pub fn point(&self, goal: &Key<Sector>) -> Option<Key<Sector>> {
+        let to_goal = self.graph.distances([goal], |_, e| Some(e.length));
+        self.hostile.keys().min_by_key(|s| (to_goal.get(*s).copied().unwrap_or(i32::MAX), (*s).clone())).cloned()
+    }
+
+    /// Sectors the force can be in by this turn's end without running into a hostile fleet, itself included.
+    pub fn within_a_turn(&self, force: &OwnForce) -> Vec<Key<Sector>> {
+        let from = force.place.sector();
+        let mut reached: Vec<Key<Sector>> = self
+            .graph
+            .distances([from], |at, edge| {
+                let blocked = self.hostile.contains_key(&edge.to) || (at != from && self.hostile.contains_key(at));
+                (!blocked).then_some(edge.length)
+            })
+            .into_iter()
+            .filter(|(_, length)| *length <= force.speed)
+            .map(|(s, _)| s)
+            .collect();
+        reached.sort();
+        reached
+    }
+
+    /// Chance of one salvo from a sector at a contact, with its parts; none if out of range.
+    pub fn shot(&self, force: &OwnForce, weapon: &Key<Weapon>, from: &Key<Sector>, contact: &Contact) -> Option<Sum> {
+        let rules = &self.view.rules;
+        let definition = rules.weapons.get(weapon)?;
+        let distance = range(&self.view.map, from, contact.place.sector());
+        if distance > definition.range {
+            return None;
+        }
+        let terrain = |s: &Key<Sector>| self.view.map.sectors.get(s).map(|s| &s.terrain);
+        let shot = Shot {
+            weapon: definition,
+            distance,
+            confidence: contact.confidence,
+            overcharge: false,
+            answer: false,
+            lured: false,
+        };
+        let firer = Bearer::own(rules, force, terrain(from), Some(&self.temper));
+        let mut target = Bearer::stranger(rules, contact.stance.as_ref(), terrain(contact.place.sector()));
+        // Two parts in five of a fleet are capitals: what makes a crowd.
+        let together: i64 = self.hostile.get(contact.place.sector()).copied().unwrap_or(0);
+        target.crowd = i32::try_from(together * 2 / 5 / HP_PER_SP).unwrap_or(0);
+        Some(chance(rules, &shot, &firer, &target))
+    }
+
+    /// Weapons of a force that fire on order, with the salvos they have for this turn.
+    pub fn guns(&self, force: &OwnForce) -> Vec<(Key<Weapon>, i32)> {
+        self.view
+            .rules
+            .weapons
+            .iter()
+            .filter(|(_, w)| w.trigger == Trigger::Salvo)
+            .filter_map(|(key, w)| {
+                let tubes = fire::tubes(&self.view.rules, &force.ships, key, false);
+                let aboard = w.stock.as_ref().map_or(tubes, |s| force.stocks.get(s).copied().unwrap_or(0));
+                let salvos = tubes.min(aboard);
+                (salvos > 0).then(|| (key.clone(), salvos))
+            })
+            .collect()
+    }
+
+    /// Statistic of one of one's own forces where it stands.
+    pub fn stat(&self, force: &OwnForce, stat: Stat, base: i64) -> i64 {
+        let terrain = self.view.map.sectors.get(force.place.sector()).map(|s| &s.terrain);
+        Bearer::own(&self.view.rules, force, terrain, Some(&self.temper)).stat(stat, base, 0, 100_000).value()
+    }
+
+    /// Last turn's report tells whether the answers to one's own salvos were as many as the salvos.
+    fn was_answered(&self) -> bool {
+        let (mut sent, mut back) = (0, 0);
+        for entry in &self.view.report {
+            if let What::Salvos { firer, salvos, cause, .. } = &entry.what {
+                let own = self.view.forces.contains_key(firer);
+                match cause {
+                    Cause::Salvo(..) if own => sent += salvos,
+                    Cause::Answer(..) if !own => back += salvos,
+                    _ => {}
+                }
+            }
+        }
+        back >= 3 && back * 2 >= sent
+    }
+}
+
+fn dedup(list: &mut Vec<Key<Sector>>) {
+    list.sort();
+    list.dedup();
+}
+
+/// Sectors a condition asks for, and sectors it asks to keep from the enemy.
+fn aims(view: &SeatView, when: &Condition, not: bool, take: &mut Vec<Key<Sector>>, keep: &mut Vec<Key<Sector>>) {
+    match when {
+        Condition::Holds(side, sector) if *side == view.side && !not => {
+            take.push(sector.clone());
+            keep.push(sector.clone());
+        }
+        Condition::Holds(side, sector) if *side != view.side && not => keep.push(sector.clone()),
+        Condition::Present(side, sector, _) if *side == view.side && !not => take.push(sector.clone()),
+        Condition::All(all) | Condition::Any(all) => {
+            for condition in all {
+                aims(view, condition, not, take, keep);
+            }
+        }
+        Condition::Not(inner) => aims(view, inner, !not, take, keep),
+        _ => {}
+    }
+}
+
+/// What the verdict pays for a day, a strength point and a charge, seen from this side.
+fn prices(view: &SeatView) -> Prices {
+    let mine = view.side == view.verdict.side;
+    let mut prices = Prices::default();
+    for term in view.verdict.terms.values() {
+        match &term.kind {
+            // A day gained now is a day gained at the end, when days are dear.
+            TermKind::Days { points, .. } => prices.day = prices.day.max(points.abs()),
+            TermKind::Strength { side, points, above, .. } => {
+                let worth = if *side == view.side { points.abs() } else { (points.abs() + above.abs()) / 2 };
+                if *side == view.side { prices.own += worth } else { prices.foe += worth }
+            }
+            TermKind::Losses { side, points } => {
+                if *side == view.side { prices.own += points.abs() } else { prices.foe += points.abs() }
+            }
+            TermKind::Stock { points, .. } if mine => prices.charge = prices.charge.max(points.abs()),
+            TermKind::Stock { .. } | TermKind::If { .. } => {}
+        }
+    }
+    prices
+}

@@ -1,0 +1,74 @@
+//! Which stance to take: fights each possible meeting out on what is believed, and prices the outcome as the verdict does.
+
+use super::brief::Brief;
+use crate::{
+    content::{Family, Force, HP_PER_SP, Key, Sector, Stance},
+    sim::{
+        forecast::{Forecast, against, own_unit},
+        view::{Contact, OwnForce},
+    },
+};
+
+/// Fights fought for each stance considered.
+const SAMPLES: u32 = 16;
+
+/// A stance with what it is expected to bring.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// Which.
+    pub stance: Key<Stance>,
+    /// Tenths of a point.
+    pub worth: i64,
+    /// What it was judged by.
+    pub forecast: Forecast,
+}
+
+/// The stances of a family that these forces could take, best first, against these contacts in a sector.
+/// `day` is what holding (or taking) the ground is worth; `lure` the chance that a feint draws the enemy, permille.
+pub fn choose(
+    brief: &Brief,
+    family: Family,
+    sector: &Key<Sector>,
+    forces: &[(&Key<Force>, &OwnForce)],
+    foes: &[&Contact],
+    day: i64,
+    lure: i64,
+    stream: u64,
+) -> Vec<Choice> {
+    let rules = &brief.view.rules;
+    let readiness = forces.iter().map(|(_, f)| f.readiness).min().unwrap_or(0);
+    let mut choices: Vec<Choice> = rules
+        .stances
+        .iter()
+        .filter(|(_, s)| s.family == family && readiness >= s.needs_readiness)
+        .filter_map(|(stance, definition)| {
+            let units = forces
+                .iter()
+                .map(|(k, f)| {
+                    let mut unit = own_unit(brief.view, k, f);
+                    unit.bearing.stance = stance.clone();
+                    unit
+                })
+                .collect();
+            let entering = family == Family::Attack;
+            let forecast = against(brief.view, sector, units, entering, foes, SAMPLES, stream)?;
+            let price = |hp: i64, sp: i64| hp * sp / HP_PER_SP;
+            let mut worth = day * i64::from(forecast.holds) / 1000
+                + price(forecast.hostile.quantiles[2], brief.prices.foe)
+                - price(forecast.own.quantiles[2], brief.prices.own);
+            if definition.lures {
+                worth += day * lure / 1000;
+            }
+            if definition.fixed {
+                // Guns in reach find whoever stood: a bombardment's worth of the enemy's strength.
+                worth -= price(forecast.hostile.strength / 20, brief.prices.own);
+            }
+            if family == Family::Attack && definition.prepares {
+                worth -= day / 4;
+            }
+            Some(Choice { stance: stance.clone(), worth, forecast })
+        })
+        .collect();
+    choices.sort_by(|a, b| b.worth.cmp(&a.worth).then_with(|| a.stance.cmp(&b.stance)));
+    choices
+}
