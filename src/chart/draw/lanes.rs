@@ -28,7 +28,7 @@ pub fn draw(sheet: &mut Sheet) {
 }
 
 /// Whether the piece of line may be seen.
-fn crosses(sheet: &Sheet, a: Pos, b: Pos) -> bool {
+pub fn crosses(sheet: &Sheet, a: Pos, b: Pos) -> bool {
     let (width, height) = sheet.camera.size;
     a.x.max(b.x) >= -20.0 && a.x.min(b.x) <= width + 20.0 && a.y.max(b.y) >= -20.0 && a.y.min(b.y) <= height + 20.0
 }

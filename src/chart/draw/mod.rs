@@ -1,9 +1,21 @@
 //! The chart, layer by layer, back to front.
 
+mod cells;
+mod control;
+mod counters;
 mod ground;
+mod labels;
 mod lanes;
+mod legend;
+mod marches;
+mod overlays;
+mod places;
+mod symbols;
+mod terrain;
 
 use std::collections::BTreeMap;
+
+use labels::{Note, Rank};
 
 use super::{
     Camera, Options,
@@ -18,8 +30,30 @@ use crate::{
 /// Draws everything.
 pub fn chart(view: &SeatView, camera: &Camera, options: &Options) -> Scene {
     let mut sheet = Sheet::new(view, camera, options);
+    let block = options.legend.then(|| legend::block(&sheet));
+    if let Some(block) = block {
+        sheet.field = sheet.field.grown(-legend::BAND * sheet.scale - 3.0);
+        sheet.taken.push(block.grown(4.0));
+    }
+    sheet.ways = overlays::ways(&sheet);
     ground::draw(&mut sheet);
+    control::draw(&mut sheet);
+    terrain::draw(&mut sheet);
+    overlays::below(&mut sheet);
     lanes::draw(&mut sheet);
+    marches::marches(&mut sheet);
+    if options.show_salvos {
+        marches::last_turn(&mut sheet);
+    }
+    marches::aims(&mut sheet);
+    places::draw(&mut sheet);
+    counters::draw(&mut sheet);
+    overlays::above(&mut sheet);
+    labels::draw(&mut sheet);
+    if let Some(block) = block {
+        legend::frame(&mut sheet);
+        legend::draw(&mut sheet, block);
+    }
     Scene { size: camera.size, shapes: sheet.shapes }
 }
 
@@ -39,6 +73,12 @@ pub struct Sheet<'a> {
     pub stride: f32,
     /// Where the sectors lie, pixels.
     pub at: BTreeMap<&'a Key<Sector>, Pos>,
+    /// Where words may stand.
+    pub field: Area,
+    /// Ways as pieces of line, pixels.
+    pub ways: Vec<(Pos, Pos)>,
+    /// Words that ask for a place.
+    pub notes: Vec<Note>,
     /// Where nothing more may be written.
     pub taken: Vec<Area>,
     /// What is drawn so far.
@@ -62,6 +102,9 @@ impl<'a> Sheet<'a> {
             scale,
             stride: stride(view),
             at,
+            field: Area::from(Pos::default(), camera.size.0, camera.size.1),
+            ways: Vec::new(),
+            notes: Vec::new(),
             taken: Vec::new(),
             shapes: Vec::new(),
         }

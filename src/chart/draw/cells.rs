@@ -1,0 +1,100 @@
+//! The ground around each sector that is nearer to it than to any other: what its owner's tint fills.
+
+use super::Sheet;
+use crate::{
+    chart::scene::Pos,
+    content::{Key, Sector},
+};
+
+/// Corners of the circle a cell begins as.
+const CORNERS: u16 = 40;
+
+/// The ground around one sector.
+pub struct Cell<'a> {
+    /// Which sector.
+    pub key: &'a Key<Sector>,
+    /// Its place, pixels.
+    pub centre: Pos,
+    /// Corners in order; each with the sector on the far side of the edge that begins there, none: open.
+    pub rim: Vec<(Pos, Option<&'a Key<Sector>>)>,
+}
+
+impl Cell<'_> {
+    /// Its corners.
+    pub fn corners(&self) -> Vec<Pos> {
+        self.rim.iter().map(|(p, _)| *p).collect()
+    }
+
+    /// The piece of a straight line within the cell: points `p` with `p.x * n.0 + p.y * n.1 == c`.
+    pub fn chord(&self, n: (f32, f32), c: f32) -> Option<(Pos, Pos)> {
+        let mut ends: Vec<Pos> = Vec::new();
+        for (i, (a, _)) in self.rim.iter().enumerate() {
+            let b = self.rim[(i + 1) % self.rim.len()].0;
+            let (da, db) = (a.x * n.0 + a.y * n.1 - c, b.x * n.0 + b.y * n.1 - c);
+            if (da >= 0.0) != (db >= 0.0) {
+                ends.push(a.toward(b, da / (da - db)));
+            }
+        }
+        (ends.len() >= 2).then(|| (ends[0], ends[1]))
+    }
+}
+
+/// Cells of this reach (pixels) of all sectors that may be seen, by name.
+pub fn cells<'a>(sheet: &Sheet<'a>, reach: f32) -> Vec<Cell<'a>> {
+    let mut near: Vec<(&'a Key<Sector>, Pos)> =
+        sheet.at.iter().filter(|(_, at)| sheet.sees(**at, reach * 3.0)).map(|(k, at)| (*k, *at)).collect();
+    near.sort_by(|a, b| a.1.x.total_cmp(&b.1.x).then_with(|| a.0.cmp(b.0)));
+    let mut cells: Vec<Cell<'a>> = Vec::with_capacity(near.len());
+    for (i, (key, centre)) in near.iter().enumerate() {
+        if !sheet.sees(*centre, reach) {
+            continue;
+        }
+        let mut rim: Vec<(Pos, Option<&'a Key<Sector>>)> = (0..CORNERS)
+            .map(|corner| {
+                let angle = f32::from(corner) / f32::from(CORNERS) * std::f32::consts::TAU;
+                (centre.by(reach * angle.cos(), reach * angle.sin()), None)
+            })
+            .collect();
+        let before = near[..i].iter().rev().take_while(|(_, p)| centre.x - p.x < 2.0 * reach);
+        let after = near[i + 1..].iter().take_while(|(_, p)| p.x - centre.x < 2.0 * reach);
+        for (other, at) in before.chain(after) {
+            if (at.y - centre.y).abs() < 2.0 * reach {
+                rim = clip(&rim, *centre, *at, other);
+            }
+        }
+        if rim.len() >= 3 {
+            cells.push(Cell { key, centre: *centre, rim });
+        }
+    }
+    cells.sort_by_key(|c| c.key);
+    cells
+}
+
+/// What of the rim is nearer to the centre than to the other place.
+fn clip<'a>(
+    rim: &[(Pos, Option<&'a Key<Sector>>)],
+    centre: Pos,
+    other: Pos,
+    neighbour: &'a Key<Sector>,
+) -> Vec<(Pos, Option<&'a Key<Sector>>)> {
+    let n = (other.x - centre.x, other.y - centre.y);
+    if n.0.hypot(n.1) < 0.5 {
+        return rim.to_vec();
+    }
+    let middle = centre.toward(other, 0.5);
+    let beyond = |p: Pos| (p.x - middle.x) * n.0 + (p.y - middle.y) * n.1;
+    let mut kept = Vec::with_capacity(rim.len() + 1);
+    for (i, (a, label)) in rim.iter().enumerate() {
+        let b = rim[(i + 1) % rim.len()].0;
+        let (da, db) = (beyond(*a), beyond(b));
+        if da <= 0.0 {
+            kept.push((*a, *label));
+            if db > 0.0 {
+                kept.push((a.toward(b, da / (da - db)), Some(neighbour)));
+            }
+        } else if db <= 0.0 {
+            kept.push((a.toward(b, da / (da - db)), *label));
+        }
+    }
+    kept
+}

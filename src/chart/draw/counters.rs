@@ -1,0 +1,425 @@
+//! Forces as counters: emblem, role, strength, supply, stance, commander. Own ones are solid, known foreign ones
+//! outlined, rumours dashed and paler with age. What there is no room for is dropped in a fixed order: name, pips,
+//! stance, until a dot with a colour is left.
+
+use std::collections::BTreeMap;
+
+use super::{Note, Rank, Sheet, symbols};
+use crate::{
+    chart::{
+        scene::{Anchor, Area, Colour, Form, Pos, Stroke, Tag, Text, Weight},
+        text,
+    },
+    content::{Force, HP_PER_SP, Key, Role, Side, Stance},
+    sim::{
+        state::{self, Place},
+        view::{Confidence, OwnForce, SeatView, Squadron},
+    },
+};
+
+/// What a counter still shows; more first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Detail {
+    Name,
+    Pips,
+    Stance,
+    Bare,
+    Dot,
+}
+
+/// One force as its counter shows it.
+struct Counter {
+    tag: Tag,
+    name: String,
+    side: Option<Key<Side>>,
+    solid: bool,
+    /// Not under this seat's orders.
+    shared: bool,
+    certain: Confidence,
+    age: u32,
+    role: Option<Role>,
+    /// Hit points.
+    strength: i64,
+    /// Share of what it began with; none: not known.
+    left: Option<f32>,
+    /// Share of the supply it can carry; none: not known.
+    supply: Option<f32>,
+    cut: bool,
+    stance: Option<Key<Stance>>,
+    star: bool,
+}
+
+pub fn draw(sheet: &mut Sheet) {
+    drift(sheet);
+    let detail = match sheet.room() {
+        r if r >= 110.0 => Detail::Name,
+        r if r >= 58.0 => Detail::Pips,
+        r if r >= 46.0 => Detail::Stance,
+        r if r >= 32.0 => Detail::Bare,
+        _ => Detail::Dot,
+    };
+    for (place, piles) in gather(sheet.view) {
+        let Some(at) = sheet.place(&place).filter(|at| sheet.sees(*at, 80.0)) else { continue };
+        let size = size(detail, sheet.scale);
+        let gap = 7.0 * sheet.scale;
+        let row = piles.len() as f32 * (size.0 + gap) - gap;
+        let spot = spot(sheet, at, row, size.1);
+        for (i, pile) in piles.into_iter().enumerate() {
+            let centre = spot.by(-row / 2.0 + size.0 / 2.0 + i as f32 * (size.0 + gap), 0.0);
+            stack(sheet, &place, pile, centre, detail);
+        }
+    }
+}
+
+/// Stacks by place and side; own first.
+fn gather(view: &SeatView) -> BTreeMap<Place, Vec<Vec<Counter>>> {
+    let mut places: BTreeMap<Place, BTreeMap<(bool, Option<Key<Side>>), Vec<Counter>>> = BTreeMap::new();
+    for (key, force) in &view.forces {
+        let counter = own(view, key, force);
+        let pile = (false, counter.side.clone());
+        places.entry(force.place.clone()).or_default().entry(pile).or_default().push(counter);
+    }
+    for (key, contact) in &view.contacts {
+        let counter = Counter {
+            tag: Tag::Contact(key.clone()),
+            name: key.to_string(),
+            side: Some(contact.side.clone()),
+            solid: false,
+            shared: false,
+            certain: contact.confidence,
+            age: contact.age,
+            role: None,
+            strength: contact.strength.1,
+            left: None,
+            supply: None,
+            cut: false,
+            stance: contact.stance.clone(),
+            star: false,
+        };
+        let pile = (true, counter.side.clone());
+        places.entry(contact.place.clone()).or_default().entry(pile).or_default().push(counter);
+    }
+    places
+        .into_iter()
+        .map(|(place, piles)| {
+            let piles = piles
+                .into_values()
+                .map(|mut pile| {
+                    pile.sort_by(|a, b| b.strength.cmp(&a.strength).then_with(|| a.tag.cmp(&b.tag)));
+                    pile
+                })
+                .collect();
+            (place, piles)
+        })
+        .collect()
+}
+
+fn own(view: &SeatView, key: &Key<Force>, force: &OwnForce) -> Counter {
+    let most = view.rules.constants.supply_days.saturating_mul(10).max(1);
+    Counter {
+        tag: Tag::Force(key.clone()),
+        name: force.name.clone(),
+        side: side_of(view, force),
+        solid: true,
+        shared: !force.mine,
+        certain: Confidence::Fix,
+        age: 0,
+        role: main_role(view, &force.ships),
+        strength: force.strength,
+        left: Some((force.strength as f32 / force.full_strength.max(1) as f32).clamp(0.0, 1.0)),
+        supply: Some((force.supply as f32 / most as f32).clamp(0.0, 1.0)),
+        cut: force.line.cut.is_some(),
+        stance: Some(force.stance.clone()),
+        star: force.commander.is_some(),
+    }
+}
+
+/// For which side a known force fights.
+pub fn side_of(view: &SeatView, force: &OwnForce) -> Option<Key<Side>> {
+    let _ = force;
+    Some(view.side.clone())
+}
+
+/// What most of its strength is for.
+fn main_role(view: &SeatView, ships: &[Squadron]) -> Option<Role> {
+    let mut roles: BTreeMap<Role, i64> = BTreeMap::new();
+    for squadron in ships {
+        if let Some(class) = view.rules.classes.get(&squadron.class) {
+            *roles.entry(class.role).or_default() += state::squadron_strength(&view.rules, squadron);
+        }
+    }
+    // A few capitals make a battle fleet, whatever goes before them.
+    if roles.get(&Role::Capital).is_some_and(|s| *s > 0) {
+        return Some(Role::Capital);
+    }
+    roles.into_iter().max_by_key(|(role, s)| (*s, std::cmp::Reverse(*role))).map(|(role, _)| role)
+}
+
+fn size(detail: Detail, scale: f32) -> (f32, f32) {
+    let (w, h) = match detail {
+        Detail::Name | Detail::Pips => (62.0, 30.0),
+        Detail::Stance => (60.0, 22.0),
+        Detail::Bare => (40.0, 19.0),
+        Detail::Dot => (10.0, 10.0),
+    };
+    (w * scale, h * scale)
+}
+
+/// Where a row of counters stands beside its place: above if there is room.
+fn spot(sheet: &Sheet, at: Pos, width: f32, height: f32) -> Pos {
+    let clear = 13.0 * sheet.scale;
+    let spots = [
+        at.by(0.0, -clear - height / 2.0),
+        at.by(clear + width / 2.0, -clear * 0.6),
+        at.by(-clear - width / 2.0, -clear * 0.6),
+        at.by(0.0, clear * 2.2 + height / 2.0),
+        at.by(0.0, -clear - height * 1.7),
+    ];
+    let free = |spot: &&Pos| {
+        let area = Area::around(**spot, width + 8.0, height + 8.0);
+        !sheet.taken.iter().any(|t| t.touches(area))
+    };
+    spots.iter().find(free).copied().unwrap_or(spots[0])
+}
+
+/// A stack: the strongest in front with the sum, the others behind; spread out if the pointer is on it.
+fn stack(sheet: &mut Sheet, place: &Place, mut pile: Vec<Counter>, centre: Pos, detail: Detail) {
+    let scale = sheet.scale;
+    let pointed = sheet.options.hover.as_ref().is_some_and(
+        |t| matches!((t, place), (Tag::Sector(s), Place::Sector(p)) if s == p),
+    );
+    let fan = pile.len() > 1 && detail < Detail::Dot && (pointed || holds(&pile, sheet.options.hover.as_ref()));
+    if let Some(chosen) = pile.iter().position(|c| sheet.options.selected.as_ref() == Some(&c.tag)) {
+        let counter = pile.remove(chosen);
+        pile.insert(0, counter);
+    }
+    let (width, height) = size(detail, scale);
+    let area = Area::around(centre, width, height);
+    if fan {
+        for (i, counter) in pile.iter().enumerate().take(12).rev() {
+            let at = centre.by(0.0, -(i as f32) * (height + 5.0 * scale));
+            one(sheet, counter, at, detail, counter.strength);
+            let words = Note {
+                rank: Rank::Chosen,
+                at: at.by(width / 2.0, 0.0),
+                clear: 8.0 * scale,
+                size: 13.0,
+                weight: Weight::Regular,
+                colour: sheet.palette.text,
+                text: counter.name.clone(),
+                tag: Some(counter.tag.clone()),
+            };
+            sheet.notes.push(words);
+        }
+        let top = centre.by(0.0, -((pile.len().min(12) - 1) as f32) * (height + 5.0 * scale));
+        let column = Area { min: top.by(-width / 2.0, -height / 2.0), max: area.max };
+        sheet.taken.push(column.grown(6.0 * scale));
+        return;
+    }
+    for (i, counter) in pile.iter().enumerate().skip(1).rev() {
+        // Those that cannot be seen any more can still be hit.
+        let shift = 3.0 * scale * i.min(3) as f32;
+        let behind = Area::around(centre.by(shift, -shift), width, height);
+        let (fill, rim, _) = colours(sheet, counter);
+        let (fill, rim) = if i <= 3 { (fill, Some(rim)) } else { (Colour::CLEAR, None) };
+        let form = Form::Polygon { points: behind.corners(), fill: fill.toward(Colour { a: fill.a, ..sheet.palette.ground }, 0.4), stroke: rim };
+        sheet.tagged(form, Some(counter.tag.clone()));
+    }
+    let sum = pile.iter().map(|c| c.strength).sum();
+    let Some(front) = pile.first() else { return };
+    one(sheet, front, centre, detail, sum);
+    let extra = 3.0 * scale * (pile.len() - 1).min(3) as f32;
+    let mut box_ = area.grown(3.0 * scale);
+    box_.max.x += extra;
+    box_.min.y -= extra;
+    if detail <= Detail::Stance {
+        // Stance and star stand on the upper edge.
+        box_.min.y -= 8.0 * scale;
+    }
+    sheet.taken.push(box_);
+    let chosen = holds(&pile, sheet.options.selected.as_ref());
+    if (detail == Detail::Name && front.solid) || chosen {
+        let more = if pile.len() > 1 { format!(" +{}", pile.len() - 1) } else { String::new() };
+        let words = Note {
+            rank: if chosen { Rank::Chosen } else { Rank::Force },
+            at: centre,
+            clear: if chosen { height / 2.0 + 12.0 * scale } else { height / 2.0 + 4.0 * scale },
+            size: 13.0,
+            weight: Weight::Regular,
+            colour: sheet.palette.text,
+            text: format!("{}{more}", front.name),
+            tag: Some(front.tag.clone()),
+        };
+        sheet.notes.push(words);
+    }
+}
+
+fn holds(pile: &[Counter], tag: Option<&Tag>) -> bool {
+    tag.is_some_and(|t| pile.iter().any(|c| c.tag == *t))
+}
+
+/// Fill, rim and ink of a counter.
+fn colours(sheet: &Sheet, counter: &Counter) -> (Colour, Stroke, Colour) {
+    let palette = sheet.palette;
+    let hue = counter.side.as_ref().map_or(palette.dim, |s| sheet.hue(s));
+    let width = 1.6 * sheet.scale;
+    if counter.solid {
+        let fill = if counter.shared { hue.toward(palette.ground, 0.30) } else { hue };
+        return (fill, Stroke::new(palette.ground, width), palette.ink);
+    }
+    // Paler with age, never so pale that it cannot be read.
+    let pale = 1.0 - 0.13 * counter.age.min(4) as f32;
+    let ink = hue.toward(palette.ground, 1.0 - pale);
+    let mut rim = Stroke::new(ink, width);
+    if counter.certain >= Confidence::Plot || counter.age > 0 {
+        rim = rim.dashed(4.0 * sheet.scale, 2.6 * sheet.scale);
+    }
+    (palette.ground.toward(hue, 0.10), rim, ink.toward(palette.text, 0.15))
+}
+
+/// One counter with this strength written on it.
+fn one(sheet: &mut Sheet, counter: &Counter, centre: Pos, detail: Detail, strength: i64) {
+    let scale = sheet.scale;
+    let (width, height) = size(detail, scale);
+    let (fill, rim, ink) = colours(sheet, counter);
+    let tag = Some(counter.tag.clone());
+    let chosen = sheet.options.selected == tag;
+    if detail == Detail::Dot {
+        let form = Form::Circle { centre, radius: width / 2.0, fill, stroke: Some(rim) };
+        sheet.tagged(form, tag);
+        if chosen {
+            sheet.circle(centre, width / 2.0 + 3.0, Colour::CLEAR, Some(Stroke::new(sheet.palette.text, 2.0 * scale)));
+        }
+        return;
+    }
+    let area = Area::around(centre, width, height);
+    if chosen {
+        let ring = Stroke::new(sheet.palette.text, 2.0 * scale);
+        sheet.polygon(area.grown(3.5 * scale).corners(), Colour::CLEAR, Some(ring));
+    }
+    sheet.tagged(Form::Polygon { points: area.corners(), fill, stroke: Some(rim) }, tag);
+    let rank = counter.side.as_ref().map_or(0, |s| sheet.rank(s));
+    let pips = detail <= Detail::Pips && counter.left.is_some();
+    let middle = if pips { centre.by(0.0, -height * 0.10) } else { centre };
+    symbols::emblem(sheet, rank, Pos::new(area.min.x + 10.0 * scale, middle.y), 5.2 * scale, ink);
+    symbols::role(sheet, counter.role, Pos::new(area.min.x + 27.0 * scale, middle.y), 6.0 * scale, ink);
+    if detail <= Detail::Stance {
+        let figure = Text {
+            at: Pos::new(area.max.x - 4.0 * scale, middle.y),
+            anchor: Anchor::End,
+            size: 13.0 * scale,
+            weight: Weight::Medium,
+            colour: ink,
+            halo: None,
+            spacing: 0.0,
+            text: figure(strength, counter.certain),
+        };
+        let room = 24.0 * scale;
+        if text::width(&figure.text, figure.size, figure.weight, 0.0) <= room {
+            sheet.text(figure, None);
+        }
+    }
+    if let (true, Some(left)) = (pips, counter.left) {
+        bar(sheet, area, left, ink);
+    }
+    if let Some(supply) = counter.supply {
+        gauge(sheet, area, supply, counter.cut);
+    }
+    if detail <= Detail::Stance {
+        edge_marks(sheet, counter, area);
+    }
+}
+
+/// Strength points in as few letters as tell enough.
+fn figure(strength: i64, certain: Confidence) -> String {
+    let points = strength / HP_PER_SP;
+    let tenths = strength % HP_PER_SP / 10;
+    let about = if certain >= Confidence::Plot { "~" } else { "" };
+    match (certain, points) {
+        (Confidence::Rumour, _) => "?".to_owned(),
+        (Confidence::Fix, 0..=9) => format!("{points}.{tenths}"),
+        (_, 1..) => format!("{about}{points}"),
+        _ => format!("{about}<1"),
+    }
+}
+
+/// Eight pips; what has been lost is hollow.
+fn bar(sheet: &mut Sheet, area: Area, left: f32, ink: Colour) {
+    let scale = sheet.scale;
+    let (count, gap) = (8_u8, 1.4 * scale);
+    let whole = area.max.x - area.min.x - 8.0 * scale;
+    let width = (whole - gap * f32::from(count - 1)) / f32::from(count);
+    // Rounded up: the last pip goes only with the force.
+    let full = (left * f32::from(count)).ceil() as u8;
+    for i in 0..count {
+        let corner = Pos::new(area.min.x + 4.0 * scale + f32::from(i) * (width + gap), area.max.y - 7.0 * scale);
+        let fill = if i < full { ink } else { ink.faint(0.22) };
+        sheet.polygon(Area::from(corner, width, 3.6 * scale).corners(), fill, None);
+    }
+}
+
+/// Supply aboard as a column at the right edge; amber below half, red if cut or spent.
+fn gauge(sheet: &mut Sheet, area: Area, share: f32, cut: bool) {
+    let scale = sheet.scale;
+    let palette = sheet.palette;
+    let colour = if cut || share <= 0.05 { palette.loss } else if share < 0.5 { palette.attention } else { palette.text };
+    let column = Area { min: Pos::new(area.max.x, area.min.y), max: Pos::new(area.max.x + 4.0 * scale, area.max.y) };
+    let rim = Stroke::new(if cut { palette.loss } else { palette.ground }, 1.0 * scale);
+    sheet.polygon(column.corners(), palette.panel, Some(rim));
+    let top = column.max.y - (column.max.y - column.min.y) * share;
+    let level = Area { min: Pos::new(column.min.x + 0.6 * scale, top), max: column.max.by(-0.6 * scale, 0.0) };
+    if share > 0.0 {
+        sheet.polygon(level.corners(), colour, None);
+    }
+}
+
+/// Stance at the upper left, a commander's star at the upper right, on tabs over the edge.
+fn edge_marks(sheet: &mut Sheet, counter: &Counter, area: Area) {
+    let scale = sheet.scale;
+    let palette = sheet.palette;
+    let rules = sheet.view.rules.clone();
+    if let Some(stance) = counter.stance.as_ref().and_then(|s| rules.stances.get(s)) {
+        let at = Pos::new(area.min.x + 9.0 * scale, area.min.y - 1.0 * scale);
+        let tab = Area::around(at, 17.0 * scale, 11.0 * scale);
+        let (_, rim, _) = colours(sheet, counter);
+        let hue = if counter.solid { colours(sheet, counter).0 } else { rim.colour };
+        sheet.polygon(tab.corners(), palette.ground, Some(Stroke::new(hue, 1.0 * scale)));
+        symbols::stance(sheet, stance, at, 4.0 * scale, palette.text);
+    }
+    if counter.star {
+        let at = Pos::new(area.max.x - 8.0 * scale, area.min.y);
+        symbols::star(sheet, at, 7.4 * scale, palette.ground);
+        symbols::star(sheet, at, 5.6 * scale, palette.text);
+    }
+}
+
+/// Circles in which aged contacts may be by now.
+fn drift(sheet: &mut Sheet) {
+    let view = sheet.view;
+    for contact in view.contacts.values() {
+        let radius = contact.drift as f32 * sheet.camera.zoom;
+        let Some(at) = sheet.place(&contact.place) else { continue };
+        if contact.age == 0 || radius < 6.0 || radius > 8000.0 || !sheet.sees(at, radius) {
+            continue;
+        }
+        let pale = 0.5 - 0.09 * contact.age.min(4) as f32;
+        let hue = sheet.hue(&contact.side);
+        let rim = Stroke::new(hue.faint(pale), 1.1 * sheet.scale).dashed(3.0 * sheet.scale, 5.0 * sheet.scale);
+        sheet.circle(at, radius, hue.faint(0.025), Some(rim));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_say_how_certain_they_are() {
+        assert_eq!(figure(980, Confidence::Fix), "9.8");
+        assert_eq!(figure(1250, Confidence::Fix), "12");
+        assert_eq!(figure(1250, Confidence::Track), "12");
+        assert_eq!(figure(1250, Confidence::Plot), "~12");
+        assert_eq!(figure(30, Confidence::Plot), "~<1");
+        assert_eq!(figure(1250, Confidence::Rumour), "?");
+    }
+}

@@ -1,0 +1,221 @@
+//! Words on the chart. The most needful are placed first, where they cross least; a word that would touch another,
+//! or a counter, waits for more zoom.
+
+use std::collections::BTreeMap;
+
+use super::Sheet;
+use crate::{
+    chart::{
+        scene::{Anchor, Area, Colour, Pos, Tag, Text, Weight},
+        text,
+    },
+    content::{Key, Region},
+};
+
+/// How needful a word is; better first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Rank {
+    /// The name of what is selected.
+    Chosen,
+    /// A loss.
+    Loss,
+    /// What an overlay says.
+    Overlay,
+    /// A place with something in it.
+    Place,
+    /// A place.
+    Sector,
+    /// A force.
+    Force,
+    /// A site.
+    Site,
+}
+
+/// A word that asks for a place beside a point.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// How needful.
+    pub rank: Rank,
+    /// Beside what.
+    pub at: Pos,
+    /// How far from it at least, pixels.
+    pub clear: f32,
+    /// Pixels an em at scale 1.
+    pub size: f32,
+    /// How heavy.
+    pub weight: Weight,
+    /// In which colour.
+    pub colour: Colour,
+    /// The words.
+    pub text: String,
+    /// What it stands for.
+    pub tag: Option<Tag>,
+}
+
+pub fn draw(sheet: &mut Sheet) {
+    let mut notes = std::mem::take(&mut sheet.notes);
+    notes.sort_by_key(|n| n.rank);
+    for note in notes {
+        place(sheet, &note);
+    }
+    regions(sheet);
+}
+
+/// Sides on which a word may stand, in order of liking: direction and anchor.
+const SIDES: [(f32, f32, Anchor); 10] = [
+    (1.0, 0.0, Anchor::Start),
+    (0.0, 1.0, Anchor::Middle),
+    (-1.0, 0.0, Anchor::End),
+    (0.0, -1.0, Anchor::Middle),
+    (0.8, 0.9, Anchor::Start),
+    (0.8, -0.9, Anchor::Start),
+    (-0.8, 0.9, Anchor::End),
+    (-0.8, -0.9, Anchor::End),
+    (0.0, 2.3, Anchor::Middle),
+    (0.0, -2.3, Anchor::Middle),
+];
+
+fn place(sheet: &mut Sheet, note: &Note) {
+    let size = note.size * sheet.scale;
+    let words = text::fitted(&note.text, size, note.weight, 230.0 * sheet.scale);
+    if words.trim().is_empty() {
+        return;
+    }
+    let mut best: Option<(f32, Text)> = None;
+    for (order, (x, y, anchor)) in SIDES.into_iter().enumerate() {
+        let at = note.at.by(x * note.clear, y * (note.clear + size * 0.62));
+        let text = Text {
+            at,
+            anchor,
+            size,
+            weight: note.weight,
+            colour: note.colour,
+            halo: Some(sheet.palette.ground.faint(0.75)),
+            spacing: 0.0,
+            text: words.clone(),
+        };
+        let area = text.area().grown(1.5);
+        if !fits(sheet, area) {
+            continue;
+        }
+        let cost = order as f32 + crossings(sheet, area) * 6.0;
+        if best.as_ref().is_none_or(|(least, _)| cost < *least) {
+            best = Some((cost, text));
+        }
+    }
+    if let Some((_, text)) = best {
+        sheet.taken.push(text.area().grown(1.5));
+        sheet.text(text, note.tag.clone());
+    }
+}
+
+/// Whether the box lies in the picture and touches nothing that is written.
+fn fits(sheet: &Sheet, area: Area) -> bool {
+    sheet.field.holds(area) && !sheet.taken.iter().any(|t| t.touches(area))
+}
+
+/// How many ways run under the box.
+fn crossings(sheet: &Sheet, area: Area) -> f32 {
+    sheet.ways.iter().filter(|(a, b)| crosses(area, *a, *b)).count() as f32
+}
+
+/// Whether a piece of line passes through the box.
+fn crosses(area: Area, a: Pos, b: Pos) -> bool {
+    let (mut low, mut high) = (0.0_f32, 1.0_f32);
+    for (from, step, min, max) in
+        [(a.x, b.x - a.x, area.min.x, area.max.x), (a.y, b.y - a.y, area.min.y, area.max.y)]
+    {
+        if step.abs() < 1e-6 {
+            if from < min || from > max {
+                return false;
+            }
+            continue;
+        }
+        let (t, u) = ((min - from) / step, (max - from) / step);
+        low = low.max(t.min(u));
+        high = high.min(t.max(u));
+    }
+    low <= high
+}
+
+/// Regions carry their names large and faint, as near to their middle as there is room.
+fn regions(sheet: &mut Sheet) {
+    if sheet.room() < 12.0 {
+        return;
+    }
+    let map = &*sheet.view.map;
+    let mut members: BTreeMap<&Key<Region>, Vec<Pos>> = BTreeMap::new();
+    for (key, sector) in &map.sectors {
+        let Some(at) = sheet.at.get(key) else { continue };
+        let mut region = Some(&sector.region);
+        // A ring of regions would be a mistake of the content; it must not hang the chart.
+        for _ in 0..8 {
+            let Some(key) = region else { break };
+            members.entry(key).or_default().push(*at);
+            region = map.regions.get(key).and_then(|r| r.within.as_ref());
+        }
+    }
+    let mut order: Vec<(&Key<Region>, Vec<Pos>)> = members.into_iter().collect();
+    order.sort_by_key(|(key, points)| (std::cmp::Reverse(points.len()), (*key).clone()));
+    for (key, points) in order {
+        let Some(region) = map.regions.get(key) else { continue };
+        let outer = region.within.is_none();
+        let size = if outer { 26.0 } else { 15.0 } * sheet.scale;
+        region_name(sheet, &region.name.to_uppercase(), &points, size, if outer { 0.30 } else { 0.42 });
+    }
+}
+
+fn region_name(sheet: &mut Sheet, name: &str, points: &[Pos], size: f32, opacity: f32) {
+    let count = points.len() as f32;
+    let centre = points.iter().fold(Pos::default(), |a, p| a.by(p.x / count, p.y / count));
+    let step = 12.0 * sheet.scale;
+    let mut best: Option<(f32, Text)> = None;
+    for row in -11..=11_i8 {
+        for column in -11..=11_i8 {
+            let at = centre.by(f32::from(column) * step * 1.6, f32::from(row) * step);
+            let far = at.distance(centre) / step;
+            if best.as_ref().is_some_and(|(least, _)| far >= *least) {
+                continue;
+            }
+            let text = Text {
+                at,
+                anchor: Anchor::Middle,
+                size,
+                weight: Weight::Regular,
+                colour: sheet.palette.text.faint(opacity),
+                halo: None,
+                spacing: size * 0.22,
+                text: name.to_owned(),
+            };
+            let area = text.area().grown(3.0);
+            if !fits(sheet, area) {
+                continue;
+            }
+            // Better a little further than across a way; and not so far that it names another place.
+            let near = points.iter().map(|p| p.distance(at)).fold(f32::MAX, f32::min) / step;
+            let cost = far + crossings(sheet, area) * 3.0 + near;
+            if near * step < sheet.stride * sheet.camera.zoom * 1.1 && best.as_ref().is_none_or(|(least, _)| cost < *least) {
+                best = Some((cost, text));
+            }
+        }
+    }
+    if let Some((_, text)) = best {
+        sheet.taken.push(text.area().grown(3.0));
+        sheet.text(text, None);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_crosses_a_box() {
+        let area = Area::from(Pos::new(10.0, 10.0), 10.0, 10.0);
+        assert!(crosses(area, Pos::new(0.0, 15.0), Pos::new(30.0, 15.0)));
+        assert!(crosses(area, Pos::new(12.0, 12.0), Pos::new(13.0, 13.0)));
+        assert!(!crosses(area, Pos::new(0.0, 5.0), Pos::new(30.0, 5.0)));
+        assert!(!crosses(area, Pos::new(0.0, 15.0), Pos::new(5.0, 15.0)));
+        assert!(!crosses(area, Pos::new(0.0, 0.0), Pos::new(0.0, 30.0)));
+    }
+}
