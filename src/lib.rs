@@ -5,5 +5,7 @@
 pub mod ai;
 pub mod chart;
 pub mod content;
+#[cfg(feature = "gui")]
+pub mod gui;
 pub mod sim;
 pub mod war;
