@@ -1,4 +1,6 @@
 //! All tests of the game from outside, one binary.
 
+mod cli;
 mod content;
 mod determinism;
+mod war;

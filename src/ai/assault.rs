@@ -26,10 +26,19 @@ pub fn plan(brief: &Brief, goal: &Key<Sector>, stream: u64) -> Vec<Reasoned> {
     let mut fleets = brief.own(Job::Fleet);
     // Nearest to the goal first: they are the point.
     let to_goal = brief.graph.distances([goal], |_, e| Some(e.length));
-    fleets.sort_by_key(|(k, f)| (to_goal.get(f.place.sector()).copied().unwrap_or(i32::MAX), (*k).clone()));
-    let Some((_, lead)) = fleets.first() else { return orders };
+    fleets.sort_by_key(|(k, f)| {
+        (
+            to_goal.get(f.place.sector()).copied().unwrap_or(i32::MAX),
+            (*k).clone(),
+        )
+    });
+    let Some((_, lead)) = fleets.first() else {
+        return orders;
+    };
     let front = lead.place.sector().clone();
-    let Some(road) = brief.graph.shortest(&front, goal) else { return orders };
+    let Some(road) = brief.graph.shortest(&front, goal) else {
+        return orders;
+    };
     if let Some((posture, why)) = pause(brief, &fleets) {
         for (id, force) in &fleets {
             if force.posture.as_ref() != Some(posture) {
@@ -42,14 +51,18 @@ pub fn plan(brief: &Brief, goal: &Key<Sector>, stream: u64) -> Vec<Reasoned> {
     let crowd = brief.view.rules.constants.crowd.max(1);
     // As many fleets at the point as can stand there without crowding, weighed by capitals.
     let capitals = |f: &OwnForce| {
-        crate::sim::state::role_strength(&brief.view.rules, &f.ships, crate::content::Role::Capital) / HP_PER_SP
+        crate::sim::state::role_strength(&brief.view.rules, &f.ships, crate::content::Role::Capital)
+            / HP_PER_SP
     };
     let mut room = i64::from(crowd);
     let next = road.get(1).cloned().unwrap_or_else(|| front.clone());
     let mut van = Vec::new();
     let mut rear = Vec::new();
     for (id, force) in &fleets {
-        if brief.hops(force.place.sector(), &front) <= 1 && capitals(force) <= room && force.readiness >= SPENT - 100 {
+        if brief.hops(force.place.sector(), &front) <= 1
+            && capitals(force) <= room
+            && force.readiness >= SPENT - 100
+        {
             room -= capitals(force);
             van.push((*id, *force));
         } else {
@@ -62,21 +75,45 @@ pub fn plan(brief: &Brief, goal: &Key<Sector>, stream: u64) -> Vec<Reasoned> {
         .values()
         .filter(|c| brief.view.hostile.contains(&c.side) && *c.place.sector() == next)
         .collect();
-    let organised = brief
-        .view
-        .rules
-        .meters
-        .iter()
-        .any(|(k, m)| m.thresholds.iter().any(|t| brief.view.meters.get(k).is_some_and(|v| *v >= t.at)));
-    let choices = choose(brief, Family::Attack, &next, &van, &foes, brief.prices.day, 0, stream);
+    let organised = brief.view.rules.meters.iter().any(|(k, m)| {
+        m.thresholds
+            .iter()
+            .any(|t| brief.view.meters.get(k).is_some_and(|v| *v >= t.at))
+    });
+    let choices = choose(
+        brief,
+        Family::Attack,
+        &next,
+        &van,
+        &foes,
+        brief.prices.day,
+        0,
+        stream,
+    );
     let wanted = choices
         .iter()
-        .find(|c| organised || !brief.view.rules.stances.get(&c.stance).is_some_and(|s| s.prepares))
+        .find(|c| {
+            organised
+                || !brief
+                    .view
+                    .rules
+                    .stances
+                    .get(&c.stance)
+                    .is_some_and(|s| s.prepares)
+        })
         .map(|c| (c.stance.clone(), c.forecast.clone()));
     // Once the guns are in order the road is forced by columns, whatever stands on it.
-    let column = brief.view.rules.stances.iter().find(|(_, s)| s.family == Family::Attack && s.passes);
+    let column = brief
+        .view
+        .rules
+        .stances
+        .iter()
+        .find(|(_, s)| s.family == Family::Attack && s.passes);
     let stance = match (&wanted, column) {
-        (_, Some((column, _))) if organised => Some((column.clone(), "the gunners are in order: by column".to_owned())),
+        (_, Some((column, _))) if organised => Some((
+            column.clone(),
+            "the gunners are in order: by column".to_owned(),
+        )),
         (Some((stance, forecast)), _) => Some((
             stance.clone(),
             format!(
@@ -104,16 +141,28 @@ pub fn plan(brief: &Brief, goal: &Key<Sector>, stream: u64) -> Vec<Reasoned> {
         if let Some((stance, why)) = &stance
             && force.stance != *stance
             && force.forming.as_ref() != Some(stance)
-            && brief.view.rules.stances.get(stance).is_some_and(|s| force.readiness >= s.needs_readiness)
+            && brief
+                .view
+                .rules
+                .stances
+                .get(stance)
+                .is_some_and(|s| force.readiness >= s.needs_readiness)
         {
             orders.push(Reasoned {
-                order: Order { force: (*id).clone(), action: Action::Stance(stance.clone()) },
+                order: Order {
+                    force: (*id).clone(),
+                    action: Action::Stance(stance.clone()),
+                },
                 reason: why.clone(),
             });
         }
     }
     for (id, _) in &van {
-        orders.push(go(id, &next, format!("the van, {} fleets, to {next}", van.len())));
+        orders.push(go(
+            id,
+            &next,
+            format!("the van, {} fleets, to {next}", van.len()),
+        ));
     }
     follow_up(brief, &rear, &front, &road, &mut orders);
     leash(brief, &van, &mut orders);
@@ -133,7 +182,10 @@ fn follow_up(
         if brief.hops(here, front) > 1 {
             orders.push(go(id, front, format!("closes up on the point at {front}")));
         } else if here == front && road.len() > 1 {
-            orders.push(halt(id, format!("second line at {front}: the point has no room")));
+            orders.push(halt(
+                id,
+                format!("second line at {front}: the point has no room"),
+            ));
         } else {
             orders.push(halt(id, format!("second line, a lane behind {front}")));
         }
@@ -141,11 +193,20 @@ fn follow_up(
 }
 
 /// A pause to rest, or to put the gunners in order once one or two days of it are enough; with its reason.
-fn pause<'a>(brief: &Brief<'a>, fleets: &[(&Key<Force>, &OwnForce)]) -> Option<(&'a Key<Posture>, String)> {
+fn pause<'a>(
+    brief: &Brief<'a>,
+    fleets: &[(&Key<Force>, &OwnForce)],
+) -> Option<(&'a Key<Posture>, String)> {
     let rules = &brief.view.rules;
     let van: Vec<&OwnForce> = fleets.iter().take(4).map(|(_, f)| *f).collect();
     let mean = van.iter().map(|f| f.readiness).sum::<i32>() / (van.len() as i32).max(1);
-    let regroup = brief.view.rules.postures.iter().find(|(_, p)| !p.moves && p.readiness > 0).map(|(k, _)| k)?;
+    let regroup = brief
+        .view
+        .rules
+        .postures
+        .iter()
+        .find(|(_, p)| !p.moves && p.readiness > 0)
+        .map(|(k, _)| k)?;
     if mean < SPENT {
         return Some((regroup, format!("the van is spent: readiness {mean}")));
     }
@@ -164,7 +225,10 @@ fn pause<'a>(brief: &Brief<'a>, fleets: &[(&Key<Force>, &OwnForce)]) -> Option<(
             if day > 0 && missing <= day * 2 && value > 0 {
                 return Some((
                     regroup,
-                    format!("{} at {value}: {missing} short of {}, a day's order brings {day}", meter.name, threshold.name),
+                    format!(
+                        "{} at {value}: {missing} short of {}, a day's order brings {day}",
+                        meter.name, threshold.name
+                    ),
                 ));
             }
         }
@@ -174,7 +238,9 @@ fn pause<'a>(brief: &Brief<'a>, fleets: &[(&Key<Force>, &OwnForce)]) -> Option<(
 
 /// Leashes go to the strongest of the van whose commanders have been seen to run after feints.
 fn leash(brief: &Brief, van: &[(&Key<Force>, &OwnForce)], orders: &mut Vec<Reasoned>) {
-    let lured = brief.view.report.iter().any(|e| matches!(&e.what, What::Lured { force, .. } if brief.view.forces.contains_key(force)));
+    let lured = brief.view.report.iter().any(
+        |e| matches!(&e.what, What::Lured { force, .. } if brief.view.forces.contains_key(force)),
+    );
     if !lured {
         return;
     }
@@ -183,14 +249,26 @@ fn leash(brief: &Brief, van: &[(&Key<Force>, &OwnForce)], orders: &mut Vec<Reaso
         .filter(|(_, f)| brief.stat(f, crate::content::Stat::Bait, 0) > 0)
         .collect();
     strongest.sort_by_key(|(k, f)| (-f.strength, (*k).clone()));
-    for (id, _) in strongest.into_iter().take(usize::try_from(brief.view.leashes).unwrap_or(0)) {
+    for (id, _) in strongest
+        .into_iter()
+        .take(usize::try_from(brief.view.leashes).unwrap_or(0))
+    {
         orders.push(Reasoned {
-            order: Order { force: (*id).clone(), action: Action::Leash },
+            order: Order {
+                force: (*id).clone(),
+                action: Action::Leash,
+            },
             reason: "ran after a feint yesterday".into(),
         });
     }
 }
 
 fn set_posture(id: &Key<Force>, posture: Option<Key<Posture>>, reason: String) -> Reasoned {
-    Reasoned { order: Order { force: id.clone(), action: Action::Posture(posture) }, reason }
+    Reasoned {
+        order: Order {
+            force: id.clone(),
+            action: Action::Posture(posture),
+        },
+        reason,
+    }
 }

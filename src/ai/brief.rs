@@ -4,9 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    content::{Condition, Force, HP_PER_SP, Key, Role, Sector, Stat, Sum, TermKind, Trigger, Weapon},
+    content::{
+        Condition, Force, HP_PER_SP, Key, Role, Sector, Stat, Sum, TermKind, Trigger, Weapon,
+    },
     sim::{
-        fire::{self, salvo::{Shot, chance}},
+        fire::{
+            self,
+            salvo::{Shot, chance},
+        },
         journal::{Cause, What},
         map::{Graph, range},
         state::{hulls, role_strength},
@@ -74,20 +79,30 @@ impl<'a> Brief<'a> {
         for objective in view.objectives.values() {
             aims(view, &objective.when, false, &mut take, &mut keep);
         }
-        let held = |s: &Key<Sector>| view.sectors.get(s).and_then(|s| s.owner.as_ref()) == Some(&view.side);
+        let held = |s: &Key<Sector>| {
+            view.sectors.get(s).and_then(|s| s.owner.as_ref()) == Some(&view.side)
+        };
         take.retain(|s| !held(s));
         keep.retain(|s| held(s));
         dedup(&mut take);
         dedup(&mut keep);
         let mut hostile: BTreeMap<Key<Sector>, i64> = BTreeMap::new();
-        for contact in view.contacts.values().filter(|c| view.hostile.contains(&c.side)) {
+        for contact in view
+            .contacts
+            .values()
+            .filter(|c| view.hostile.contains(&c.side))
+        {
             // Old rumours weigh less: a fifth less for each turn.
             let weight = i64::from(5 - contact.age.min(4));
-            *hostile.entry(contact.place.sector().clone()).or_default() += contact.strength.1 * weight / 5;
+            *hostile.entry(contact.place.sector().clone()).or_default() +=
+                contact.strength.1 * weight / 5;
         }
         hostile.retain(|_, hp| *hp >= FLEET);
         let danger = graph.distances(hostile.keys(), |_, _| Some(1));
-        let temper = Temper { meters: view.meters.clone(), learned: BTreeSet::new() };
+        let temper = Temper {
+            meters: view.meters.clone(),
+            learned: BTreeSet::new(),
+        };
         let mut brief = Self {
             view,
             graph,
@@ -105,7 +120,11 @@ impl<'a> Brief<'a> {
 
     /// Forces this seat orders, by what they are good for.
     pub fn own(&self, job: Job) -> Vec<(&'a Key<Force>, &'a OwnForce)> {
-        self.view.forces.iter().filter(|(_, f)| f.mine && self.job(f) == job).collect()
+        self.view
+            .forces
+            .iter()
+            .filter(|(_, f)| f.mine && self.job(f) == job)
+            .collect()
     }
 
     /// What a force is good for.
@@ -115,7 +134,10 @@ impl<'a> Brief<'a> {
             Job::Fleet
         } else if hulls(rules, &force.ships, Role::Raider) > 0 {
             Job::Raider
-        } else if hulls(rules, &force.ships, Role::Transport) + hulls(rules, &force.ships, Role::Engineer) > 0 {
+        } else if hulls(rules, &force.ships, Role::Transport)
+            + hulls(rules, &force.ships, Role::Engineer)
+            > 0
+        {
             Job::Train
         } else {
             Job::Picket
@@ -135,7 +157,10 @@ impl<'a> Brief<'a> {
     /// The hostile fleet nearest to what is asked for: where the enemy's point is.
     pub fn point(&self, goal: &Key<Sector>) -> Option<Key<Sector>> {
         let to_goal = self.graph.distances([goal], |_, e| Some(e.length));
-        self.hostile.keys().min_by_key(|s| (to_goal.get(*s).copied().unwrap_or(i32::MAX), (*s).clone())).cloned()
+        self.hostile
+            .keys()
+            .min_by_key(|s| (to_goal.get(*s).copied().unwrap_or(i32::MAX), (*s).clone()))
+            .cloned()
     }
 
     /// Sectors the force can be in by this turn's end without running into a hostile fleet, itself included.
@@ -144,7 +169,8 @@ impl<'a> Brief<'a> {
         let mut reached: Vec<Key<Sector>> = self
             .graph
             .distances([from], |at, edge| {
-                let blocked = self.hostile.contains_key(&edge.to) || (at != from && self.hostile.contains_key(at));
+                let blocked = self.hostile.contains_key(&edge.to)
+                    || (at != from && self.hostile.contains_key(at));
                 (!blocked).then_some(edge.length)
             })
             .into_iter()
@@ -156,7 +182,13 @@ impl<'a> Brief<'a> {
     }
 
     /// Chance of one salvo from a sector at a contact, with its parts; none if out of range.
-    pub fn shot(&self, force: &OwnForce, weapon: &Key<Weapon>, from: &Key<Sector>, contact: &Contact) -> Option<Sum> {
+    pub fn shot(
+        &self,
+        force: &OwnForce,
+        weapon: &Key<Weapon>,
+        from: &Key<Sector>,
+        contact: &Contact,
+    ) -> Option<Sum> {
         let rules = &self.view.rules;
         let definition = rules.weapons.get(weapon)?;
         let distance = range(&self.view.map, from, contact.place.sector());
@@ -173,9 +205,17 @@ impl<'a> Brief<'a> {
             lured: false,
         };
         let firer = Bearer::own(rules, force, terrain(from), Some(&self.temper));
-        let mut target = Bearer::stranger(rules, contact.stance.as_ref(), terrain(contact.place.sector()));
+        let mut target = Bearer::stranger(
+            rules,
+            contact.stance.as_ref(),
+            terrain(contact.place.sector()),
+        );
         // Two parts in five of a fleet are capitals: what makes a crowd.
-        let together: i64 = self.hostile.get(contact.place.sector()).copied().unwrap_or(0);
+        let together: i64 = self
+            .hostile
+            .get(contact.place.sector())
+            .copied()
+            .unwrap_or(0);
         target.crowd = i32::try_from(together * 2 / 5 / HP_PER_SP).unwrap_or(0);
         Some(chance(rules, &shot, &firer, &target))
     }
@@ -189,7 +229,10 @@ impl<'a> Brief<'a> {
             .filter(|(_, w)| w.trigger == Trigger::Salvo)
             .filter_map(|(key, w)| {
                 let tubes = fire::tubes(&self.view.rules, &force.ships, key, false);
-                let aboard = w.stock.as_ref().map_or(tubes, |s| force.stocks.get(s).copied().unwrap_or(0));
+                let aboard = w
+                    .stock
+                    .as_ref()
+                    .map_or(tubes, |s| force.stocks.get(s).copied().unwrap_or(0));
                 let salvos = tubes.min(aboard);
                 (salvos > 0).then(|| (key.clone(), salvos))
             })
@@ -198,15 +241,28 @@ impl<'a> Brief<'a> {
 
     /// Statistic of one of one's own forces where it stands.
     pub fn stat(&self, force: &OwnForce, stat: Stat, base: i64) -> i64 {
-        let terrain = self.view.map.sectors.get(force.place.sector()).map(|s| &s.terrain);
-        Bearer::own(&self.view.rules, force, terrain, Some(&self.temper)).stat(stat, base, 0, 100_000).value()
+        let terrain = self
+            .view
+            .map
+            .sectors
+            .get(force.place.sector())
+            .map(|s| &s.terrain);
+        Bearer::own(&self.view.rules, force, terrain, Some(&self.temper))
+            .stat(stat, base, 0, 100_000)
+            .value()
     }
 
     /// Last turn's report tells whether the answers to one's own salvos were as many as the salvos.
     fn was_answered(&self) -> bool {
         let (mut sent, mut back) = (0, 0);
         for entry in &self.view.report {
-            if let What::Salvos { firer, salvos, cause, .. } = &entry.what {
+            if let What::Salvos {
+                firer,
+                salvos,
+                cause,
+                ..
+            } = &entry.what
+            {
                 let own = self.view.forces.contains_key(firer);
                 match cause {
                     Cause::Salvo(..) if own => sent += salvos,
@@ -225,14 +281,22 @@ fn dedup(list: &mut Vec<Key<Sector>>) {
 }
 
 /// Sectors a condition asks for, and sectors it asks to keep from the enemy.
-fn aims(view: &SeatView, when: &Condition, not: bool, take: &mut Vec<Key<Sector>>, keep: &mut Vec<Key<Sector>>) {
+fn aims(
+    view: &SeatView,
+    when: &Condition,
+    not: bool,
+    take: &mut Vec<Key<Sector>>,
+    keep: &mut Vec<Key<Sector>>,
+) {
     match when {
         Condition::Holds(side, sector) if *side == view.side && !not => {
             take.push(sector.clone());
             keep.push(sector.clone());
         }
         Condition::Holds(side, sector) if *side != view.side && not => keep.push(sector.clone()),
-        Condition::Present(side, sector, _) if *side == view.side && !not => take.push(sector.clone()),
+        Condition::Present(side, sector, _) if *side == view.side && !not => {
+            take.push(sector.clone())
+        }
         Condition::All(all) | Condition::Any(all) => {
             for condition in all {
                 aims(view, condition, not, take, keep);
@@ -251,14 +315,33 @@ fn prices(view: &SeatView) -> Prices {
         match &term.kind {
             // A day gained now is a day gained at the end, when days are dear.
             TermKind::Days { points, .. } => prices.day = prices.day.max(points.abs()),
-            TermKind::Strength { side, points, above, .. } => {
-                let worth = if *side == view.side { points.abs() } else { (points.abs() + above.abs()) / 2 };
-                if *side == view.side { prices.own += worth } else { prices.foe += worth }
+            TermKind::Strength {
+                side,
+                points,
+                above,
+                ..
+            } => {
+                let worth = if *side == view.side {
+                    points.abs()
+                } else {
+                    (points.abs() + above.abs()) / 2
+                };
+                if *side == view.side {
+                    prices.own += worth
+                } else {
+                    prices.foe += worth
+                }
             }
             TermKind::Losses { side, points } => {
-                if *side == view.side { prices.own += points.abs() } else { prices.foe += points.abs() }
+                if *side == view.side {
+                    prices.own += points.abs()
+                } else {
+                    prices.foe += points.abs()
+                }
             }
-            TermKind::Stock { points, .. } if mine => prices.charge = prices.charge.max(points.abs()),
+            TermKind::Stock { points, .. } if mine => {
+                prices.charge = prices.charge.max(points.abs())
+            }
             TermKind::Stock { .. } | TermKind::If { .. } => {}
         }
     }

@@ -35,7 +35,15 @@ pub fn plan(brief: &Brief, goal: &Key<Sector>, thrift: Thrift, stream: u64) -> V
     let guard = guard(brief, &road, &fleets);
     let mut taken: BTreeSet<Key<Sector>> = BTreeSet::new();
     if let Some((id, force)) = guard {
-        taken.insert(stand_guard(brief, id, force, &road, &fleets, stream, &mut orders));
+        taken.insert(stand_guard(
+            brief,
+            id,
+            force,
+            &road,
+            &fleets,
+            stream,
+            &mut orders,
+        ));
     }
     for (id, force) in &fleets {
         if guard.is_some_and(|(g, _)| g == *id) {
@@ -59,7 +67,9 @@ fn guard<'a>(
             let at = f.place.sector();
             let on_road = road.iter().position(|s| s == at);
             let near = on_road.or_else(|| {
-                road.iter().position(|s| brief.graph.adjacent(s, at)).map(|i| i + 1)
+                road.iter()
+                    .position(|s| brief.graph.adjacent(s, at))
+                    .map(|i| i + 1)
             })?;
             // A tired fleet is relieved: each hundred of readiness under 700 counts as a lane.
             let tired = (700 - f.readiness).max(0) / 100;
@@ -84,7 +94,13 @@ fn stand_guard(
     // Contact is kept a lane away; a place with cover on the road is worth waiting in.
     let ahead: Vec<&Key<Sector>> = road.iter().skip(1).take(3).collect();
     let cover = |s: &Key<Sector>| {
-        brief.view.map.sectors.get(s).and_then(|s| brief.view.rules.terrain.get(&s.terrain)).is_some_and(|t| t.cover)
+        brief
+            .view
+            .map
+            .sectors
+            .get(s)
+            .and_then(|s| brief.view.rules.terrain.get(&s.terrain))
+            .is_some_and(|t| t.cover)
     };
     let post = ahead
         .iter()
@@ -92,15 +108,27 @@ fn stand_guard(
         .max_by_key(|s| (cover(s), -brief.hops(&here, s)))
         .map_or_else(|| here.clone(), |s| (*s).clone());
     if post != here && danger > 1 {
-        orders.push(go(id, &post, format!("keeps contact on the road at {post}; the enemy's point is at {}", road[0])));
+        orders.push(go(
+            id,
+            &post,
+            format!(
+                "keeps contact on the road at {post}; the enemy's point is at {}",
+                road[0]
+            ),
+        ));
     } else {
-        orders.push(halt(id, format!("keeps contact at {here}, {danger} lanes from the enemy")));
+        orders.push(halt(
+            id,
+            format!("keeps contact at {here}, {danger} lanes from the enemy"),
+        ));
     }
     let foes: Vec<&Contact> = brief
         .view
         .contacts
         .values()
-        .filter(|c| brief.view.hostile.contains(&c.side) && brief.hops(c.place.sector(), &here) <= 2)
+        .filter(|c| {
+            brief.view.hostile.contains(&c.side) && brief.hops(c.place.sector(), &here) <= 2
+        })
         .collect();
     // Guns that reach whoever comes here make delay hold and a feint worth trying.
     let support: i32 = fleets
@@ -108,14 +136,32 @@ fn stand_guard(
         .filter(|(k, _)| *k != id)
         .flat_map(|(_, f)| brief.guns(f).into_iter().map(move |(w, n)| (f, w, n)))
         .filter(|(f, w, _)| {
-            brief.view.rules.weapons.get(w).is_some_and(|w| range(&brief.view.map, f.place.sector(), &here) <= w.range)
+            brief
+                .view
+                .rules
+                .weapons
+                .get(w)
+                .is_some_and(|w| range(&brief.view.map, f.place.sector(), &here) <= w.range)
         })
         .map(|(_, _, n)| n)
         .sum();
-    let lured = brief.view.report.iter().any(|e| matches!(e.what, crate::sim::journal::What::Lured { .. }));
+    let lured = brief
+        .view
+        .report
+        .iter()
+        .any(|e| matches!(e.what, crate::sim::journal::What::Lured { .. }));
     let lure = if lured { 600 } else { 250 } * i64::from(support.min(4)) / 4;
     let day = brief.prices.day;
-    let choices = choose(brief, Family::Defend, &here, &[(id, force)], &foes, day, lure, stream);
+    let choices = choose(
+        brief,
+        Family::Defend,
+        &here,
+        &[(id, force)],
+        &foes,
+        day,
+        lure,
+        stream,
+    );
     if let Some(best) = choices.first() {
         stance(id, force, best, choices.get(1), &foes, orders);
     }
@@ -141,7 +187,11 @@ fn perch(
         .max()
         .unwrap_or(0);
     let to_goal = brief.graph.distances([goal], |_, _| Some(1));
-    let point_to_goal = road.first().and_then(|s| to_goal.get(s)).copied().unwrap_or(99);
+    let point_to_goal = road
+        .first()
+        .and_then(|s| to_goal.get(s))
+        .copied()
+        .unwrap_or(99);
     let score = |s: &Key<Sector>| -> i64 {
         let mut score = 0;
         // Where the enemy is and where he will be tomorrow and after.
@@ -173,22 +223,38 @@ fn perch(
     if !places.contains(&here) {
         places.push(here.clone());
     }
-    let best = places.into_iter().max_by(|a, b| score(a).cmp(&score(b)).then_with(|| b.cmp(a)));
+    let best = places
+        .into_iter()
+        .max_by(|a, b| score(a).cmp(&score(b)).then_with(|| b.cmp(a)));
     let Some(best) = best else { return };
     let place = if score(&best) <= 0 && brief.danger(&here) > 3 {
         // Nothing to shoot at yet: along the road towards the enemy, not into him.
-        road.iter().rev().find(|s| brief.danger(s) >= 3).cloned().unwrap_or(best)
+        road.iter()
+            .rev()
+            .find(|s| brief.danger(s) >= 3)
+            .cloned()
+            .unwrap_or(best)
     } else {
         best
     };
     taken.insert(place.clone());
     if place == here {
-        orders.push(halt(id, format!("shells from {here}, {} lanes from the enemy", brief.danger(&here))));
+        orders.push(halt(
+            id,
+            format!(
+                "shells from {here}, {} lanes from the enemy",
+                brief.danger(&here)
+            ),
+        ));
     } else {
         orders.push(go(
             id,
             &place,
-            format!("to {place}: reaches the road, {} lanes from the enemy (from {})", brief.danger(&place), brief.danger(&here)),
+            format!(
+                "to {place}: reaches the road, {} lanes from the enemy (from {})",
+                brief.danger(&place),
+                brief.danger(&here)
+            ),
         ));
     }
     // Whoever is come at without meaning to be gives way.
@@ -204,16 +270,32 @@ fn perch(
         && force.stance != *slip
     {
         orders.push(Reasoned {
-            order: Order { force: id.clone(), action: Action::Stance(slip.clone()) },
-            reason: format!("not on guard: gives way if it is come at ({})", force.stance),
+            order: Order {
+                force: id.clone(),
+                action: Action::Stance(slip.clone()),
+            },
+            reason: format!(
+                "not on guard: gives way if it is come at ({})",
+                force.stance
+            ),
         });
     }
 }
 
 /// Nobody to be seen: towards the road between what is kept and where the enemy must come from.
-fn wait(brief: &Brief, id: &Key<Force>, force: &OwnForce, goal: &Key<Sector>, orders: &mut Vec<Reasoned>) {
+fn wait(
+    brief: &Brief,
+    id: &Key<Force>,
+    force: &OwnForce,
+    goal: &Key<Sector>,
+    orders: &mut Vec<Reasoned>,
+) {
     if brief.hops(force.place.sector(), goal) > 4 {
-        orders.push(go(id, goal, format!("no hostile fleet is known: closes on {goal}")));
+        orders.push(go(
+            id,
+            goal,
+            format!("no hostile fleet is known: closes on {goal}"),
+        ));
     }
 }
 
@@ -230,10 +312,19 @@ fn stance(
     }
     let age = foes.iter().map(|c| c.age).max().unwrap_or(0);
     let other = second.map_or_else(String::new, |s| {
-        format!(", {} rather than {} ({} v {})", best.stance, s.stance, best.worth / 10, s.worth / 10)
+        format!(
+            ", {} rather than {} ({} v {})",
+            best.stance,
+            s.stance,
+            best.worth / 10,
+            s.worth / 10
+        )
     });
     orders.push(Reasoned {
-        order: Order { force: id.clone(), action: Action::Stance(best.stance.clone()) },
+        order: Order {
+            force: id.clone(),
+            action: Action::Stance(best.stance.clone()),
+        },
         reason: format!(
             "{} hostile contacts up to {} old{other}; expects {} SP lost for {}",
             foes.len(),
@@ -247,14 +338,26 @@ fn stance(
 /// A march with its reason.
 pub fn go(id: &Key<Force>, to: &Key<Sector>, reason: String) -> Reasoned {
     Reasoned {
-        order: Order { force: id.clone(), action: Action::Go { stops: vec![to.clone()], pace: Pace::Cruise } },
+        order: Order {
+            force: id.clone(),
+            action: Action::Go {
+                stops: vec![to.clone()],
+                pace: Pace::Cruise,
+            },
+        },
         reason,
     }
 }
 
 /// Staying, with its reason.
 pub fn halt(id: &Key<Force>, reason: String) -> Reasoned {
-    Reasoned { order: Order { force: id.clone(), action: Action::Halt }, reason }
+    Reasoned {
+        order: Order {
+            force: id.clone(),
+            action: Action::Halt,
+        },
+        reason,
+    }
 }
 
 /// Fire only as ordered: the plan decides each salvo.
@@ -265,7 +368,10 @@ pub fn hold_fire(brief: &Brief) -> Vec<Reasoned> {
         .iter()
         .filter(|(_, f)| f.mine && f.policy != Policy::Hold && !brief.guns(f).is_empty())
         .map(|(id, _)| Reasoned {
-            order: Order { force: id.clone(), action: Action::Policy(Policy::Hold) },
+            order: Order {
+                force: id.clone(),
+                action: Action::Policy(Policy::Hold),
+            },
             reason: "each salvo is decided by its worth".into(),
         })
         .collect()

@@ -15,9 +15,17 @@ use crate::{
 pub struct Thrift(pub i64);
 
 /// Expected worth of one salvo, tenths of a point, price already taken off.
-fn worth(brief: &Brief, force: &OwnForce, weapon: &Key<crate::content::Weapon>, contact: &Contact, thrift: Thrift) -> Option<(i64, i64)> {
+fn worth(
+    brief: &Brief,
+    force: &OwnForce,
+    weapon: &Key<crate::content::Weapon>,
+    contact: &Contact,
+    thrift: Thrift,
+) -> Option<(i64, i64)> {
     let definition = brief.view.rules.weapons.get(weapon)?;
-    let chance = brief.shot(force, weapon, force.place.sector(), contact)?.value();
+    let chance = brief
+        .shot(force, weapon, force.place.sector(), contact)?
+        .value();
     let mean = i64::from(definition.damage.0 + definition.damage.1) / 2;
     let gain = chance * mean * brief.prices.foe / 1000 / HP_PER_SP;
     let reserve = definition
@@ -25,7 +33,11 @@ fn worth(brief: &Brief, force: &OwnForce, weapon: &Key<crate::content::Weapon>, 
         .as_ref()
         .and_then(|s| brief.view.rules.stocks.get(s))
         .is_some_and(|s| s.reserve);
-    let mut price = if reserve { brief.prices.charge * thrift.0 / 1000 } else { 1 };
+    let mut price = if reserve {
+        brief.prices.charge * thrift.0 / 1000
+    } else {
+        1
+    };
     if brief.answered {
         // Organised guns answer within their reach: what they do to us, if they can reach so far.
         let answer = brief
@@ -39,8 +51,10 @@ fn worth(brief: &Brief, force: &OwnForce, weapon: &Key<crate::content::Weapon>, 
                 if distance > w.range {
                     return 0;
                 }
-                let hit = i64::from(w.accuracy) + 300 - i64::from(w.falloff) * i64::from(distance) / 1000;
-                2 * hit.clamp(0, 900) * i64::from(w.damage.0 + w.damage.1) / 2000 * brief.prices.own / HP_PER_SP
+                let hit =
+                    i64::from(w.accuracy) + 300 - i64::from(w.falloff) * i64::from(distance) / 1000;
+                2 * hit.clamp(0, 900) * i64::from(w.damage.0 + w.damage.1) / 2000 * brief.prices.own
+                    / HP_PER_SP
             })
             .max()
             .unwrap_or(0);
@@ -69,13 +83,22 @@ pub fn fire(brief: &Brief, id: &Key<Force>, force: &OwnForce, thrift: Thrift) ->
             .contacts
             .iter()
             .filter(|(_, c)| brief.view.hostile.contains(&c.side))
-            .filter_map(|(k, c)| worth(brief, force, &weapon, c, thrift).map(|(w, p)| (w, p, c.strength.1, k, c)))
+            .filter_map(|(k, c)| {
+                worth(brief, force, &weapon, c, thrift).map(|(w, p)| (w, p, c.strength.1, k, c))
+            })
             .max_by(|a, b| (a.0, a.2, b.3).cmp(&(b.0, b.2, a.3)));
-        let Some((worth, chance, _, contact, known)) = best else { continue };
+        let Some((worth, chance, _, contact, known)) = best else {
+            continue;
+        };
         if worth <= 0 {
             continue;
         }
-        let name = brief.view.rules.weapons.get(&weapon).map_or("", |w| &w.name);
+        let name = brief
+            .view
+            .rules
+            .weapons
+            .get(&weapon)
+            .map_or("", |w| &w.name);
         orders.push(Reasoned {
             order: Order {
                 force: id.clone(),
@@ -99,5 +122,9 @@ pub fn fire(brief: &Brief, id: &Key<Force>, force: &OwnForce, thrift: Thrift) ->
 
 /// `1 turn`, `3 turns`.
 pub fn turns(n: u32) -> String {
-    if n == 1 { "1 turn".into() } else { format!("{n} turns") }
+    if n == 1 {
+        "1 turn".into()
+    } else {
+        format!("{n} turns")
+    }
 }

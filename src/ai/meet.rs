@@ -66,7 +66,11 @@ pub fn choose(
             if family == Family::Attack && definition.prepares {
                 worth -= day / 4;
             }
-            Some(Choice { stance: stance.clone(), worth, forecast })
+            Some(Choice {
+                stance: stance.clone(),
+                worth,
+                forecast,
+            })
         })
         .collect();
     choices.sort_by(|a, b| b.worth.cmp(&a.worth).then_with(|| a.stance.cmp(&b.stance)));

@@ -91,7 +91,9 @@ pub fn plan(level: Level, view: &SeatView, stream: u64) -> Vec<Reasoned> {
         return Vec::new();
     }
     let brief = Brief::new(view);
-    let Some(goal) = goal(&brief) else { return Vec::new() };
+    let Some(goal) = goal(&brief) else {
+        return Vec::new();
+    };
     let mut orders = match level {
         Level::Passive => Vec::new(),
         Level::Rush => yardsticks::rush(&brief, &goal),
@@ -115,10 +117,18 @@ pub fn plan(level: Level, view: &SeatView, stream: u64) -> Vec<Reasoned> {
 /// The place the seat's orders turn on: of those to take the nearest to its fleets, else of those to keep the one
 /// nearest to the enemy.
 fn goal(brief: &Brief) -> Option<Key<Sector>> {
-    let from: Vec<&Key<Sector>> = brief.own(Job::Fleet).iter().map(|(_, f)| f.place.sector()).collect();
+    let from: Vec<&Key<Sector>> = brief
+        .own(Job::Fleet)
+        .iter()
+        .map(|(_, f)| f.place.sector())
+        .collect();
     if !brief.take.is_empty() {
         let away = brief.graph.distances(from, |_, e| Some(e.length));
-        return brief.take.iter().min_by_key(|s| (away.get(*s).copied().unwrap_or(i32::MAX), (*s).clone())).cloned();
+        return brief
+            .take
+            .iter()
+            .min_by_key(|s| (away.get(*s).copied().unwrap_or(i32::MAX), (*s).clone()))
+            .cloned();
     }
     brief
         .keep

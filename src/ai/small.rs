@@ -16,7 +16,11 @@ use crate::{
 pub fn plan(brief: &Brief) -> Vec<Reasoned> {
     let mut orders = Vec::new();
     raiders(brief, &mut orders);
-    for (id, force) in brief.own(Job::Picket).into_iter().chain(brief.own(Job::Train)) {
+    for (id, force) in brief
+        .own(Job::Picket)
+        .into_iter()
+        .chain(brief.own(Job::Train))
+    {
         let here = force.place.sector();
         if brief.danger(here) > 1 {
             continue;
@@ -29,7 +33,15 @@ pub fn plan(brief: &Brief) -> Vec<Reasoned> {
         if let Some(best) = best
             && best != *here
         {
-            orders.push(go(id, &best, format!("out of the way: {} lanes from the enemy instead of {}", brief.danger(&best), brief.danger(here))));
+            orders.push(go(
+                id,
+                &best,
+                format!(
+                    "out of the way: {} lanes from the enemy instead of {}",
+                    brief.danger(&best),
+                    brief.danger(here)
+                ),
+            ));
         }
     }
     orders
@@ -37,7 +49,13 @@ pub fn plan(brief: &Brief) -> Vec<Reasoned> {
 
 /// Raiders sit on the enemy's road behind his fleets, where no fleet stands.
 fn raiders(brief: &Brief, orders: &mut Vec<Reasoned>) {
-    let raid: Option<&Key<Posture>> = brief.view.rules.postures.iter().find(|(_, p)| p.interdicts).map(|(k, _)| k);
+    let raid: Option<&Key<Posture>> = brief
+        .view
+        .rules
+        .postures
+        .iter()
+        .find(|(_, p)| p.interdicts)
+        .map(|(k, _)| k);
     let mut taken: BTreeSet<Key<Sector>> = BTreeSet::new();
     for (id, force) in brief.own(Job::Raider) {
         let here = force.place.sector().clone();
@@ -45,12 +63,20 @@ fn raiders(brief: &Brief, orders: &mut Vec<Reasoned>) {
             && force.posture.as_ref() != Some(raid)
         {
             orders.push(Reasoned {
-                order: Order { force: id.clone(), action: Action::Posture(Some(raid.clone())) },
+                order: Order {
+                    force: id.clone(),
+                    action: Action::Posture(Some(raid.clone())),
+                },
                 reason: "lives off the enemy's lanes".into(),
             });
         }
         let hostile_ground = |s: &Key<Sector>| {
-            brief.view.sectors.get(s).and_then(|s| s.owner.as_ref()).is_some_and(|o| brief.view.hostile.contains(o))
+            brief
+                .view
+                .sectors
+                .get(s)
+                .and_then(|s| s.owner.as_ref())
+                .is_some_and(|o| brief.view.hostile.contains(o))
         };
         let score = |s: &Key<Sector>| {
             let ground = if hostile_ground(s) { 4 } else { 0 };
@@ -63,7 +89,10 @@ fn raiders(brief: &Brief, orders: &mut Vec<Reasoned>) {
             };
             ground + near - if taken.contains(s) { 3 } else { 0 }
         };
-        let best = brief.within_a_turn(force).into_iter().max_by_key(|s| (score(s), *s == here, s.clone()));
+        let best = brief
+            .within_a_turn(force)
+            .into_iter()
+            .max_by_key(|s| (score(s), *s == here, s.clone()));
         if let Some(best) = best {
             taken.insert(best.clone());
             if best == here {
@@ -76,10 +105,26 @@ fn raiders(brief: &Brief, orders: &mut Vec<Reasoned>) {
 }
 
 fn home(brief: &Brief, sector: &Key<Sector>) -> i32 {
-    brief.view.home.iter().map(|h| brief.hops(h, sector)).min().unwrap_or(99)
+    brief
+        .view
+        .home
+        .iter()
+        .map(|h| brief.hops(h, sector))
+        .min()
+        .unwrap_or(99)
 }
 
 /// The stance of this family that costs least to keep up: what a yardstick takes when it has no plan.
-pub fn plain(brief: &Brief, family: Family, wanted: impl Fn(&crate::content::Stance) -> bool) -> Option<Key<crate::content::Stance>> {
-    brief.view.rules.stances.iter().find(|(_, s)| s.family == family && wanted(s)).map(|(k, _)| k.clone())
+pub fn plain(
+    brief: &Brief,
+    family: Family,
+    wanted: impl Fn(&crate::content::Stance) -> bool,
+) -> Option<Key<crate::content::Stance>> {
+    brief
+        .view
+        .rules
+        .stances
+        .iter()
+        .find(|(_, s)| s.family == family && wanted(s))
+        .map(|(k, _)| k.clone())
 }

@@ -13,26 +13,39 @@ use crate::{
 
 /// Runs for the goal with everything, fires at everything.
 pub fn rush(brief: &Brief, goal: &Key<Sector>) -> Vec<Reasoned> {
-    let attack = plain(brief, Family::Attack, |s| !s.prepares && s.needs_readiness > 0);
+    let attack = plain(brief, Family::Attack, |s| {
+        !s.prepares && s.needs_readiness > 0
+    });
     let stand = plain(brief, Family::Defend, |s| s.fixed);
-    let stance = if brief.take.is_empty() { stand.or(attack) } else { attack };
+    let stance = if brief.take.is_empty() {
+        stand.or(attack)
+    } else {
+        attack
+    };
     // Whoever has nothing to take runs at the enemy.
     let target = if brief.take.is_empty() {
         brief.point(goal).unwrap_or_else(|| goal.clone())
     } else {
         goal.clone()
     };
-    each(brief, stance.as_ref(), Policy::Free, |_| Some((target.clone(), "runs for the goal".to_owned())))
+    each(brief, stance.as_ref(), Policy::Free, |_| {
+        Some((target.clone(), "runs for the goal".to_owned()))
+    })
 }
 
 /// Keeps its charges and its ships: fires nothing, gives way, goes forward only where nobody is.
 pub fn hoard(brief: &Brief, goal: &Key<Sector>) -> Vec<Reasoned> {
-    let slip = plain(brief, Family::Defend, |s| s.holds.is_none() && !s.fixed && !s.lures);
+    let slip = plain(brief, Family::Defend, |s| {
+        s.holds.is_none() && !s.fixed && !s.lures
+    });
     let probe = plain(brief, Family::Attack, |s| s.needs_readiness == 0);
     let stance = if brief.take.is_empty() { slip } else { probe };
     each(brief, stance.as_ref(), Policy::Hold, |at| {
         if !brief.take.is_empty() {
-            return Some((goal.clone(), "goes as far as nobody bars the way".to_owned()));
+            return Some((
+                goal.clone(),
+                "goes as far as nobody bars the way".to_owned(),
+            ));
         }
         let away = brief
             .graph
@@ -55,16 +68,27 @@ fn each(
     for (id, force) in brief.own(Job::Fleet) {
         if force.policy != policy {
             orders.push(Reasoned {
-                order: Order { force: id.clone(), action: Action::Policy(policy) },
+                order: Order {
+                    force: id.clone(),
+                    action: Action::Policy(policy),
+                },
                 reason: "as always".into(),
             });
         }
         if let Some(stance) = stance
             && force.stance != *stance
-            && brief.view.rules.stances.get(stance).is_some_and(|s| force.readiness >= s.needs_readiness)
+            && brief
+                .view
+                .rules
+                .stances
+                .get(stance)
+                .is_some_and(|s| force.readiness >= s.needs_readiness)
         {
             orders.push(Reasoned {
-                order: Order { force: id.clone(), action: Action::Stance(stance.clone()) },
+                order: Order {
+                    force: id.clone(),
+                    action: Action::Stance(stance.clone()),
+                },
                 reason: "as always".into(),
             });
         }

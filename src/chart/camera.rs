@@ -24,7 +24,13 @@ pub struct Camera {
 impl Camera {
     /// The whole map in a picture of this size, with margins as a share of the shorter edge (0.08, say).
     pub fn fit(map: &Map, size: (f32, f32), margin: f32) -> Self {
-        let edge = |e: f32| if e.is_finite() { e.clamp(1.0, EDGE) } else { 1.0 };
+        let edge = |e: f32| {
+            if e.is_finite() {
+                e.clamp(1.0, EDGE)
+            } else {
+                1.0
+            }
+        };
         let size = (edge(size.0), edge(size.1));
         let mut low = (f32::MAX, f32::MAX);
         let mut high = (f32::MIN, f32::MIN);
@@ -41,7 +47,11 @@ impl Camera {
         let zoom = ((size.0 - margin) / span.0).min((size.1 - margin) / span.1);
         // A single place fills no picture; a very wide map is still shown whole.
         let zoom = zoom.clamp(1e-7, 4.0);
-        Self { size, centre: ((low.0 + high.0) / 2.0, (low.1 + high.1) / 2.0), zoom }
+        Self {
+            size,
+            centre: ((low.0 + high.0) / 2.0, (low.1 + high.1) / 2.0),
+            zoom,
+        }
     }
 
     /// Where a point of the chart lies in the picture.
@@ -87,7 +97,11 @@ mod tests {
 
     #[test]
     fn zoom_holds_the_point_under_the_pointer() {
-        let mut camera = Camera { size: (800.0, 600.0), centre: (10.0, -20.0), zoom: 1.0 };
+        let mut camera = Camera {
+            size: (800.0, 600.0),
+            centre: (10.0, -20.0),
+            zoom: 1.0,
+        };
         let at = Pos::new(200.0, 450.0);
         let before = camera.to_chart(at);
         camera.zoom_by(4.0, at);

@@ -14,6 +14,8 @@ mod palette;
 mod png;
 mod scene;
 mod svg;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use serde::{Deserialize, Serialize};
@@ -47,8 +49,13 @@ pub enum Overlay {
 
 impl Overlay {
     /// All overlays.
-    pub const ALL: [Overlay; 5] =
-        [Overlay::None, Overlay::Supply, Overlay::Reach, Overlay::Knowledge, Overlay::Control];
+    pub const ALL: [Overlay; 5] = [
+        Overlay::None,
+        Overlay::Supply,
+        Overlay::Reach,
+        Overlay::Knowledge,
+        Overlay::Control,
+    ];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {

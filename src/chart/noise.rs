@@ -4,7 +4,9 @@
 pub fn hash(parts: &[i64]) -> u64 {
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     for part in parts {
-        state = state.wrapping_add(part.cast_unsigned()).wrapping_add(0x9e37_79b9_7f4a_7c15);
+        state = state
+            .wrapping_add(part.cast_unsigned())
+            .wrapping_add(0x9e37_79b9_7f4a_7c15);
         state = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         state = (state ^ (state >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         state ^= state >> 31;

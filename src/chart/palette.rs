@@ -24,7 +24,9 @@ impl Look {
 
     /// Its colours.
     pub fn palette(self) -> &'static Palette {
-        PALETTES.get(&self).expect("invariant: the shipped palettes name every look")
+        PALETTES
+            .get(&self)
+            .expect("invariant: the shipped palettes name every look")
     }
 }
 
@@ -73,7 +75,10 @@ pub struct Palette {
 impl Palette {
     /// The hue of the side that stands there in the order of names.
     pub fn side(&self, index: usize) -> Colour {
-        self.sides.get(index % self.sides.len().max(1)).copied().unwrap_or(self.dim)
+        self.sides
+            .get(index % self.sides.len().max(1))
+            .copied()
+            .unwrap_or(self.dim)
     }
 }
 
@@ -96,10 +101,12 @@ pub fn texture(terrain: &str) -> Option<Texture> {
 }
 
 static PALETTES: LazyLock<BTreeMap<Look, Palette>> = LazyLock::new(|| {
-    ron::from_str(include_str!("../../assets/looks/palettes.ron")).expect("invariant: the shipped palettes are read")
+    ron::from_str(include_str!("../../assets/looks/palettes.ron"))
+        .expect("invariant: the shipped palettes are read")
 });
 static TEXTURES: LazyLock<BTreeMap<String, Texture>> = LazyLock::new(|| {
-    ron::from_str(include_str!("../../assets/looks/terrain.ron")).expect("invariant: the shipped textures are read")
+    ron::from_str(include_str!("../../assets/looks/terrain.ron"))
+        .expect("invariant: the shipped textures are read")
 });
 
 fn parse(text: &str) -> Option<Colour> {
@@ -111,13 +118,17 @@ fn parse(text: &str) -> Option<Colour> {
 
 fn hex<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Colour, D::Error> {
     let text = String::deserialize(deserializer)?;
-    parse(&text).ok_or_else(|| serde::de::Error::custom(format!("`{text}` is no colour like #0a111c")))
+    parse(&text)
+        .ok_or_else(|| serde::de::Error::custom(format!("`{text}` is no colour like #0a111c")))
 }
 
 fn hexes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Colour>, D::Error> {
     Vec::<String>::deserialize(deserializer)?
         .iter()
-        .map(|t| parse(t).ok_or_else(|| serde::de::Error::custom(format!("`{t}` is no colour like #0a111c"))))
+        .map(|t| {
+            parse(t)
+                .ok_or_else(|| serde::de::Error::custom(format!("`{t}` is no colour like #0a111c")))
+        })
         .collect()
 }
 
@@ -128,7 +139,11 @@ mod tests {
     fn luminance(colour: Colour) -> f32 {
         let part = |v: u8| {
             let v = f32::from(v) / 255.0;
-            if v <= 0.03928 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
+            if v <= 0.03928 {
+                v / 12.92
+            } else {
+                ((v + 0.055) / 1.055).powf(2.4)
+            }
         };
         0.2126 * part(colour.r) + 0.7152 * part(colour.g) + 0.0722 * part(colour.b)
     }

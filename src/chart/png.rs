@@ -40,10 +40,16 @@ pub fn png(scene: &Scene) -> Result<Vec<u8>, PngError> {
     let tree = tree(scene)?;
     let mut pixels = Pixmap::new(width, height).ok_or(size)?;
     resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
-    pixels.encode_png().map_err(|e| PngError::Draw(e.to_string()))
+    pixels
+        .encode_png()
+        .map_err(|e| PngError::Draw(e.to_string()))
 }
 
 fn tree(scene: &Scene) -> Result<Tree, PngError> {
-    let options = Options { fontdb: FONTS.clone(), font_family: "Roboto".to_owned(), ..Options::default() };
+    let options = Options {
+        fontdb: FONTS.clone(),
+        font_family: "Roboto".to_owned(),
+        ..Options::default()
+    };
     Tree::from_str(&svg(scene), &options).map_err(|e| PngError::Draw(e.to_string()))
 }

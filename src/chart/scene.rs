@@ -31,7 +31,10 @@ impl Pos {
     /// The point a share `t` of the way to another.
     #[must_use]
     pub fn toward(self, other: Pos, t: f32) -> Self {
-        Self::new(self.x + (other.x - self.x) * t, self.y + (other.y - self.y) * t)
+        Self::new(
+            self.x + (other.x - self.x) * t,
+            self.y + (other.y - self.y) * t,
+        )
     }
     /// How far another point is, pixels.
     pub fn distance(self, other: Pos) -> f32 {
@@ -51,16 +54,25 @@ pub struct Area {
 impl Area {
     /// The box of this size around a point.
     pub fn around(centre: Pos, width: f32, height: f32) -> Self {
-        Self { min: centre.by(-width / 2.0, -height / 2.0), max: centre.by(width / 2.0, height / 2.0) }
+        Self {
+            min: centre.by(-width / 2.0, -height / 2.0),
+            max: centre.by(width / 2.0, height / 2.0),
+        }
     }
     /// The box from this corner of this size.
     pub fn from(corner: Pos, width: f32, height: f32) -> Self {
-        Self { min: corner, max: corner.by(width, height) }
+        Self {
+            min: corner,
+            max: corner.by(width, height),
+        }
     }
     /// The box with a margin on every side.
     #[must_use]
     pub fn grown(self, by: f32) -> Self {
-        Self { min: self.min.by(-by, -by), max: self.max.by(by, by) }
+        Self {
+            min: self.min.by(-by, -by),
+            max: self.max.by(by, by),
+        }
     }
     /// Its middle.
     pub fn centre(self) -> Pos {
@@ -68,7 +80,10 @@ impl Area {
     }
     /// Whether the two share a part of the picture.
     pub fn touches(self, other: Area) -> bool {
-        self.min.x < other.max.x && other.min.x < self.max.x && self.min.y < other.max.y && other.min.y < self.max.y
+        self.min.x < other.max.x
+            && other.min.x < self.max.x
+            && self.min.y < other.max.y
+            && other.min.y < self.max.y
     }
     /// Whether the point lies in it.
     pub fn contains(self, at: Pos) -> bool {
@@ -100,7 +115,12 @@ pub struct Colour {
 
 impl Colour {
     /// Nothing to see; shapes of this colour are there to be hit.
-    pub const CLEAR: Self = Self { r: 0, g: 0, b: 0, a: 0 };
+    pub const CLEAR: Self = Self {
+        r: 0,
+        g: 0,
+        b: 0,
+        a: 0,
+    };
 
     /// A solid colour.
     pub const fn new(r: u8, g: u8, b: u8) -> Self {
@@ -109,13 +129,23 @@ impl Colour {
     /// The same hue at this opacity, 0.0 to 1.0.
     #[must_use]
     pub fn faint(self, opacity: f32) -> Self {
-        Self { a: (opacity.clamp(0.0, 1.0) * 255.0).round() as u8, ..self }
+        Self {
+            a: (opacity.clamp(0.0, 1.0) * 255.0).round() as u8,
+            ..self
+        }
     }
     /// A share `t` of the way to another colour.
     #[must_use]
     pub fn toward(self, other: Colour, t: f32) -> Self {
-        let mix = |a: u8, b: u8| (f32::from(a) + (f32::from(b) - f32::from(a)) * t.clamp(0.0, 1.0)).round() as u8;
-        Self { r: mix(self.r, other.r), g: mix(self.g, other.g), b: mix(self.b, other.b), a: mix(self.a, other.a) }
+        let mix = |a: u8, b: u8| {
+            (f32::from(a) + (f32::from(b) - f32::from(a)) * t.clamp(0.0, 1.0)).round() as u8
+        };
+        Self {
+            r: mix(self.r, other.r),
+            g: mix(self.g, other.g),
+            b: mix(self.b, other.b),
+            a: mix(self.a, other.a),
+        }
     }
 }
 
@@ -133,12 +163,19 @@ pub struct Stroke {
 impl Stroke {
     /// A line drawn through.
     pub const fn new(colour: Colour, width: f32) -> Self {
-        Self { colour, width, dash: None }
+        Self {
+            colour,
+            width,
+            dash: None,
+        }
     }
     /// The same line, broken.
     #[must_use]
     pub const fn dashed(self, on: f32, off: f32) -> Self {
-        Self { dash: Some((on, off)), ..self }
+        Self {
+            dash: Some((on, off)),
+            ..self
+        }
     }
 }
 
@@ -194,7 +231,11 @@ impl Text {
             Anchor::Middle => self.at.x - width / 2.0,
             Anchor::End => self.at.x - width,
         };
-        Area::from(Pos::new(left, self.at.y - self.size * 0.62), width, self.size * 1.24)
+        Area::from(
+            Pos::new(left, self.at.y - self.size * 0.62),
+            width,
+            self.size * 1.24,
+        )
     }
 }
 
@@ -269,7 +310,11 @@ impl Scene {
     /// What the pointer means at this point: the foremost thing there.
     pub fn hit(&self, x: f32, y: f32) -> Option<&Tag> {
         let at = Pos::new(x, y);
-        self.shapes.iter().rev().find(|s| s.tag.is_some() && s.form.covers(at)).and_then(|s| s.tag.as_ref())
+        self.shapes
+            .iter()
+            .rev()
+            .find(|s| s.tag.is_some() && s.form.covers(at))
+            .and_then(|s| s.tag.as_ref())
     }
 
     /// Everything at this point, foremost first, each once: what a stack holds.
@@ -302,7 +347,9 @@ impl Form {
         match self {
             Form::Polyline { points, stroke } => {
                 let reach = (stroke.width / 2.0).max(GRIP);
-                points.windows(2).any(|pair| to_segment(at, pair[0], pair[1]) <= reach)
+                points
+                    .windows(2)
+                    .any(|pair| to_segment(at, pair[0], pair[1]) <= reach)
             }
             Form::Polygon { points, .. } => inside(points, at),
             Form::Circle { centre, radius, .. } => centre.distance(at) <= *radius,
@@ -340,13 +387,20 @@ mod tests {
     #[test]
     fn the_foremost_thing_is_hit() {
         let circle = |tag: Tag, radius| Shape {
-            form: Form::Circle { centre: Pos::new(10.0, 10.0), radius, fill: Colour::CLEAR, stroke: None },
+            form: Form::Circle {
+                centre: Pos::new(10.0, 10.0),
+                radius,
+                fill: Colour::CLEAR,
+                stroke: None,
+            },
             tag: Some(tag),
         };
         let near = Tag::Force(Key::new("near"));
         let far = Tag::Sector(Key::new("far"));
-        let scene =
-            Scene { size: (20.0, 20.0), shapes: vec![circle(far.clone(), 9.0), circle(near.clone(), 3.0)] };
+        let scene = Scene {
+            size: (20.0, 20.0),
+            shapes: vec![circle(far.clone(), 9.0), circle(near.clone(), 3.0)],
+        };
         assert_eq!(scene.hit(10.0, 11.0), Some(&near));
         assert_eq!(scene.hit(10.0, 16.0), Some(&far));
         assert_eq!(scene.hit(0.0, 0.0), None);

@@ -32,7 +32,11 @@ fn form(out: &mut String, form: &Form) -> std::fmt::Result {
             stroke_attributes(out, stroke)?;
             point_list(out, points)
         }
-        Form::Polygon { points, fill, stroke } => {
+        Form::Polygon {
+            points,
+            fill,
+            stroke,
+        } => {
             if fill.a == 0 && stroke.is_none() {
                 return Ok(());
             }
@@ -43,7 +47,12 @@ fn form(out: &mut String, form: &Form) -> std::fmt::Result {
             }
             point_list(out, points)
         }
-        Form::Circle { centre, radius, fill, stroke } => {
+        Form::Circle {
+            centre,
+            radius,
+            fill,
+            stroke,
+        } => {
             if fill.a == 0 && stroke.is_none() {
                 return Ok(());
             }
@@ -107,7 +116,12 @@ fn stroke_attributes(out: &mut String, stroke: &Stroke) -> std::fmt::Result {
     paint(out, "stroke", stroke.colour)?;
     write!(out, " stroke-width=\"{}\"", Number(stroke.width))?;
     if let Some((on, off)) = stroke.dash {
-        write!(out, " stroke-dasharray=\"{} {}\" stroke-linecap=\"butt\"", Number(on), Number(off))?;
+        write!(
+            out,
+            " stroke-dasharray=\"{} {}\" stroke-linecap=\"butt\"",
+            Number(on),
+            Number(off)
+        )?;
     }
     Ok(())
 }
@@ -155,7 +169,11 @@ struct Number(f32);
 
 impl std::fmt::Display for Number {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let value = if self.0.is_finite() { self.0.clamp(-1e7, 1e7) } else { 0.0 };
+        let value = if self.0.is_finite() {
+            self.0.clamp(-1e7, 1e7)
+        } else {
+            0.0
+        };
         let hundredths = (f64::from(value) * 100.0).round() / 100.0;
         // Rust writes the shortest digits that mean the same; `-0` would be one more way to write 0.
         write!(f, "{}", hundredths + 0.0)

@@ -23,7 +23,9 @@ const MEDIUM: [u16; 95] = [
 
 /// Width of a line of text, pixels; never less than what is drawn.
 pub fn width(text: &str, size: f32, weight: Weight, spacing: f32) -> f32 {
-    text.chars().map(|c| f32::from(advance(c, weight)) / 1000.0 * size + spacing).sum()
+    text.chars()
+        .map(|c| f32::from(advance(c, weight)) / 1000.0 * size + spacing)
+        .sum()
 }
 
 /// The text cut to a width, with an ellipsis if anything is lost.
@@ -56,6 +58,9 @@ fn advance(letter: char, weight: Weight) -> u16 {
         32..=126 => table[code - 32],
         0xb7 => 290,
         0x2019 => 220,
+        0x2013 => 660,
+        0x2026 => 710,
+        0x2212 => 580,
         // Latin with marks, Greek, Cyrillic and punctuation.
         127..=0x10ff | 0x1e00..=0x20ff => 970,
         // Other scripts and signs may fill the em, or somewhat more.
@@ -71,8 +76,14 @@ mod tests {
     fn figures_are_tabular() {
         let wide = |t| width(t, 13.0, Weight::Regular, 0.0);
         assert_eq!(wide("111"), wide("084"));
-        assert_eq!(fitted("Long Reach", 13.0, Weight::Regular, 500.0), "Long Reach");
+        assert_eq!(
+            fitted("Long Reach", 13.0, Weight::Regular, 500.0),
+            "Long Reach"
+        );
         let short = fitted("Long Reach", 13.0, Weight::Regular, 50.0);
-        assert!(short.ends_with('\u{2026}') && wide(&short) <= 50.0, "{short}");
+        assert!(
+            short.ends_with('\u{2026}') && wide(&short) <= 50.0,
+            "{short}"
+        );
     }
 }

@@ -65,8 +65,11 @@ impl Catalog {
         let built = build(&draft, &mut shipped);
         let mut catalog =
             built.expect("invariant: a test proves that the shipped content has no errors");
-        for (index, layer) in layers.iter().enumerate() {
+        for (index, layer) in in_order(layers).into_iter().enumerate() {
             let mut found = Diagnostics::new();
+            if let Some(problem) = &layer.problem {
+                found.error("unreadable", Span::NOWHERE, problem.clone());
+            }
             let mut over = draft.clone();
             let says = put(&mut over, index + 1, layer, sources, &mut found);
             let mut status = status(layer, says.as_ref(), &catalog.mods, &mut found);
@@ -96,7 +99,7 @@ impl Catalog {
 pub fn check(paths: &[PathBuf]) -> Result<(Sources, Diagnostics), LayerError> {
     let mut layer = Layer {
         name: "check".into(),
-        files: Vec::new(),
+        ..Layer::default()
     };
     for path in paths {
         layer.add(path)?;
@@ -144,10 +147,42 @@ fn put(
     says
 }
 
+/// Layers so that each comes after those that it requires, otherwise as they are; what can never be
+/// satisfied comes last.
+fn in_order(layers: &[Layer]) -> Vec<&Layer> {
+    let mut waiting: Vec<(&Layer, Option<Mod>)> =
+        layers.iter().map(|layer| (layer, says(layer))).collect();
+    let mut ordered = Vec::new();
+    let mut ids: Vec<String> = Vec::new();
+    loop {
+        let ready = |(_, says): &(&Layer, Option<Mod>)| {
+            let needed = says.iter().flat_map(|says| &says.requires);
+            needed.filter_map(|at| at.get()).all(|id| ids.contains(id))
+        };
+        let Some(next) = waiting.iter().position(ready) else {
+            break;
+        };
+        let (layer, says) = waiting.remove(next);
+        ids.extend(says.and_then(|says| says.id.into_inner()));
+        ordered.push(layer);
+    }
+    ordered.extend(waiting.into_iter().map(|(layer, _)| layer));
+    ordered
+}
+
+/// What the `mod.ron` of a layer says, if it can be read; its problems are told when it is put in.
+fn says(layer: &Layer) -> Option<Mod> {
+    let file = layer.files.iter().find(|file| file.path == "mod.ron")?;
+    let (mut sources, mut unheard) = (Sources::default(), Diagnostics::new());
+    let id = sources.add_bytes(&file.shown, &file.bytes, &mut unheard)?;
+    let text = sources.get(id)?.text.clone();
+    ron::read(&ron::parse(id, &text, &mut unheard), &mut unheard)
+}
+
 /// The catalogue of a draft; `None` if it has errors, which are then in `out`.
 fn build(draft: &Draft, out: &mut Diagnostics) -> Option<Catalog> {
     let mut found = Diagnostics::new();
-    let mut check = Check { out: &mut found };
+    let mut check = Check::new(&mut found);
     let names = RuleNames::of(draft);
     let rules = validate::rules(&mut check, &names, draft);
     let mut catalog = Catalog::default();
@@ -255,7 +290,7 @@ fn status(
 
 /// Checks what a `mod.ron` says by itself.
 fn described(says: &Mod, out: &mut Diagnostics) {
-    let mut check = Check { out };
+    let mut check = Check::new(out);
     check.id::<ModStatus>(&says.id);
     check.text(&says.version, "version");
     check.text(&says.game, "game");
@@ -290,11 +325,79 @@ fn first_problem(sources: &Sources, found: &Diagnostics) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::render_text;
+    use crate::content::{LayerFile, render_text};
+
+    fn mod_of(id: &str, requires: &str, rule: &str) -> Layer {
+        let about =
+            format!("(id: \"{id}\", version: \"1\", game: \"0.1\", requires: [{requires}])");
+        let file = |path: &str, text: &str| LayerFile {
+            path: path.into(),
+            shown: format!("{id}/{path}"),
+            bytes: text.into(),
+        };
+        Layer {
+            name: id.into(),
+            files: vec![file("mod.ron", &about), file("rules/stocks.ron", rule)],
+            problem: None,
+        }
+    }
+
+    fn load(layers: &[Layer]) -> (Catalog, String) {
+        let (mut sources, mut out) = (Sources::default(), Diagnostics::new());
+        let catalog = Catalog::load(layers, &mut sources, &mut out);
+        (catalog, render_text(&sources, &out, false))
+    }
+
+    const STOCK: &str = "[(id: \"ice\", name: \"Ice\")]";
 
     #[test]
     fn shipped_content_checks_clean() {
         let (sources, found) = check(&[]).expect("nothing is read from disk");
         assert!(found.is_empty(), "{}", render_text(&sources, &found, false));
+        assert!(!Catalog::shipped().scenarios.is_empty());
+    }
+
+    #[test]
+    fn mods_stand_over_one_another_in_the_order_of_their_needs() {
+        let first = mod_of("a-first", "\"z-last\"", "[(id: \"ice\", name: \"Frost\")]");
+        let (catalog, said) = load(&[first, mod_of("z-last", "", STOCK)]);
+        assert_eq!(said, "");
+        let order: Vec<_> = catalog.mods.iter().map(|m| m.id.as_str()).collect();
+        assert_eq!(order, ["z-last", "a-first"]);
+        assert_eq!(catalog.rules.stocks["ice"].name, "Frost");
+    }
+
+    #[test]
+    fn a_broken_mod_stays_listed_and_takes_only_itself_and_what_needs_it_along() {
+        let layers = [
+            mod_of("bad", "", "[(id: \"ice\")]"),
+            mod_of("good", "", STOCK),
+            mod_of("needy", "\"bad\"", STOCK),
+            mod_of("lost", "\"nowhere\"", STOCK),
+            Layer {
+                name: "locked".into(),
+                problem: Some("cannot read locked".into()),
+                ..Layer::default()
+            },
+        ];
+        let (catalog, said) = load(&layers);
+        let problems: Vec<_> = catalog
+            .mods
+            .iter()
+            .map(|m| (m.id.as_str(), m.problem.is_some()))
+            .collect();
+        let expected = [
+            ("bad", true),
+            ("good", false),
+            ("needy", true),
+            ("locked", true),
+            ("lost", true),
+        ];
+        assert_eq!(problems, expected);
+        assert!(
+            said.contains("missing-mod") && said.contains("missing-field"),
+            "{said}"
+        );
+        assert_eq!(catalog.rules.stocks["ice"].name, "Ice");
     }
 }

@@ -157,6 +157,7 @@ mod tests {
         let layer = Layer {
             name: "m".into(),
             files: files.into_iter().map(file).collect(),
+            problem: None,
         };
         let mut out = Diagnostics::new();
         let catalog = Catalog::load(&[layer], &mut Sources::default(), &mut out);

@@ -31,130 +31,77 @@ pub(crate) enum Kind {
     Scenario,
 }
 
-/// Names of the files under `rules`, and fields by which a lone file of this kind is known.
-const RULES: [(Kind, &str, &[&str]); 12] = [
+/// Names of the files under `rules`, and the fields by which a lone file of this kind is known.
+const RULES: [(Kind, &str, &str); 12] = [
     (
         Kind::Constants,
         "constants",
-        &[
-            "bout_rate",
-            "knowledge",
-            "sensors",
-            "crowd",
-            "rest",
-            "drift",
-            "leashes",
-        ],
+        "bout_rate bout_luck bout_strain knowledge sensors crowd rest drift leashes supply_days",
     ),
-    (Kind::Stocks, "stocks", &["id", "name", "reserve"]),
+    (Kind::Stocks, "stocks", "id name reserve"),
     (
         Kind::Weapons,
         "weapons",
-        &[
-            "id", "trigger", "range", "accuracy", "falloff", "damage", "tempo",
-        ],
+        "id name trigger stock range accuracy falloff accuracy_cap damage tempo interceptable scatter reveals",
     ),
     (
         Kind::Classes,
         "classes",
-        &[
-            "id",
-            "role",
-            "hull",
-            "speed",
-            "weapons",
-            "magazine",
-            "intercept",
-        ],
+        "id name role hull speed weapons magazine intercept modifiers",
     ),
     (
         Kind::Terrain,
         "terrain",
-        &["id", "summary", "frontage", "cover", "modifiers"],
+        "id name summary frontage cover modifiers",
     ),
     (
         Kind::Stances,
         "stances",
-        &[
-            "id",
-            "summary",
-            "family",
-            "otherwise",
-            "prepares",
-            "passes",
-            "lures",
-            "upkeep",
-        ],
+        "id name summary family otherwise prepares passes slowed_to fixed lures holds needs_readiness upkeep modifiers",
     ),
     (
         Kind::Postures,
         "postures",
-        &[
-            "id",
-            "summary",
-            "moves",
-            "shelters",
-            "interdicts",
-            "evades",
-            "readiness",
-        ],
+        "id name summary moves shelters interdicts evades readiness modifiers",
     ),
     (
         Kind::Meetings,
         "meetings",
-        &[
-            "attack", "defend", "attacker", "defender", "bouts", "ground",
-        ],
+        "attack defend attacker defender bouts ground",
     ),
     (
         Kind::Meters,
         "meters",
-        &["id", "summary", "on", "range", "growth", "thresholds"],
+        "id name summary on range growth thresholds",
     ),
-    (
-        Kind::Traits,
-        "traits",
-        &["id", "name", "summary", "modifiers", "until"],
-    ),
+    (Kind::Traits, "traits", "id name summary modifiers until"),
     (
         Kind::Commanders,
         "commanders",
-        &["id", "name", "summary", "traits", "source"],
+        "id name summary traits source",
     ),
     (
         Kind::SiteKinds,
         "site-kinds",
-        &[
-            "id",
-            "name",
-            "depot",
-            "supply",
-            "track",
-            "repair",
-            "follows",
-            "endurance",
-        ],
+        "id name depot supply track repair follows endurance",
     ),
 ];
 
 /// Fields by which other lone files are known.
-const OTHERS: [(Kind, &[&str]); 4] = [
-    (Kind::Mod, &["id", "version", "game", "requires"]),
-    (Kind::Campaign, &["id", "title", "summary"]),
-    (Kind::Map, &["id", "regions", "sectors", "lanes"]),
+const OTHERS: [(Kind, &str); 4] = [
+    (Kind::Mod, "id name version game requires"),
+    (Kind::Campaign, "id title summary"),
+    (Kind::Map, "id regions sectors lanes"),
     (
         Kind::Scenario,
-        &[
-            "id", "title", "calendar", "turns", "map", "sides", "seats", "factions", "forces",
-            "verdict",
-        ],
+        "id title summary briefing calendar turns map own_map sides seats factions relations owners sites forces events objectives verdict",
     ),
 ];
 
 /// Whether a file of this path belongs to content at all: looks and the record are read elsewhere.
 pub(crate) fn is_content(path: &str) -> bool {
     let path = path.strip_prefix("assets/").unwrap_or(path);
-    !path.starts_with("looks/") && !path.starts_with("seeds/")
+    !["looks/", "seeds/", "text/"].iter().any(|folder| path.starts_with(folder))
 }
 
 /// The kind that the path tells.
@@ -202,22 +149,17 @@ fn by_fields(tree: &Tree) -> Option<Kind> {
     let Shape::Struct { fields, .. } = tree.shape(thing) else {
         return None;
     };
-    let score = |known: &[&str]| {
-        let hits = fields
-            .iter()
-            .filter(|f| known.contains(&tree.name(f.name)))
-            .count();
+    let score = |known: &str| {
+        let known: Vec<&str> = known.split(' ').collect();
+        let hits = fields.iter().filter(|f| known.contains(&tree.name(f.name)));
         // Of two kinds with as many hits, the one with fewer fields fits better.
-        (hits, usize::MAX - known.len())
+        (hits.count(), usize::MAX - known.len())
     };
     let rules = RULES
         .iter()
-        .filter(|(kind, ..)| list == (*kind != Kind::Constants))
+        .filter(|(kind, ..)| !list || *kind != Kind::Constants)
         .map(|(kind, _, known)| (*kind, *known));
-    let others = OTHERS
-        .iter()
-        .filter(|_| !list)
-        .map(|(kind, known)| (*kind, *known));
+    let others = OTHERS.iter().filter(|_| !list).copied();
     rules
         .chain(others)
         .max_by_key(|(_, known)| score(known))
@@ -316,7 +258,7 @@ fn things<F: Shelved + DeserializeOwned>(
     out: &mut Diagnostics,
 ) {
     match read::<Vec<At<F>>>(tree, out) {
-        Some(list) => shelf.put_all(&mut Check { out }, layer, list),
+        Some(list) => shelf.put_all(&mut Check::new(out), layer, list),
         None => shelf.lost(),
     }
 }
@@ -338,7 +280,7 @@ fn keep<F: Shelved>(
     out: &mut Diagnostics,
 ) {
     match thing {
-        Some(thing) => shelf.put(&mut Check { out }, layer, thing),
+        Some(thing) => shelf.put(&mut Check::new(out), layer, thing),
         None => shelf.lost(),
     }
 }

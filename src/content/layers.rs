@@ -13,6 +13,8 @@ use super::{MAX_FILE_BYTES, embed::SHIPPED};
 pub const MAX_FILES: usize = 2_000;
 /// Most bytes of one layer.
 pub const MAX_BYTES: usize = 32 << 20;
+/// Most mods of one folder.
+pub const MAX_MODS: usize = 200;
 /// How deep folders may nest in a layer.
 pub const MAX_FOLDERS: usize = 8;
 
@@ -23,6 +25,8 @@ pub struct Layer {
     pub name: String,
     /// Its files, by path.
     pub files: Vec<LayerFile>,
+    /// Why its folder could not be read, if so.
+    pub problem: Option<String>,
 }
 
 /// A file of a layer.
@@ -74,6 +78,7 @@ impl Layer {
         Self {
             name: "angelfire".into(),
             files: files.collect(),
+            problem: None,
         }
     }
 
@@ -84,10 +89,37 @@ impl Layer {
     pub fn read(path: &Path) -> Result<Self, LayerError> {
         let mut layer = Self {
             name: name_of(path),
-            files: Vec::new(),
+            ..Self::default()
         };
         layer.add(path)?;
         Ok(layer)
+    }
+
+    /// The mods of a folder: one for each folder in it, in the order of their names. A mod that cannot
+    /// be read is among them with its problem.
+    ///
+    /// # Errors
+    /// [`LayerError`] when the folder itself cannot be read.
+    pub fn mods(folder: &Path) -> Result<Vec<Self>, LayerError> {
+        let mut paths = Vec::new();
+        for entry in fs::read_dir(folder).map_err(unreadable(folder))? {
+            let path = entry.map_err(unreadable(folder))?.path();
+            if path.is_dir() && !name_of(&path).starts_with('.') {
+                paths.push(path);
+            }
+            if paths.len() > MAX_MODS {
+                return Err(too_much(folder, format!("{MAX_MODS} mods")));
+            }
+        }
+        paths.sort();
+        let layers = paths.iter().map(|path| {
+            Self::read(path).unwrap_or_else(|error| Self {
+                name: name_of(path),
+                files: Vec::new(),
+                problem: Some(error.to_string()),
+            })
+        });
+        Ok(layers.collect())
     }
 
     /// Adds a folder's `.ron` files, or one file.
@@ -100,6 +132,9 @@ impl Layer {
             let shown = path.display().to_string();
             let shown = shown.trim_end_matches('/');
             self.folder(path, "", shown, 0, &mut BTreeSet::new())?;
+        } else if !meta.is_file() {
+            let kind = io::Error::new(io::ErrorKind::InvalidInput, "neither a file nor a folder");
+            return Err(unreadable(path)(kind));
         } else {
             self.file(path, context_of(path), path.display().to_string())?;
         }
@@ -204,5 +239,21 @@ fn too_much(path: &Path, limit: String) -> LayerError {
     LayerError::TooMuch {
         path: path.into(),
         limit,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lone_file_is_known_by_its_folders() {
+        let context = |path: &str| context_of(Path::new(path));
+        assert_eq!(context("/home/x/m/rules/stocks.ron"), "rules/stocks.ron");
+        assert_eq!(
+            context("scenarios/west/maps/a.ron"),
+            "scenarios/west/maps/a.ron"
+        );
+        assert_eq!(context("/tmp/stocks.ron"), "stocks.ron");
     }
 }

@@ -128,7 +128,11 @@ impl Sim {
         let graph = Arc::new(Graph::new(&scenario.map));
         let chart = Arc::new(scenario.map.clone());
         let verdict = Arc::new(scenario.verdict.clone());
-        app.insert_resource(Field { rules, scenario, chart, verdict,
+        app.insert_resource(Field {
+            rules,
+            scenario,
+            chart,
+            verdict,
             graph,
             seed,
         })

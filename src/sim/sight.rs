@@ -313,6 +313,7 @@ fn own(field: &Field, unit: &Unit, mine: bool, tally: Option<&Tally>) -> OwnForc
     OwnForce {
         name: unit.belongs.name.clone(),
         faction: unit.belongs.faction.clone(),
+        side: unit.side().clone(),
         mine,
         place: unit.place.clone(),
         ships: unit.ships.0.clone(),
@@ -501,7 +502,11 @@ fn objectives(
             };
             (
                 key.clone(),
-                ObjectiveView { name: o.name.clone(), when: o.when.clone(), met },
+                ObjectiveView {
+                    name: o.name.clone(),
+                    when: o.when.clone(),
+                    met,
+                },
             )
         })
         .collect()

@@ -87,7 +87,9 @@ fn learn(mut t: Theatre) {
             let due = lost >= i64::from(lesson.loss) || turn >= lesson.turn;
             if due
                 && tally.learned.insert(key.clone())
-                && units.values().any(|u| u.side() == side && has(&field, u, key))
+                && units
+                    .values()
+                    .any(|u| u.side() == side && has(&field, u, key))
             {
                 told.push((
                     side.clone(),

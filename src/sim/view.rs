@@ -17,9 +17,8 @@ use super::{
     state::Place,
 };
 use crate::content::{
-    Calendar, Class, Commander, Condition, Faction, Force, Key, Map, Meter, Objective, Posture, Rules, Seat,
-    Sector, Side, Site, Stance, Stock, Term, Trait,
-    Verdict,
+    Calendar, Class, Commander, Condition, Faction, Force, Key, Map, Meter, Objective, Posture,
+    Rules, Seat, Sector, Side, Site, Stance, Stock, Term, Trait, Verdict,
 };
 
 /// What one seat knows at the start of a turn.
@@ -89,6 +88,8 @@ pub struct OwnForce {
     pub name: String,
     /// Whose.
     pub faction: Key<Faction>,
+    /// For which side it fights.
+    pub side: Key<Side>,
     /// Whether this seat orders it.
     pub mine: bool,
     /// Where.

@@ -30,17 +30,18 @@ use self::{
 };
 use crate::{
     ai::{self, Level, Reasoned},
-    content::{Catalog, Key, Rules, Scenario, Seat, Side, fingerprint, suggest},
+    content::{Catalog, Key, Rules, Scenario, Seat, Sector, Side, fingerprint, suggest},
     sim::{
         RULES_REVISION, Sim, SimError, Totals, TurnReport,
         dice::{Dice, Domain},
+        forecast::{self, Forecast},
         order::{self, Order, Refusal},
         view::{Ending, SeatView},
     },
 };
 
 /// Turns between two snapshots that a record keeps for good.
-const SNAPSHOT_EVERY: u32 = 8;
+const SNAPSHOT_EVERY: u32 = 12;
 
 /// Who plays a seat.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -333,6 +334,17 @@ impl War {
         done
     }
 
+    /// Gives a seat to somebody else, from this turn on; its pending orders are dropped if the computer takes it.
+    /// Nothing happens if there is no such seat.
+    pub fn hand_over(&mut self, seat: &Key<Seat>, player: Player) {
+        if let Some(who) = self.record.players.get_mut(seat) {
+            *who = player;
+            if matches!(player, Player::Computer(_)) {
+                self.retract_all(seat);
+            }
+        }
+    }
+
     /// What the computer would order in this seat, each with its reason. Gives nothing.
     ///
     /// # Errors
@@ -344,6 +356,16 @@ impl War {
             _ => Level::default(),
         };
         Ok(ai::plan(level, &view, stream(self.record.seed, seat, self.sim.turn())))
+    }
+
+    /// The forecast of the fight that a seat may expect in a sector, from what it knows; none if there is none.
+    ///
+    /// # Errors
+    /// If the scenario has no such seat.
+    pub fn forecast(&self, seat: &Key<Seat>, sector: &Key<Sector>, samples: u32) -> Result<Option<Forecast>, WarError> {
+        let view = self.view(seat)?;
+        let stream = stream(self.record.seed, seat, self.sim.turn());
+        Ok(forecast::forecast(&view, sector, samples, stream))
     }
 
     /// Ends the turn: the computer gives its orders, everybody's are carried out, and the turn is recorded (and

@@ -15,6 +15,7 @@ fn one(path: &str, bytes: Vec<u8>) -> Layer {
             shown: path.into(),
             bytes,
         }],
+        problem: None,
     }
 }
 
@@ -90,4 +91,30 @@ fn no_truncation_of_a_shipped_file_goes_unnoticed_or_panics() {
             said(&one(name, shipped.bytes[..end].to_vec()));
         }
     }
+}
+
+#[test]
+fn a_hostile_file_is_told_soon() {
+    let unknown: String = (0..12_000)
+        .map(|i| format!("(id:\"w{i}\",name:\"W\",otherwise:\"u{i}x{i}\",family:Attack),"))
+        .collect();
+    said(&one("stances.ron", format!("[{unknown}]").into_bytes()));
+    let nest: String = (0..900)
+        .map(|i| format!("(id:\"r{i}\",name:\"R\",within:\"r{}\"),", i + 1))
+        .collect();
+    let sectors: String = (0..4_000)
+        .map(|i| format!("(id:\"s{i}\",name:\"S\",at:({i},0),region:\"r0\",terrain:\"t{i}\"),"))
+        .collect();
+    said(&one(
+        "map.ron",
+        format!("(id:\"m\",regions:[{nest}],sectors:[{sectors}])").into_bytes(),
+    ));
+    let all = format!("{}From(1){}", "All([".repeat(28), "])".repeat(28));
+    let events: String = (0..1_900)
+        .map(|i| format!("(id:\"e{i}\",when:{all},effects:[Arrive(\"x{i}\")]),"))
+        .collect();
+    let scenario = format!(
+        "(id:\"s\",turns:1000,map:\"concordat\",events:[{events}],forces:[],seats:[],sides:[])"
+    );
+    said(&one("scenario.ron", scenario.into_bytes()));
 }

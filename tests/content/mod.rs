@@ -1,4 +1,5 @@
 //! Content: what is shipped, and a folder of broken files with exactly what is said of each.
 
 mod broken;
+mod folders;
 mod shipped;

@@ -9,6 +9,9 @@ use crate::{
 /// Corners of the circle a cell begins as.
 const CORNERS: u16 = 40;
 
+/// More sectors than this in sight, and ground is tinted around places only.
+const MANY: usize = 400;
+
 /// The ground around one sector.
 pub struct Cell<'a> {
     /// Which sector.
@@ -41,8 +44,15 @@ impl Cell<'_> {
 
 /// Cells of this reach (pixels) of all sectors that may be seen, by name.
 pub fn cells<'a>(sheet: &Sheet<'a>, reach: f32) -> Vec<Cell<'a>> {
-    let mut near: Vec<(&'a Key<Sector>, Pos)> =
-        sheet.at.iter().filter(|(_, at)| sheet.sees(**at, reach * 3.0)).map(|(k, at)| (*k, *at)).collect();
+    let mut near: Vec<(&'a Key<Sector>, Pos)> = sheet
+        .at
+        .iter()
+        .filter(|(_, at)| sheet.sees(**at, reach * 3.0))
+        .map(|(k, at)| (*k, *at))
+        .collect();
+    if near.len() <= MANY {
+        along_ways(sheet, reach, &mut near);
+    }
     near.sort_by(|a, b| a.1.x.total_cmp(&b.1.x).then_with(|| a.0.cmp(b.0)));
     let mut cells: Vec<Cell<'a>> = Vec::with_capacity(near.len());
     for (i, (key, centre)) in near.iter().enumerate() {
@@ -55,19 +65,59 @@ pub fn cells<'a>(sheet: &Sheet<'a>, reach: f32) -> Vec<Cell<'a>> {
                 (centre.by(reach * angle.cos(), reach * angle.sin()), None)
             })
             .collect();
-        let before = near[..i].iter().rev().take_while(|(_, p)| centre.x - p.x < 2.0 * reach);
-        let after = near[i + 1..].iter().take_while(|(_, p)| p.x - centre.x < 2.0 * reach);
+        let before = near[..i]
+            .iter()
+            .rev()
+            .take_while(|(_, p)| centre.x - p.x < 2.0 * reach);
+        let after = near[i + 1..]
+            .iter()
+            .take_while(|(_, p)| p.x - centre.x < 2.0 * reach);
         for (other, at) in before.chain(after) {
             if (at.y - centre.y).abs() < 2.0 * reach {
                 rim = clip(&rim, *centre, *at, other);
             }
         }
         if rim.len() >= 3 {
-            cells.push(Cell { key, centre: *centre, rim });
+            cells.push(Cell {
+                key,
+                centre: *centre,
+                rim,
+            });
         }
     }
-    cells.sort_by_key(|c| c.key);
+    cells.sort_by(|a, b| {
+        a.key
+            .cmp(b.key)
+            .then_with(|| a.centre.x.total_cmp(&b.centre.x))
+    });
     cells
+}
+
+/// Ground is held along the ways too: each half of a lane belongs to its end.
+fn along_ways<'a>(sheet: &Sheet<'a>, reach: f32, near: &mut Vec<(&'a Key<Sector>, Pos)>) {
+    let view = sheet.view;
+    for lane in view.map.lanes.values() {
+        let ends = (
+            sheet.at.get_key_value(&lane.ends.0),
+            sheet.at.get_key_value(&lane.ends.1),
+        );
+        let (Some((a, from)), Some((b, to))) = ends else {
+            continue;
+        };
+        let length = from.distance(*to);
+        if length > reach * 12.0 || !sheet.sees(from.toward(*to, 0.5), length + reach * 3.0) {
+            continue;
+        }
+        // Pairs of points, as far from the middle on either side, so that the border lies there.
+        let count = ((length / (reach * 0.9)).floor() as u16).clamp(1, 6) * 2;
+        for i in 1..count {
+            let t = (f32::from(i) + if i * 2 < count { -0.25 } else { 0.25 }) / f32::from(count);
+            if i * 2 == count {
+                continue;
+            }
+            near.push((if t < 0.5 { *a } else { *b }, from.toward(*to, t)));
+        }
+    }
 }
 
 /// What of the rim is nearer to the centre than to the other place.

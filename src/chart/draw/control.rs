@@ -13,13 +13,19 @@ use crate::{
 };
 
 /// Reach of a cell in usual distances between neighbours.
-const REACH: f32 = 0.78;
+const REACH: f32 = 0.62;
 
 pub fn draw(sheet: &mut Sheet) {
     let strong = sheet.options.overlay == Overlay::Control;
     let quiet = sheet.options.overlay == Overlay::Knowledge;
     let reach = (sheet.stride * sheet.camera.zoom * REACH).min(4000.0);
-    let depth = if strong { 0.085 } else if quiet { 0.02 } else { 0.045 };
+    let depth = if strong {
+        0.075
+    } else if quiet {
+        0.02
+    } else {
+        0.04
+    };
     // Steps inward make the tint soft toward the open.
     for share in [1.0, 0.86, 0.72, 0.58] {
         for cell in cells(sheet, reach * share) {
@@ -44,11 +50,22 @@ pub fn draw(sheet: &mut Sheet) {
 
 /// Who holds a sector, as far as known.
 pub fn owner<'a>(sheet: &Sheet<'a>, sector: &Key<Sector>) -> Option<&'a Key<Side>> {
-    sheet.view.sectors.get(sector).and_then(|s| s.owner.as_ref())
+    sheet
+        .view
+        .sectors
+        .get(sector)
+        .and_then(|s| s.owner.as_ref())
 }
 
 /// The hatches of sides: angles in degrees, in the order of the sides' names.
-const HATCHES: [&[f32]; 6] = [&[45.0], &[135.0], &[0.0], &[90.0], &[45.0, 135.0], &[0.0, 90.0]];
+const HATCHES: [&[f32]; 6] = [
+    &[45.0],
+    &[135.0],
+    &[0.0],
+    &[90.0],
+    &[45.0, 135.0],
+    &[0.0, 90.0],
+];
 
 fn hatch(sheet: &mut Sheet, cell: &Cell, side: &Key<Side>, opacity: f32) {
     let stroke = Stroke::new(sheet.hue(side).faint(opacity), 0.8 * sheet.scale);
@@ -77,20 +94,29 @@ fn hatch(sheet: &mut Sheet, cell: &Cell, side: &Key<Side>, opacity: f32) {
 
 /// The cell's own half of the front, drawn just inside its edge.
 fn front(sheet: &mut Sheet, cell: &Cell) {
-    let Some(side) = owner(sheet, cell.key) else { return };
+    let Some(side) = owner(sheet, cell.key) else {
+        return;
+    };
     let stale = |sector: &Key<Sector>| sheet.view.sectors.get(sector).is_none_or(|s| s.age > 0);
     let hue = sheet.hue(side);
     let width = 2.0 * sheet.scale;
     let mut lines: Vec<(Vec<Pos>, Stroke)> = Vec::new();
     for (i, (a, neighbour)) in cell.rim.iter().enumerate() {
         let Some(neighbour) = neighbour else { continue };
-        let Some(other) = owner(sheet, neighbour).filter(|o| *o != side) else { continue };
+        let Some(other) = owner(sheet, neighbour).filter(|o| *o != side) else {
+            continue;
+        };
         let b = cell.rim[(i + 1) % cell.rim.len()].0;
         let length = a.distance(b);
         if length < 1.0 {
             continue;
         }
-        let inward = |p: Pos| p.toward(cell.centre, (width * 0.6 / p.distance(cell.centre).max(1.0)).min(0.5));
+        let inward = |p: Pos| {
+            p.toward(
+                cell.centre,
+                (width * 0.6 / p.distance(cell.centre).max(1.0)).min(0.5),
+            )
+        };
         let mut stroke = Stroke::new(hue, width);
         if !hostile(sheet, side, other) {
             stroke = Stroke::new(hue.faint(0.5), width * 0.5);
@@ -102,7 +128,13 @@ fn front(sheet: &mut Sheet, cell: &Cell) {
         lines.push((vec![inward(*a), inward(b)], stroke));
     }
     for (points, stroke) in lines {
-        let below = Stroke::new(Colour { a: 150, ..sheet.palette.ground }, stroke.width + 2.0);
+        let below = Stroke::new(
+            Colour {
+                a: 150,
+                ..sheet.palette.ground
+            },
+            stroke.width + 2.0,
+        );
         sheet.line(points.clone(), below);
         sheet.line(points, stroke);
     }
@@ -112,5 +144,5 @@ fn front(sheet: &mut Sheet, cell: &Cell) {
 fn hostile(sheet: &Sheet, a: &Key<Side>, b: &Key<Side>) -> bool {
     let view = sheet.view;
     let against = |s: &Key<Side>| view.hostile.contains(s);
-    !view.sides.contains_key(&view.side) || against(a) != against(b)
+    sheet.referee() || against(a) != against(b)
 }

@@ -31,15 +31,15 @@ enum Detail {
 struct Counter {
     tag: Tag,
     name: String,
-    side: Option<Key<Side>>,
+    side: Key<Side>,
     solid: bool,
     /// Not under this seat's orders.
     shared: bool,
     certain: Confidence,
     age: u32,
     role: Option<Role>,
-    /// Hit points.
-    strength: i64,
+    /// Hit points: at least, at most.
+    strength: (i64, i64),
     /// Share of what it began with; none: not known.
     left: Option<f32>,
     /// Share of the supply it can carry; none: not known.
@@ -53,17 +53,24 @@ pub fn draw(sheet: &mut Sheet) {
     drift(sheet);
     let detail = match sheet.room() {
         r if r >= 110.0 => Detail::Name,
-        r if r >= 58.0 => Detail::Pips,
-        r if r >= 46.0 => Detail::Stance,
-        r if r >= 32.0 => Detail::Bare,
+        r if r >= 60.0 => Detail::Pips,
+        r if r >= 50.0 => Detail::Stance,
+        r if r >= 42.0 => Detail::Bare,
         _ => Detail::Dot,
     };
     for (place, piles) in gather(sheet.view) {
-        let Some(at) = sheet.place(&place).filter(|at| sheet.sees(*at, 80.0)) else { continue };
-        let size = size(detail, sheet.scale);
+        let Some(at) = sheet.place(&place).filter(|at| sheet.sees(*at, 80.0)) else {
+            continue;
+        };
         let gap = 7.0 * sheet.scale;
-        let row = piles.len() as f32 * (size.0 + gap) - gap;
-        let spot = spot(sheet, at, row, size.1);
+        let count = piles.len() as f32;
+        let wide = |detail| count * (size(detail, sheet.scale).0 + gap) - gap;
+        // Where counters would lie on one another, a dot is left.
+        let (detail, spot) = match spot(sheet, at, wide(detail), size(detail, sheet.scale).1) {
+            Some(spot) => (detail, spot),
+            None => (Detail::Dot, at.by(0.0, -12.0 * sheet.scale)),
+        };
+        let (size, row) = (size(detail, sheet.scale), wide(detail));
         for (i, pile) in piles.into_iter().enumerate() {
             let centre = spot.by(-row / 2.0 + size.0 / 2.0 + i as f32 * (size.0 + gap), 0.0);
             stack(sheet, &place, pile, centre, detail);
@@ -73,23 +80,28 @@ pub fn draw(sheet: &mut Sheet) {
 
 /// Stacks by place and side; own first.
 fn gather(view: &SeatView) -> BTreeMap<Place, Vec<Vec<Counter>>> {
-    let mut places: BTreeMap<Place, BTreeMap<(bool, Option<Key<Side>>), Vec<Counter>>> = BTreeMap::new();
+    let mut places: BTreeMap<Place, BTreeMap<(bool, Key<Side>), Vec<Counter>>> = BTreeMap::new();
     for (key, force) in &view.forces {
         let counter = own(view, key, force);
         let pile = (false, counter.side.clone());
-        places.entry(force.place.clone()).or_default().entry(pile).or_default().push(counter);
+        places
+            .entry(force.place.clone())
+            .or_default()
+            .entry(pile)
+            .or_default()
+            .push(counter);
     }
     for (key, contact) in &view.contacts {
         let counter = Counter {
             tag: Tag::Contact(key.clone()),
             name: key.to_string(),
-            side: Some(contact.side.clone()),
+            side: contact.side.clone(),
             solid: false,
             shared: false,
             certain: contact.confidence,
             age: contact.age,
             role: None,
-            strength: contact.strength.1,
+            strength: (contact.strength.0, contact.strength.2),
             left: None,
             supply: None,
             cut: false,
@@ -97,7 +109,12 @@ fn gather(view: &SeatView) -> BTreeMap<Place, Vec<Vec<Counter>>> {
             star: false,
         };
         let pile = (true, counter.side.clone());
-        places.entry(contact.place.clone()).or_default().entry(pile).or_default().push(counter);
+        places
+            .entry(contact.place.clone())
+            .or_default()
+            .entry(pile)
+            .or_default()
+            .push(counter);
     }
     places
         .into_iter()
@@ -105,7 +122,12 @@ fn gather(view: &SeatView) -> BTreeMap<Place, Vec<Vec<Counter>>> {
             let piles = piles
                 .into_values()
                 .map(|mut pile| {
-                    pile.sort_by(|a, b| b.strength.cmp(&a.strength).then_with(|| a.tag.cmp(&b.tag)));
+                    pile.sort_by(|a, b| {
+                        b.strength
+                            .1
+                            .cmp(&a.strength.1)
+                            .then_with(|| a.tag.cmp(&b.tag))
+                    });
                     pile
                 })
                 .collect();
@@ -119,13 +141,13 @@ fn own(view: &SeatView, key: &Key<Force>, force: &OwnForce) -> Counter {
     Counter {
         tag: Tag::Force(key.clone()),
         name: force.name.clone(),
-        side: side_of(view, force),
+        side: force.side.clone(),
         solid: true,
-        shared: !force.mine,
+        shared: !force.mine && view.seat.as_str() != super::REFEREE,
         certain: Confidence::Fix,
         age: 0,
         role: main_role(view, &force.ships),
-        strength: force.strength,
+        strength: (force.strength, force.strength),
         left: Some((force.strength as f32 / force.full_strength.max(1) as f32).clamp(0.0, 1.0)),
         supply: Some((force.supply as f32 / most as f32).clamp(0.0, 1.0)),
         cut: force.line.cut.is_some(),
@@ -134,25 +156,23 @@ fn own(view: &SeatView, key: &Key<Force>, force: &OwnForce) -> Counter {
     }
 }
 
-/// For which side a known force fights.
-pub fn side_of(view: &SeatView, force: &OwnForce) -> Option<Key<Side>> {
-    let _ = force;
-    Some(view.side.clone())
-}
-
 /// What most of its strength is for.
 fn main_role(view: &SeatView, ships: &[Squadron]) -> Option<Role> {
     let mut roles: BTreeMap<Role, i64> = BTreeMap::new();
     for squadron in ships {
         if let Some(class) = view.rules.classes.get(&squadron.class) {
-            *roles.entry(class.role).or_default() += state::squadron_strength(&view.rules, squadron);
+            *roles.entry(class.role).or_default() +=
+                state::squadron_strength(&view.rules, squadron);
         }
     }
     // A few capitals make a battle fleet, whatever goes before them.
     if roles.get(&Role::Capital).is_some_and(|s| *s > 0) {
         return Some(Role::Capital);
     }
-    roles.into_iter().max_by_key(|(role, s)| (*s, std::cmp::Reverse(*role))).map(|(role, _)| role)
+    roles
+        .into_iter()
+        .max_by_key(|(role, s)| (*s, std::cmp::Reverse(*role)))
+        .map(|(role, _)| role)
 }
 
 fn size(detail: Detail, scale: f32) -> (f32, f32) {
@@ -165,8 +185,8 @@ fn size(detail: Detail, scale: f32) -> (f32, f32) {
     (w * scale, h * scale)
 }
 
-/// Where a row of counters stands beside its place: above if there is room.
-fn spot(sheet: &Sheet, at: Pos, width: f32, height: f32) -> Pos {
+/// Where a row of counters stands beside its place: above if there is room; none: nowhere.
+fn spot(sheet: &Sheet, at: Pos, width: f32, height: f32) -> Option<Pos> {
     let clear = 13.0 * sheet.scale;
     let spots = [
         at.by(0.0, -clear - height / 2.0),
@@ -179,17 +199,24 @@ fn spot(sheet: &Sheet, at: Pos, width: f32, height: f32) -> Pos {
         let area = Area::around(**spot, width + 8.0, height + 8.0);
         !sheet.taken.iter().any(|t| t.touches(area))
     };
-    spots.iter().find(free).copied().unwrap_or(spots[0])
+    spots.iter().find(free).copied()
 }
 
 /// A stack: the strongest in front with the sum, the others behind; spread out if the pointer is on it.
 fn stack(sheet: &mut Sheet, place: &Place, mut pile: Vec<Counter>, centre: Pos, detail: Detail) {
     let scale = sheet.scale;
-    let pointed = sheet.options.hover.as_ref().is_some_and(
-        |t| matches!((t, place), (Tag::Sector(s), Place::Sector(p)) if s == p),
-    );
-    let fan = pile.len() > 1 && detail < Detail::Dot && (pointed || holds(&pile, sheet.options.hover.as_ref()));
-    if let Some(chosen) = pile.iter().position(|c| sheet.options.selected.as_ref() == Some(&c.tag)) {
+    let pointed = sheet
+        .options
+        .hover
+        .as_ref()
+        .is_some_and(|t| matches!((t, place), (Tag::Sector(s), Place::Sector(p)) if s == p));
+    let fan = pile.len() > 1
+        && detail < Detail::Dot
+        && (pointed || holds(&pile, sheet.options.hover.as_ref()));
+    if let Some(chosen) = pile
+        .iter()
+        .position(|c| sheet.options.selected.as_ref() == Some(&c.tag))
+    {
         let counter = pile.remove(chosen);
         pile.insert(0, counter);
     }
@@ -201,8 +228,7 @@ fn stack(sheet: &mut Sheet, place: &Place, mut pile: Vec<Counter>, centre: Pos, 
             one(sheet, counter, at, detail, counter.strength);
             let words = Note {
                 rank: Rank::Chosen,
-                at: at.by(width / 2.0, 0.0),
-                clear: 8.0 * scale,
+                around: Area::around(at, width + 16.0 * scale, height),
                 size: 13.0,
                 weight: Weight::Regular,
                 colour: sheet.palette.text,
@@ -211,8 +237,14 @@ fn stack(sheet: &mut Sheet, place: &Place, mut pile: Vec<Counter>, centre: Pos, 
             };
             sheet.notes.push(words);
         }
-        let top = centre.by(0.0, -((pile.len().min(12) - 1) as f32) * (height + 5.0 * scale));
-        let column = Area { min: top.by(-width / 2.0, -height / 2.0), max: area.max };
+        let top = centre.by(
+            0.0,
+            -((pile.len().min(12) - 1) as f32) * (height + 5.0 * scale),
+        );
+        let column = Area {
+            min: top.by(-width / 2.0, -height / 2.0),
+            max: area.max,
+        };
         sheet.taken.push(column.grown(6.0 * scale));
         return;
     }
@@ -221,11 +253,30 @@ fn stack(sheet: &mut Sheet, place: &Place, mut pile: Vec<Counter>, centre: Pos, 
         let shift = 3.0 * scale * i.min(3) as f32;
         let behind = Area::around(centre.by(shift, -shift), width, height);
         let (fill, rim, _) = colours(sheet, counter);
-        let (fill, rim) = if i <= 3 { (fill, Some(rim)) } else { (Colour::CLEAR, None) };
-        let form = Form::Polygon { points: behind.corners(), fill: fill.toward(Colour { a: fill.a, ..sheet.palette.ground }, 0.4), stroke: rim };
+        let (fill, rim) = if i <= 3 && detail < Detail::Dot {
+            (fill, Some(rim))
+        } else {
+            (Colour::CLEAR, None)
+        };
+        let form = Form::Polygon {
+            points: behind.corners(),
+            fill: fill.toward(
+                Colour {
+                    a: fill.a,
+                    ..sheet.palette.ground
+                },
+                0.4,
+            ),
+            stroke: rim,
+        };
         sheet.tagged(form, Some(counter.tag.clone()));
     }
-    let sum = pile.iter().map(|c| c.strength).sum();
+    let sum = pile.iter().fold((0_i64, 0_i64), |sum, c| {
+        (
+            sum.0.saturating_add(c.strength.0),
+            sum.1.saturating_add(c.strength.1),
+        )
+    });
     let Some(front) = pile.first() else { return };
     one(sheet, front, centre, detail, sum);
     let extra = 3.0 * scale * (pile.len() - 1).min(3) as f32;
@@ -239,11 +290,14 @@ fn stack(sheet: &mut Sheet, place: &Place, mut pile: Vec<Counter>, centre: Pos, 
     sheet.taken.push(box_);
     let chosen = holds(&pile, sheet.options.selected.as_ref());
     if (detail == Detail::Name && front.solid) || chosen {
-        let more = if pile.len() > 1 { format!(" +{}", pile.len() - 1) } else { String::new() };
+        let more = if pile.len() > 1 {
+            format!(" +{}", pile.len() - 1)
+        } else {
+            String::new()
+        };
         let words = Note {
             rank: if chosen { Rank::Chosen } else { Rank::Force },
-            at: centre,
-            clear: if chosen { height / 2.0 + 12.0 * scale } else { height / 2.0 + 4.0 * scale },
+            around: box_,
             size: 13.0,
             weight: Weight::Regular,
             colour: sheet.palette.text,
@@ -261,10 +315,14 @@ fn holds(pile: &[Counter], tag: Option<&Tag>) -> bool {
 /// Fill, rim and ink of a counter.
 fn colours(sheet: &Sheet, counter: &Counter) -> (Colour, Stroke, Colour) {
     let palette = sheet.palette;
-    let hue = counter.side.as_ref().map_or(palette.dim, |s| sheet.hue(s));
+    let hue = sheet.hue(&counter.side);
     let width = 1.6 * sheet.scale;
     if counter.solid {
-        let fill = if counter.shared { hue.toward(palette.ground, 0.30) } else { hue };
+        let fill = if counter.shared {
+            hue.toward(palette.ground, 0.30)
+        } else {
+            hue
+        };
         return (fill, Stroke::new(palette.ground, width), palette.ink);
     }
     // Paler with age, never so pale that it cannot be read.
@@ -274,21 +332,35 @@ fn colours(sheet: &Sheet, counter: &Counter) -> (Colour, Stroke, Colour) {
     if counter.certain >= Confidence::Plot || counter.age > 0 {
         rim = rim.dashed(4.0 * sheet.scale, 2.6 * sheet.scale);
     }
-    (palette.ground.toward(hue, 0.10), rim, ink.toward(palette.text, 0.15))
+    (
+        palette.ground.toward(hue, 0.10),
+        rim,
+        ink.toward(palette.text, 0.15),
+    )
 }
 
 /// One counter with this strength written on it.
-fn one(sheet: &mut Sheet, counter: &Counter, centre: Pos, detail: Detail, strength: i64) {
+fn one(sheet: &mut Sheet, counter: &Counter, centre: Pos, detail: Detail, strength: (i64, i64)) {
     let scale = sheet.scale;
     let (width, height) = size(detail, scale);
     let (fill, rim, ink) = colours(sheet, counter);
     let tag = Some(counter.tag.clone());
     let chosen = sheet.options.selected == tag;
     if detail == Detail::Dot {
-        let form = Form::Circle { centre, radius: width / 2.0, fill, stroke: Some(rim) };
+        let form = Form::Circle {
+            centre,
+            radius: width / 2.0,
+            fill,
+            stroke: Some(rim),
+        };
         sheet.tagged(form, tag);
         if chosen {
-            sheet.circle(centre, width / 2.0 + 3.0, Colour::CLEAR, Some(Stroke::new(sheet.palette.text, 2.0 * scale)));
+            sheet.circle(
+                centre,
+                width / 2.0 + 3.0,
+                Colour::CLEAR,
+                Some(Stroke::new(sheet.palette.text, 2.0 * scale)),
+            );
         }
         return;
     }
@@ -297,14 +369,39 @@ fn one(sheet: &mut Sheet, counter: &Counter, centre: Pos, detail: Detail, streng
         let ring = Stroke::new(sheet.palette.text, 2.0 * scale);
         sheet.polygon(area.grown(3.5 * scale).corners(), Colour::CLEAR, Some(ring));
     }
-    sheet.tagged(Form::Polygon { points: area.corners(), fill, stroke: Some(rim) }, tag);
-    let rank = counter.side.as_ref().map_or(0, |s| sheet.rank(s));
+    sheet.tagged(
+        Form::Polygon {
+            points: area.corners(),
+            fill,
+            stroke: Some(rim),
+        },
+        tag,
+    );
+    let rank = sheet.rank(&counter.side);
     let pips = detail <= Detail::Pips && counter.left.is_some();
-    let middle = if pips { centre.by(0.0, -height * 0.10) } else { centre };
-    symbols::emblem(sheet, rank, Pos::new(area.min.x + 10.0 * scale, middle.y), 5.2 * scale, ink);
-    symbols::role(sheet, counter.role, Pos::new(area.min.x + 27.0 * scale, middle.y), 6.0 * scale, ink);
+    let middle = if pips {
+        centre.by(0.0, -height * 0.10)
+    } else {
+        centre
+    };
+    symbols::emblem(
+        sheet,
+        rank,
+        Pos::new(area.min.x + 10.0 * scale, middle.y),
+        5.2 * scale,
+        ink,
+    );
+    if counter.role.is_some() || detail == Detail::Bare {
+        symbols::role(
+            sheet,
+            counter.role,
+            Pos::new(area.min.x + 27.0 * scale, middle.y),
+            6.0 * scale,
+            ink,
+        );
+    }
     if detail <= Detail::Stance {
-        let figure = Text {
+        let mut figure = Text {
             at: Pos::new(area.max.x - 4.0 * scale, middle.y),
             anchor: Anchor::End,
             size: 13.0 * scale,
@@ -314,8 +411,13 @@ fn one(sheet: &mut Sheet, counter: &Counter, centre: Pos, detail: Detail, streng
             spacing: 0.0,
             text: figure(strength, counter.certain),
         };
-        let room = 24.0 * scale;
-        if text::width(&figure.text, figure.size, figure.weight, 0.0) <= room {
+        let room = if counter.role.is_some() { 24.0 } else { 41.0 } * scale;
+        let fits = |words: &str| text::width(words, 13.0 * scale, Weight::Medium, 0.0) <= room;
+        if !fits(&figure.text) {
+            // No room for both bounds: their middle.
+            figure.text = format!("~{}", (strength.0 / 2 + strength.1 / 2) / HP_PER_SP);
+        }
+        if fits(&figure.text) {
             sheet.text(figure, None);
         }
     }
@@ -331,15 +433,18 @@ fn one(sheet: &mut Sheet, counter: &Counter, centre: Pos, detail: Detail, streng
 }
 
 /// Strength points in as few letters as tell enough.
-fn figure(strength: i64, certain: Confidence) -> String {
-    let points = strength / HP_PER_SP;
-    let tenths = strength % HP_PER_SP / 10;
-    let about = if certain >= Confidence::Plot { "~" } else { "" };
-    match (certain, points) {
-        (Confidence::Rumour, _) => "?".to_owned(),
-        (Confidence::Fix, 0..=9) => format!("{points}.{tenths}"),
-        (_, 1..) => format!("{about}{points}"),
-        _ => format!("{about}<1"),
+fn figure((least, most): (i64, i64), certain: Confidence) -> String {
+    let (low, high) = (least / HP_PER_SP, most / HP_PER_SP);
+    if certain == Confidence::Rumour {
+        "?".to_owned()
+    } else if least == most && low < 10 {
+        format!("{low}.{}", least % HP_PER_SP / 10)
+    } else if low == high && low > 0 {
+        format!("{low}")
+    } else if most < HP_PER_SP {
+        "<1".to_owned()
+    } else {
+        format!("{low}\u{2013}{high}")
     }
 }
 
@@ -352,7 +457,10 @@ fn bar(sheet: &mut Sheet, area: Area, left: f32, ink: Colour) {
     // Rounded up: the last pip goes only with the force.
     let full = (left * f32::from(count)).ceil() as u8;
     for i in 0..count {
-        let corner = Pos::new(area.min.x + 4.0 * scale + f32::from(i) * (width + gap), area.max.y - 7.0 * scale);
+        let corner = Pos::new(
+            area.min.x + 4.0 * scale + f32::from(i) * (width + gap),
+            area.max.y - 7.0 * scale,
+        );
         let fill = if i < full { ink } else { ink.faint(0.22) };
         sheet.polygon(Area::from(corner, width, 3.6 * scale).corners(), fill, None);
     }
@@ -362,12 +470,24 @@ fn bar(sheet: &mut Sheet, area: Area, left: f32, ink: Colour) {
 fn gauge(sheet: &mut Sheet, area: Area, share: f32, cut: bool) {
     let scale = sheet.scale;
     let palette = sheet.palette;
-    let colour = if cut || share <= 0.05 { palette.loss } else if share < 0.5 { palette.attention } else { palette.text };
-    let column = Area { min: Pos::new(area.max.x, area.min.y), max: Pos::new(area.max.x + 4.0 * scale, area.max.y) };
+    let colour = if cut || share <= 0.05 {
+        palette.loss
+    } else if share < 0.5 {
+        palette.attention
+    } else {
+        palette.text
+    };
+    let column = Area {
+        min: Pos::new(area.max.x, area.min.y),
+        max: Pos::new(area.max.x + 4.0 * scale, area.max.y),
+    };
     let rim = Stroke::new(if cut { palette.loss } else { palette.ground }, 1.0 * scale);
     sheet.polygon(column.corners(), palette.panel, Some(rim));
     let top = column.max.y - (column.max.y - column.min.y) * share;
-    let level = Area { min: Pos::new(column.min.x + 0.6 * scale, top), max: column.max.by(-0.6 * scale, 0.0) };
+    let level = Area {
+        min: Pos::new(column.min.x + 0.6 * scale, top),
+        max: column.max.by(-0.6 * scale, 0.0),
+    };
     if share > 0.0 {
         sheet.polygon(level.corners(), colour, None);
     }
@@ -382,12 +502,20 @@ fn edge_marks(sheet: &mut Sheet, counter: &Counter, area: Area) {
         let at = Pos::new(area.min.x + 9.0 * scale, area.min.y - 1.0 * scale);
         let tab = Area::around(at, 17.0 * scale, 11.0 * scale);
         let (_, rim, _) = colours(sheet, counter);
-        let hue = if counter.solid { colours(sheet, counter).0 } else { rim.colour };
-        sheet.polygon(tab.corners(), palette.ground, Some(Stroke::new(hue, 1.0 * scale)));
+        let hue = if counter.solid {
+            colours(sheet, counter).0
+        } else {
+            rim.colour
+        };
+        sheet.polygon(
+            tab.corners(),
+            palette.ground,
+            Some(Stroke::new(hue, 1.0 * scale)),
+        );
         symbols::stance(sheet, stance, at, 4.0 * scale, palette.text);
     }
     if counter.star {
-        let at = Pos::new(area.max.x - 8.0 * scale, area.min.y);
+        let at = Pos::new(area.max.x - 8.0 * scale, area.min.y - 2.5 * scale);
         symbols::star(sheet, at, 7.4 * scale, palette.ground);
         symbols::star(sheet, at, 5.6 * scale, palette.text);
     }
@@ -398,13 +526,16 @@ fn drift(sheet: &mut Sheet) {
     let view = sheet.view;
     for contact in view.contacts.values() {
         let radius = contact.drift as f32 * sheet.camera.zoom;
-        let Some(at) = sheet.place(&contact.place) else { continue };
-        if contact.age == 0 || radius < 6.0 || radius > 8000.0 || !sheet.sees(at, radius) {
+        let Some(at) = sheet.place(&contact.place) else {
+            continue;
+        };
+        if contact.age == 0 || !(6.0..=8000.0).contains(&radius) || !sheet.sees(at, radius) {
             continue;
         }
         let pale = 0.5 - 0.09 * contact.age.min(4) as f32;
         let hue = sheet.hue(&contact.side);
-        let rim = Stroke::new(hue.faint(pale), 1.1 * sheet.scale).dashed(3.0 * sheet.scale, 5.0 * sheet.scale);
+        let rim = Stroke::new(hue.faint(pale), 1.1 * sheet.scale)
+            .dashed(3.0 * sheet.scale, 5.0 * sheet.scale);
         sheet.circle(at, radius, hue.faint(0.025), Some(rim));
     }
 }
@@ -415,11 +546,11 @@ mod tests {
 
     #[test]
     fn figures_say_how_certain_they_are() {
-        assert_eq!(figure(980, Confidence::Fix), "9.8");
-        assert_eq!(figure(1250, Confidence::Fix), "12");
-        assert_eq!(figure(1250, Confidence::Track), "12");
-        assert_eq!(figure(1250, Confidence::Plot), "~12");
-        assert_eq!(figure(30, Confidence::Plot), "~<1");
-        assert_eq!(figure(1250, Confidence::Rumour), "?");
+        assert_eq!(figure((980, 980), Confidence::Fix), "9.8");
+        assert_eq!(figure((1250, 1250), Confidence::Fix), "12");
+        assert_eq!(figure((1210, 1250), Confidence::Track), "12");
+        assert_eq!(figure((900, 2250), Confidence::Plot), "9\u{2013}22");
+        assert_eq!(figure((20, 60), Confidence::Plot), "<1");
+        assert_eq!(figure((900, 1250), Confidence::Rumour), "?");
     }
 }

@@ -6,6 +6,8 @@ use crate::chart::{
     scene::{Area, Pos, Stroke},
 };
 
+/// Grains of dust in each arm.
+const GRAINS: i64 = 700;
 /// Pixels between the lines of the net, at least.
 const NET: f32 = 80.0;
 
@@ -21,13 +23,22 @@ pub fn draw(sheet: &mut Sheet) {
 
 /// The chart's own extent: middle and half its longer edge, chart units.
 fn extent(sheet: &Sheet) -> ((f32, f32), f32) {
-    let points: Vec<(f32, f32)> =
-        sheet.view.map.sectors.values().map(|s| (s.at.0 as f32, s.at.1 as f32)).collect();
+    let points: Vec<(f32, f32)> = sheet
+        .view
+        .map
+        .sectors
+        .values()
+        .map(|s| (s.at.0 as f32, s.at.1 as f32))
+        .collect();
     if points.is_empty() {
         return ((0.0, 0.0), 200.0);
     }
-    let low = points.iter().fold((f32::MAX, f32::MAX), |a, p| (a.0.min(p.0), a.1.min(p.1)));
-    let high = points.iter().fold((f32::MIN, f32::MIN), |a, p| (a.0.max(p.0), a.1.max(p.1)));
+    let low = points
+        .iter()
+        .fold((f32::MAX, f32::MAX), |a, p| (a.0.min(p.0), a.1.min(p.1)));
+    let high = points
+        .iter()
+        .fold((f32::MIN, f32::MIN), |a, p| (a.0.max(p.0), a.1.max(p.1)));
     let half = ((high.0 - low.0).max(high.1 - low.1) / 2.0).max(sheet.stride);
     (((low.0 + high.0) / 2.0, (low.1 + high.1) / 2.0), half)
 }
@@ -37,28 +48,40 @@ fn light(sheet: &mut Sheet) {
     let (middle, half) = extent(sheet);
     let centre = sheet.camera.to_screen(middle);
     let reach = half * 1.7 * sheet.camera.zoom;
-    let glow = sheet.palette.glow.faint(0.022);
-    for step in 0..22 {
-        sheet.circle(centre, reach * (1.0 - step as f32 / 23.0), glow, None);
+    let (ground, glow) = (sheet.palette.ground, sheet.palette.glow);
+    // Solid, from the rim inward: many faint layers would not add up to a clean hue.
+    for step in 1..=26_u8 {
+        let share = f32::from(step) / 26.0;
+        let soft = share * share * (3.0 - 2.0 * share);
+        sheet.circle(
+            centre,
+            reach * (1.04 - share),
+            ground.toward(glow, 0.42 * soft),
+            None,
+        );
     }
 }
 
-/// Two arms of dust wind about the middle of the map.
+/// Two arms of dust wind about the middle of the map, in grains: denser along the middle of the arm.
 fn dust(sheet: &mut Sheet) {
     let (middle, half) = extent(sheet);
     for arm in 0..2_i64 {
-        for step in 0..70_i64 {
+        for step in 0..GRAINS {
             let grain = |what| noise::unit(&[arm, step, what]) - 0.5;
-            let turn = step as f32 / 70.0;
-            let angle = arm as f32 * std::f32::consts::PI + turn * 5.2 + 0.5 + grain(1) * 0.35;
-            let radius = half * (0.12 + 1.75 * turn * turn.sqrt()) * (1.0 + grain(2) * 0.25);
-            let at = (middle.0 + radius * angle.cos() * 1.25, middle.1 + radius * angle.sin() * 0.85);
-            let size = half * (0.10 + 0.16 * turn + 0.08 * grain(3)) * sheet.camera.zoom;
+            let turn = (step as f32 + grain(1)) / GRAINS as f32;
+            let angle = arm as f32 * std::f32::consts::PI + turn * 5.2 + 0.5;
+            let spread = (grain(2) + grain(3) + grain(4)) * half * (0.22 + 0.40 * turn);
+            let radius = half * (0.10 + 1.8 * turn * turn.sqrt()) + spread;
+            let along = angle + (grain(5) + grain(6)) * 0.5;
+            let at = (
+                middle.0 + radius * along.cos() * 1.25,
+                middle.1 + radius * along.sin() * 0.85,
+            );
             let at = sheet.camera.to_screen(at);
-            if sheet.sees(at, size) {
-                let colour = sheet.palette.glow.toward(sheet.palette.text, 0.12);
-                sheet.circle(at, size, colour.faint(0.022), None);
-                sheet.circle(at, size * 0.6, colour.faint(0.022), None);
+            if sheet.sees(at, 2.0) {
+                let colour = sheet.palette.glow.toward(sheet.palette.text, 0.45);
+                let size = 0.5 + 0.9 * (grain(7) + 0.5) * (grain(8) + 0.5);
+                sheet.circle(at, size, colour.faint(0.16 + 0.14 * grain(9)), None);
             }
         }
     }
@@ -76,10 +99,16 @@ fn stars(sheet: &mut Sheet) {
             if brightness < 0.45 {
                 continue;
             }
-            let at = ((column as f32 + grain(1)) * cell, (row as f32 + grain(2)) * cell);
+            let at = (
+                (column as f32 + grain(1)) * cell,
+                (row as f32 + grain(2)) * cell,
+            );
             let at = sheet.camera.to_screen(at);
             let share = (brightness - 0.45) / 0.55;
-            let colour = sheet.palette.text.faint(0.05 + 0.30 * share * share * share);
+            let colour = sheet
+                .palette
+                .text
+                .faint(0.05 + 0.30 * share * share * share);
             sheet.circle(at, 0.45 + 0.55 * share * share, colour, None);
         }
     }
@@ -106,12 +135,23 @@ pub fn net_step(zoom: f32, scale: f32) -> f32 {
     let least = (NET * scale / zoom).max(1.0);
     let decade = 10.0_f32.powf(least.log10().floor());
     let share = least / decade;
-    let round = if share <= 1.0 { 1.0 } else if share <= 2.0 { 2.0 } else if share <= 5.0 { 5.0 } else { 10.0 };
+    let round = if share <= 1.0 {
+        1.0
+    } else if share <= 2.0 {
+        2.0
+    } else if share <= 5.0 {
+        5.0
+    } else {
+        10.0
+    };
     round * decade
 }
 
 /// The corners of what is seen, chart units.
 pub fn corners(sheet: &Sheet) -> ((f32, f32), (f32, f32)) {
     let (width, height) = sheet.camera.size;
-    (sheet.camera.to_chart(Pos::default()), sheet.camera.to_chart(Pos::new(width, height)))
+    (
+        sheet.camera.to_chart(Pos::default()),
+        sheet.camera.to_chart(Pos::new(width, height)),
+    )
 }

@@ -31,15 +31,13 @@ pub enum Rank {
     Site,
 }
 
-/// A word that asks for a place beside a point.
+/// A word that asks for a place beside something.
 #[derive(Clone, Debug)]
 pub struct Note {
     /// How needful.
     pub rank: Rank,
     /// Beside what.
-    pub at: Pos,
-    /// How far from it at least, pixels.
-    pub clear: f32,
+    pub around: Area,
     /// Pixels an em at scale 1.
     pub size: f32,
     /// How heavy.
@@ -83,7 +81,14 @@ fn place(sheet: &mut Sheet, note: &Note) {
     }
     let mut best: Option<(f32, Text)> = None;
     for (order, (x, y, anchor)) in SIDES.into_iter().enumerate() {
-        let at = note.at.by(x * note.clear, y * (note.clear + size * 0.62));
+        let around = note.around;
+        let (half, high) = (
+            (around.max.x - around.min.x) / 2.0,
+            (around.max.y - around.min.y) / 2.0,
+        );
+        let at = around
+            .centre()
+            .by(x * (half + 2.5), y * (high + size * 0.62 + 2.0));
         let text = Text {
             at,
             anchor,
@@ -116,15 +121,20 @@ fn fits(sheet: &Sheet, area: Area) -> bool {
 
 /// How many ways run under the box.
 fn crossings(sheet: &Sheet, area: Area) -> f32 {
-    sheet.ways.iter().filter(|(a, b)| crosses(area, *a, *b)).count() as f32
+    sheet
+        .ways
+        .iter()
+        .filter(|(a, b)| crosses(area, *a, *b))
+        .count() as f32
 }
 
 /// Whether a piece of line passes through the box.
 fn crosses(area: Area, a: Pos, b: Pos) -> bool {
     let (mut low, mut high) = (0.0_f32, 1.0_f32);
-    for (from, step, min, max) in
-        [(a.x, b.x - a.x, area.min.x, area.max.x), (a.y, b.y - a.y, area.min.y, area.max.y)]
-    {
+    for (from, step, min, max) in [
+        (a.x, b.x - a.x, area.min.x, area.max.x),
+        (a.y, b.y - a.y, area.min.y, area.max.y),
+    ] {
         if step.abs() < 1e-6 {
             if from < min || from > max {
                 return false;
@@ -146,7 +156,9 @@ fn regions(sheet: &mut Sheet) {
     let map = &*sheet.view.map;
     let mut members: BTreeMap<&Key<Region>, Vec<Pos>> = BTreeMap::new();
     for (key, sector) in &map.sectors {
-        let Some(at) = sheet.at.get(key) else { continue };
+        let Some(at) = sheet.at.get(key) else {
+            continue;
+        };
         let mut region = Some(&sector.region);
         // A ring of regions would be a mistake of the content; it must not hang the chart.
         for _ in 0..8 {
@@ -158,16 +170,26 @@ fn regions(sheet: &mut Sheet) {
     let mut order: Vec<(&Key<Region>, Vec<Pos>)> = members.into_iter().collect();
     order.sort_by_key(|(key, points)| (std::cmp::Reverse(points.len()), (*key).clone()));
     for (key, points) in order {
-        let Some(region) = map.regions.get(key) else { continue };
+        let Some(region) = map.regions.get(key) else {
+            continue;
+        };
         let outer = region.within.is_none();
         let size = if outer { 26.0 } else { 15.0 } * sheet.scale;
-        region_name(sheet, &region.name.to_uppercase(), &points, size, if outer { 0.30 } else { 0.42 });
+        region_name(
+            sheet,
+            &region.name.to_uppercase(),
+            &points,
+            size,
+            if outer { 0.30 } else { 0.42 },
+        );
     }
 }
 
 fn region_name(sheet: &mut Sheet, name: &str, points: &[Pos], size: f32, opacity: f32) {
     let count = points.len() as f32;
-    let centre = points.iter().fold(Pos::default(), |a, p| a.by(p.x / count, p.y / count));
+    let centre = points
+        .iter()
+        .fold(Pos::default(), |a, p| a.by(p.x / count, p.y / count));
     let step = 12.0 * sheet.scale;
     let mut best: Option<(f32, Text)> = None;
     for row in -11..=11_i8 {
@@ -192,9 +214,15 @@ fn region_name(sheet: &mut Sheet, name: &str, points: &[Pos], size: f32, opacity
                 continue;
             }
             // Better a little further than across a way; and not so far that it names another place.
-            let near = points.iter().map(|p| p.distance(at)).fold(f32::MAX, f32::min) / step;
+            let near = points
+                .iter()
+                .map(|p| p.distance(at))
+                .fold(f32::MAX, f32::min)
+                / step;
             let cost = far + crossings(sheet, area) * 3.0 + near;
-            if near * step < sheet.stride * sheet.camera.zoom * 1.1 && best.as_ref().is_none_or(|(least, _)| cost < *least) {
+            if near * step < sheet.stride * sheet.camera.zoom * 1.1
+                && best.as_ref().is_none_or(|(least, _)| cost < *least)
+            {
                 best = Some((cost, text));
             }
         }

@@ -14,8 +14,10 @@ const TICK: i32 = 100;
 pub fn draw(sheet: &mut Sheet) {
     let view = sheet.view;
     for (key, lane) in &view.map.lanes {
-        let (Some(a), Some(b)) = (sheet.at.get(&lane.ends.0).copied(), sheet.at.get(&lane.ends.1).copied())
-        else {
+        let (Some(a), Some(b)) = (
+            sheet.at.get(&lane.ends.0).copied(),
+            sheet.at.get(&lane.ends.1).copied(),
+        ) else {
             continue;
         };
         let length = a.distance(b);
@@ -30,7 +32,10 @@ pub fn draw(sheet: &mut Sheet) {
 /// Whether the piece of line may be seen.
 pub fn crosses(sheet: &Sheet, a: Pos, b: Pos) -> bool {
     let (width, height) = sheet.camera.size;
-    a.x.max(b.x) >= -20.0 && a.x.min(b.x) <= width + 20.0 && a.y.max(b.y) >= -20.0 && a.y.min(b.y) <= height + 20.0
+    a.x.max(b.x) >= -20.0
+        && a.x.min(b.x) <= width + 20.0
+        && a.y.max(b.y) >= -20.0
+        && a.y.min(b.y) <= height + 20.0
 }
 
 fn way(sheet: &mut Sheet, key: &Key<Lane>, lane: &Lane, a: Pos, b: Pos) {
@@ -38,9 +43,15 @@ fn way(sheet: &mut Sheet, key: &Key<Lane>, lane: &Lane, a: Pos, b: Pos) {
     let scale = sheet.scale;
     let tag = Some(Tag::Lane(key.clone()));
     let hit = Stroke::new(Colour::CLEAR, 8.0);
-    sheet.tagged(Form::Polyline { points: vec![a, b], stroke: hit }, tag.clone());
+    sheet.tagged(
+        Form::Polyline {
+            points: vec![a, b],
+            stroke: hit,
+        },
+        tag.clone(),
+    );
     let selected = sheet.options.selected == tag || sheet.options.hover == tag;
-    let strength = if selected { 1.0 } else { 0.62 };
+    let strength = if selected { 1.0 } else { 0.8 };
     match lane.kind {
         LaneKind::Route => {
             let (dx, dy) = normal(a, b, 1.7 * scale);
@@ -92,7 +103,9 @@ fn ticks(sheet: &mut Sheet, lane: &Lane, a: Pos, b: Pos) {
 
 /// What makes a way hard: rocks beside it, or storm.
 fn rough(sheet: &mut Sheet, key: &Key<Lane>, lane: &Lane, a: Pos, b: Pos) {
-    let Some(texture) = palette::texture(lane.terrain.as_str()) else { return };
+    let Some(texture) = palette::texture(lane.terrain.as_str()) else {
+        return;
+    };
     let scale = sheet.scale;
     let count = (a.distance(b) / (7.0 * scale)).min(60.0) as i64;
     let seed = noise::name(key.as_str());
@@ -112,9 +125,14 @@ fn rough(sheet: &mut Sheet, key: &Key<Lane>, lane: &Lane, a: Pos, b: Pos) {
                     let points = (0..=count)
                         .map(|i| {
                             let t = i as f32 / count.max(1) as f32;
-                            let wave = noise::unit(&[seed, ring, i / 2]) - 0.5 + (t * 19.0 + ring as f32).sin() * 0.6;
+                            let wave = noise::unit(&[seed, ring, i / 2]) - 0.5
+                                + (t * 19.0 + ring as f32).sin() * 0.6;
                             let swell = (t * std::f32::consts::PI).sin();
-                            let (dx, dy) = normal(a, b, side * (6.0 * ring as f32 * swell + 2.0 * wave) * scale);
+                            let (dx, dy) = normal(
+                                a,
+                                b,
+                                side * (6.0 * ring as f32 * swell + 2.0 * wave) * scale,
+                            );
                             a.toward(b, t).by(dx, dy)
                         })
                         .collect();

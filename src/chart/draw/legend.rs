@@ -12,8 +12,8 @@ use crate::{
 
 /// Width of the band around the sheet at scale 1, pixels.
 pub const BAND: f32 = 22.0;
-/// Width of the title block at scale 1, pixels.
-const WIDTH: f32 = 250.0;
+/// Least and most width of the title block at scale 1, pixels.
+const WIDTH: (f32, f32) = (276.0, 380.0);
 
 /// What a row of the block shows before its words.
 enum Sign {
@@ -32,7 +32,8 @@ enum Known {
 pub fn block(sheet: &Sheet) -> Area {
     let scale = sheet.scale;
     let (w, h) = sheet.camera.size;
-    let (width, height) = (WIDTH * scale, height(sheet));
+    let title = text::width(&sheet.options.title, 19.0, Weight::Medium, 0.0) + 30.0;
+    let (width, height) = (title.clamp(WIDTH.0, WIDTH.1) * scale, height(sheet));
     let inset = (BAND + 10.0) * scale;
     let corners = [
         Pos::new(inset, h - inset - height),
@@ -64,14 +65,26 @@ fn rows(sheet: &Sheet) -> Vec<(Sign, String)> {
         };
         rows.push((Sign::Side(i), words));
     }
-    rows.push((Sign::Counter(Known::Own), "own force, strength in points".to_owned()));
-    rows.push((Sign::Counter(Known::Seen), "foreign force in sight".to_owned()));
-    rows.push((Sign::Counter(Known::Rumoured), "foreign force, plotted or old".to_owned()));
+    rows.push((
+        Sign::Counter(Known::Own),
+        "own force, strength in points".to_owned(),
+    ));
+    rows.push((
+        Sign::Counter(Known::Seen),
+        "foreign force in sight".to_owned(),
+    ));
+    rows.push((
+        Sign::Counter(Known::Rumoured),
+        "foreign force, plotted or old".to_owned(),
+    ));
     match sheet.options.overlay {
         Overlay::Supply => rows.push((Sign::Line("flow"), "supply, wide as its load".to_owned())),
         Overlay::Reach => rows.push((Sign::Line("ring"), "reach of guns".to_owned())),
         Overlay::None | Overlay::Knowledge | Overlay::Control => {
-            rows.push((Sign::Line("route"), "trade route; hyperlane, ticks: 100 units".to_owned()));
+            rows.push((
+                Sign::Line("route"),
+                "route; lane, a tick each 100 units".to_owned(),
+            ));
         }
     }
     rows
@@ -92,9 +105,20 @@ pub fn frame(sheet: &mut Sheet) {
     ] {
         sheet.polygon(area.corners(), edge, None);
     }
-    let inner = Area { min: Pos::new(band, band), max: Pos::new(width - band, height - band) };
-    sheet.polygon(inner.corners(), Colour::CLEAR, Some(Stroke::new(palette.hairline, 1.2 * scale)));
-    sheet.polygon(inner.grown(4.0 * scale).corners(), Colour::CLEAR, Some(Stroke::new(palette.hairline.faint(0.7), 0.7 * scale)));
+    let inner = Area {
+        min: Pos::new(band, band),
+        max: Pos::new(width - band, height - band),
+    };
+    sheet.polygon(
+        inner.corners(),
+        Colour::CLEAR,
+        Some(Stroke::new(palette.hairline, 1.2 * scale)),
+    );
+    sheet.polygon(
+        inner.grown(4.0 * scale).corners(),
+        Colour::CLEAR,
+        Some(Stroke::new(palette.hairline.faint(0.7), 0.7 * scale)),
+    );
     let step = ground::net_step(sheet.camera.zoom, scale);
     let (low, high) = ground::corners(sheet);
     let bar = Stroke::new(palette.dim.faint(0.8), 3.0 * scale);
@@ -110,24 +134,57 @@ pub fn frame(sheet: &mut Sheet) {
         text,
     };
     for i in (low.0 / step).floor() as i64..=(high.0 / step).ceil() as i64 {
-        let x = |i: i64| sheet.camera.to_screen((i as f32 * step, 0.0)).x.clamp(inner.min.x, inner.max.x);
+        let x = |i: i64| {
+            sheet
+                .camera
+                .to_screen((i as f32 * step, 0.0))
+                .x
+                .clamp(inner.min.x, inner.max.x)
+        };
         let (from, to) = (x(i), x(i + 1));
-        let words = letters(Pos::new(from, band * 0.42), format!("{}", (i as f32 * step) as i64));
+        let words = letters(
+            Pos::new(from, band * 0.42),
+            format!("{}", (i as f32 * step) as i64),
+        );
         let area = words.area();
         if i % 2 == 0 && to > from {
-            sheet.line(vec![Pos::new(from, band - shift), Pos::new(to, band - shift)], bar);
-            sheet.line(vec![Pos::new(from, height - band + shift), Pos::new(to, height - band + shift)], bar);
+            sheet.line(
+                vec![Pos::new(from, band - shift), Pos::new(to, band - shift)],
+                bar,
+            );
+            sheet.line(
+                vec![
+                    Pos::new(from, height - band + shift),
+                    Pos::new(to, height - band + shift),
+                ],
+                bar,
+            );
         }
         if area.min.x > band && area.max.x < width - band {
             sheet.text(words, None);
         }
     }
     for i in (low.1 / step).floor() as i64..=(high.1 / step).ceil() as i64 {
-        let y = |i: i64| sheet.camera.to_screen((0.0, i as f32 * step)).y.clamp(inner.min.y, inner.max.y);
+        let y = |i: i64| {
+            sheet
+                .camera
+                .to_screen((0.0, i as f32 * step))
+                .y
+                .clamp(inner.min.y, inner.max.y)
+        };
         let (from, to) = (y(i), y(i + 1));
         if i % 2 == 0 && to > from {
-            sheet.line(vec![Pos::new(band - shift, from), Pos::new(band - shift, to)], bar);
-            sheet.line(vec![Pos::new(width - band + shift, from), Pos::new(width - band + shift, to)], bar);
+            sheet.line(
+                vec![Pos::new(band - shift, from), Pos::new(band - shift, to)],
+                bar,
+            );
+            sheet.line(
+                vec![
+                    Pos::new(width - band + shift, from),
+                    Pos::new(width - band + shift, to),
+                ],
+                bar,
+            );
         }
     }
 }
@@ -136,7 +193,11 @@ pub fn frame(sheet: &mut Sheet) {
 pub fn draw(sheet: &mut Sheet, area: Area) {
     let scale = sheet.scale;
     let palette = sheet.palette;
-    sheet.polygon(area.corners(), palette.panel.faint(0.96), Some(Stroke::new(palette.hairline, 1.0 * scale)));
+    sheet.polygon(
+        area.corners(),
+        palette.panel.faint(0.96),
+        Some(Stroke::new(palette.hairline, 1.0 * scale)),
+    );
     let left = area.min.x + 14.0 * scale;
     let room = area.max.x - area.min.x - 28.0 * scale;
     let write = |sheet: &mut Sheet, y: f32, size: f32, weight, colour, words: &str, indent: f32| {
@@ -154,23 +215,40 @@ pub fn draw(sheet: &mut Sheet, area: Area) {
         sheet.text(text, None);
     };
     let view = sheet.view;
-    let title = if sheet.options.title.is_empty() { "Chart" } else { &sheet.options.title };
+    let title = if sheet.options.title.is_empty() {
+        "Chart"
+    } else {
+        &sheet.options.title
+    };
     write(sheet, 24.0, 19.0, Weight::Medium, palette.text, title, 0.0);
-    let date = format!("{} \u{b7} turn {} of {}", view.date, view.turn, view.turns);
+    let mut date = format!("{} \u{b7} turn {} of {}", view.date, view.turn, view.turns);
+    if sheet.options.overlay != Overlay::None {
+        date.push_str(&format!(" \u{b7} {}", sheet.options.overlay.name()));
+    }
     write(sheet, 48.0, 13.0, Weight::Regular, palette.text, &date, 0.0);
-    let seen = view.sides.get(&view.side).map_or("as it is: the referee's chart".to_owned(), |s| format!("as {s} knows it"));
-    let seen = match sheet.options.overlay {
-        Overlay::None => seen,
-        overlay => format!("{seen} \u{b7} {}", overlay.name()),
+    let seen = match view.sides.get(&view.side) {
+        Some(name) if !sheet.referee() => format!("known to {name}"),
+        _ => "as it is: the referee's chart".to_owned(),
     };
     write(sheet, 68.0, 13.0, Weight::Regular, palette.dim, &seen, 0.0);
     let rule = area.min.y + 82.0 * scale;
-    sheet.line(vec![Pos::new(left, rule), Pos::new(left + room, rule)], Stroke::new(palette.hairline, 1.0 * scale));
+    sheet.line(
+        vec![Pos::new(left, rule), Pos::new(left + room, rule)],
+        Stroke::new(palette.hairline, 1.0 * scale),
+    );
     for (i, (sign, words)) in rows(sheet).into_iter().enumerate() {
         let y = 99.0 + 21.0 * i as f32;
         let at = Pos::new(left + 14.0 * scale, area.min.y + y * scale);
         draw_sign(sheet, sign, at);
-        write(sheet, y, 13.0, Weight::Regular, palette.text, &words, 38.0 * scale);
+        write(
+            sheet,
+            y,
+            13.0,
+            Weight::Regular,
+            palette.text,
+            &words,
+            38.0 * scale,
+        );
     }
 }
 
@@ -183,7 +261,7 @@ fn draw_sign(sheet: &mut Sheet, sign: Sign, at: Pos) {
             symbols::emblem(sheet, rank, at, 7.0 * scale, hue);
         }
         Sign::Counter(known) => {
-            let hue = if matches!(known, Known::Own) && sheet.view.sides.contains_key(&sheet.view.side) {
+            let hue = if matches!(known, Known::Own) && !sheet.referee() {
                 sheet.hue(&sheet.view.side)
             } else {
                 palette.dim
@@ -192,10 +270,18 @@ fn draw_sign(sheet: &mut Sheet, sign: Sign, at: Pos) {
             let (fill, rim, ink) = match known {
                 Known::Own => (hue, Stroke::new(palette.ground, 1.0), palette.ink),
                 Known::Seen => (palette.ground, Stroke::new(hue, 1.4 * scale), hue),
-                Known::Rumoured => (palette.ground, Stroke::new(hue, 1.4 * scale).dashed(4.0 * scale, 2.6 * scale), hue),
+                Known::Rumoured => (
+                    palette.ground,
+                    Stroke::new(hue, 1.4 * scale).dashed(4.0 * scale, 2.6 * scale),
+                    hue,
+                ),
             };
             sheet.polygon(area.corners(), fill, Some(rim));
-            let role = if matches!(known, Known::Own) { Some(Role::Capital) } else { None };
+            let role = if matches!(known, Known::Own) {
+                Some(Role::Capital)
+            } else {
+                None
+            };
             symbols::role(sheet, role, at, 4.6 * scale, ink);
         }
         Sign::Line(kind) => {
@@ -206,7 +292,12 @@ fn draw_sign(sheet: &mut Sheet, sign: Sign, at: Pos) {
                     sheet.line(vec![a, b], Stroke::new(hue.faint(0.6), 6.0 * scale));
                     symbols::arrow(sheet, a, at.by(5.0 * scale, 0.0), 9.0 * scale, palette.text);
                 }
-                "ring" => sheet.circle(at, 7.0 * scale, palette.gold.faint(0.08), Some(Stroke::new(palette.gold, 1.3 * scale))),
+                "ring" => sheet.circle(
+                    at,
+                    7.0 * scale,
+                    palette.gold.faint(0.08),
+                    Some(Stroke::new(palette.gold, 1.3 * scale)),
+                ),
                 _ => {
                     let stroke = Stroke::new(palette.lane, 1.0 * scale);
                     for dy in [-4.5, -1.5] {
@@ -214,7 +305,10 @@ fn draw_sign(sheet: &mut Sheet, sign: Sign, at: Pos) {
                     }
                     sheet.line(vec![a.by(0.0, 5.0 * scale), b.by(0.0, 5.0 * scale)], stroke);
                     for x in [-4.0, 4.0] {
-                        sheet.line(vec![at.by(x * scale, 2.5 * scale), at.by(x * scale, 7.5 * scale)], stroke);
+                        sheet.line(
+                            vec![at.by(x * scale, 2.5 * scale), at.by(x * scale, 7.5 * scale)],
+                            stroke,
+                        );
                     }
                 }
             }

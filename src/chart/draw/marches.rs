@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Note, Rank, Sheet, lanes, symbols};
 use crate::{
-    chart::scene::{Colour, Pos, Stroke, Tag, Weight},
+    chart::scene::{Area, Colour, Pos, Stroke, Tag, Weight},
     content::{Force, HP_PER_SP, Key, Sector, Weapon},
     sim::{
         journal::What,
@@ -20,17 +20,23 @@ pub fn marches(sheet: &mut Sheet) {
     let mut ways: BTreeMap<&Key<Force>, Vec<(Vec<Key<Sector>>, Pace, bool)>> = BTreeMap::new();
     for (key, force) in view.forces.iter().filter(|(_, f)| f.mine) {
         for leg in &force.queue {
-            ways.entry(key).or_default().push((vec![leg.to.clone()], leg.pace, false));
+            ways.entry(key)
+                .or_default()
+                .push((vec![leg.to.clone()], leg.pace, false));
         }
     }
     for order in &sheet.options.pending {
-        let Some((key, _)) = view.forces.get_key_value(&order.force) else { continue };
+        let Some((key, _)) = view.forces.get_key_value(&order.force) else {
+            continue;
+        };
         match &order.action {
             Action::Go { stops, pace } => {
                 ways.insert(key, vec![(stops.clone(), *pace, true)]);
             }
             Action::Then { stops, pace, .. } => {
-                ways.entry(key).or_default().push((stops.clone(), *pace, true));
+                ways.entry(key)
+                    .or_default()
+                    .push((stops.clone(), *pace, true));
             }
             Action::Halt => {
                 ways.remove(key);
@@ -43,7 +49,9 @@ pub fn marches(sheet: &mut Sheet) {
     }
     let graph = Graph::new(&view.map);
     for (key, legs) in ways {
-        let Some(force) = view.forces.get(key) else { continue };
+        let Some(force) = view.forces.get(key) else {
+            continue;
+        };
         let mut from = match &force.place {
             Place::Sector(sector) => sector.clone(),
             Place::Lane { to, .. } => to.clone(),
@@ -55,7 +63,9 @@ pub fn marches(sheet: &mut Sheet) {
         let chosen = sheet.options.selected == Some(Tag::Force(key.clone()));
         for (stops, pace, fresh) in legs {
             for stop in stops {
-                let Some(path) = graph.shortest(&from, &stop) else { continue };
+                let Some(path) = graph.shortest(&from, &stop) else {
+                    continue;
+                };
                 points.extend(path.iter().skip(1).filter_map(|s| sheet.at.get(s)));
                 from = stop;
             }
@@ -83,13 +93,22 @@ fn track(sheet: &mut Sheet, points: &[Pos], pace: Pace, fresh: bool, chosen: boo
     if let Some(last) = line.last_mut() {
         *last = end;
     }
-    let hue = sheet.hue(&sheet.view.side).toward(sheet.palette.text, if fresh || chosen { 0.55 } else { 0.15 });
+    let hue = sheet.hue(&sheet.view.side).toward(
+        sheet.palette.text,
+        if fresh || chosen { 0.55 } else { 0.15 },
+    );
     let mut stroke = Stroke::new(hue, if fresh || chosen { 2.2 } else { 1.6 } * scale);
     if !fresh {
         stroke = stroke.dashed(7.0 * scale, 4.0 * scale);
     }
     sheet.line(line, stroke);
-    symbols::arrow(sheet, before, end.toward(before, -(5.0 * scale / length).min(0.3)), 9.0 * scale, hue);
+    symbols::arrow(
+        sheet,
+        before,
+        end.toward(before, -(5.0 * scale / length).min(0.3)),
+        9.0 * scale,
+        hue,
+    );
     if pace == Pace::Forced {
         let back = end.toward(before, (6.0 * scale / length).min(0.5));
         symbols::arrow(sheet, before, back, 9.0 * scale, hue);
@@ -101,15 +120,24 @@ pub fn aims(sheet: &mut Sheet) {
     let view = sheet.view;
     let pending = &sheet.options.pending;
     for order in pending {
-        let Action::Fire { weapon, at, .. } = &order.action else { continue };
+        let Action::Fire { weapon, at, .. } = &order.action else {
+            continue;
+        };
         let target = match at {
-            Target::Contact(contact) => view.contacts.get(contact).and_then(|c| sheet.place(&c.place)),
+            Target::Contact(contact) => view
+                .contacts
+                .get(contact)
+                .and_then(|c| sheet.place(&c.place)),
             Target::Sector(sector) => sheet.at.get(sector).copied(),
         };
-        let from = view.forces.get(&order.force).and_then(|f| sheet.place(&f.place));
+        let from = view
+            .forces
+            .get(&order.force)
+            .and_then(|f| sheet.place(&f.place));
         if let (Some(from), Some(target)) = (from, target) {
             let colour = light(sheet, weapon);
-            let stroke = Stroke::new(colour, 1.4 * sheet.scale).dashed(2.0 * sheet.scale, 4.0 * sheet.scale);
+            let stroke =
+                Stroke::new(colour, 1.4 * sheet.scale).dashed(2.0 * sheet.scale, 4.0 * sheet.scale);
             sheet.line(lanes::arc(from, target, 0.16), stroke);
             sheet.circle(target, 13.0 * sheet.scale, Colour::CLEAR, Some(stroke));
         }
@@ -124,7 +152,11 @@ pub fn light(sheet: &Sheet, weapon: &Key<Weapon>) -> Colour {
         .get(weapon)
         .and_then(|w| rules.stocks.get(w.stock.as_ref()?))
         .is_some_and(|stock| stock.reserve);
-    if reserve { sheet.palette.gold } else { sheet.palette.lane.toward(sheet.palette.text, 0.35) }
+    if reserve {
+        sheet.palette.gold
+    } else {
+        sheet.palette.lane.toward(sheet.palette.text, 0.35)
+    }
 }
 
 /// Last turn's salvos between two places with one weapon.
@@ -143,7 +175,15 @@ pub fn last_turn(sheet: &mut Sheet) {
     let mut battles: BTreeMap<&Place, i64> = BTreeMap::new();
     for entry in &view.report {
         match &entry.what {
-            What::Salvos { weapon, from, at, salvos, hits, hp, .. } => {
+            What::Salvos {
+                weapon,
+                from,
+                at,
+                salvos,
+                hits,
+                hp,
+                ..
+            } => {
                 let volley = volleys.entry((from, at, weapon)).or_default();
                 volley.salvos += i64::from(*salvos);
                 volley.hits += i64::from(*hits);
@@ -151,9 +191,16 @@ pub fn last_turn(sheet: &mut Sheet) {
                 let loss = losses.entry(at).or_default();
                 *loss = loss.saturating_add(*hp);
             }
-            What::Battle { place, attacker, defender, .. } => {
+            What::Battle {
+                place,
+                attacker,
+                defender,
+                ..
+            } => {
                 let loss = battles.entry(place).or_default();
-                *loss = loss.saturating_add(attacker.lost).saturating_add(defender.lost);
+                *loss = loss
+                    .saturating_add(attacker.lost)
+                    .saturating_add(defender.lost);
             }
             _ => {}
         }
@@ -171,7 +218,12 @@ pub fn last_turn(sheet: &mut Sheet) {
     for (place, hp) in battles {
         if let Some(at) = sheet.place(place) {
             let rim = Stroke::new(sheet.palette.loss.faint(0.9), 1.8 * sheet.scale);
-            sheet.circle(at, 15.0 * sheet.scale, Colour::CLEAR, Some(rim.dashed(5.0 * sheet.scale, 4.2 * sheet.scale)));
+            sheet.circle(
+                at,
+                15.0 * sheet.scale,
+                Colour::CLEAR,
+                Some(rim.dashed(5.0 * sheet.scale, 4.2 * sheet.scale)),
+            );
             loss(sheet, at, hp);
         }
     }
@@ -182,15 +234,26 @@ fn volley_arc(sheet: &mut Sheet, from: Pos, at: Pos, colour: Colour, volley: &Vo
     let points = lanes::arc(from, at, 0.20);
     // The brightest thing on the chart.
     let width = (1.1 + (volley.salvos as f32).sqrt() * 0.28).min(3.2) * scale;
-    sheet.line(points.clone(), Stroke::new(colour.faint(0.07), width + 9.0 * scale));
-    sheet.line(points.clone(), Stroke::new(colour.faint(0.16), width + 3.6 * scale));
+    sheet.line(
+        points.clone(),
+        Stroke::new(colour.faint(0.07), width + 9.0 * scale),
+    );
+    sheet.line(
+        points.clone(),
+        Stroke::new(colour.faint(0.16), width + 3.6 * scale),
+    );
     sheet.line(points.clone(), Stroke::new(colour, width));
     if let [.., before, end] = points[..] {
         symbols::arrow(sheet, before, end, 7.0 * scale, colour);
     }
     sheet.circle(from, 3.0 * scale, colour, None);
     if volley.hits > 0 {
-        sheet.circle(at, 11.0 * scale, colour.faint(0.10), Some(Stroke::new(colour, 1.5 * scale)));
+        sheet.circle(
+            at,
+            11.0 * scale,
+            colour.faint(0.10),
+            Some(Stroke::new(colour, 1.5 * scale)),
+        );
     }
 }
 
@@ -201,8 +264,7 @@ fn loss(sheet: &mut Sheet, at: Pos, hp: i64) {
     }
     let note = Note {
         rank: Rank::Loss,
-        at,
-        clear: 16.0 * sheet.scale,
+        around: Area::around(at, 28.0 * sheet.scale, 24.0 * sheet.scale),
         size: 15.0,
         weight: Weight::Medium,
         colour: sheet.palette.loss,

@@ -27,6 +27,9 @@ use crate::{
     sim::{state::Place, view::SeatView},
 };
 
+/// The name under which `Sim::referee_view` gives the truth.
+const REFEREE: &str = "referee";
+
 /// Draws everything.
 pub fn chart(view: &SeatView, camera: &Camera, options: &Options) -> Scene {
     let mut sheet = Sheet::new(view, camera, options);
@@ -54,7 +57,10 @@ pub fn chart(view: &SeatView, camera: &Camera, options: &Options) -> Scene {
         legend::frame(&mut sheet);
         legend::draw(&mut sheet, block);
     }
-    Scene { size: camera.size, shapes: sheet.shapes }
+    Scene {
+        size: camera.size,
+        shapes: sheet.shapes,
+    }
 }
 
 /// The sheet on which the layers draw.
@@ -93,7 +99,11 @@ impl<'a> Sheet<'a> {
             .iter()
             .map(|(key, s)| (key, camera.to_screen((s.at.0 as f32, s.at.1 as f32))))
             .collect();
-        let scale = if options.scale.is_finite() { options.scale.clamp(0.5, 4.0) } else { 1.0 };
+        let scale = if options.scale.is_finite() {
+            options.scale.clamp(0.5, 4.0)
+        } else {
+            1.0
+        };
         Self {
             view,
             camera,
@@ -117,7 +127,11 @@ impl<'a> Sheet<'a> {
 
     /// Where a side stands in the order of names.
     pub fn rank(&self, side: &Key<Side>) -> usize {
-        self.view.sides.keys().position(|s| s == side).unwrap_or(self.view.sides.len())
+        self.view
+            .sides
+            .keys()
+            .position(|s| s == side)
+            .unwrap_or(self.view.sides.len())
     }
 
     /// Pixels between neighbours as a rule, at this zoom: what detail there is room for.
@@ -129,11 +143,30 @@ impl<'a> Sheet<'a> {
     pub fn place(&self, place: &Place) -> Option<Pos> {
         match place {
             Place::Sector(sector) => self.at.get(sector).copied(),
-            Place::Lane { from, to, done, length, .. } => {
-                let share = if *length > 0 { *done as f32 / *length as f32 } else { 0.5 };
-                Some(self.at.get(from)?.toward(*self.at.get(to)?, share.clamp(0.0, 1.0)))
+            Place::Lane {
+                from,
+                to,
+                done,
+                length,
+                ..
+            } => {
+                let share = if *length > 0 {
+                    *done as f32 / *length as f32
+                } else {
+                    0.5
+                };
+                Some(
+                    self.at
+                        .get(from)?
+                        .toward(*self.at.get(to)?, share.clamp(0.0, 1.0)),
+                )
             }
         }
+    }
+
+    /// Whether this is the truth rather than what a seat knows.
+    pub fn referee(&self) -> bool {
+        self.view.seat.as_str() == REFEREE
     }
 
     /// Whether anything within so many pixels of this point can be seen.
@@ -149,12 +182,27 @@ impl<'a> Sheet<'a> {
 
     /// Draws a convex shape.
     pub fn polygon(&mut self, points: Vec<Pos>, fill: Colour, stroke: Option<Stroke>) {
-        self.tagged(Form::Polygon { points, fill, stroke }, None);
+        self.tagged(
+            Form::Polygon {
+                points,
+                fill,
+                stroke,
+            },
+            None,
+        );
     }
 
     /// Draws a circle.
     pub fn circle(&mut self, centre: Pos, radius: f32, fill: Colour, stroke: Option<Stroke>) {
-        self.tagged(Form::Circle { centre, radius, fill, stroke }, None);
+        self.tagged(
+            Form::Circle {
+                centre,
+                radius,
+                fill,
+                stroke,
+            },
+            None,
+        );
     }
 
     /// Writes a text; whether there is room is the caller's business.
@@ -171,13 +219,17 @@ impl<'a> Sheet<'a> {
 /// The median distance between the ends of a lane, chart units; 100 without lanes.
 fn stride(view: &SeatView) -> f32 {
     let sectors = &view.map.sectors;
-    let mut lengths: Vec<i32> = view
+    let at = |key: &Key<Sector>| sectors.get(key).map(|s| (s.at.0 as f32, s.at.1 as f32));
+    let length = |(a, b): &(Key<Sector>, Key<Sector>)| {
+        let (a, b) = (at(a)?, at(b)?);
+        Some((a.0 - b.0).hypot(a.1 - b.1)).filter(|d| *d > 0.0)
+    };
+    let mut lengths: Vec<f32> = view
         .map
         .lanes
         .values()
-        .filter_map(|l| Some(crate::sim::map::distance(sectors.get(&l.ends.0)?.at, sectors.get(&l.ends.1)?.at)))
-        .filter(|d| *d > 0)
+        .filter_map(|l| length(&l.ends))
         .collect();
-    lengths.sort_unstable();
-    lengths.get(lengths.len() / 2).map_or(100.0, |d| *d as f32)
+    lengths.sort_by(f32::total_cmp);
+    lengths.get(lengths.len() / 2).copied().unwrap_or(100.0)
 }

@@ -16,7 +16,14 @@ pub fn draw(sheet: &mut Sheet) {
         sites.entry(&site.sector).or_default().push((key, site));
     }
     for (key, sector) in &view.map.sectors {
-        let Some(at) = sheet.at.get(key).copied().filter(|at| sheet.sees(*at, 40.0)) else { continue };
+        let Some(at) = sheet
+            .at
+            .get(key)
+            .copied()
+            .filter(|at| sheet.sees(*at, 40.0))
+        else {
+            continue;
+        };
         mark(sheet, key, at);
         let here = sites.get(key).map_or(&[][..], Vec::as_slice);
         if sheet.room() >= 30.0 {
@@ -25,12 +32,21 @@ pub fn draw(sheet: &mut Sheet) {
         let tag = Tag::Sector(key.clone());
         let chosen = sheet.options.selected.as_ref() == Some(&tag);
         let seen = view.sectors.get(key).is_some_and(|s| s.seen);
-        let colour = if seen || chosen { sheet.palette.text } else { sheet.palette.dim };
+        let colour = if seen || chosen {
+            sheet.palette.text
+        } else {
+            sheet.palette.dim
+        };
         if sheet.room() >= 26.0 || chosen {
             sheet.notes.push(Note {
-                rank: if chosen { Rank::Chosen } else if here.is_empty() { Rank::Sector } else { Rank::Place },
-                at,
-                clear: 9.0 * sheet.scale,
+                rank: if chosen {
+                    Rank::Chosen
+                } else if here.is_empty() {
+                    Rank::Sector
+                } else {
+                    Rank::Place
+                },
+                around: Area::around(at, 15.0 * sheet.scale, 12.0 * sheet.scale),
                 size: 13.0,
                 weight: Weight::Medium,
                 colour,
@@ -52,18 +68,35 @@ fn mark(sheet: &mut Sheet, key: &Key<Sector>, at: Pos) {
         rim = rim.dashed(2.4 * scale, 1.8 * scale);
     }
     let tag = Tag::Sector(key.clone());
-    let around = Form::Circle { centre: at, radius: radius + 8.0 * scale, fill: Colour::CLEAR, stroke: None };
+    let around = Form::Circle {
+        centre: at,
+        radius: radius + 8.0 * scale,
+        fill: Colour::CLEAR,
+        stroke: None,
+    };
     sheet.tagged(around, Some(tag.clone()));
     sheet.circle(at, radius, sheet.palette.ground, Some(rim));
     if view.is_some_and(|s| s.seen) {
         sheet.circle(at, radius * 0.42, hue, None);
     }
     if sheet.options.selected.as_ref() == Some(&tag) {
-        sheet.circle(at, radius + 5.0 * scale, Colour::CLEAR, Some(Stroke::new(sheet.palette.text, 2.0 * scale)));
+        sheet.circle(
+            at,
+            radius + 5.0 * scale,
+            Colour::CLEAR,
+            Some(Stroke::new(sheet.palette.text, 2.0 * scale)),
+        );
     } else if sheet.options.hover.as_ref() == Some(&tag) {
-        sheet.circle(at, radius + 4.0 * scale, Colour::CLEAR, Some(Stroke::new(sheet.palette.text.faint(0.6), 1.2 * scale)));
+        sheet.circle(
+            at,
+            radius + 4.0 * scale,
+            Colour::CLEAR,
+            Some(Stroke::new(sheet.palette.text.faint(0.6), 1.2 * scale)),
+        );
     }
-    sheet.taken.push(Area::around(at, radius * 2.0 + 3.0, radius * 2.0 + 3.0));
+    sheet
+        .taken
+        .push(Area::around(at, radius * 2.0 + 3.0, radius * 2.0 + 3.0));
 }
 
 /// Signs of sites in a row below the place.
@@ -78,14 +111,31 @@ fn stand(sheet: &mut Sheet, at: Pos, sites: &[(&Key<Site>, &SiteView)]) {
         let hue = sheet.hue(&site.owner);
         let tag = Tag::Site((*key).clone());
         let box_ = Area::around(here, half * 2.6, half * 2.6);
-        sheet.tagged(Form::Polygon { points: box_.corners(), fill: Colour::CLEAR, stroke: None }, Some(tag.clone()));
+        sheet.tagged(
+            Form::Polygon {
+                points: box_.corners(),
+                fill: Colour::CLEAR,
+                stroke: None,
+            },
+            Some(tag.clone()),
+        );
         symbols::site(sheet, kind, here, half, hue, sheet.palette.ground);
         if site.blockaded > 0 {
-            symbols::cut(sheet, here.by(half, -half), half * 0.5, sheet.palette.loss, sheet.palette.ground);
+            symbols::cut(
+                sheet,
+                here.by(half, -half),
+                half * 0.5,
+                sheet.palette.loss,
+                sheet.palette.ground,
+            );
         }
         let chosen = sheet.options.selected.as_ref() == Some(&tag);
         if chosen {
-            sheet.polygon(box_.grown(2.0).corners(), Colour::CLEAR, Some(Stroke::new(sheet.palette.text, 1.6 * scale)));
+            sheet.polygon(
+                box_.grown(2.0).corners(),
+                Colour::CLEAR,
+                Some(Stroke::new(sheet.palette.text, 1.6 * scale)),
+            );
         }
         sheet.taken.push(box_);
         if let Some(definition) = definition
@@ -93,8 +143,7 @@ fn stand(sheet: &mut Sheet, at: Pos, sites: &[(&Key<Site>, &SiteView)]) {
         {
             sheet.notes.push(Note {
                 rank: if chosen { Rank::Chosen } else { Rank::Site },
-                at: here,
-                clear: half * 1.5,
+                around: box_,
                 size: 13.0,
                 weight: Weight::Regular,
                 colour: hue.toward(sheet.palette.text, 0.35),

@@ -18,12 +18,30 @@ pub fn emblem(sheet: &mut Sheet, rank: usize, at: Pos, radius: f32, colour: Colo
     match rank % 8 {
         // A chevron over a bar.
         0 => {
-            sheet.line(vec![at.by(-radius, radius * 0.15), at.by(0.0, -radius * 0.85), at.by(radius, radius * 0.15)], stroke);
-            sheet.line(vec![at.by(-radius * 0.7, radius * 0.8), at.by(radius * 0.7, radius * 0.8)], stroke);
+            sheet.line(
+                vec![
+                    at.by(-radius, radius * 0.15),
+                    at.by(0.0, -radius * 0.85),
+                    at.by(radius, radius * 0.15),
+                ],
+                stroke,
+            );
+            sheet.line(
+                vec![
+                    at.by(-radius * 0.7, radius * 0.8),
+                    at.by(radius * 0.7, radius * 0.8),
+                ],
+                stroke,
+            );
         }
         // A lozenge with a heart.
         1 => {
-            let lozenge = vec![point(-90.0, 1.05), point(0.0, 0.85), point(90.0, 1.05), point(180.0, 0.85)];
+            let lozenge = vec![
+                point(-90.0, 1.05),
+                point(0.0, 0.85),
+                point(90.0, 1.05),
+                point(180.0, 0.85),
+            ];
             sheet.polygon(lozenge, Colour::CLEAR, Some(stroke));
             sheet.circle(at, radius * 0.28, colour, None);
         }
@@ -54,7 +72,12 @@ pub fn emblem(sheet: &mut Sheet, rank: usize, at: Pos, radius: f32, colour: Colo
         }
         // A tower.
         5 => {
-            let square = vec![point(-135.0, 1.15), point(-45.0, 1.15), point(45.0, 1.15), point(135.0, 1.15)];
+            let square = vec![
+                point(-135.0, 1.15),
+                point(-45.0, 1.15),
+                point(45.0, 1.15),
+                point(135.0, 1.15),
+            ];
             sheet.polygon(square, Colour::CLEAR, Some(stroke));
             sheet.line(vec![point(90.0, 0.8), point(-90.0, 0.8)], stroke);
         }
@@ -62,7 +85,10 @@ pub fn emblem(sheet: &mut Sheet, rank: usize, at: Pos, radius: f32, colour: Colo
         6 => {
             for (from, to, shift) in [(60.0, 300.0, 0.0), (75.0, 285.0, 0.42)] {
                 let points = (0..=12_u8)
-                    .map(|i| point(from + (to - from) * f32::from(i) / 12.0, 0.95).by(radius * shift, 0.0))
+                    .map(|i| {
+                        point(from + (to - from) * f32::from(i) / 12.0, 0.95)
+                            .by(radius * shift, 0.0)
+                    })
                     .collect();
                 sheet.line(points, stroke);
             }
@@ -82,33 +108,55 @@ pub fn role(sheet: &mut Sheet, role: Option<Role>, at: Pos, half: f32, colour: C
     match role {
         // A hull, bow to the right, with its guns.
         Some(Role::Capital) => {
-            sheet.polygon(vec![p(-1.1, 0.0), p(-0.8, 0.7), p(0.55, 0.7), p(1.2, 0.0)], colour, None);
+            sheet.polygon(
+                vec![p(-1.1, 0.0), p(-0.8, 0.7), p(0.55, 0.7), p(1.2, 0.0)],
+                colour,
+                None,
+            );
             sheet.line(vec![p(-0.45, 0.0), p(-0.45, -0.6), p(0.35, -0.6)], stroke);
         }
         // A shield of two chevrons.
         Some(Role::Screen) => {
             for x in [-0.5, 0.35] {
-                sheet.line(vec![p(x - 0.25, -0.8), p(x + 0.45, 0.0), p(x - 0.25, 0.8)], stroke);
+                sheet.line(
+                    vec![p(x - 0.25, -0.8), p(x + 0.45, 0.0), p(x - 0.25, 0.8)],
+                    stroke,
+                );
             }
         }
         // An arrow head.
         Some(Role::Raider) => {
-            sheet.polygon(vec![p(1.1, 0.0), p(-0.8, -0.75), p(-0.3, 0.0)], colour, None);
+            sheet.polygon(
+                vec![p(1.1, 0.0), p(-0.8, -0.75), p(-0.3, 0.0)],
+                colour,
+                None,
+            );
             sheet.polygon(vec![p(1.1, 0.0), p(-0.3, 0.0), p(-0.8, 0.75)], colour, None);
         }
         // A laden box.
         Some(Role::Transport) => {
-            sheet.polygon(vec![p(-1.0, -0.6), p(1.0, -0.6), p(1.0, 0.7), p(-1.0, 0.7)], Colour::CLEAR, Some(stroke));
+            sheet.polygon(
+                vec![p(-1.0, -0.6), p(1.0, -0.6), p(1.0, 0.7), p(-1.0, 0.7)],
+                Colour::CLEAR,
+                Some(stroke),
+            );
             sheet.line(vec![p(-1.0, -0.05), p(1.0, -0.05)], stroke);
         }
         // A bridge.
         Some(Role::Engineer) => {
-            sheet.line(vec![p(-1.0, 0.7), p(-1.0, -0.4), p(1.0, -0.4), p(1.0, 0.7)], stroke);
+            sheet.line(
+                vec![p(-1.0, 0.7), p(-1.0, -0.4), p(1.0, -0.4), p(1.0, 0.7)],
+                stroke,
+            );
             sheet.line(vec![p(0.0, -0.4), p(0.0, 0.7)], stroke);
         }
         // A fort.
         Some(Role::Base) => {
-            sheet.polygon(vec![p(-0.9, -0.1), p(0.9, -0.1), p(0.9, 0.75), p(-0.9, 0.75)], colour, None);
+            sheet.polygon(
+                vec![p(-0.9, -0.1), p(0.9, -0.1), p(0.9, 0.75), p(-0.9, 0.75)],
+                colour,
+                None,
+            );
             for x in [-0.7, 0.0, 0.7] {
                 sheet.line(vec![p(x, -0.1), p(x, -0.7)], stroke);
             }
@@ -128,21 +176,51 @@ pub fn stance(sheet: &mut Sheet, stance: &Stance, at: Pos, half: f32, colour: Co
     let stroke = Stroke::new(colour, (half * 0.36).max(1.2));
     match stance.family {
         Family::Attack => {
-            let heads: &[f32] = if stance.prepares { &[-0.75, 0.0, 0.75] } else if stance.needs_readiness > 0 { &[-0.35, 0.35] } else { &[0.0] };
+            let heads: &[f32] = if stance.prepares {
+                &[-0.75, 0.0, 0.75]
+            } else if stance.needs_readiness > 0 {
+                &[-0.35, 0.35]
+            } else {
+                &[0.0]
+            };
             for x in heads {
-                sheet.line(vec![p(x - 0.4, -0.8), p(x + 0.4, 0.0), p(x - 0.4, 0.8)], stroke);
+                sheet.line(
+                    vec![p(x - 0.4, -0.8), p(x + 0.4, 0.0), p(x - 0.4, 0.8)],
+                    stroke,
+                );
             }
         }
         Family::Defend if stance.fixed => {
             for y in [-0.5, 0.5] {
-                sheet.line(vec![p(-1.1, y), p(1.1, y)], Stroke { width: stroke.width * 1.3, ..stroke });
+                sheet.line(
+                    vec![p(-1.1, y), p(1.1, y)],
+                    Stroke {
+                        width: stroke.width * 1.3,
+                        ..stroke
+                    },
+                );
             }
         }
         Family::Defend if stance.lures => {
-            sheet.line(vec![p(1.0, -0.7), p(-0.2, -0.7), p(-0.8, 0.0), p(-0.2, 0.7), p(1.0, 0.7)], stroke);
+            sheet.line(
+                vec![
+                    p(1.0, -0.7),
+                    p(-0.2, -0.7),
+                    p(-0.8, 0.0),
+                    p(-0.2, 0.7),
+                    p(1.0, 0.7),
+                ],
+                stroke,
+            );
         }
         Family::Defend if stance.holds.is_some() => {
-            sheet.line(vec![p(-1.1, 0.0), p(1.1, 0.0)], Stroke { width: stroke.width * 1.4, ..stroke });
+            sheet.line(
+                vec![p(-1.1, 0.0), p(1.1, 0.0)],
+                Stroke {
+                    width: stroke.width * 1.4,
+                    ..stroke
+                },
+            );
         }
         Family::Defend => {
             sheet.line(vec![p(0.9, -0.7), p(-0.5, 0.7)], stroke);
@@ -159,12 +237,23 @@ pub fn star(sheet: &mut Sheet, at: Pos, radius: f32, colour: Colour) {
     };
     for arm in 0..5_u8 {
         let i = arm * 2;
-        sheet.polygon(vec![point(i, 1.0), point(i + 1, 0.42), at, point(i + 9, 0.42)], colour, None);
+        sheet.polygon(
+            vec![point(i, 1.0), point(i + 1, 0.42), at, point(i + 9, 0.42)],
+            colour,
+            None,
+        );
     }
 }
 
 /// A site by what it is good for: stores are boxes, docks stand in a frame, stations have a mast.
-pub fn site(sheet: &mut Sheet, kind: Option<&SiteKind>, at: Pos, half: f32, colour: Colour, ground: Colour) {
+pub fn site(
+    sheet: &mut Sheet,
+    kind: Option<&SiteKind>,
+    at: Pos,
+    half: f32,
+    colour: Colour,
+    ground: Colour,
+) {
     let p = |x: f32, y: f32| at.by(half * x, half * y);
     let stroke = Stroke::new(colour, (half * 0.26).max(1.1));
     let square = vec![p(-0.95, -0.8), p(0.95, -0.8), p(0.95, 0.8), p(-0.95, 0.8)];
@@ -179,7 +268,10 @@ pub fn site(sheet: &mut Sheet, kind: Option<&SiteKind>, at: Pos, half: f32, colo
             }
             if kind.repair > 0 && kind.endurance > 1 {
                 sheet.line(vec![p(0.0, -0.5), p(0.0, 0.5)], stroke);
-                sheet.line(vec![p(-0.55, 0.1), p(-0.3, 0.5), p(0.3, 0.5), p(0.55, 0.1)], stroke);
+                sheet.line(
+                    vec![p(-0.55, 0.1), p(-0.3, 0.5), p(0.3, 0.5), p(0.55, 0.1)],
+                    stroke,
+                );
                 sheet.line(vec![p(-0.35, -0.4), p(0.35, -0.4)], stroke);
             } else {
                 sheet.line(vec![p(-0.95, -0.15), p(0.95, -0.15)], stroke);
@@ -199,30 +291,53 @@ pub fn site(sheet: &mut Sheet, kind: Option<&SiteKind>, at: Pos, half: f32, colo
                 sheet.line(points, stroke);
             }
         }
-        _ => sheet.polygon(vec![p(0.0, -1.0), p(0.9, 0.0), p(0.0, 1.0), p(-0.9, 0.0)], ground, Some(stroke)),
+        _ => sheet.polygon(
+            vec![p(0.0, -1.0), p(0.9, 0.0), p(0.0, 1.0), p(-0.9, 0.0)],
+            ground,
+            Some(stroke),
+        ),
     }
 }
 
 /// The head of an arrow that comes from one point and ends at another.
 pub fn arrow(sheet: &mut Sheet, from: Pos, to: Pos, size: f32, colour: Colour) {
     let length = from.distance(to).max(0.001);
-    let (dx, dy) = ((to.x - from.x) / length * size, (to.y - from.y) / length * size);
-    let head = vec![to, to.by(-dx - dy * 0.55, -dy + dx * 0.55), to.by(-dx + dy * 0.55, -dy - dx * 0.55)];
+    let (dx, dy) = (
+        (to.x - from.x) / length * size,
+        (to.y - from.y) / length * size,
+    );
+    let head = vec![
+        to,
+        to.by(-dx - dy * 0.55, -dy + dx * 0.55),
+        to.by(-dx + dy * 0.55, -dy - dx * 0.55),
+    ];
     sheet.polygon(head, colour, None);
 }
 
 /// The sign for what wants attention.
 pub fn warning(sheet: &mut Sheet, at: Pos, half: f32, colour: Colour, ground: Colour) {
     let p = |x: f32, y: f32| at.by(half * x, half * y);
-    sheet.polygon(vec![p(0.0, -1.1), p(1.1, 0.8), p(-1.1, 0.8)], colour, Some(Stroke::new(ground, 1.5)));
-    sheet.line(vec![p(0.0, -0.35), p(0.0, 0.2)], Stroke::new(ground, half * 0.26));
+    sheet.polygon(
+        vec![p(0.0, -1.1), p(1.1, 0.8), p(-1.1, 0.8)],
+        colour,
+        Some(Stroke::new(ground, 1.5)),
+    );
+    sheet.line(
+        vec![p(0.0, -0.35), p(0.0, 0.2)],
+        Stroke::new(ground, half * 0.26),
+    );
     sheet.circle(p(0.0, 0.52), half * 0.14, ground, None);
 }
 
 /// The sign for what is cut or lost.
 pub fn cut(sheet: &mut Sheet, at: Pos, half: f32, colour: Colour, ground: Colour) {
     let p = |x: f32, y: f32| at.by(half * x, half * y);
-    sheet.circle(at, half * 1.35, ground, Some(Stroke::new(colour, half * 0.22)));
+    sheet.circle(
+        at,
+        half * 1.35,
+        ground,
+        Some(Stroke::new(colour, half * 0.22)),
+    );
     for (x, y) in [(0.7, 0.7), (0.7, -0.7)] {
         sheet.line(vec![p(-x, -y), p(x, y)], Stroke::new(colour, half * 0.34));
     }

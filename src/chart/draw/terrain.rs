@@ -16,7 +16,14 @@ pub fn draw(sheet: &mut Sheet) {
     let view = sheet.view;
     let radius = (sheet.stride * sheet.camera.zoom * 0.46).min(260.0);
     for (key, sector) in &view.map.sectors {
-        let Some(at) = sheet.at.get(key).copied().filter(|at| sheet.sees(*at, radius * 1.5)) else { continue };
+        let Some(at) = sheet
+            .at
+            .get(key)
+            .copied()
+            .filter(|at| sheet.sees(*at, radius * 1.5))
+        else {
+            continue;
+        };
         let seed = noise::name(key.as_str());
         match palette::texture(sector.terrain.as_str()) {
             Some(Texture::BentGrid) => well(sheet, at, radius),
@@ -30,7 +37,11 @@ pub fn draw(sheet: &mut Sheet) {
 
 /// The colour in which terrain is drawn: there, and below everything that matters.
 fn shade(sheet: &Sheet, opacity: f32) -> Colour {
-    sheet.palette.lane.toward(sheet.palette.text, 0.25).faint(opacity)
+    sheet
+        .palette
+        .lane
+        .toward(sheet.palette.text, 0.25)
+        .faint(opacity)
 }
 
 /// How far a rim goes at an angle: a circle with a few slow waves, the same for the same seed.
@@ -83,7 +94,8 @@ fn well(sheet: &mut Sheet, centre: Pos, radius: f32) {
 /// Dots, and rocks as small crosses, within a dotted danger line.
 fn shoal(sheet: &mut Sheet, centre: Pos, radius: f32, seed: i64) {
     let rim = ring(centre, radius, 0.0, |a| waver(seed, a, 0.28));
-    let line = Stroke::new(shade(sheet, 0.55), 1.1 * sheet.scale).dashed(1.3 * sheet.scale, 3.4 * sheet.scale);
+    let line = Stroke::new(shade(sheet, 0.55), 1.1 * sheet.scale)
+        .dashed(1.3 * sheet.scale, 3.4 * sheet.scale);
     sheet.line(rim, line);
     let count = (radius * radius / (34.0 * sheet.scale * sheet.scale)).clamp(20.0, 150.0) as i64;
     for i in 0..count {
@@ -108,9 +120,14 @@ fn storm(sheet: &mut Sheet, centre: Pos, radius: f32, seed: i64) {
     for level in 0..7_u8 {
         let share = 1.0 - f32::from(level) / 7.6;
         let size = radius * share.powf(1.25);
-        let points = ring(centre, size, f32::from(level) * 0.34, |a| waver(seed, a, 0.34 * (0.5 + 0.5 * share)));
+        let points = ring(centre, size, f32::from(level) * 0.34, |a| {
+            waver(seed, a, 0.34 * (0.5 + 0.5 * share))
+        });
         let weight = if level % 3 == 0 { 1.3 } else { 0.8 };
-        let stroke = Stroke::new(shade(sheet, 0.22 + 0.04 * f32::from(level)), weight * sheet.scale);
+        let stroke = Stroke::new(
+            shade(sheet, 0.22 + 0.04 * f32::from(level)),
+            weight * sheet.scale,
+        );
         sheet.line(points, stroke);
     }
 }
@@ -124,7 +141,10 @@ fn noisy(sheet: &mut Sheet, centre: Pos, radius: f32, seed: i64) {
         let at = centre.by(r * angle.cos(), r * angle.sin());
         let half = (1.5 + 3.0 * grain(3)) * sheet.scale;
         let (dx, dy) = (half * lean.cos(), half * lean.sin());
-        let stroke = Stroke::new(shade(sheet, 0.45 * (1.0 - 0.7 * r / radius)), 0.9 * sheet.scale);
+        let stroke = Stroke::new(
+            shade(sheet, 0.45 * (1.0 - 0.7 * r / radius)),
+            0.9 * sheet.scale,
+        );
         sheet.line(vec![at.by(-dx, -dy), at.by(dx, dy)], stroke);
     }
 }

@@ -1,6 +1,20 @@
 //! The file schema: one to one with the RON, every value with its place. What the fields mean, their
 //! units and ranges stand at the catalogue types of the same name; here is only what may be written.
 //!
+//! A layer is a folder:
+//!
+//! ```text
+//! mod.ron                          (id, version, game, requires); not in the shipped layer
+//! rules/<kind>.ron                 a list of things with ids; `constants.ron` is one struct of which
+//! rules/<kind>/<any name>.ron      a later layer names only what it changes
+//! scenarios/<campaign>/campaign.ron
+//! scenarios/<campaign>/maps/<any name>.ron
+//! scenarios/<campaign>/<any name>.ron    one scenario
+//! ```
+//!
+//! Things are replaced whole, by id, by later layers. Map and scenario ids are one space for all
+//! campaigns. A file elsewhere is taken for what its name or its fields say.
+//!
 //! Unknown fields are errors everywhere. Numbers are read wide and narrowed where their range is
 //! checked, so that every number out of range is told with its range.
 

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::content::{
     Condition, Effect, Event, Faction, Force, HP_PER_SP, Key, Objective, Rules, Seat,
-    diagnostic::{Span, suggest},
+    diagnostic::Span,
     ron::At,
     schema::{List, Name, scenario as file},
 };
@@ -306,7 +306,7 @@ impl<'a> Scene<'a> {
         if self.flags.contains_key(text) {
             return false;
         }
-        let help = match suggest(text, self.flags.keys().map(String::as_str)) {
+        let help = match check.suggest(text, self.flags.keys().map(String::as_str)) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("add an event with `Set(\"{text}\")`"),
         };

@@ -1,6 +1,6 @@
 //! Forces and sites: what stands where with what aboard.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Check, MAX_TURNS, RuleNames,
@@ -70,13 +70,23 @@ pub(super) fn forces(
 ) -> BTreeMap<Key<Force>, Force> {
     at_most(check, &file.forces, MAX_FORCES, "forces");
     let mut forces = BTreeMap::new();
+    let brought: BTreeSet<&str> = file
+        .events
+        .iter()
+        .filter_map(At::get)
+        .flat_map(|event| event.effects.iter().filter_map(At::get))
+        .filter_map(|effect| match effect {
+            file::Effect::Arrive(name) => name.get().map(String::as_str),
+            _ => None,
+        })
+        .collect();
     let mut commands: BTreeMap<Key<Commander>, String> = BTreeMap::new();
     for force in file.forces.iter().filter_map(At::get) {
         let made = Force {
             name: check.text(&force.name, "name"),
             faction: check.known(&force.faction, &names.factions),
             at: check.known(&force.at, &map.sectors),
-            arrives: arrives(check, file, force, turns),
+            arrives: arrives(check, &brought, force, turns),
             ships: check.amounts(&force.ships, &rule_names.classes, 1..=MAX_HULLS),
             stocks: check.amounts(&force.stocks, &rule_names.stocks, 0..=MAX_STOCK),
             commander: check.maybe_known(&force.commander, &rule_names.commanders),
@@ -112,17 +122,12 @@ pub(super) fn forces(
 /// The turn on which it comes; `None` if an event brings it.
 fn arrives(
     check: &mut Check<'_>,
-    file: &file::Scenario,
+    brought: &BTreeSet<&str>,
     force: &file::Force,
     turns: u32,
 ) -> Option<u32> {
     let id = force.id.get()?;
-    let brought = file
-        .events
-        .iter()
-        .filter_map(At::get)
-        .flat_map(|event| event.effects.iter().filter_map(At::get))
-        .any(|effect| matches!(effect, file::Effect::Arrive(name) if name.get() == Some(id)));
+    let brought = brought.contains(id.as_str());
     if yes(&force.by_event) {
         if let Some(at) = &force.arrives {
             check.error(

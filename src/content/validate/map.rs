@@ -84,8 +84,17 @@ pub(super) fn map(check: &mut Check<'_>, rules: &RuleNames, file: &file::Map) ->
         lanes: lanes(check, rules, &names, file),
         sites: BTreeMap::new(),
     };
-    nesting(check, file, &map);
-    reach(check, file, &map);
+    nesting(check, &names, file, &map);
+    let joined = |lane: &At<file::Lane>| {
+        lane.get().is_some_and(|lane| {
+            names.sectors.resolves(&lane.ends.0) && names.sectors.resolves(&lane.ends.1)
+        })
+    };
+    // A lane that leads nowhere yet may be the one that is missing.
+    if file.lanes.iter().all(joined) {
+        reach(check, file, &map);
+    }
+    lengths(check, file, &map);
     (map, names)
 }
 
@@ -209,8 +218,48 @@ fn lanes(
     lanes
 }
 
+/// A way through space is about as long as the straight line at least; gates and descents are not.
+fn lengths(check: &mut Check<'_>, file: &file::Map, map: &Map) {
+    let at = |name: &Name| {
+        map.sectors
+            .get(name.get()?.as_str())
+            .map(|sector| sector.at)
+    };
+    for lane in file.lanes.iter().filter_map(At::get) {
+        let through = lane
+            .kind
+            .get()
+            .is_some_and(|kind| matches!(kind, file::LaneKind::Route | file::LaneKind::Hyperlane));
+        let (Some(a), Some(b), Some(length)) =
+            (at(&lane.ends.0), at(&lane.ends.1), lane.length.get())
+        else {
+            continue;
+        };
+        let (dx, dy) = (
+            i64::from(a.0) - i64::from(b.0),
+            i64::from(a.1) - i64::from(b.1),
+        );
+        let straight = (dx * dx + dy * dy).isqrt();
+        // Nine tenths, since ends are drawn by hand.
+        if through && *length > 0 && *length < straight * 9 / 10 {
+            check.warning(
+                "lane-too-short",
+                lane.length.span,
+                format!("this lane is {length} long and its ends lie {straight} apart"),
+                "make it longer, or a `Wormhole`",
+            );
+        }
+    }
+}
+
 /// Regions must nest without end in no circle; each should have sectors.
-fn nesting(check: &mut Check<'_>, file: &file::Map, map: &Map) {
+fn nesting(check: &mut Check<'_>, names: &MapNames, file: &file::Map, map: &Map) {
+    let placed = |sector: &At<file::Sector>| {
+        sector
+            .get()
+            .is_some_and(|sector| names.regions.resolves(&sector.region))
+    };
+    let all_placed = file.sectors.iter().all(placed);
     let mut filled: BTreeSet<&Key<Region>> = BTreeSet::new();
     for sector in map.sectors.values() {
         let mut at = Some(&sector.region);
@@ -238,7 +287,7 @@ fn nesting(check: &mut Check<'_>, file: &file::Map, map: &Map) {
                 break;
             }
         }
-        if !filled.contains(&Key::new(id)) {
+        if all_placed && !filled.contains(&Key::new(id)) {
             check.warning(
                 "unused-region",
                 region.id.span,

@@ -2,9 +2,9 @@
 //! thing that provably cannot work told. All problems are collected; a value that was refused leaves a
 //! harmless stand-in, and what has errors never becomes a catalogue.
 //!
-//! The ranges keep the simulation's sums far from overflow: no force holds more than
-//! `MAX_HULLS x MAX_HULL` hit points (10^11), 20,000 forces less than 10^16, and a factor in
-//! permille never exceeds 10 for one modifier.
+//! The ranges keep the simulation's sums far from overflow: 10,000 hulls of 10,000 hit points make
+//! 10^8 for one class of a force, 2,000 classes and 20,000 forces less than 10^16, and one modifier
+//! makes no factor above 10.
 
 mod conditions;
 mod forces;
@@ -25,7 +25,7 @@ use std::{
 
 use super::{
     Key,
-    diagnostic::{Diagnostics, Span, suggest},
+    diagnostic::{Diagnostics, MAX_PROBLEMS, Span, suggest},
     ron::At,
     schema::{Int, List, Name, Pairs, Permille, Text},
 };
@@ -44,6 +44,8 @@ pub(crate) const MAX_TURNS: i64 = 1_000;
 /// Where checks put what they find.
 pub(crate) struct Check<'a> {
     pub(crate) out: &'a mut Diagnostics,
+    /// Suggestions that may still be looked for: a hostile file must not buy hours with them.
+    suggestions: usize,
 }
 
 /// A number of the schema that can be narrowed to one of the catalogue.
@@ -107,12 +109,35 @@ impl Known {
             complete,
         }
     }
+    /// Whether a reference could be read and names something known.
+    pub(crate) fn resolves(&self, id: &Name) -> bool {
+        id.get().is_some_and(|id| self.has(id))
+    }
     pub(crate) fn has(&self, id: &str) -> bool {
         self.ids.contains(id)
     }
 }
 
+impl<'a> Check<'a> {
+    pub(crate) fn new(out: &'a mut Diagnostics) -> Self {
+        Self {
+            out,
+            suggestions: MAX_PROBLEMS,
+        }
+    }
+}
+
 impl Check<'_> {
+    /// The known word that was meant, as long as problems are shown at all.
+    pub(crate) fn suggest<'k>(
+        &mut self,
+        wrong: &str,
+        known: impl IntoIterator<Item = &'k str>,
+    ) -> Option<&'k str> {
+        self.suggestions = self.suggestions.checked_sub(1)?;
+        suggest(wrong, known)
+    }
+
     pub(crate) fn error(&mut self, code: &'static str, span: Span, message: String, help: &str) {
         self.out.error(code, span, message).help(help);
     }
@@ -245,7 +270,7 @@ impl Check<'_> {
         };
         if known.complete && !known.has(id) {
             let kind = known.kind;
-            let help = match suggest(id, known.ids.iter().map(String::as_str)) {
+            let help = match self.suggest(id, known.ids.iter().map(String::as_str)) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None if known.ids.is_empty() => format!("no {kind} is defined"),
                 None => format!("known: {}", some_of(&known.ids)),
@@ -296,13 +321,9 @@ impl Check<'_> {
             let key = self.known(at, known);
             let what = at.get().map_or("amount", String::as_str);
             let amount = self.number(amount, range.clone(), what);
-            if at.get().is_some() && amounts.insert(key, amount).is_some() {
-                self.error(
-                    "repeated-id",
-                    at.span,
-                    format!("`{what}` is given twice"),
-                    "add them up in one entry",
-                );
+            // A key written twice was told by the reader.
+            if at.get().is_some() {
+                amounts.insert(key, amount);
             }
         }
         amounts

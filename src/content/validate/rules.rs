@@ -221,9 +221,7 @@ fn meetings(
     draft: &Draft,
 ) -> BTreeMap<(Key<Stance>, Key<Stance>), Meeting> {
     let mut table = BTreeMap::new();
-    let mut last = None;
     for (_, file) in draft.meetings.iter() {
-        last = Some(file.attack.span);
         let pair = (
             check.known(&file.attack, &names.stances),
             check.known(&file.defend, &names.stances),
@@ -253,32 +251,34 @@ fn meetings(
         };
         table.insert(pair, meeting);
     }
+    complete(check, draft, &table);
+    table
+}
+
+/// Every attack must be told against every defence; said at whichever of the two came later.
+fn complete(
+    check: &mut Check<'_>,
+    draft: &Draft,
+    table: &BTreeMap<(Key<Stance>, Key<Stance>), Meeting>,
+) {
     let of = |wanted| {
         let all = draft.stances.iter();
-        all.filter(move |(_, s)| family(s) == wanted)
-            .map(|(id, s)| (id, s.id.span))
+        all.filter(move |(_, stance)| family(stance) == wanted)
     };
-    for (attack, span) in of(Family::Attack) {
-        let lacking: Vec<&str> = of(Family::Defend)
-            .map(|(defend, _)| defend)
-            .filter(|defend| !table.contains_key(&(Key::new(attack), Key::new(defend))))
-            .collect();
-        if !lacking.is_empty() {
-            check.error(
-                "missing-meeting",
-                last.filter(|_| lacking.is_empty()).unwrap_or(span),
-                format!(
-                    "the meeting table does not say how `{attack}` meets {}",
-                    lacking.join(", ")
-                ),
-                &format!(
-                    "add `(attack: \"{attack}\", defend: \"{}\", ...)` to meetings.ron",
-                    lacking[0]
-                ),
-            );
+    for (attack, attacker) in of(Family::Attack) {
+        for (defend, defender) in of(Family::Defend) {
+            if !table.contains_key(&(Key::new(attack), Key::new(defend))) {
+                check.error(
+                    "missing-meeting",
+                    attacker.id.span.max(defender.id.span),
+                    format!("the meeting table does not say how `{attack}` meets `{defend}`"),
+                    &format!(
+                        "add `(attack: \"{attack}\", defend: \"{defend}\", ...)` to meetings.ron"
+                    ),
+                );
+            }
         }
     }
-    table
 }
 
 fn ground(check: &mut Check<'_>, file: &file::Ground) -> Ground {

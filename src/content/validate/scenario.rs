@@ -11,10 +11,10 @@ use super::{
     yes,
 };
 use crate::content::{
-    Calendar, Faction, Key, Map, Region, Relation, Rules, Scenario, Seat, Side,
+    Calendar, Faction, Key, Map, Region, Relation, Rules, Scenario, Seat, Sector, Side,
     draft::{Draft, Placed},
     ron::At,
-    schema::scenario as file,
+    schema::{Name, scenario as file},
 };
 
 /// Most sides, and most seats.
@@ -80,7 +80,8 @@ pub(crate) fn scenario(
         factions,
         forces,
     };
-    manned(check, file, &scenario);
+    manned(check, &names, file, &scenario);
+    homes(check, file, &scenario);
     scene.unused_flags(check);
     Some(scenario)
 }
@@ -267,7 +268,7 @@ fn relations(
     relations
 }
 
-/// Who holds what on turn 1: regions first, then single sectors over them.
+/// Who holds what on turn 1: a sector for itself, else the nearest region around it that is given.
 fn owners(
     check: &mut Check<'_>,
     names: &Names,
@@ -275,58 +276,56 @@ fn owners(
     map: &mut Map,
     file: &file::Scenario,
 ) {
-    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut regions: BTreeMap<Key<Region>, Key<Side>> = BTreeMap::new();
+    let mut sectors: BTreeMap<Key<Sector>, Key<Side>> = BTreeMap::new();
     for owner in file.owners.iter().filter_map(At::get) {
         let side: Key<Side> = check.known(&owner.side, &names.sides);
-        for region in check.all_known::<Region>(&owner.regions, &map_names.regions) {
-            for sector in map.sectors.values_mut() {
-                if lies_in(&map.regions, &sector.region, &region) {
-                    sector.owner = Some(side.clone());
-                }
-            }
+        for at in &owner.regions {
+            let region = check.known(at, &map_names.regions);
+            given(check, at, regions.insert(region, side.clone()).is_some());
         }
-    }
-    for owner in file.owners.iter().filter_map(At::get) {
-        let Some(side) = owner.side.get() else {
-            continue;
-        };
         for at in &owner.sectors {
             let sector = check.known(at, &map_names.sectors);
-            if !taken.insert(sector.to_string()) {
-                check.error(
-                    "repeated-id",
-                    at.span,
-                    format!("`{sector}` is given away twice"),
-                    "remove one of them",
-                );
-            }
-            if let Some(sector) = map.sectors.get_mut(&sector) {
-                sector.owner = Some(Key::new(side));
-            }
+            given(check, at, sectors.insert(sector, side.clone()).is_some());
         }
+    }
+    for (id, sector) in &mut map.sectors {
+        let mut around = Some(&sector.region);
+        let mut owner = sectors.get(id);
+        // No nest is deeper than there are regions, unless it is a circle, which is told elsewhere.
+        for _ in 0..=map.regions.len() {
+            let Some(region) = around.filter(|_| owner.is_none()) else {
+                break;
+            };
+            owner = regions.get(region);
+            around = map.regions.get(region).and_then(|r| r.within.as_ref());
+        }
+        sector.owner = owner.cloned();
     }
 }
 
-fn lies_in<'a>(
-    regions: &'a BTreeMap<Key<Region>, Region>,
-    mut at: &'a Key<Region>,
-    wanted: &Key<Region>,
-) -> bool {
-    for _ in 0..=regions.len() {
-        if at == wanted {
-            return true;
-        }
-        match regions.get(at).and_then(|region| region.within.as_ref()) {
-            Some(next) => at = next,
-            None => return false,
-        }
+fn given(check: &mut Check<'_>, at: &Name, before: bool) {
+    if let Some(id) = at.get().filter(|_| before) {
+        check.error(
+            "repeated-id",
+            at.span,
+            format!("`{id}` is given away twice"),
+            "remove one of them",
+        );
     }
-    false
 }
 
 /// Every side needs a seat, every seat a faction, every faction a force.
-fn manned(check: &mut Check<'_>, file: &file::Scenario, scenario: &Scenario) {
-    for side in file.sides.iter().filter_map(At::get) {
+fn manned(check: &mut Check<'_>, names: &Names, file: &file::Scenario, scenario: &Scenario) {
+    // What names nobody yet may be meant for the one who seems to have nothing.
+    let seated = all(&file.seats, |seat| names.sides.resolves(&seat.side));
+    let led = all(&file.factions, |faction| {
+        names.seats.resolves(&faction.seat)
+    });
+    let raised = all(&file.forces, |force| {
+        names.factions.resolves(&force.faction)
+    });
+    for side in file.sides.iter().filter_map(At::get).filter(|_| seated) {
         let Some(id) = side.id.get() else { continue };
         if !scenario.seats.values().any(|seat| seat.side.as_str() == id) {
             check.error(
@@ -337,7 +336,7 @@ fn manned(check: &mut Check<'_>, file: &file::Scenario, scenario: &Scenario) {
             );
         }
     }
-    for seat in file.seats.iter().filter_map(At::get) {
+    for seat in file.seats.iter().filter_map(At::get).filter(|_| led) {
         let Some(id) = seat.id.get() else { continue };
         let theirs: BTreeSet<&str> = scenario
             .factions
@@ -352,10 +351,11 @@ fn manned(check: &mut Check<'_>, file: &file::Scenario, scenario: &Scenario) {
                 format!("no faction obeys the seat `{id}`"),
                 "add a faction with this seat",
             );
-        } else if !scenario
-            .forces
-            .values()
-            .any(|f| theirs.contains(f.faction.as_str()))
+        } else if raised
+            && !scenario
+                .forces
+                .values()
+                .any(|f| theirs.contains(f.faction.as_str()))
         {
             check.error(
                 "seat-without-forces",
@@ -372,6 +372,36 @@ fn manned(check: &mut Check<'_>, file: &file::Scenario, scenario: &Scenario) {
             "a war needs two sides at least".into(),
             "add a side",
         );
+    }
+}
+
+fn all<T>(list: &[At<T>], holds: impl Fn(&T) -> bool) -> bool {
+    list.iter().all(|at| at.get().is_some_and(&holds))
+}
+
+/// A seat goes home to what its side holds.
+fn homes(check: &mut Check<'_>, file: &file::Scenario, scenario: &Scenario) {
+    for seat in file.seats.iter().filter_map(At::get) {
+        for at in &seat.home {
+            let sector = at
+                .get()
+                .and_then(|id| scenario.map.sectors.get(id.as_str()));
+            let (Some(sector), Some(side)) = (sector, seat.side.get()) else {
+                continue;
+            };
+            if sector
+                .owner
+                .as_ref()
+                .is_none_or(|owner| owner.as_str() != side)
+            {
+                check.error(
+                    "home-not-held",
+                    at.span,
+                    format!("`{side}` does not hold this sector on turn 1"),
+                    &format!("give it to `{side}` under `owners`, or name another home"),
+                );
+            }
+        }
     }
 }
 

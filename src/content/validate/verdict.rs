@@ -64,14 +64,7 @@ pub(super) fn verdict(check: &mut Check<'_>, scene: &Scene<'_>, at: &At<file::Ve
             .iter()
             .map(|at| check.known(at, &scene.map.sectors))
             .collect();
-        if results.insert(text.clone(), keys).is_some() {
-            check.error(
-                "repeated-id",
-                name.span,
-                format!("`{text}` is asked twice"),
-                "remove one of them",
-            );
-        }
+        results.insert(text.clone(), keys);
     }
     Verdict {
         side: check.known(&file.side, &scene.names.sides),
@@ -126,7 +119,11 @@ fn counted(check: &mut Check<'_>, scene: &Scene<'_>, kind: &file::TermKind) -> T
             TermKind::Days {
                 from: first,
                 to: end,
-                when: scene.when_within(check, when, first.min(end), end.max(first)),
+                when: if first > end {
+                    scene.when(check, when)
+                } else {
+                    scene.when_within(check, when, first, end)
+                },
                 points: points(check, each),
             }
         }

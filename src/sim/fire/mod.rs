@@ -342,7 +342,11 @@ fn answers(mut t: Theatre) {
                 continue;
             };
             // An answering weapon's tempo is its shots for each salvo heard.
-            let tempo = field.rules.weapons.get(*gun).map_or(0, |w| i64::from(w.tempo));
+            let tempo = field
+                .rules
+                .weapons
+                .get(*gun)
+                .map_or(0, |w| i64::from(w.tempo));
             let per_salvo = bearer(&field, &units, &tempers, best)
                 .stat(Stat::AnswerShots, tempo, 0, 10_000)
                 .value();
@@ -351,7 +355,9 @@ fn answers(mut t: Theatre) {
                 i32::try_from(dice.share(i64::from(*salvos), per_salvo, 1000)).unwrap_or(0);
             for (chance, sum, unit, weapon) in guns {
                 let spent = used.entry((unit.id.clone(), weapon.clone())).or_default();
-                let here = (mounts(&field.rules, &unit.ships.0, weapon) - *spent).min(shots).max(0);
+                let here = (mounts(&field.rules, &unit.ships.0, weapon) - *spent)
+                    .min(shots)
+                    .max(0);
                 if here == 0 {
                     continue;
                 }

@@ -102,7 +102,7 @@ impl Reading {
 
 /// Writes a record, and its checksum into it.
 pub fn write(record: &Record) -> String {
-    let config = ron::ser::PrettyConfig::new().depth_limit(6).struct_names(false).indentor(" ").escape_strings(true);
+    let config = ron::ser::PrettyConfig::new().depth_limit(5).struct_names(false).indentor(" ").escape_strings(true);
     let mut blank = record.clone();
     blank.checksum.clear();
     let body = ron::ser::to_string_pretty(&blank, config)

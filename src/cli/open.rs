@@ -1,0 +1,161 @@
+//! Opening what the arguments name: content, scenarios, records, seats.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use super::{
+    Common,
+    out::{Failure, Out},
+};
+use crate::{
+    ai::Level,
+    content::{Catalog, Diagnostics, Key, Layer, Seat, Sources},
+    sim::view::SeatView,
+    war::{Player, Record, Setup, War, branch, store},
+};
+
+/// The content: what came with the game, the user's mods over it, and those of `--mods` over these.
+///
+/// # Errors
+/// If a folder of `--mods` cannot be read. A broken mod is only warned of.
+pub fn catalog(out: &Out, common: &Common) -> Result<Arc<Catalog>, Failure> {
+    let mut layers = installed()?;
+    for path in &common.mods {
+        layers.extend(mods_in(path)?);
+    }
+    let mut found = Diagnostics::new();
+    let catalog = Catalog::load(&layers, &mut Sources::default(), &mut found);
+    for broken in &catalog.mods {
+        if let Some(problem) = &broken.problem {
+            out.warn(&format!("the mod `{}` is not in use: {problem}", broken.id));
+        }
+    }
+    Ok(Arc::new(catalog))
+}
+
+/// The user's own mods.
+///
+/// # Errors
+/// If one of them cannot be read.
+pub fn installed() -> Result<Vec<Layer>, Failure> {
+    match store::data_dir().map(|folder| folder.join("mods")) {
+        Ok(folder) if folder.is_dir() => mods_in(&folder),
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// A folder with a `mod.ron` is a mod; any other is a folder of mods.
+fn mods_in(path: &Path) -> Result<Vec<Layer>, Failure> {
+    if path.join("mod.ron").exists() {
+        return Ok(vec![Layer::read(path)?]);
+    }
+    let unreadable = |e| Failure::Load(format!("cannot read {}: {e}", path.display()));
+    let mut folders: Vec<PathBuf> = fs::read_dir(path)
+        .map_err(unreadable)?
+        .filter_map(|entry| entry.ok().map(|e| e.path()))
+        .filter(|entry| entry.is_dir())
+        .collect();
+    folders.sort();
+    folders.iter().map(|folder| Ok(Layer::read(folder)?)).collect()
+}
+
+/// A scenario's id or a record's path, whichever it is.
+pub enum Subject {
+    /// A scenario.
+    Scenario(String),
+    /// A record.
+    Record(PathBuf),
+}
+
+/// What an argument names: a path if it ends like a record or is a file, else a scenario.
+pub fn subject(text: &str) -> Subject {
+    let path = Path::new(text);
+    if text.ends_with(store::SUFFIX) || text.ends_with(".ron") || path.is_file() {
+        Subject::Record(path.to_owned())
+    } else {
+        Subject::Scenario(text.to_owned())
+    }
+}
+
+/// A recorded war at the start of a turn; where it stands now, without one.
+///
+/// # Errors
+/// If the record cannot be loaded, or has no such turn.
+pub fn war_at(catalog: &Arc<Catalog>, record: Record, turn: Option<u32>) -> Result<War, Failure> {
+    let record = match turn {
+        None => record,
+        Some(0) => return Err(Failure::Usage(String::from("turns count from 1"))),
+        Some(turn) if turn == record.length() + 1 => record,
+        Some(turn) => branch(catalog, &record, turn - 1)?,
+    };
+    Ok(War::resume(catalog.clone(), record)?)
+}
+
+/// A war from a scenario (played by the computer up to the turn) or a record.
+///
+/// # Errors
+/// If it cannot be loaded, or has no such turn.
+pub fn war_of(catalog: &Arc<Catalog>, text: &str, turn: Option<u32>, seed: u64) -> Result<War, Failure> {
+    match subject(text) {
+        Subject::Record(path) => war_at(catalog, store::load(&path)?, turn),
+        Subject::Scenario(id) => {
+            let mut war = War::begin(catalog.clone(), Setup::new(id, seed))?;
+            let turn = turn.unwrap_or(1);
+            while war.turn() < turn {
+                if war.ended().is_some() {
+                    let last = war.turn();
+                    return Err(Failure::Usage(format!("the war ends on turn {last}; there is no turn {turn}")));
+                }
+                war.end_turn()?;
+            }
+            Ok(war)
+        }
+    }
+}
+
+/// What a seat knows, or the referee's truth without one.
+///
+/// # Errors
+/// If there is no such seat.
+pub fn view_of(war: &War, seat: Option<&str>) -> Result<Arc<SeatView>, Failure> {
+    match seat {
+        Some(seat) => Ok(war.view(&Key::new(seat))?),
+        None => Ok(war.referee_view()),
+    }
+}
+
+/// The seat, if the war has it.
+///
+/// # Errors
+/// If it has not.
+pub fn seat(war: &War, name: &str) -> Result<Key<Seat>, Failure> {
+    let key = Key::new(name);
+    war.view(&key)?;
+    Ok(key)
+}
+
+/// `SEAT=LEVEL`.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn seat_level(text: &str) -> Result<(String, Level), String> {
+    let (seat, level) = text.split_once('=').ok_or("write SEAT=LEVEL")?;
+    Ok((seat.to_owned(), level.parse()?))
+}
+
+/// A setup with these levels.
+pub fn setup(scenario: &str, seed: u64, levels: &[(String, Level)]) -> Setup {
+    levels
+        .iter()
+        .fold(Setup::new(scenario, seed), |setup, (seat, level)| setup.with(seat, Player::Computer(*level)))
+}
+
+/// A seed nobody chose, small enough to be read out.
+pub fn any_seed() -> u64 {
+    let nanos = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos());
+    u64::try_from(nanos % 1_000_000_007).unwrap_or(1)
+}

@@ -1,0 +1,277 @@
+//! `record`: shown, proved, gone on with, branched, compared.
+
+use std::{path::PathBuf, sync::Arc};
+
+use serde_json::{Value, json};
+
+use super::{
+    Common, open,
+    out::{Done, Failure, Out},
+    results,
+};
+use crate::{
+    ai::Level,
+    content::{Catalog, Key},
+    war::{
+        Player, Record, War, branch,
+        record::{Divergence, Proof, diff, verify},
+        store,
+    },
+};
+
+/// Show, prove, resume, branch or compare records
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(clap::Subcommand, Debug)]
+enum What {
+    /// Show who played, and what was ordered
+    Show {
+        /// The record
+        record: PathBuf,
+        /// The orders of this turn, with the computer's reasons
+        #[arg(long, value_name = "N")]
+        turn: Option<u32>,
+        /// Of this seat alone
+        #[arg(long)]
+        seat: Option<String>,
+    },
+    /// Play every turn again and compare: exit 0 if all comes out as recorded
+    Verify {
+        /// The records
+        #[arg(required = true)]
+        records: Vec<PathBuf>,
+    },
+    /// Play on, the computer in the seats named; people's seats with the orders that are pending
+    Resume {
+        /// The record
+        record: PathBuf,
+        /// So many turns; to the end, if it is not given
+        #[arg(long, value_name = "N")]
+        turns: Option<u32>,
+        /// The computer takes this seat over
+        #[arg(long, value_name = "SEAT=LEVEL", value_parser = open::seat_level)]
+        ai: Vec<(String, Level)>,
+    },
+    /// Take a record up to a turn, to play on differently
+    Branch {
+        /// The record
+        record: PathBuf,
+        /// The turn that is planned anew
+        #[arg(long, value_name = "N")]
+        turn: u32,
+        /// The new record
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+    },
+    /// Say where two records part: exit 0 if they do not
+    Diff {
+        /// One
+        first: PathBuf,
+        /// The other
+        second: PathBuf,
+    },
+}
+
+pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> {
+    match args.what {
+        What::Show { record, turn, seat } => show(out, &store::load(&record)?, turn, seat.as_deref()),
+        What::Verify { records } => {
+            let catalog = open::catalog(out, common)?;
+            let mut good = true;
+            for path in &records {
+                good &= prove(out, &catalog, path)?;
+            }
+            Ok(Done::if_true(good))
+        }
+        What::Resume { record, turns, ai } => {
+            let catalog = open::catalog(out, common)?;
+            let held = store::Held::take(&record)?;
+            let mut war = War::resume(catalog, store::load(&record)?)?;
+            for (seat, level) in ai {
+                let seat = open::seat(&war, &seat)?;
+                war.hand_over(&seat, Player::Computer(level));
+            }
+            for _ in 0..turns.unwrap_or(u32::MAX) {
+                if war.ended().is_some() {
+                    break;
+                }
+                let report = war.end_turn()?;
+                out.progress(&format!("turn {}: {}", report.turn, report.date));
+            }
+            out.progress_end();
+            held.save(war.record())?;
+            if out.json {
+                let ended = war.ended().map(|e| results::ending(&war, e));
+                out.document(&json!({ "turns": war.record().length(), "verdict": ended }))?;
+            } else if let Some(ending) = war.ended() {
+                results::tell_ending(out, &war, ending)?;
+            } else {
+                out.aside(format!("Turn {} is to be planned.", war.turn()))?;
+            }
+            Ok(Done::Good)
+        }
+        What::Branch { record, turn, output } => {
+            let turns =
+                turn.checked_sub(1).ok_or_else(|| Failure::Usage(String::from("turns count from 1")))?;
+            let catalog = open::catalog(out, common)?;
+            let branched = branch(&catalog, &store::load(&record)?, turns)?;
+            store::save(&output, &branched)?;
+            if out.json {
+                out.document(&json!({ "record": output, "turn": turn }))?;
+            } else {
+                out.aside(format!("{} goes on from turn {turn}.", output.display()))?;
+            }
+            Ok(Done::Good)
+        }
+        What::Diff { first, second } => {
+            let catalog = open::catalog(out, common)?;
+            let found = diff(Some(&catalog), &store::load(&first)?, &store::load(&second)?);
+            if out.json {
+                out.document(&found)?;
+            } else {
+                tell_difference(out, &found)?;
+            }
+            Ok(Done::if_true(found.is_none()))
+        }
+    }
+}
+
+fn show(out: &mut Out, record: &Record, turn: Option<u32>, seat: Option<&str>) -> Result<Done, Failure> {
+    if let Some(name) = seat
+        && !record.players.contains_key(name)
+    {
+        return Err(Failure::Usage(format!("there is no seat `{name}` in this record")));
+    }
+    if let Some(turn) = turn
+        && (turn == 0 || turn > record.length())
+    {
+        return Err(Failure::Usage(format!("the record has {} turns; there is no turn {turn}", record.length())));
+    }
+    let shown = |key: &Key<_>| seat.is_none_or(|s| s == key.as_str());
+    let rows = record.turns.iter().filter(|row| turn.is_none_or(|t| t == row.turn));
+    if out.json {
+        let turns: Vec<Value> = rows
+            .map(|row| {
+                let orders: serde_json::Map<String, Value> = row
+                    .orders
+                    .iter()
+                    .filter(|(k, _)| shown(k))
+                    .map(|(k, list)| (k.to_string(), json!(list)))
+                    .collect();
+                json!({ "turn": row.turn, "orders": orders, "hash": row.hashes.state })
+            })
+            .collect();
+        out.document(&json!({
+            "format": record.format, "revision": record.revision, "content": record.content,
+            "mods": record.mods, "scenario": record.scenario, "seed": record.seed,
+            "players": record.players, "parent": record.parent, "changes": record.changes, "turns": turns,
+        }))?;
+        return Ok(Done::Good);
+    }
+    out.line(format!("{}, seed {}: {} turns", record.scenario, record.seed, record.length()))?;
+    out.line(format!("rules revision {}, content {}", record.revision, record.content))?;
+    for known in &record.mods {
+        out.line(format!("mod {} {}", known.id, known.version))?;
+    }
+    if let Some(parent) = &record.parent {
+        out.line(format!("branched off record {} after turn {}", parent.record, parent.turns))?;
+    }
+    for change in &record.changes {
+        out.line(format!("turns before {} were played under other rules or content", change.turn))?;
+    }
+    for (seat, player) in &record.players {
+        out.line(format!("  {seat:<20} {player}"))?;
+    }
+    if seat.is_none() {
+        out.aside("All seats' orders follow: this is the referee's file.")?;
+    }
+    for row in rows {
+        out.heading(&format!("Turn {}  {}", row.turn, row.hashes.state))?;
+        for (key, orders) in row.orders.iter().filter(|(k, _)| shown(k)) {
+            if turn.is_none() && !out.verbose {
+                out.line(format!("  {key}: {} orders", orders.len()))?;
+                continue;
+            }
+            out.line(format!("  {key}"))?;
+            for given in orders {
+                out.line(format!("    {}", given.order))?;
+                if !given.why.is_empty() {
+                    out.aside(format!("        {}", given.why))?;
+                }
+            }
+        }
+    }
+    Ok(Done::Good)
+}
+
+fn prove(out: &mut Out, catalog: &Arc<Catalog>, path: &PathBuf) -> Result<bool, Failure> {
+    let reading = store::read(path)?;
+    let proof = verify(catalog, &reading).map_err(|e| Failure::Load(format!("{}: {e}", path.display())))?;
+    if out.json {
+        let mut value = serde_json::to_value(&proof).map_err(|e| Failure::Failed(e.to_string()))?;
+        value["record"] = json!(path);
+        value["holds"] = json!(proof.holds());
+        out.document(&value)?;
+    } else {
+        tell_proof(out, path, &proof)?;
+    }
+    Ok(proof.holds())
+}
+
+fn tell_proof(out: &mut Out, path: &PathBuf, proof: &Proof) -> Result<(), Failure> {
+    let name = path.display();
+    if !proof.sound {
+        out.line(format!("{name}: the file was changed after it was written: its checksum does not hold"))?;
+    }
+    if let Some(foreign) = &proof.foreign {
+        out.line(format!(
+            "{name}: turns up to {} were played under other rules or content (revision {}, content {}) and can no longer be proved",
+            foreign.until, foreign.revision, foreign.content
+        ))?;
+    }
+    if let Some(d) = &proof.divergence {
+        let Divergence { turn, phase, table, entity, field, .. } = d;
+        out.line(format!("{name}: does not come out as recorded: turn {turn}, phase {phase}, table {table}"))?;
+        if let Some(entity) = entity {
+            out.line(format!("  {entity}, {}", field.as_deref().unwrap_or("the whole row")))?;
+            out.line(format!("  recorded: {}", d.recorded.as_deref().unwrap_or("nothing")))?;
+            out.line(format!("  found:    {}", d.found.as_deref().unwrap_or("nothing")))?;
+        }
+    }
+    match proof.proved {
+        Some((first, last)) => out.aside(format!("{name}: turns {first} to {last} come out as recorded")),
+        None if proof.turns == 0 => out.aside(format!("{name}: no turn has been played")),
+        None => Ok(()),
+    }
+}
+
+fn tell_difference(out: &mut Out, found: &crate::war::record::Difference) -> Result<(), Failure> {
+    for (name, first, second) in &found.header {
+        out.line(format!("{name}: {first} / {second}"))?;
+    }
+    if let Some((turn, seat, place)) = &found.order {
+        out.line(format!("orders part on turn {turn}, {seat}, order {}", place + 1))?;
+        out.line(format!("  first:  {}", found.orders.0.as_deref().unwrap_or("nothing")))?;
+        out.line(format!("  second: {}", found.orders.1.as_deref().unwrap_or("nothing")))?;
+    }
+    if let Some((turn, phase, table)) = &found.state {
+        out.line(format!("the wars part on turn {turn}, phase {phase}, table {table}"))?;
+    }
+    if let Some(spot) = &found.spot {
+        let field = spot.field.as_deref().unwrap_or("the whole row");
+        out.line(format!("  after it: table {}, {}, {field}", spot.table, spot.entity))?;
+        out.line(format!("  first:  {}", spot.first.as_deref().unwrap_or("nothing")))?;
+        out.line(format!("  second: {}", spot.second.as_deref().unwrap_or("nothing")))?;
+    }
+    if found.turns.0 != found.turns.1 {
+        out.line(format!("they have {} and {} turns", found.turns.0, found.turns.1))?;
+    }
+    if found.is_none() {
+        out.aside("They tell the same war.")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,82 @@
+//! How a war came out: for `sim`, `batch` and `turn` alike.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::out::{Failure, Out};
+use crate::{
+    content::Key,
+    sim::{Totals, view::Ending},
+    war::{War, tell},
+};
+
+/// The verdict as JSON. Scores are points.
+pub fn ending(war: &War, ending: &Ending) -> Value {
+    let verdict = &war.scenario().verdict;
+    let points = |tenths: i64| json!(tenths as f64 / 10.0);
+    json!({
+        "winner": ending.winner,
+        "level": ending.level,
+        "scores": { verdict.side.as_str(): points(ending.score) },
+        "terms": ending.terms.iter().map(|(k, v)| (k.to_string(), points(*v))).collect::<BTreeMap<_, _>>(),
+        "results": ending.results,
+    })
+}
+
+/// The verdict for people.
+pub fn tell_ending(out: &mut Out, war: &War, ending: &Ending) -> Result<(), Failure> {
+    let view = war.referee_view();
+    let winner = match &ending.winner {
+        Some(side) => format!("for {}", tell::side(&view, Some(side.as_str()))),
+        None => String::from("a draw"),
+    };
+    let score = tell::tenths_text(ending.score);
+    out.line(format!("The war ended on turn {}: {}, {winner} (score {score}).", war.turn(), ending.level))?;
+    for (term, points) in &ending.terms {
+        let name = war.scenario().verdict.terms.get(term).map_or(term.as_str(), |t| &t.name);
+        out.line(format!("  {:>8}  {name}", tell::tenths_text(*points)))?;
+    }
+    for (question, answer) in &ending.results {
+        out.line(format!("  {question}: {answer}"))?;
+    }
+    Ok(())
+}
+
+/// What a side paid and holds.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct SideResult {
+    /// Strength destroyed or captured over start and arrivals.
+    pub forces_lost_permille: i64,
+    /// Reserve stocks fired.
+    pub charges_fired: i64,
+    /// Reserve stocks left in magazines and depots.
+    pub charges_left: i64,
+    /// Sectors held.
+    pub sectors_held: u32,
+}
+
+/// Every side's result by id.
+pub fn sides(war: &War) -> BTreeMap<String, SideResult> {
+    war.totals().iter().map(|(side, totals)| (side.to_string(), side_result(war, totals))).collect()
+}
+
+fn side_result(war: &War, totals: &Totals) -> SideResult {
+    let rules = &war.catalog().rules;
+    let reserves = || {
+        totals.stocks.iter().filter(|(stock, _)| rules.stocks.get::<Key<_>>(stock).is_some_and(|s| s.reserve))
+    };
+    SideResult {
+        forces_lost_permille: (totals.lost * 1000).checked_div(totals.raised).unwrap_or(0),
+        charges_fired: reserves().map(|(_, s)| i64::from(s.fired)).sum(),
+        charges_left: reserves().map(|(_, s)| i64::from(s.held)).sum(),
+        sectors_held: totals.sectors,
+    }
+}
+
+/// The value below which this share of a sorted list lies; 0 of an empty one.
+pub fn quantile<T: Copy + Default>(sorted: &[T], permille: usize) -> T {
+    let index = (sorted.len() * permille / 1000).min(sorted.len().saturating_sub(1));
+    sorted.get(index).copied().unwrap_or_default()
+}

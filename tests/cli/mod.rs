@@ -1,0 +1,208 @@
+//! The command line from outside: the real binary.
+
+use std::{
+    io::{BufRead, BufReader, Read},
+    process::{Command, Output, Stdio},
+};
+
+use serde_json::Value;
+
+use crate::war::{Folder, scenario, seats};
+
+fn angelfire(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_angelfire")).args(args).stdin(Stdio::null()).output().expect("it starts")
+}
+
+fn code(args: &[&str]) -> i32 {
+    angelfire(args).status.code().expect("it ends by itself")
+}
+
+fn json(args: &[&str]) -> Value {
+    let out = angelfire(args);
+    assert!(out.status.success(), "{args:?}: {}", String::from_utf8_lossy(&out.stderr));
+    serde_json::from_slice(&out.stdout).unwrap_or_else(|e| panic!("{args:?}: {e}"))
+}
+
+#[test]
+fn a_whole_war_in_text() {
+    let folder = Folder::new("text");
+    let path = folder.file("war.angelfire.ron");
+    let record = path.to_str().expect("a path");
+    let (scenario, seat) = (scenario(), seats().remove(0));
+    let seat = seat.as_str();
+    assert_eq!(code(&["begin", scenario.as_str(), "--seat", seat, "--seed", "9", record]), 0);
+    let mut turns = 0;
+    loop {
+        let view = json(&["view", record, "--seat", seat, "--json"]);
+        if !view["ended"].is_null() {
+            break;
+        }
+        assert_eq!(view["turn"], turns + 1);
+        assert!(view["map"]["lanes"].is_object());
+        let legal = json(&["order", record, "--seat", seat, "--legal", "--json"]);
+        let marches: Vec<&str> = legal["legal"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .filter_map(|c| c["order"].as_str())
+            .filter(|o| o.contains(" stance ") || o.contains(" fire "))
+            .collect();
+        if let Some(order) = marches.get(turns as usize % marches.len().max(1)) {
+            assert_eq!(code(&["order", record, "--seat", seat, order]), 0, "{order}");
+            let list = json(&["order", record, "--seat", seat, "--list", "--json"]);
+            assert_eq!(list["pending"][0], *order);
+        }
+        assert_eq!(json(&["turn", record, "--json"])["turn"], turns + 1);
+        turns += 1;
+    }
+    assert!(turns > 1);
+    assert_eq!(code(&["turn", record]), 1, "the war is over");
+    let proof = json(&["record", "verify", record, "--json"]);
+    assert_eq!((&proof["holds"], &proof["proved"][1]), (&Value::from(true), &Value::from(turns)));
+    let sheet = angelfire(&["view", record, "--seat", seat, "--turn", "3"]);
+    let text = String::from_utf8(sheet.stdout).expect("text");
+    assert!(text.lines().all(|l| l.chars().count() <= 100), "wider than 100 columns");
+    assert!(text.contains("Contacts") && text.contains("Supply") && text.contains("Report"));
+}
+
+#[test]
+fn order_files_are_all_or_nothing() {
+    let folder = Folder::new("files");
+    let path = folder.file("war.angelfire.ron");
+    let record = path.to_str().expect("a path");
+    let seat = seats().remove(0);
+    let seat = seat.as_str();
+    assert_eq!(code(&["begin", scenario().as_str(), "--seat", seat, "--seed", "9", record]), 0);
+    let legal = json(&["order", record, "--seat", seat, "--legal", "--json"]);
+    let good = legal["legal"][0]["order"].as_str().expect("an order");
+    let file = folder.file("orders.ron");
+    let name = file.to_str().expect("a path");
+    std::fs::write(&file, format!("[{good:?}, \"nobody halt\"]")).expect("written");
+    assert_eq!(code(&["order", record, "--seat", seat, "--file", name]), 1);
+    assert_eq!(json(&["order", record, "--seat", seat, "--list", "--json"])["pending"], Value::from(Vec::<Value>::new()));
+    std::fs::write(&file, format!("[{good:?}] // fine")).expect("written");
+    assert_eq!(code(&["order", record, "--seat", seat, "--file", name]), 0);
+    assert_eq!(code(&["order", record, "--seat", seat, "--retract", "2"]), 2);
+    assert_eq!(code(&["order", record, "--seat", seat, "--retract", "1"]), 0);
+    std::fs::write(&file, "[1, 2").expect("written");
+    assert_eq!(code(&["order", record, "--seat", seat, "--file", name]), 3);
+}
+
+#[test]
+fn exit_codes() {
+    let folder = Folder::new("codes");
+    let broken = folder.file("broken.angelfire.ron");
+    std::fs::write(&broken, "(format:1").expect("written");
+    let broken = broken.to_str().expect("a path");
+    let scenario = scenario();
+    let scenario = scenario.as_str();
+    let expected: [(&[&str], i32); 16] = [
+        (&["--help"], 0),
+        (&["sim", "--help"], 0),
+        (&["list"], 0),
+        (&["check"], 0),
+        (&["systems"], 0),
+        (&["wings"], 2),
+        (&["sim"], 2),
+        (&["sim", scenario, "--seed", "x"], 2),
+        (&["sim", "no-such-scenario"], 3),
+        (&["view", "no-such-file"], 3),
+        (&["record", "verify", broken], 3),
+        (&["record", "show", broken], 3),
+        (&["check", "no-such-file"], 3),
+        (&["check", broken], 1),
+        (&["batch", scenario, "--seeds", "9..1"], 2),
+        (&["order", broken, "--seat", "x", "f", "wings"], 2),
+    ];
+    for (args, expected) in expected {
+        assert_eq!(code(args), expected, "{args:?}");
+    }
+}
+
+#[test]
+fn a_simulation_streams_and_repeats() {
+    let args = ["sim", scenario().as_str(), "--seed", "1", "--json"].map(str::to_owned);
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let run = || {
+        let out = angelfire(&args);
+        let lines: Vec<Value> = String::from_utf8(out.stdout)
+            .expect("text")
+            .lines()
+            .map(|l| serde_json::from_str(l).expect("a document"))
+            .collect();
+        lines
+    };
+    let (first, second) = (run(), run());
+    let (last, turns) = first.split_last().expect("lines");
+    assert_eq!(turns, &second[..turns.len()]);
+    assert_eq!(last["turns"], turns.len());
+    for key in ["scenario", "seed", "turns", "verdict", "hash", "sides", "wall_ms", "turn_ms_p50", "turn_ms_p95"] {
+        assert!(!last[key].is_null(), "{key}");
+    }
+    for key in ["winner", "level", "scores", "results"] {
+        assert!(last["verdict"].get(key).is_some(), "{key}");
+    }
+    for key in ["turn", "date", "hash", "tables"] {
+        assert!(turns.iter().all(|t| !t[key].is_null()), "{key}");
+    }
+}
+
+#[test]
+fn a_batch_equals_single_wars() {
+    let scenario = scenario();
+    let batch = json(&["batch", scenario.as_str(), "--seeds", "1..5", "--jobs", "2", "--json"]);
+    assert_eq!(batch["wars"], 4);
+    for outcome in batch["outcomes"].as_array().expect("a list") {
+        let seed = outcome["seed"].to_string();
+        let out = angelfire(&["sim", scenario.as_str(), "--seed", &seed, "--json"]);
+        let text = String::from_utf8(out.stdout).expect("text");
+        let last: Value = serde_json::from_str(text.lines().last().expect("lines")).expect("a document");
+        assert_eq!(last["hash"], outcome["hash"], "seed {seed}");
+        assert_eq!(last["verdict"]["winner"], outcome["winner"]);
+    }
+}
+
+#[test]
+fn a_closed_pipe_ends_it_quietly() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_angelfire"))
+        .args(["sim", scenario().as_str(), "--json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().expect("a pipe")).read_line(&mut line).expect("a line");
+    let mut complaints = String::new();
+    child.stderr.take().expect("a pipe").read_to_string(&mut complaints).expect("text");
+    assert_eq!((child.wait().expect("it ends").code(), complaints.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn forecasts_and_explanations() {
+    let folder = Folder::new("explain");
+    let path = folder.file("war.angelfire.ron");
+    let record = path.to_str().expect("a path");
+    let seats = seats();
+    let scenario = scenario();
+    assert_eq!(code(&["sim", scenario.as_str(), "--turns", "8", "--record", record, "-q"]), 0);
+    let view = json(&["view", record, "--seat", seats[0].as_str(), "--json"]);
+    let force = view["forces"].as_object().expect("forces").keys().next().expect("a force").clone();
+    for what in ["--fleet", "--supply"] {
+        assert_eq!(code(&["explain", record, "--turn", "8", what, &force]), 0, "{what}");
+    }
+    assert_eq!(code(&["explain", record, "--turn", "8", "--fleet", "nobody"]), 2);
+    assert_eq!(code(&["explain", record, "--turn", "8"]), 2);
+    let mut fights = 0;
+    for sector in view["map"]["sectors"].as_object().expect("sectors").keys() {
+        let out = angelfire(&["forecast", record, "--sector", sector, "--seat", seats[0].as_str(), "--samples", "50", "--json"]);
+        let value: Value = serde_json::from_slice(&out.stdout).expect("a document");
+        match out.status.code() {
+            Some(0) => {
+                assert_eq!(value["samples"], 50);
+                fights += 1;
+            }
+            other => assert_eq!(other, Some(1)),
+        }
+    }
+    assert!(fights > 0, "no fight is to be expected anywhere");
+}
