@@ -23,7 +23,7 @@ use crate::{
 /// Fights fought for a forecast.
 const SAMPLES: u32 = 200;
 /// Share of the shorter edge left free around the whole map.
-const MARGIN: f32 = 0.08;
+const MARGIN: f32 = 0.13;
 
 /// A war on the table, seen from one seat.
 pub struct Session {

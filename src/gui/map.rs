@@ -4,11 +4,12 @@
 use std::sync::Arc;
 
 use bevy_egui::egui::{
-    self, Align2, Color32, CursorIcon, PointerButton, Pos2, Rect, Sense, Shape, Stroke, Ui, Vec2,
-    epaint::{PathShape, PathStroke},
+    self, Align, Align2, Color32, CursorIcon, Label, Layout, PointerButton, Pos2, Rect, RichText, Sense, Shape, Stroke,
+    Ui, Vec2,
+    epaint::{Mesh, PathShape, PathStroke, TessellationOptions, Tessellator},
 };
 
-use super::{Game, UiAction, game::Session, theme};
+use super::{Game, UiAction, game::Session, table::sentence, theme};
 use crate::{
     chart::{self, Anchor, Camera, Form, Pos, Scene, Tag, Text, Weight},
     content::{Key, Sector},
@@ -83,7 +84,6 @@ pub fn show(ui: &mut Ui, game: &Game, session: &Session, picture: &mut Picture) 
         }
     }
     note_places(ui, session, &camera, rect);
-    caption(ui, game, session, rect);
     actions
 }
 
@@ -112,33 +112,36 @@ fn place(view: &SeatView, hits: &[&Tag]) -> Option<Key<Sector>> {
     })
 }
 
-/// What the pointer is on, or what is being asked for, in the corner of the map.
-fn caption(ui: &Ui, game: &Game, session: &Session, rect: Rect) {
+/// The strip over the map: what may be laid over it, and what the pointer is on or what is being asked for.
+pub fn strip(ui: &mut Ui, game: &Game, session: &Session) -> Vec<UiAction> {
+    let mut actions = Vec::new();
     let view = &session.view;
-    let words = match (&game.pick, &game.hover) {
-        (Some(super::Pick::FallBack(along, _)), _) => {
-            format!("click the sectors to fall back by, in order ({} named), then set it", along.len())
+    ui.horizontal_centered(|ui| {
+        for overlay in chart::Overlay::ALL {
+            let words = match overlay {
+                chart::Overlay::None => "Plain".to_owned(),
+                other => sentence(other.name()),
+            };
+            if theme::choice(ui, words, game.overlay == overlay, None) {
+                actions.push(UiAction::Overlay(overlay));
+            }
         }
-        (Some(_), _) => "click the sector to march to; Esc leaves it".to_owned(),
-        (None, Some(tag)) => name(view, tag),
-        (None, None) => String::new(),
-    };
-    let overlay = match game.overlay {
-        chart::Overlay::None => String::new(),
-        overlay => format!("overlay: {}", overlay.name()),
-    };
-    let painter = ui.painter_at(rect);
-    for (corner, anchor, words, colour) in [
-        (rect.left_bottom() + Vec2::new(12.0, -10.0), Align2::LEFT_BOTTOM, words, theme::text()),
-        (rect.right_bottom() + Vec2::new(-12.0, -10.0), Align2::RIGHT_BOTTOM, overlay, theme::dim()),
-    ] {
-        if !words.is_empty() {
-            let galley = painter.layout_no_wrap(words, egui::FontId::proportional(theme::CAPTION), colour);
-            let place = anchor.anchor_size(corner, galley.size());
-            painter.rect_filled(place.expand2(Vec2::new(6.0, 3.0)), 4.0, theme::colour(theme::palette().panel));
-            painter.galley(place.min, galley, colour);
+        if theme::button(ui, "Whole map", None) {
+            actions.push(UiAction::Fit);
         }
-    }
+        let (words, colour) = match (&game.pick, &game.hover) {
+            (Some(super::Pick::FallBack(along, _)), _) => {
+                (format!("click the sectors to fall back by; {} named", along.len()), theme::attention())
+            }
+            (Some(_), _) => ("click the sector to march to; Esc leaves it".to_owned(), theme::attention()),
+            (None, Some(tag)) => (name(view, tag), theme::text()),
+            (None, None) => (String::new(), theme::dim()),
+        };
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add(Label::new(RichText::new(words).color(colour).size(theme::CAPTION)).truncate());
+        });
+    });
+    actions
 }
 
 /// What a thing on the map is called.
@@ -188,9 +191,32 @@ impl Picture {
             for shape in &scene.shapes {
                 draw(ui, &shape.form, corner, &mut shapes);
             }
+            let shapes = melted(shapes, scale);
             Made { view: session.view.clone(), camera, options, corner, scale, scene, shapes }
         })
     }
+}
+
+/// Everything but text melted into few meshes, so that a frame in which only the pointer moved costs next to nothing.
+fn melted(shapes: Vec<Shape>, scale: f32) -> Vec<Shape> {
+    let options = TessellationOptions { prerasterized_discs: false, ..Default::default() };
+    let mut tessellator = Tessellator::new(scale, options, [1, 1], Vec::new());
+    let mut out = Vec::new();
+    let mut mesh = Mesh::default();
+    for shape in shapes {
+        if matches!(shape, Shape::Text(_)) {
+            if !mesh.is_empty() {
+                out.push(Shape::mesh(std::mem::take(&mut mesh)));
+            }
+            out.push(shape);
+        } else {
+            tessellator.tessellate_shape(shape, &mut mesh);
+        }
+    }
+    if !mesh.is_empty() {
+        out.push(Shape::mesh(mesh));
+    }
+    out
 }
 
 /// One shape of the chart as shapes of egui.

@@ -20,7 +20,7 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
     };
     let mut actions = keys::actions(ctx);
     let frame = theme::panel_frame;
-    actions.extend(Panel::top("top").exact_size(44.0).frame(frame()).show(ui, |ui| top::show(ui, &table)).inner);
+    actions.extend(Panel::top("top").exact_size(44.0).show_separator_line(false).frame(frame()).show(ui, |ui| top::show(ui, &table)).inner);
     if let Some(ending) = session.view.ended.as_ref().filter(|_| !session.verdict_closed) {
         let page = CentralPanel::default().frame(theme::page_frame());
         actions.extend(page.show(ui, |ui| verdict::show(ui, &table, ending, &session.scenario)).inner);
@@ -30,13 +30,13 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
     if game.is_folded(Dock::Left) {
         actions.extend(strip(ui, Panel::left("left strip"), "F1", Dock::Left));
     } else {
-        let dock = Panel::left("left").exact_size(if small { 240.0 } else { 320.0 }).frame(frame());
+        let dock = Panel::left("left").exact_size(if small { 240.0 } else { 320.0 }).show_separator_line(false).frame(frame());
         actions.extend(dock.show(ui, |ui| roster::show(ui, &table)).inner);
     }
     if game.is_folded(Dock::Right) {
         actions.extend(strip(ui, Panel::right("right strip"), "F2", Dock::Right));
     } else {
-        let dock = Panel::right("right").exact_size(if small { 328.0 } else { 400.0 }).frame(frame());
+        let dock = Panel::right("right").exact_size(if small { 328.0 } else { 400.0 }).show_separator_line(false).frame(frame());
         actions.extend(
             dock.show(ui, |ui| {
                 let mut actions = inspector::pages(ui, &table);
@@ -53,9 +53,11 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
     if game.is_folded(Dock::Bottom) {
         actions.extend(strip(ui, Panel::bottom("bottom strip"), "F3", Dock::Bottom));
     } else {
-        let dock = Panel::bottom("bottom").exact_size(if small { 148.0 } else { 200.0 }).frame(frame());
+        let dock = Panel::bottom("bottom").exact_size(if small { 148.0 } else { 200.0 }).show_separator_line(false).frame(frame());
         actions.extend(dock.show(ui, |ui| bottom::show(ui, &table)).inner);
     }
+    let over = theme::panel_frame().inner_margin(bevy_egui::egui::Margin::symmetric(8, 2));
+    actions.extend(Panel::top("over the map").exact_size(32.0).show_separator_line(false).frame(over).show(ui, |ui| map::strip(ui, game, session)).inner);
     let page = CentralPanel::default().frame(theme::page_frame());
     actions.extend(page.show(ui, |ui| map::show(ui, game, session, picture)).inner);
     actions

@@ -1,7 +1,7 @@
 //! Moves the pointer by a script, for tests of the window: each line goes through the same messages as a real mouse.
 //!
-//! `ANGELFIRE_WINDOW_SCRIPT` names the file. A line is one of `click NAME`, `right NAME`, `await NAME`, `shot FILE`,
-//! `quit`; NAME is what a button says, or `map:SECTOR`. A line waits until what it names is on the screen and no work
+//! `ANGELFIRE_WINDOW_SCRIPT` names the file. A line is one of `click NAME`, `right NAME`, `await NAME`, `settle`,
+//! `shot FILE`, `quit`; NAME is what a button says, or `map:SECTOR`. A line waits until what it names is on the screen and no work
 //! is under way. `#` begins a remark.
 
 use std::{collections::VecDeque, env, fs};
@@ -47,35 +47,42 @@ fn play(
     mut messages: MessageWriter<WindowEvent>,
     mut redraw: MessageWriter<RequestRedraw>,
     mut commands: Commands,
-) -> Result {
+) {
     redraw.write(RequestRedraw);
-    let ctx = contexts.ctx_mut()?;
+    // The first frames have no context yet.
+    let Ok(ctx) = contexts.ctx_mut() else { return };
     ctx.data_mut(|data| data.insert_temp(egui::Id::new("note places"), true));
     if script.wait > 0 {
         script.wait -= 1;
-        return Ok(());
+        return;
     }
     if let Some(message) = script.messages.pop_front() {
         messages.write(message);
+        // A button is let go in the frame in which it was pressed: a slow machine must not make it a long press.
+        messages.write_batch(script.messages.drain(..));
         script.wait = SETTLE;
-        return Ok(());
+        return;
     }
     if shown.game.is_busy() {
-        return Ok(());
+        return;
     }
-    let Some(line) = script.lines.front().cloned() else { return Ok(()) };
+    let Some(line) = script.lines.front().cloned() else { return };
     let (verb, name) = line.split_once(' ').unwrap_or((&line, ""));
     match verb {
         "click" | "right" => {
-            let Some(at) = find(ctx, name) else { return Ok(()) };
+            let Some(at) = find(ctx, name) else { return };
             let button = if verb == "click" { MouseButton::Left } else { MouseButton::Right };
-            script.messages.extend(press(*window, at, button));
+            let [moved, rest @ ..] = press(*window, at, button);
+            messages.write(moved);
+            script.messages.extend(rest);
+            script.wait = SETTLE;
         }
         "await" => {
             if find(ctx, name).is_none() {
-                return Ok(());
+                return;
             }
         }
+        "settle" => script.wait = SHUTTER,
         "shot" => {
             commands.spawn(Screenshot::primary_window()).observe(save_to_disk(name.to_owned()));
             script.wait = SHUTTER;
@@ -83,7 +90,6 @@ fn play(
         _ => shown.game.quit = true,
     }
     script.lines.pop_front();
-    Ok(())
 }
 
 /// Where a named thing is, if it was drawn just now.

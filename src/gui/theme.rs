@@ -78,6 +78,8 @@ pub fn apply(ctx: &egui::Context) {
     ctx.set_fonts(fonts);
     ctx.set_theme(egui::Theme::Dark);
     ctx.all_styles_mut(style);
+    // Drawing without a graphics card is slow; a click is still a click.
+    ctx.options_mut(|options| options.input_options.max_click_duration = 3.0);
 }
 
 fn style(style: &mut egui::Style) {
@@ -214,9 +216,8 @@ pub fn choice(ui: &mut Ui, words: impl Into<String>, is_so: bool, refused: Optio
 pub fn spot(ui: &Ui, name: &str, response: &Response) {
     let seen = response.rect.intersect(ui.clip_rect());
     if seen.height() >= 4.0 && seen.width() >= 4.0 {
-        ui.data_mut(|data| {
-            data.insert_temp(spot_id(name), (seen.center(), ui.ctx().cumulative_pass_nr()));
-        });
+        let spot = (seen.center(), ui.ctx().cumulative_pass_nr());
+        ui.data_mut(|data| data.insert_temp(spot_id(name), spot));
     }
 }
 

@@ -48,8 +48,22 @@ pub fn run(game: Game) -> Result<(), Error> {
     match outcome {
         Ok(AppExit::Success) => Ok(()),
         Ok(AppExit::Error(code)) => Err(Error::Lost(format!("it ended with {code}"))),
-        Err(_) => Err(Error::Lost(words)),
+        Err(_) => Err(Error::Lost(plain(&words))),
     }
+}
+
+/// What broke, without the innards of the libraries.
+fn plain(words: &str) -> String {
+    let known = [
+        ("event loop", "the display does not answer"),
+        ("GPU", "no graphics adapter was found"),
+        ("adapter", "no graphics adapter was found"),
+        ("surface", "the display cannot be drawn on"),
+    ];
+    known.iter().find(|(sign, _)| words.contains(sign)).map_or_else(
+        || if words.is_empty() { "it broke".to_owned() } else { words.chars().take(120).collect() },
+        |(_, said)| (*said).to_owned(),
+    )
 }
 
 fn app(game: Game) -> App {

@@ -3,7 +3,6 @@
 use bevy_egui::egui::{self, Align, Label, Layout, RichText, ScrollArea, Sense, Ui, Vec2};
 
 use crate::{
-    chart::Overlay,
     content::{Key, Sector},
     gui::{
         Table, UiAction,
@@ -76,17 +75,8 @@ fn orders(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
 }
 
 fn journal(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
-    ui.horizontal(|ui| {
-        ui.label(RichText::new("JOURNAL OF THE LAST TURN").font(theme::medium(theme::CAPTION)).color(theme::dim()));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            for overlay in Overlay::ALL.into_iter().rev() {
-                if theme::button(ui, sentence(overlay.name()), None) {
-                    actions.push(UiAction::Overlay(overlay));
-                }
-            }
-            theme::note(ui, "overlay");
-        });
-    });
+    ui.label(RichText::new("JOURNAL OF THE LAST TURN").font(theme::medium(theme::CAPTION)).color(theme::dim()));
+    ui.add_space(4.0);
     ScrollArea::vertical().id_salt("journal").auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
         if table.view.report.is_empty() {
