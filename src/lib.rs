@@ -6,5 +6,7 @@ pub mod ai;
 pub mod chart;
 pub mod cli;
 pub mod content;
+#[cfg(feature = "gui")]
+pub mod gui;
 pub mod sim;
 pub mod war;

@@ -25,7 +25,12 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand, error::ErrorKind};
 
-use self::out::{Done, Failure, Out};
+use self::out::{Done, Out};
+pub use self::{
+    open::Subject,
+    out::Failure,
+    play::{Opening, Window},
+};
 
 /// Angelfire, a turn-based game of hyperspatial war. Without a command the window opens.
 #[derive(Parser, Debug)]
@@ -86,8 +91,8 @@ enum Command {
     Systems(systems::Args),
 }
 
-/// Reads the arguments and does what they say.
-pub fn run() -> ExitCode {
+/// Reads the arguments and does what they say; `window` opens the game's window, where there is one.
+pub fn run(window: Option<Window>) -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
@@ -102,8 +107,8 @@ pub fn run() -> ExitCode {
     };
     let mut out = Out::new(&cli.common);
     let done = match cli.command {
-        None => play::run(&mut out, &cli.common, play::Args::default()),
-        Some(command) => dispatch(&mut out, &cli.common, command),
+        None => play::run(&mut out, &cli.common, play::Args::default(), window),
+        Some(command) => dispatch(&mut out, &cli.common, command, window),
     };
     let done = done.and_then(|done| out.finish().map(|()| done));
     match done {
@@ -113,9 +118,9 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn dispatch(out: &mut Out, common: &Common, command: Command) -> Result<Done, Failure> {
+fn dispatch(out: &mut Out, common: &Common, command: Command, window: Option<Window>) -> Result<Done, Failure> {
     match command {
-        Command::Play(args) => play::run(out, common, args),
+        Command::Play(args) => play::run(out, common, args, window),
         Command::List(args) => list::run(out, common, args),
         Command::Sim(args) => sim::run(out, common, args),
         Command::Batch(args) => batch::run(out, common, args),

@@ -1,9 +1,13 @@
-//! `play`: the window.
+//! `play`: the window. Which window that is `main` says: the command line knows none.
+
+use std::sync::Arc;
 
 use super::{
     Common,
+    open::{self, Subject},
     out::{Done, Failure, Out},
 };
+use crate::content::Catalog;
 
 /// Open the game, at a scenario or a recorded war
 #[derive(clap::Args, Debug, Default)]
@@ -16,9 +20,32 @@ pub struct Args {
     seat: Option<String>,
 }
 
-pub fn run(_out: &mut Out, _common: &Common, args: Args) -> Result<Done, Failure> {
-    let scenario = args.subject.as_deref().unwrap_or("SCENARIO");
-    Err(Failure::Failed(format!(
-        "this build has no window; `angelfire sim {scenario}` plays without one"
-    )))
+/// What the window is to open with.
+pub struct Opening {
+    /// Everything that can be played.
+    pub catalog: Arc<Catalog>,
+    /// A scenario or a record; none: the menu.
+    pub subject: Option<Subject>,
+    /// The seat that is played.
+    pub seat: Option<String>,
+}
+
+/// Opens the window and comes back when it is closed.
+pub type Window = fn(Opening) -> Result<(), Failure>;
+
+pub fn run(out: &mut Out, common: &Common, args: Args, window: Option<Window>) -> Result<Done, Failure> {
+    let Some(window) = window else {
+        let scenario = args.subject.as_deref().unwrap_or("SCENARIO");
+        return Err(Failure::Failed(format!(
+            "this build has no window; `angelfire sim {scenario}` plays without one"
+        )));
+    };
+    let subject = args.subject.as_deref().map(open::subject);
+    if let Some(Subject::Record(path)) = &subject
+        && !path.is_file()
+    {
+        return Err(Failure::Load(format!("there is no record {}", path.display())));
+    }
+    window(Opening { catalog: open::catalog(out, common)?, subject, seat: args.seat })?;
+    Ok(Done::Good)
 }

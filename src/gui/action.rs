@@ -1,0 +1,131 @@
+//! What a person at the window can do. Panels and keys make actions; the game carries them out.
+
+use std::path::PathBuf;
+
+use crate::{
+    ai::Level,
+    chart::{Overlay, Pos, Tag},
+    content::{Force, Key, Scenario, Seat, Sector},
+    sim::order::{Cue, Order, Pace},
+};
+
+/// What is chosen in the menu for a new war.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Choice {
+    /// Which scenario.
+    pub scenario: Option<Key<Scenario>>,
+    /// Which seat.
+    pub seat: Option<Key<Seat>>,
+    /// How the other seats are played.
+    pub level: Level,
+    /// What the dice are keyed by, as typed.
+    pub seed: String,
+}
+
+/// What is looked at.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Selection {
+    /// The thing itself.
+    pub what: Option<Tag>,
+    /// The own force that acts: the last one selected.
+    pub force: Option<Key<Force>>,
+}
+
+/// An order that still wants places named on the map.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Pick {
+    /// March there now.
+    Go(Pace),
+    /// March there after what is queued.
+    Then(Pace, Cue),
+    /// Fall back along these, at this hostile strength.
+    FallBack(Vec<Key<Sector>>, i32),
+}
+
+/// What the right dock shows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Page {
+    /// What is selected.
+    #[default]
+    Selection,
+    /// What the last turn brought.
+    Report,
+    /// Objectives and score.
+    Score,
+}
+
+/// A panel that can be folded away.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Dock {
+    /// The order of battle.
+    Left,
+    /// The inspector.
+    Right,
+    /// Orders and journal.
+    Bottom,
+}
+
+/// One thing done at the window.
+#[derive(Clone, PartialEq, Debug)]
+pub enum UiAction {
+    /// Chooses in the menu.
+    Choose(Choice),
+    /// Begins the chosen war.
+    Begin,
+    /// Opens a saved war.
+    Load(PathBuf),
+    /// Opens the newest saved war of this game's.
+    LoadLatest,
+    /// Saves the war under a name of its own.
+    Save,
+    /// Goes back to the menu.
+    Menu,
+    /// Leaves the game.
+    Quit,
+    /// Sits down in another seat played by a person.
+    Sit(Key<Seat>),
+    /// Selects, or nothing.
+    Select(Option<Tag>),
+    /// The pointer is on it.
+    Hover(Option<Tag>),
+    /// Brings a place to the middle of the map.
+    Centre(Key<Sector>),
+    /// Begins or ends naming places for an order.
+    Pick(Option<Pick>),
+    /// Names a place for it.
+    Picked(Key<Sector>),
+    /// Gives an order.
+    Give(Order),
+    /// Takes one back.
+    Retract(usize),
+    /// Takes all back.
+    RetractAll,
+    /// One step of planning back.
+    Undo,
+    /// And forth again.
+    Redo,
+    /// Ends the turn.
+    EndTurn,
+    /// Shows a page of the right dock.
+    Turn(Page),
+    /// Lays something over the map.
+    Overlay(Overlay),
+    /// Folds a dock away or out.
+    Fold(Dock),
+    /// Drags the map, points.
+    Pan(f32, f32),
+    /// Zooms the map by steps at a point of it.
+    Zoom(f32, Option<Pos>),
+    /// Shows the whole map.
+    Fit,
+    /// The map has this much room now, points.
+    Room(f32, f32),
+    /// Selects the next own force without orders.
+    NextIdle,
+    /// One step back: ends a pick, then the selection.
+    Back,
+    /// Puts the verdict away to look at the map.
+    CloseVerdict,
+    /// The message has been read.
+    Dismiss,
+}

@@ -1,0 +1,582 @@
+//! Everything behind the window that changes: which screen, which war, what is selected. [`Game::apply`] is the one
+//! place where an action has its effect.
+
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+
+use super::{
+    Choice, Dock, Options, Page, Pick, Selection, Start, Table, UiAction,
+    job::{Done, Job, Kind},
+    table,
+};
+use crate::{
+    ai::Level,
+    chart::{self, Camera, Overlay, Pos, Tag},
+    content::{Catalog, Force, Key, Scenario, Seat, Sector},
+    sim::{
+        forecast::{Forecast, forecast},
+        order::{Action, Order, Pace},
+        view::{Leg, SeatView},
+    },
+    war::{Player, Setup, War, store},
+};
+
+/// Fights fought for a forecast.
+const SAMPLES: u32 = 200;
+/// Share of the shorter edge left free around the whole map.
+const MARGIN: f32 = 0.13;
+
+/// A war on the table, seen from one seat.
+pub struct Session {
+    /// The war; none while its turn is being resolved elsewhere.
+    war: Option<Box<War>>,
+    /// Who sits at the table.
+    pub seat: Key<Seat>,
+    /// Seats that people play.
+    pub people: Vec<Key<Seat>>,
+    /// What the seat knows.
+    pub view: Arc<SeatView>,
+    /// The scenario.
+    pub scenario: Arc<Scenario>,
+    /// Orders given and not carried out.
+    pub pending: Vec<Order>,
+    /// How the fight at the selected place would go.
+    pub forecast: Option<(Key<Sector>, Forecast)>,
+    /// Whether the verdict has been put away.
+    pub verdict_closed: bool,
+    /// What the map shows, once its room is known.
+    pub camera: Option<Camera>,
+}
+
+/// The game as the window shows it.
+pub struct Game {
+    /// Everything that can be played.
+    pub catalog: Arc<Catalog>,
+    /// What is chosen in the menu.
+    pub choice: Choice,
+    /// Saved wars, newest first.
+    pub saves: Vec<PathBuf>,
+    /// What is on the table; none: the menu is open.
+    pub session: Option<Session>,
+    /// What is looked at.
+    pub selection: Selection,
+    /// What still wants places named.
+    pub pick: Option<Pick>,
+    /// What the right dock shows.
+    pub page: Page,
+    /// What the pointer is on.
+    pub hover: Option<Tag>,
+    /// What is laid over the map.
+    pub overlay: Overlay,
+    /// Docks that are folded away.
+    pub folded: Vec<Dock>,
+    /// What was said last.
+    pub message: Option<String>,
+    /// Whether the game is to be left.
+    pub quit: bool,
+    job: Option<Job>,
+    sit_down: Option<Key<Seat>>,
+    room: (f32, f32),
+}
+
+impl Game {
+    /// The game as the options say.
+    ///
+    /// # Errors
+    /// If the scenario or record cannot be opened, in a sentence.
+    pub fn open(options: Options) -> Result<Self, String> {
+        let Options { catalog, start, seat } = options;
+        let mut game = Self {
+            choice: Choice { seed: "1".into(), ..Choice::default() },
+            catalog,
+            saves: Vec::new(),
+            session: None,
+            selection: Selection::default(),
+            pick: None,
+            page: Page::default(),
+            hover: None,
+            overlay: Overlay::None,
+            folded: Vec::new(),
+            message: None,
+            quit: false,
+            job: None,
+            sit_down: seat.clone(),
+            room: (0.0, 0.0),
+        };
+        game.choose_first(seat.as_ref());
+        game.look_for_saves();
+        match start {
+            Start::Menu => {}
+            Start::Scenario(scenario) => {
+                let known = game.catalog.scenarios.get(&scenario);
+                let known = known.ok_or_else(|| format!("there is no scenario `{scenario}`"))?;
+                let seat = seat.or_else(|| known.seats.keys().next().cloned());
+                game.choice = Choice { scenario: Some(scenario), seat, ..game.choice };
+                let work = game.beginning()?;
+                game.opened(work())?;
+            }
+            Start::Record(path) => {
+                let done = load(game.catalog.clone(), &path);
+                game.opened(done)?;
+            }
+        }
+        Ok(game)
+    }
+
+    /// What the panels of the table read; none in the menu.
+    pub fn table(&self) -> Option<Table<'_>> {
+        let session = self.session.as_ref()?;
+        let seat = session.scenario.seats.get(&session.seat).map_or(session.seat.as_str(), |s| &s.name);
+        Some(Table {
+            view: &session.view,
+            title: &session.scenario.title,
+            seat,
+            people: &session.people,
+            selection: &self.selection,
+            pick: self.pick.as_ref(),
+            page: self.page,
+            pending: &session.pending,
+            forecast: session.forecast.as_ref(),
+            busy: self.is_busy(),
+            message: self.message.as_deref(),
+        })
+    }
+
+    /// Whether work is under way on another thread.
+    pub fn is_busy(&self) -> bool {
+        self.job.is_some()
+    }
+
+    /// Whether a dock is folded away.
+    pub fn is_folded(&self, dock: Dock) -> bool {
+        self.folded.contains(&dock)
+    }
+
+    /// Takes up what another thread has done; true if something came.
+    pub fn poll(&mut self) -> bool {
+        let Some(done) = self.job.as_ref().and_then(Job::answer) else { return false };
+        let kind = self.job.take().map(|job| job.kind);
+        match kind {
+            Some(Kind::Turn) => self.turned(done),
+            _ => {
+                if let Err(problem) = self.opened(done) {
+                    self.message = Some(problem);
+                }
+            }
+        }
+        true
+    }
+
+    /// Carries out one action.
+    pub fn apply(&mut self, action: UiAction) {
+        match action {
+            UiAction::Choose(choice) => self.choice = choice,
+            UiAction::Begin => match self.beginning() {
+                Ok(work) => self.start(Kind::Open, work),
+                Err(problem) => self.message = Some(problem),
+            },
+            UiAction::Load(path) => {
+                let catalog = self.catalog.clone();
+                self.start(Kind::Open, move || load(catalog, &path));
+            }
+            UiAction::LoadLatest => {
+                self.look_for_saves();
+                match self.saves.first().cloned() {
+                    Some(path) => self.apply(UiAction::Load(path)),
+                    None => self.message = Some("there is no saved war".into()),
+                }
+            }
+            UiAction::Save => self.save(),
+            UiAction::Menu => self.to_menu(),
+            UiAction::Quit => self.quit = true,
+            UiAction::Sit(seat) => self.sit(seat),
+            UiAction::Select(what) => self.select(what),
+            UiAction::Hover(what) => self.hover = what,
+            UiAction::Centre(sector) => self.centre(&sector),
+            UiAction::Pick(pick) => self.pick = pick,
+            UiAction::Picked(sector) => self.picked(sector),
+            UiAction::Give(order) => self.give(order),
+            UiAction::Retract(index) => self.change(|war, seat| {
+                war.retract(seat, index);
+            }),
+            UiAction::RetractAll => self.change(|war, seat| war.retract_all(seat)),
+            UiAction::Undo => self.change(|war, seat| {
+                war.undo(seat);
+            }),
+            UiAction::Redo => self.change(|war, seat| {
+                war.redo(seat);
+            }),
+            UiAction::EndTurn => self.end_turn(),
+            UiAction::Turn(page) => self.page = page,
+            UiAction::Overlay(overlay) => self.overlay = overlay,
+            UiAction::Fold(dock) => match self.folded.iter().position(|d| *d == dock) {
+                Some(index) => {
+                    self.folded.remove(index);
+                }
+                None => self.folded.push(dock),
+            },
+            UiAction::Pan(dx, dy) => self.move_camera(|camera| camera.pan(dx, dy)),
+            UiAction::Zoom(steps, at) => self.move_camera(|camera| {
+                let middle = Pos::new(camera.size.0 / 2.0, camera.size.1 / 2.0);
+                camera.zoom_by(steps, at.unwrap_or(middle));
+            }),
+            UiAction::Fit => {
+                if let Some(session) = &mut self.session {
+                    session.camera = Some(Camera::fit(&session.view.map, self.room, MARGIN));
+                }
+            }
+            UiAction::Room(width, height) => self.make_room(width, height),
+            UiAction::NextIdle => self.next_idle(),
+            UiAction::Back => self.back(),
+            UiAction::CloseVerdict => {
+                if let Some(session) = &mut self.session {
+                    session.verdict_closed = true;
+                }
+            }
+            UiAction::Dismiss => self.message = None,
+        }
+    }
+
+    fn start(&mut self, kind: Kind, work: impl FnOnce() -> Done + Send + 'static) {
+        if self.job.is_none() {
+            self.message = None;
+            self.job = Some(Job::start(kind, work));
+        }
+    }
+
+    fn beginning(&mut self) -> Result<impl FnOnce() -> Done + Send + 'static, String> {
+        let Choice { scenario, seat, level, seed } = &self.choice;
+        let scenario = scenario.clone().ok_or("choose a scenario first")?;
+        let known = self.catalog.scenarios.get(&scenario).ok_or_else(|| format!("there is no scenario `{scenario}`"))?;
+        let seat = seat.clone().ok_or("choose a seat first")?;
+        let seed: u64 = seed.trim().parse().map_err(|_| format!("`{seed}` is no seed: a whole number from 0 up"))?;
+        let mut players: BTreeMap<Key<Seat>, Player> =
+            known.seats.keys().map(|key| (key.clone(), Player::Computer(*level))).collect();
+        if !players.contains_key(&seat) {
+            let all: Vec<&str> = known.seats.keys().map(Key::as_str).collect();
+            return Err(format!("there is no seat `{seat}` in this scenario; there are: {}", all.join(", ")));
+        }
+        players.insert(seat.clone(), Player::Person);
+        self.sit_down = Some(seat);
+        let catalog = self.catalog.clone();
+        Ok(move || {
+            let begun = War::begin(catalog, Setup { scenario, seed, players });
+            opened(begun.map_err(|error| error.to_string()))
+        })
+    }
+
+    fn opened(&mut self, done: Done) -> Result<(), String> {
+        let Some(mut war) = done.war else {
+            return Err(done.problem.unwrap_or_else(|| "the war cannot be opened".into()));
+        };
+        let people: Vec<Key<Seat>> = war
+            .record()
+            .players
+            .iter()
+            .filter(|(_, player)| **player == Player::Person)
+            .map(|(seat, _)| seat.clone())
+            .collect();
+        let asked = self.sit_down.take().filter(|seat| war.player(seat).is_some());
+        let seat = asked
+            .filter(|seat| people.is_empty() || people.contains(seat))
+            .or_else(|| people.first().cloned())
+            .or_else(|| war.record().players.keys().next().cloned())
+            .ok_or("nobody has a seat in this war")?;
+        match store::autosave_path(war.record()) {
+            Ok(path) => war.autosave = Some(path),
+            Err(error) => self.message = Some(format!("turns are not saved: {error}")),
+        }
+        let view = war.view(&seat).map_err(|error| error.to_string())?;
+        let scenario = war.scenario().clone();
+        self.session = Some(Session {
+            pending: war.pending(&seat).to_vec(),
+            war: Some(war),
+            people,
+            view,
+            scenario,
+            seat,
+            forecast: None,
+            verdict_closed: false,
+            camera: None,
+        });
+        self.selection = Selection::default();
+        (self.pick, self.hover) = (None, None);
+        self.page = Page::Selection;
+        self.apply(UiAction::Fit);
+        Ok(())
+    }
+
+    fn turned(&mut self, done: Done) {
+        self.message = done.problem;
+        let Some(war) = done.war else {
+            self.session = None;
+            self.look_for_saves();
+            return;
+        };
+        if let Some(session) = &mut self.session {
+            if let Ok(view) = war.view(&session.seat) {
+                session.view = view;
+            }
+            session.pending = war.pending(&session.seat).to_vec();
+            session.war = Some(war);
+            session.verdict_closed = false;
+        }
+        self.page = Page::Report;
+        self.pick = None;
+        self.forget_what_is_gone();
+        self.foresee();
+    }
+
+    fn end_turn(&mut self) {
+        if self.job.is_some() {
+            return;
+        }
+        let Some(session) = &mut self.session else { return };
+        if session.view.ended.is_some() {
+            session.verdict_closed = false;
+            return;
+        }
+        let Some(mut war) = session.war.take() else { return };
+        self.start(Kind::Turn, move || {
+            let problem = war.end_turn().err().map(|error| error.to_string());
+            Done { war: Some(war), problem }
+        });
+    }
+
+    fn save(&mut self) {
+        let Some(war) = self.session.as_ref().and_then(|s| s.war.as_ref()) else { return };
+        let record = war.record();
+        let name = format!("{}-{}-turn-{:02}{}", record.scenario, record.seed, war.turn(), store::SUFFIX);
+        let saved = store::saves_dir().map(|folder| folder.join(&name)).and_then(|path| store::save(&path, record));
+        self.message = Some(match saved {
+            Ok(()) => format!("saved as {}", name.trim_end_matches(store::SUFFIX)),
+            Err(error) => error.to_string(),
+        });
+    }
+
+    fn to_menu(&mut self) {
+        if self.job.is_some() {
+            return;
+        }
+        // What was planned is kept: the autosave holds the pending orders as well.
+        if let Some(war) = self.session.as_ref().and_then(|s| s.war.as_ref())
+            && let Some(path) = &war.autosave
+            && let Err(error) = store::save(path, war.record())
+        {
+            self.message = Some(error.to_string());
+            return;
+        }
+        self.session = None;
+        self.selection = Selection::default();
+        self.look_for_saves();
+    }
+
+    fn look_for_saves(&mut self) {
+        match store::saves() {
+            Ok(saves) => self.saves = saves,
+            Err(error) => self.message = Some(error.to_string()),
+        }
+    }
+
+    fn choose_first(&mut self, seat: Option<&Key<Seat>>) {
+        if let Some((key, scenario)) = self.catalog.scenarios.iter().next() {
+            self.choice.scenario = Some(key.clone());
+            let asked = seat.filter(|s| scenario.seats.contains_key(*s)).cloned();
+            self.choice.seat = asked.or_else(|| scenario.seats.keys().next().cloned());
+            self.choice.level = Level::default();
+        }
+    }
+
+    fn sit(&mut self, seat: Key<Seat>) {
+        let Some(session) = &mut self.session else { return };
+        let Some(war) = &session.war else { return };
+        if let Ok(view) = war.view(&seat) {
+            session.view = view;
+            session.pending = war.pending(&seat).to_vec();
+            session.seat = seat;
+            self.selection = Selection::default();
+            self.pick = None;
+        }
+    }
+
+    fn select(&mut self, what: Option<Tag>) {
+        if let (Some(Tag::Force(key)), Some(session)) = (&what, &self.session)
+            && session.view.forces.get(key).is_some_and(|f| f.mine)
+        {
+            self.selection.force = Some(key.clone());
+        }
+        self.selection.what = what;
+        self.page = Page::Selection;
+        self.pick = None;
+        self.foresee();
+    }
+
+    fn give(&mut self, order: Order) {
+        let mut refused = None;
+        self.change(|war, seat| refused = war.give(seat, order.clone()).err());
+        if let (Some(refusal), Some(session)) = (refused, &self.session) {
+            self.message = Some(format!("{}: {refusal}", table::words(&session.view, &order)));
+        }
+    }
+
+    fn change(&mut self, change: impl FnOnce(&mut War, &Key<Seat>)) {
+        self.message = None;
+        if let Some(session) = &mut self.session
+            && let Some(war) = &mut session.war
+        {
+            change(war, &session.seat);
+            session.pending = war.pending(&session.seat).to_vec();
+        }
+        self.foresee();
+    }
+
+    fn picked(&mut self, sector: Key<Sector>) {
+        let Some(force) = self.selection.force.clone() else { return };
+        let action = match self.pick.take() {
+            Some(Pick::Go(pace)) => Action::Go { stops: vec![sector], pace },
+            Some(Pick::Then(pace, cue)) => Action::Then { stops: vec![sector], pace, cue },
+            Some(Pick::FallBack(mut along, when)) => {
+                along.push(sector);
+                self.pick = Some(Pick::FallBack(along, when));
+                return;
+            }
+            None => Action::Go { stops: vec![sector], pace: Pace::Cruise },
+        };
+        self.give(Order { force, action });
+    }
+
+    fn make_room(&mut self, width: f32, height: f32) {
+        let first = self.room.0 < 1.0;
+        self.room = (width, height);
+        let Some(session) = &mut self.session else { return };
+        match &mut session.camera {
+            Some(camera) if !first => camera.resize((width, height)),
+            camera => *camera = Some(Camera::fit(&session.view.map, (width, height), MARGIN)),
+        }
+    }
+
+    fn move_camera(&mut self, change: impl FnOnce(&mut Camera)) {
+        if let Some(camera) = self.session.as_mut().and_then(|s| s.camera.as_mut()) {
+            change(camera);
+        }
+    }
+
+    fn centre(&mut self, sector: &Key<Sector>) {
+        let Some(session) = &mut self.session else { return };
+        if let (Some(place), Some(camera)) = (session.view.map.sectors.get(sector), &mut session.camera) {
+            camera.centre = (place.at.0 as f32, place.at.1 as f32);
+        }
+    }
+
+    fn next_idle(&mut self) {
+        let Some(table) = self.table() else { return };
+        let idle: Vec<&Key<Force>> =
+            table.view.forces.iter().filter(|(k, f)| table.is_idle(k, f)).map(|(k, _)| k).collect();
+        let now = self.selection.force.as_ref();
+        let next = idle.iter().find(|k| now.is_none_or(|n| **k > n)).or(idle.first()).map(|k| (*k).clone());
+        if let Some(next) = next {
+            self.select(Some(Tag::Force(next)));
+        } else {
+            self.message = Some("every force has something to do".into());
+        }
+    }
+
+    fn back(&mut self) {
+        if self.pick.is_some() {
+            self.pick = None;
+        } else if self.message.is_some() {
+            self.message = None;
+        } else if self.selection.what.is_some() {
+            self.selection = Selection::default();
+            self.foresee();
+        } else {
+            self.page = Page::Selection;
+        }
+    }
+
+    fn forget_what_is_gone(&mut self) {
+        let Some(session) = &self.session else { return };
+        let view = &session.view;
+        let is_there = match &self.selection.what {
+            Some(Tag::Force(key)) => view.forces.contains_key(key),
+            Some(Tag::Contact(key)) => view.contacts.contains_key(key),
+            _ => true,
+        };
+        if !is_there {
+            self.selection.what = None;
+        }
+        self.selection.force = self.selection.force.take().filter(|key| view.forces.contains_key(key));
+    }
+
+    /// Fights the fight at the selected place, with the marches that are pending.
+    fn foresee(&mut self) {
+        let Some(session) = &mut self.session else { return };
+        session.forecast = None;
+        let view = &*session.view;
+        let mut places: Vec<Key<Sector>> = Vec::new();
+        match &self.selection.what {
+            Some(Tag::Sector(sector)) => places.push(sector.clone()),
+            Some(Tag::Contact(key)) => places.extend(view.contacts.get(key).map(|c| c.place.sector().clone())),
+            Some(Tag::Force(key)) => {
+                let pending = session.pending.iter().rev().find_map(|o| match &o.action {
+                    Action::Go { stops, .. } if o.force == *key => stops.first().cloned(),
+                    _ => None,
+                });
+                places.extend(pending);
+                places.extend(view.forces.get(key).map(|f| f.place.sector().clone()));
+            }
+            _ => {}
+        }
+        if places.is_empty() || view.contacts.is_empty() {
+            return;
+        }
+        let planned = planned(view, &session.pending);
+        session.forecast = places
+            .into_iter()
+            .find_map(|place| forecast(&planned, &place, SAMPLES, 0).map(|seen| (place, seen)));
+    }
+
+    /// How the map is to be drawn.
+    pub fn chart_options(&self) -> chart::Options {
+        chart::Options {
+            overlay: self.overlay,
+            selected: self.selection.what.clone(),
+            hover: self.hover.clone(),
+            pending: self.session.as_ref().map_or_else(Vec::new, |s| s.pending.clone()),
+            ..chart::Options::default()
+        }
+    }
+}
+
+/// The view with the marches and stances that are pending: what a forecast should fight.
+fn planned(view: &SeatView, pending: &[Order]) -> SeatView {
+    let mut view = view.clone();
+    for order in pending {
+        let Some(force) = view.forces.get_mut(&order.force) else { continue };
+        match &order.action {
+            Action::Go { stops, pace } => {
+                let leg = |to: &Key<Sector>| Leg { to: to.clone(), pace: *pace, cue: crate::sim::order::Cue::None };
+                force.queue = stops.iter().map(leg).collect();
+            }
+            Action::Halt => force.queue.clear(),
+            Action::Stance(stance) => force.stance = stance.clone(),
+            Action::Posture(posture) => force.posture = posture.clone(),
+            Action::LossLimit(permille) => force.loss_limit = *permille,
+            _ => {}
+        }
+    }
+    view
+}
+
+fn opened(war: Result<War, String>) -> Done {
+    match war {
+        Ok(war) => Done { war: Some(Box::new(war)), problem: None },
+        Err(problem) => Done { war: None, problem: Some(problem) },
+    }
+}
+
+fn load(catalog: Arc<Catalog>, path: &std::path::Path) -> Done {
+    let war = store::load(path)
+        .map_err(|error| error.to_string())
+        .and_then(|record| War::resume(catalog, record).map_err(|error| error.to_string()));
+    opened(war)
+}

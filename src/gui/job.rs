@@ -1,0 +1,61 @@
+//! What takes longer than a frame is done on another thread: beginning, loading, ending a turn.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Mutex, mpsc},
+    thread,
+};
+
+use crate::war::War;
+
+/// What is being done.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// A war begins or is loaded.
+    Open,
+    /// A turn is resolved.
+    Turn,
+}
+
+/// What came out.
+pub struct Done {
+    /// The war; none if it could not be opened, or was lost.
+    pub war: Option<Box<War>>,
+    /// What went wrong, in a sentence.
+    pub problem: Option<String>,
+}
+
+/// Work under way.
+pub struct Job {
+    /// What it is.
+    pub kind: Kind,
+    answer: Mutex<mpsc::Receiver<Done>>,
+}
+
+impl Job {
+    /// Starts it.
+    pub fn start(kind: Kind, work: impl FnOnce() -> Done + Send + 'static) -> Self {
+        let (send, answer) = mpsc::channel();
+        thread::spawn(move || {
+            let done = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Done {
+                war: None,
+                problem: Some("something in this war broke the game; the save before this turn is good".into()),
+            });
+            // Nobody listens any more once the window is closed.
+            let _ = send.send(done);
+        });
+        Self { kind, answer: Mutex::new(answer) }
+    }
+
+    /// The answer, once it is there.
+    pub fn answer(&self) -> Option<Done> {
+        let answer = self.answer.lock().ok()?;
+        match answer.try_recv() {
+            Ok(done) => Some(done),
+            Err(mpsc::TryRecvError::Empty) => None,
+            Err(mpsc::TryRecvError::Disconnected) => {
+                Some(Done { war: None, problem: Some("the work on this war was cut short".into()) })
+            }
+        }
+    }
+}

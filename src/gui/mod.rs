@@ -1,0 +1,83 @@
+//! The window: menu, map and panels over a [`War`](crate::war::War).
+//!
+//! Input becomes a [`UiAction`], an action an order, an order goes to `War::give`. A panel is a function of
+//! (ui, table) to actions and holds nothing, so it runs in a test without a window; [`Game`] is all that changes.
+
+mod action;
+mod game;
+mod job;
+mod keys;
+mod map;
+mod panels;
+mod screen;
+mod script;
+mod table;
+mod theme;
+mod window;
+
+#[cfg(test)]
+mod tests;
+
+use std::{env, path::PathBuf, sync::Arc};
+
+pub use self::{
+    action::{Choice, Dock, Page, Pick, Selection, UiAction},
+    game::Game,
+    table::Table,
+};
+use crate::content::{Catalog, Key, Scenario, Seat};
+
+/// Where the game opens.
+#[derive(Clone, Debug, Default)]
+pub enum Start {
+    /// At the menu.
+    #[default]
+    Menu,
+    /// With a new war.
+    Scenario(Key<Scenario>),
+    /// With a saved war.
+    Record(PathBuf),
+}
+
+/// How the game opens.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Everything that can be played.
+    pub catalog: Arc<Catalog>,
+    /// Where.
+    pub start: Start,
+    /// In which seat; none: the scenario's first, or the one a person plays in the record.
+    pub seat: Option<Key<Seat>>,
+}
+
+/// Why there is no window.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// No display to open it on.
+    #[error("there is no display to open a window on; `angelfire sim` plays without one")]
+    NoDisplay,
+    /// Display or graphics do not work.
+    #[error("the window cannot be opened or was lost ({0}); `angelfire sim` plays without one")]
+    Lost(String),
+    /// What it should open with cannot be opened.
+    #[error("{0}")]
+    Start(String),
+}
+
+/// Opens the game and comes back when it is closed.
+///
+/// # Errors
+/// If there is no display, no graphics, or what is to be opened cannot be; each names what works without.
+pub fn run(options: Options) -> Result<(), Error> {
+    if !display() {
+        return Err(Error::NoDisplay);
+    }
+    let game = Game::open(options).map_err(Error::Start)?;
+    window::run(game)
+}
+
+/// Whether a display is named. Elsewhere than on Unix there always is one.
+fn display() -> bool {
+    let named = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(all(unix, not(target_os = "macos"))) || named("DISPLAY") || named("WAYLAND_DISPLAY") || named("WAYLAND_SOCKET")
+}

@@ -1,0 +1,10 @@
+//! The panels: each a function of (ui, table) to actions.
+
+pub mod bottom;
+pub mod inspector;
+pub mod menu;
+mod orders;
+pub mod report;
+pub mod roster;
+pub mod top;
+pub mod verdict;

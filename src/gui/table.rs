@@ -1,0 +1,150 @@
+//! What the panels of the table read: one seat's view, what is selected, what is pending. Nothing of the truth.
+
+use crate::{
+    content::{Force, Key, Seat, Sector, Side},
+    sim::{
+        forecast::Forecast,
+        order::{Action, Order, check},
+        view::{OwnForce, SeatView},
+    },
+};
+
+use super::{Page, Pick, Selection};
+
+/// What lies on the table.
+pub struct Table<'a> {
+    /// What the seat knows.
+    pub view: &'a SeatView,
+    /// Shown name of the scenario.
+    pub title: &'a str,
+    /// Shown name of the seat.
+    pub seat: &'a str,
+    /// Seats that people play.
+    pub people: &'a [Key<Seat>],
+    /// What is looked at.
+    pub selection: &'a Selection,
+    /// What still wants places named.
+    pub pick: Option<&'a Pick>,
+    /// What the right dock shows.
+    pub page: Page,
+    /// Orders given and not carried out.
+    pub pending: &'a [Order],
+    /// How the fight at the selected place would go, where one is.
+    pub forecast: Option<&'a (Key<Sector>, Forecast)>,
+    /// Whether a turn is being resolved.
+    pub busy: bool,
+    /// What was said last: saved, refused.
+    pub message: Option<&'a str>,
+}
+
+impl<'a> Table<'a> {
+    /// Why an order cannot be given, if so.
+    pub fn refused(&self, order: &Order) -> Option<String> {
+        if self.busy {
+            return Some("the turn is being resolved".into());
+        }
+        check(self.view, order).err().map(|refusal| refusal.to_string())
+    }
+
+    /// The force that acts.
+    pub fn acting(&self) -> Option<(&'a Key<Force>, &'a OwnForce)> {
+        let key = self.selection.force.as_ref()?;
+        self.view.forces.get_key_value(key).filter(|(_, f)| f.mine)
+    }
+
+    /// Pending orders of a force with their places in the list.
+    pub fn orders_of(&self, force: &'a Key<Force>) -> impl Iterator<Item = (usize, &'a Order)> {
+        self.pending.iter().enumerate().filter(move |(_, order)| order.force == *force)
+    }
+
+    /// Whether a force has neither orders nor a standing task.
+    pub fn is_idle(&self, key: &Key<Force>, force: &OwnForce) -> bool {
+        force.mine && force.queue.is_empty() && force.follow.is_none() && self.pending.iter().all(|o| o.force != *key)
+    }
+
+    /// Where a side stands in the order of names: its hue.
+    pub fn rank(&self, side: &Key<Side>) -> usize {
+        self.view.sides.keys().position(|s| s == side).unwrap_or(self.view.sides.len())
+    }
+}
+
+/// An order in words for people: names, not ids.
+pub fn words(view: &SeatView, order: &Order) -> String {
+    let force = crate::war::tell::force(view, order.force.as_str());
+    format!("{force}: {}", action_words(view, order))
+}
+
+/// What is ordered, without the force.
+pub fn action_words(view: &SeatView, order: &Order) -> String {
+    use crate::{
+        sim::order::{Cue, Pace, Target},
+        war::tell::{force, sector},
+    };
+    let rules = &view.rules;
+    let way = |stops: &[Key<Sector>]| {
+        stops.iter().map(|s| sector(view, s.as_str())).collect::<Vec<_>>().join(", ")
+    };
+    let fast = |pace: &Pace| if *pace == Pace::Forced { ", forced march" } else { "" };
+    match &order.action {
+        Action::Go { stops, pace } => format!("go to {}{}", way(stops), fast(pace)),
+        Action::Then { stops, pace, cue } => {
+            let cue = match cue {
+                Cue::None => String::new(),
+                Cue::Turn(turn) => format!(" on turn {turn}"),
+                Cue::Enemy(place, sp) => format!(" once {sp} SP of enemy are at {}", sector(view, place.as_str())),
+                Cue::Ready(n) => format!(" once readiness is {n}"),
+                Cue::Supply(days) => format!(" once supply is down to {days} days"),
+            };
+            format!("then to {}{}{cue}", way(stops), fast(pace))
+        }
+        Action::Halt => "halt".into(),
+        Action::Follow { contact, distance } => {
+            format!("follow {} at {distance} lanes", force(view, contact.as_str()))
+        }
+        Action::FallBack { along, when } if along.is_empty() => format!("no more falling back ({when})"),
+        Action::FallBack { along, when } => format!("fall back by {} when {when} SP are near", way(along)),
+        Action::Stance(stance) => {
+            format!("stance {}", rules.stances.get(stance).map_or(stance.as_str(), |s| &s.name))
+        }
+        Action::Posture(None) => "no posture".into(),
+        Action::Posture(Some(posture)) => {
+            format!("posture {}", rules.postures.get(posture).map_or(posture.as_str(), |p| &p.name))
+        }
+        Action::Fire { weapon, at, salvos, overcharge } => {
+            let name = rules.weapons.get(weapon).map_or(weapon.as_str(), |w| &w.name);
+            let goal = match at {
+                Target::Contact(contact) => force(view, contact.as_str()),
+                Target::Sector(place) => format!("whoever is in {}", sector(view, place.as_str())),
+            };
+            format!("fire {salvos} {name} at {goal}{}", if *overcharge { ", overcharged" } else { "" })
+        }
+        Action::Policy(policy) => format!("fire policy {}", policy_name(*policy)),
+        Action::LossLimit(permille) => format!("break off at {}% lost", permille / 10),
+        Action::Leash => "leashed this turn".into(),
+        Action::Split { ships } => {
+            let parts: Vec<String> = ships
+                .iter()
+                .map(|(c, n)| format!("{n} {}", rules.classes.get(c).map_or(c.as_str(), |c| &c.name)))
+                .collect();
+            format!("detach {}", parts.join(", "))
+        }
+        Action::Merge { into } => format!("join {}", force(view, into.as_str())),
+    }
+}
+
+/// What a fire policy is called.
+pub fn policy_name(policy: crate::sim::order::Policy) -> &'static str {
+    use crate::sim::order::Policy;
+    match policy {
+        Policy::Free => "free",
+        Policy::Conserve => "conserve",
+        Policy::Hold => "hold",
+        Policy::Counterbattery => "counterbattery",
+    }
+}
+
+/// A text with its first letter large.
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
