@@ -47,6 +47,16 @@ pub struct Session {
     pub camera: Option<Camera>,
 }
 
+impl Session {
+    /// Leaves the disk alone: for tests.
+    #[cfg(test)]
+    pub(super) fn without_autosave(&mut self) {
+        if let Some(war) = &mut self.war {
+            war.autosave = None;
+        }
+    }
+}
+
 /// The game as the window shows it.
 pub struct Game {
     /// Everything that can be played.

@@ -200,12 +200,27 @@ pub fn button(ui: &mut Ui, words: impl Into<String>, refused: Option<String>) ->
 
 /// A button that shows whether it is what is so now.
 pub fn choice(ui: &mut Ui, words: impl Into<String>, is_so: bool, refused: Option<String>) -> bool {
+    choice_about(ui, words, is_so, refused, "")
+}
+
+/// The same, with what it means under the pointer.
+pub fn choice_about(
+    ui: &mut Ui,
+    words: impl Into<String>,
+    is_so: bool,
+    refused: Option<String>,
+    about: &str,
+) -> bool {
     let words: String = words.into();
-    let response = ui.add_enabled(refused.is_none(), egui::Button::new(words.as_str()).selected(is_so));
+    let mut response = ui.add_enabled(refused.is_none(), egui::Button::new(words.as_str()).selected(is_so));
     spot(ui, &words, &response);
+    if !about.is_empty() {
+        response = response.on_hover_text(about);
+    }
     match refused {
         Some(reason) => {
-            response.on_disabled_hover_text(reason);
+            let whole = if about.is_empty() { reason } else { format!("{about}\nNot now: {reason}") };
+            response.on_disabled_hover_text(whole);
             false
         }
         None => response.clicked(),

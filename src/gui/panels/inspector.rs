@@ -132,6 +132,9 @@ fn supply_line(ui: &mut Ui, table: &Table, force: &OwnForce) {
             let response = ui.label(format!("from {name}, {} lanes", path.len().saturating_sub(1)));
             response.on_hover_text(path.join(" - "));
         }
+        None if view.turn == 1 => {
+            theme::note(ui, "no convoy has run yet");
+        }
         None => {
             ui.label(RichText::new("no depot reaches it").color(theme::attention()));
         }

@@ -145,7 +145,7 @@ fn begin(ui: &mut Ui, menu: &Menu, actions: &mut Vec<UiAction>) {
     ui.horizontal(|ui| {
         ui.add(egui::TextEdit::singleline(&mut choice.seed).desired_width(120.0).char_limit(20));
         let refused = menu.busy.then(|| "a war is being opened".to_owned());
-        if theme::button(ui, "Begin", refused) {
+        if theme::choice(ui, "Begin", true, refused) {
             actions.push(UiAction::Begin);
         }
     });

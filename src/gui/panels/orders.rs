@@ -49,9 +49,14 @@ impl Desk<'_, '_> {
 
     /// A button that gives an order.
     fn give(&mut self, ui: &mut Ui, words: impl Into<String>, is_so: bool, action: Action) {
+        self.give_about(ui, words, is_so, action, "");
+    }
+
+    /// The same, with what it means under the pointer.
+    fn give_about(&mut self, ui: &mut Ui, words: impl Into<String>, is_so: bool, action: Action, about: &str) {
         let order = self.order(action);
         let refused = self.table.refused(&order);
-        if theme::choice(ui, words, is_so, refused) {
+        if theme::choice_about(ui, words, is_so, refused, about) {
             self.actions.push(UiAction::Give(order));
         }
     }
@@ -189,9 +194,7 @@ fn stances(ui: &mut Ui, desk: &mut Desk) {
         ui.horizontal_wrapped(|ui| {
             theme::note(ui, word);
             for (key, stance) in rules.stances.iter().filter(|(_, s)| s.family == family) {
-                ui.scope(|ui| desk.give(ui, &stance.name, now == *key, Action::Stance(key.clone())))
-                    .response
-                    .on_hover_text(&stance.summary);
+                desk.give_about(ui, &stance.name, now == *key, Action::Stance(key.clone()), &stance.summary);
             }
         });
     }
@@ -205,9 +208,7 @@ fn stances(ui: &mut Ui, desk: &mut Desk) {
         desk.give(ui, "None", now.is_none(), Action::Posture(None));
         for (key, posture) in &rules.postures {
             let is_so = now.as_ref() == Some(key);
-            ui.scope(|ui| desk.give(ui, &posture.name, is_so, Action::Posture(Some(key.clone()))))
-                .response
-                .on_hover_text(&posture.summary);
+            desk.give_about(ui, &posture.name, is_so, Action::Posture(Some(key.clone())), &posture.summary);
         }
     });
     ui.horizontal_wrapped(|ui| {

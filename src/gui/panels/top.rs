@@ -20,7 +20,8 @@ pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
         }
         ui.add_space(8.0);
         ui.label(RichText::new(&view.date).font(theme::medium(theme::BODY)));
-        ui.label(RichText::new(format!("turn {} of {}", view.turn, view.turns)).color(theme::dim()));
+        let turn = ui.label(RichText::new(format!("turn {} of {}", view.turn, view.turns)).color(theme::dim()));
+        theme::spot(ui, &format!("turn {}", view.turn), &turn);
         ui.separator();
         seats(ui, table, &mut actions);
         for (key, reserve) in &view.reserves {
