@@ -3,4 +3,7 @@
 mod cli;
 mod content;
 mod determinism;
+mod fixture;
+mod knowledge;
+mod rules;
 mod war;

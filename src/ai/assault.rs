@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Crews below this rest before the next push.
-const SPENT: i32 = 600;
+const SPENT: i32 = 550;
 
 /// Orders of a seat that is to take a place.
 pub fn plan(brief: &Brief, goal: &Key<Sector>, stream: u64) -> Vec<Reasoned> {
@@ -55,13 +55,28 @@ pub fn plan(brief: &Brief, goal: &Key<Sector>, stream: u64) -> Vec<Reasoned> {
             / HP_PER_SP
     };
     let mut room = i64::from(crowd);
+    let feint = feint_ahead(brief, &road);
+    if feint {
+        // As many more as are on the leash: then most of the van walks in where the rest runs.
+        room = room.min(3 * fleets.first().map_or(4, |(_, f)| capitals(f)).max(1));
+    }
+    let mut near: Vec<_> = fleets.clone();
+    // The freshest of those at hand lead, in steps that do not change from day to day.
+    near.sort_by_key(|(k, f)| {
+        (
+            brief.hops(f.place.sector(), &front) > 1,
+            -(f.readiness / 150),
+            -f.strength / 300,
+            (*k).clone(),
+        )
+    });
     let next = road.get(1).cloned().unwrap_or_else(|| front.clone());
     let mut van = Vec::new();
     let mut rear = Vec::new();
-    for (id, force) in &fleets {
+    for (id, force) in &near {
         if brief.hops(force.place.sector(), &front) <= 1
             && capitals(force) <= room
-            && force.readiness >= SPENT - 100
+            && force.readiness >= SPENT - 150
         {
             room -= capitals(force);
             van.push((*id, *force));
@@ -88,20 +103,26 @@ pub fn plan(brief: &Brief, goal: &Key<Sector>, stream: u64) -> Vec<Reasoned> {
         &foes,
         brief.prices.day,
         0,
+        0,
         stream,
     );
-    let wanted = choices
-        .iter()
-        .find(|c| {
-            organised
-                || !brief
-                    .view
-                    .rules
-                    .stances
-                    .get(&c.stance)
-                    .is_some_and(|s| s.prepares)
-        })
-        .map(|c| (c.stance.clone(), c.forecast.clone()));
+    // A probe saves ships and loses days: only against a stand is it worth it.
+    let quick = |c: &&super::meet::Choice| {
+        let stance = brief.view.rules.stances.get(&c.stance);
+        stance.is_some_and(|s| (organised || !s.prepares) && !slow(s))
+    };
+    let stands = foes.iter().any(|f| {
+        f.stance
+            .as_ref()
+            .and_then(|s| brief.view.rules.stances.get(s))
+            .is_some_and(|s| s.fixed)
+    });
+    let best = if stands {
+        choices.first()
+    } else {
+        choices.iter().find(quick)
+    };
+    let wanted = best.map(|c| (c.stance.clone(), c.forecast.clone()));
     // Once the guns are in order the road is forced by columns, whatever stands on it.
     let column = brief
         .view
@@ -165,8 +186,20 @@ pub fn plan(brief: &Brief, goal: &Key<Sector>, stream: u64) -> Vec<Reasoned> {
         ));
     }
     follow_up(brief, &rear, &front, &road, &mut orders);
-    leash(brief, &van, &mut orders);
+    leash(brief, &van, feint, &mut orders);
     orders
+}
+
+/// Whether whoever bars the road next was last seen to feint.
+fn feint_ahead(brief: &Brief, road: &[Key<Sector>]) -> bool {
+    brief.view.contacts.values().any(|c| {
+        let lures = c
+            .stance
+            .as_ref()
+            .and_then(|s| brief.view.rules.stances.get(s))
+            .is_some_and(|s| s.lures);
+        lures && road.iter().take(3).any(|s| s == c.place.sector())
+    })
 }
 
 /// The rest close up behind the point, a lane back, so that the point can be relieved and is not crowded.
@@ -198,8 +231,11 @@ fn pause<'a>(
     fleets: &[(&Key<Force>, &OwnForce)],
 ) -> Option<(&'a Key<Posture>, String)> {
     let rules = &brief.view.rules;
-    let van: Vec<&OwnForce> = fleets.iter().take(4).map(|(_, f)| *f).collect();
-    let mean = van.iter().map(|f| f.readiness).sum::<i32>() / (van.len() as i32).max(1);
+    // The freshest half carries the attack: only when it is spent does the whole stop.
+    let mut fresh: Vec<i32> = fleets.iter().map(|(_, f)| f.readiness).collect();
+    fresh.sort_unstable_by(|a, b| b.cmp(a));
+    fresh.truncate(fleets.len().div_ceil(2));
+    let mean = fresh.iter().sum::<i32>() / (fresh.len() as i32).max(1);
     let regroup = brief
         .view
         .rules
@@ -237,11 +273,11 @@ fn pause<'a>(
 }
 
 /// Leashes go to the strongest of the van whose commanders have been seen to run after feints.
-fn leash(brief: &Brief, van: &[(&Key<Force>, &OwnForce)], orders: &mut Vec<Reasoned>) {
+fn leash(brief: &Brief, van: &[(&Key<Force>, &OwnForce)], feint: bool, orders: &mut Vec<Reasoned>) {
     let lured = brief.view.report.iter().any(
         |e| matches!(&e.what, What::Lured { force, .. } if brief.view.forces.contains_key(force)),
     );
-    if !lured {
+    if !lured && !feint {
         return;
     }
     let mut strongest: Vec<_> = van
@@ -258,7 +294,7 @@ fn leash(brief: &Brief, van: &[(&Key<Force>, &OwnForce)], orders: &mut Vec<Reaso
                 force: (*id).clone(),
                 action: Action::Leash,
             },
-            reason: "ran after a feint yesterday".into(),
+            reason: "a feint is to be expected ahead".into(),
         });
     }
 }
@@ -271,4 +307,12 @@ fn set_posture(id: &Key<Force>, posture: Option<Key<Posture>>, reason: String) -
         },
         reason,
     }
+}
+
+/// Whether a stance marches at less than the crews could.
+fn slow(stance: &crate::content::Stance) -> bool {
+    stance
+        .modifiers
+        .iter()
+        .any(|m| m.stat == crate::content::Stat::Speed && m.permille < 0)
 }

@@ -62,7 +62,7 @@ fn guard<'a>(
 ) -> Option<(&'a Key<Force>, &'a OwnForce)> {
     fleets
         .iter()
-        .filter(|(_, f)| f.strength * 10 >= f.full_strength * 3)
+        .filter(|(_, f)| f.strength * 10 >= f.full_strength * 6)
         .filter_map(|(k, f)| {
             let at = f.place.sector();
             let on_road = road.iter().position(|s| s == at);
@@ -152,6 +152,7 @@ fn stand_guard(
         .any(|e| matches!(e.what, crate::sim::journal::What::Lured { .. }));
     let lure = if lured { 600 } else { 250 } * i64::from(support.min(4)) / 4;
     let day = brief.prices.day;
+    let fire_loss = expected_fire(brief, fleets, &foes);
     let choices = choose(
         brief,
         Family::Defend,
@@ -160,12 +161,35 @@ fn stand_guard(
         &foes,
         day,
         lure,
+        fire_loss,
         stream,
     );
     if let Some(best) = choices.first() {
         stance(id, force, best, choices.get(1), &foes, orders);
     }
     here
+}
+
+/// Hit points that all guns in reach may be expected to take from these contacts this turn.
+fn expected_fire(brief: &Brief, fleets: &[(&Key<Force>, &OwnForce)], foes: &[&Contact]) -> i64 {
+    fleets
+        .iter()
+        .flat_map(|(_, f)| brief.guns(f).into_iter().map(move |(w, n)| (*f, w, n)))
+        .filter_map(|(f, w, n)| {
+            let mean = brief
+                .view
+                .rules
+                .weapons
+                .get(&w)
+                .map(|w| i64::from(w.damage.0 + w.damage.1) / 2)?;
+            let best = foes
+                .iter()
+                .filter_map(|c| brief.shot(f, &w, f.place.sector(), c))
+                .map(|s| s.value())
+                .max()?;
+            Some(i64::from(n) * best * mean / 1000)
+        })
+        .sum()
 }
 
 /// A fleet with guns looks for a place that reaches where the enemy will be and that he cannot come to in a day.
@@ -207,9 +231,18 @@ fn perch(
             2 => 500,
             _ => 0,
         };
-        // Not behind the enemy: he must not stand between us and what we keep.
-        if to_goal.get(s).copied().unwrap_or(99) > point_to_goal + 1 {
+        // He must not stand between us and what we keep, nor come to stand there tomorrow.
+        let way = brief.graph.shortest(s, goal).unwrap_or_default();
+        let nearest = way
+            .iter()
+            .skip(1)
+            .map(|s| brief.danger(s))
+            .min()
+            .unwrap_or(99);
+        if to_goal.get(s).copied().unwrap_or(99) >= point_to_goal || nearest <= 1 {
             score -= 1500;
+        } else if nearest == 2 {
+            score -= 300;
         }
         if taken.contains(s) {
             score -= 150;

@@ -24,7 +24,8 @@ pub struct Choice {
 }
 
 /// The stances of a family that these forces could take, best first, against these contacts in a sector.
-/// `day` is what holding (or taking) the ground is worth; `lure` the chance that a feint draws the enemy, permille.
+/// `day` is what holding (or taking) the ground is worth; `lure` the chance that a feint draws the enemy, permille; `fire_loss` what the
+/// contacts are expected to lose to fire before they come, hit points.
 pub fn choose(
     brief: &Brief,
     family: Family,
@@ -33,6 +34,7 @@ pub fn choose(
     foes: &[&Contact],
     day: i64,
     lure: i64,
+    fire_loss: i64,
     stream: u64,
 ) -> Vec<Choice> {
     let rules = &brief.view.rules;
@@ -51,12 +53,23 @@ pub fn choose(
                 })
                 .collect();
             let entering = family == Family::Attack;
-            let forecast = against(brief.view, sector, units, entering, foes, SAMPLES, stream)?;
+            let forecast = against(
+                brief.view, sector, units, entering, foes, fire_loss, SAMPLES, stream,
+            )?;
             let price = |hp: i64, sp: i64| hp * sp / HP_PER_SP;
             let mut worth = day * i64::from(forecast.holds) / 1000
                 + price(forecast.hostile.quantiles[2], brief.prices.foe)
                 - price(forecast.own.quantiles[2], brief.prices.own);
-            if definition.lures {
+            // Whoever is seen to come carefully will not be lured.
+            let lurable = foes.iter().filter(|f| {
+                f.stance.as_ref().is_none_or(|foe| {
+                    rules
+                        .meetings
+                        .get(&(foe.clone(), stance.clone()))
+                        .is_none_or(|m| m.lures)
+                })
+            });
+            if definition.lures && lurable.count() * 2 > foes.len() {
                 worth += day * lure / 1000;
             }
             if definition.fixed {

@@ -101,7 +101,7 @@ pub fn plan(level: Level, view: &SeatView, stream: u64) -> Vec<Reasoned> {
         Level::Steady => {
             let mut orders = delay::hold_fire(&brief);
             if brief.take.is_empty() {
-                orders.extend(delay::plan(&brief, &goal, Thrift(1000), stream));
+                orders.extend(delay::plan(&brief, &goal, Thrift(400), stream));
             } else {
                 orders.extend(assault::plan(&brief, &goal, stream));
             }

@@ -77,7 +77,10 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
     let catalog = open::catalog(out, common)?;
     let started = Instant::now();
     // Fails before the threads start if the scenario or a seat is wrong.
-    War::begin(catalog.clone(), open::setup(&args.scenario, args.seeds.0, &args.ai))?;
+    War::begin(
+        catalog.clone(),
+        open::setup(&args.scenario, args.seeds.0, &args.ai),
+    )?;
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(args.jobs.map_or(0, usize::from))
         .build()
@@ -89,14 +92,24 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
             .into_par_iter()
             .map(|seed| {
                 let outcome = play(&catalog, open::setup(&args.scenario, seed, &args.ai));
-                told.progress(&format!("{} of {all} wars", done.fetch_add(1, Ordering::Relaxed) + 1));
+                told.progress(&format!(
+                    "{} of {all} wars",
+                    done.fetch_add(1, Ordering::Relaxed) + 1
+                ));
                 outcome
             })
             .collect::<Result<_, WarError>>()
     })?;
     out.progress_end();
-    let sides: Vec<String> = outcomes.first().map_or(Vec::new(), |o| o.sides.keys().cloned().collect());
-    let document = document(&args, &sides, &outcomes, started.elapsed().as_secs_f64() * 1000.0);
+    let sides: Vec<String> = outcomes
+        .first()
+        .map_or(Vec::new(), |o| o.sides.keys().cloned().collect());
+    let document = document(
+        &args,
+        &sides,
+        &outcomes,
+        started.elapsed().as_secs_f64() * 1000.0,
+    );
     if let Some(path) = &args.plot {
         store::write_whole(path, plot(&args.scenario, &sides, &outcomes).as_bytes())?;
     }
@@ -120,7 +133,10 @@ fn play(catalog: &Arc<Catalog>, setup: Setup) -> Result<Outcome, WarError> {
     let ending = war.ended().cloned();
     Ok(Outcome {
         seed,
-        winner: ending.as_ref().and_then(|e| e.winner.as_ref()).map(ToString::to_string),
+        winner: ending
+            .as_ref()
+            .and_then(|e| e.winner.as_ref())
+            .map(ToString::to_string),
         level: ending.as_ref().map_or(String::new(), |e| e.level.clone()),
         score: ending.as_ref().map_or(0, |e| e.score),
         turns: war.record().length(),
@@ -131,12 +147,18 @@ fn play(catalog: &Arc<Catalog>, setup: Setup) -> Result<Outcome, WarError> {
 }
 
 fn wins(outcomes: &[Outcome], side: &str) -> usize {
-    outcomes.iter().filter(|o| o.winner.as_deref() == Some(side)).count()
+    outcomes
+        .iter()
+        .filter(|o| o.winner.as_deref() == Some(side))
+        .count()
 }
 
 fn losses(outcomes: &[Outcome], side: &str) -> Vec<i64> {
-    let mut all: Vec<i64> =
-        outcomes.iter().filter_map(|o| o.sides.get(side)).map(|s| s.forces_lost_permille).collect();
+    let mut all: Vec<i64> = outcomes
+        .iter()
+        .filter_map(|o| o.sides.get(side))
+        .map(|s| s.forces_lost_permille)
+        .collect();
     all.sort_unstable();
     all
 }
@@ -151,7 +173,10 @@ fn wilson(wins: usize, of: usize) -> (i64, i64) {
     let spread = z * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt();
     let scale = 1.0 + z * z / n;
     let permille = |x: f64| (x.clamp(0.0, 1.0) * 1000.0).round() as i64;
-    (permille((centre - spread) / scale), permille((centre + spread) / scale))
+    (
+        permille((centre - spread) / scale),
+        permille((centre + spread) / scale),
+    )
 }
 
 fn sorted(values: impl Iterator<Item = u32>) -> Vec<u32> {
@@ -161,7 +186,10 @@ fn sorted(values: impl Iterator<Item = u32>) -> Vec<u32> {
 }
 
 fn document(args: &Args, sides: &[String], outcomes: &[Outcome], wall: f64) -> Value {
-    let mut times: Vec<f64> = outcomes.iter().flat_map(|o| o.times.iter().copied()).collect();
+    let mut times: Vec<f64> = outcomes
+        .iter()
+        .flat_map(|o| o.times.iter().copied())
+        .collect();
     times.sort_by(f64::total_cmp);
     let lengths = sorted(outcomes.iter().map(|o| o.turns));
     let mut levels: BTreeMap<&str, usize> = BTreeMap::new();
@@ -171,7 +199,11 @@ fn document(args: &Args, sides: &[String], outcomes: &[Outcome], wall: f64) -> V
     let mut scores: Vec<i64> = outcomes.iter().map(|o| o.score).collect();
     scores.sort_unstable();
     let by_side = |value: &dyn Fn(&str) -> Value| -> Value {
-        sides.iter().map(|s| (s.clone(), value(s))).collect::<serde_json::Map<_, _>>().into()
+        sides
+            .iter()
+            .map(|s| (s.clone(), value(s)))
+            .collect::<serde_json::Map<_, _>>()
+            .into()
     };
     json!({
         "scenario": args.scenario,
@@ -208,7 +240,10 @@ fn points(sorted: &[i64], permille: usize) -> f64 {
 
 fn tell(out: &mut Out, args: &Args, sides: &[String], outcomes: &[Outcome]) -> Result<(), Failure> {
     out.line(format!("{}: {} wars", args.scenario, outcomes.len()))?;
-    out.line(format!("  {:<20} {:>6} {:>7} {:>17} {:>22}", "side", "wins", "share", "95% limits", "loses 5% / 50% / 95%"))?;
+    out.line(format!(
+        "  {:<20} {:>6} {:>7} {:>17} {:>22}",
+        "side", "wins", "share", "95% limits", "loses 5% / 50% / 95%"
+    ))?;
     for side in sides {
         let won = wins(outcomes, side);
         let (low, high) = wilson(won, outcomes.len());
@@ -226,12 +261,20 @@ fn tell(out: &mut Out, args: &Args, sides: &[String], outcomes: &[Outcome]) -> R
     }
     let draws = outcomes.iter().filter(|o| o.winner.is_none()).count();
     let lengths = sorted(outcomes.iter().map(|o| o.turns));
-    out.line(format!("  draws {draws}; {} turns at the middle", quantile(&lengths, 500)))?;
+    out.line(format!(
+        "  draws {draws}; {} turns at the middle",
+        quantile(&lengths, 500)
+    ))?;
     if out.verbose {
         for o in outcomes {
             let hash = o.hash.map_or(String::new(), |h| h.to_string());
             let winner = o.winner.as_deref().unwrap_or("-");
-            out.line(format!("  {:>8} {winner:<20} {:<24} {:>7.1} {hash}", o.seed, o.level, o.score as f64 / 10.0))?;
+            out.line(format!(
+                "  {:>8} {winner:<20} {:<24} {:>7.1} {hash}",
+                o.seed,
+                o.level,
+                o.score as f64 / 10.0
+            ))?;
         }
     }
     Ok(())
@@ -239,30 +282,51 @@ fn tell(out: &mut Out, args: &Args, sides: &[String], outcomes: &[Outcome]) -> R
 
 /// A histogram of the scores, one colour for each winner, and the win rates as text.
 fn plot(scenario: &str, sides: &[String], outcomes: &[Outcome]) -> String {
-    const COLOURS: [&str; 6] = ["#2f6db5", "#b5452f", "#3f8f4f", "#8f6f2f", "#6f4f9f", "#777777"];
+    const COLOURS: [&str; 6] = [
+        "#2f6db5", "#b5452f", "#3f8f4f", "#8f6f2f", "#6f4f9f", "#777777",
+    ];
     const BINS: usize = 24;
     let (low, high) = outcomes
         .iter()
-        .fold((i64::MAX, i64::MIN), |(low, high), o| (low.min(o.score), high.max(o.score)));
+        .fold((i64::MAX, i64::MIN), |(low, high), o| {
+            (low.min(o.score), high.max(o.score))
+        });
     let width = (high - low).max(1) as f64;
     let mut bins = vec![vec![0_usize; sides.len() + 1]; BINS];
     for o in outcomes {
         let place = ((o.score - low) as f64 / width * (BINS - 1) as f64) as usize;
-        let side = sides.iter().position(|s| o.winner.as_ref() == Some(s)).unwrap_or(sides.len());
+        let side = sides
+            .iter()
+            .position(|s| o.winner.as_ref() == Some(s))
+            .unwrap_or(sides.len());
         bins[place.min(BINS - 1)][side] += 1;
     }
-    let tallest = bins.iter().map(|b| b.iter().sum::<usize>()).max().unwrap_or(1).max(1);
+    let tallest = bins
+        .iter()
+        .map(|b| b.iter().sum::<usize>())
+        .max()
+        .unwrap_or(1)
+        .max(1);
     let mut svg = String::from(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 800 480\" font-family=\"sans-serif\" font-size=\"14\">\n<rect width=\"800\" height=\"480\" fill=\"#ffffff\"/>\n",
     );
     // Writing into a String cannot fail.
-    let _ = writeln!(svg, "<text x=\"40\" y=\"30\" font-size=\"18\">{}: {} wars by score</text>", escape(scenario), outcomes.len());
+    let _ = writeln!(
+        svg,
+        "<text x=\"40\" y=\"30\" font-size=\"18\">{}: {} wars by score</text>",
+        escape(scenario),
+        outcomes.len()
+    );
     for (n, bin) in bins.iter().enumerate() {
         let mut base = 420.0;
         for (side, count) in bin.iter().enumerate().filter(|(_, c)| **c > 0) {
             let tall = *count as f64 / tallest as f64 * 300.0;
             base -= tall;
-            let colour = if side == sides.len() { "#bbbbbb" } else { COLOURS[side % COLOURS.len()] };
+            let colour = if side == sides.len() {
+                "#bbbbbb"
+            } else {
+                COLOURS[side % COLOURS.len()]
+            };
             let _ = writeln!(
                 svg,
                 "<rect x=\"{}\" y=\"{base:.1}\" width=\"28\" height=\"{tall:.1}\" fill=\"{colour}\"/>",
@@ -270,9 +334,20 @@ fn plot(scenario: &str, sides: &[String], outcomes: &[Outcome]) -> String {
             );
         }
     }
-    let _ = writeln!(svg, "<line x1=\"40\" y1=\"420\" x2=\"760\" y2=\"420\" stroke=\"#333333\"/>");
-    let _ = writeln!(svg, "<text x=\"40\" y=\"440\">{:.1}</text>", low as f64 / 10.0);
-    let _ = writeln!(svg, "<text x=\"760\" y=\"440\" text-anchor=\"end\">{:.1}</text>", high as f64 / 10.0);
+    let _ = writeln!(
+        svg,
+        "<line x1=\"40\" y1=\"420\" x2=\"760\" y2=\"420\" stroke=\"#333333\"/>"
+    );
+    let _ = writeln!(
+        svg,
+        "<text x=\"40\" y=\"440\">{:.1}</text>",
+        low as f64 / 10.0
+    );
+    let _ = writeln!(
+        svg,
+        "<text x=\"760\" y=\"440\" text-anchor=\"end\">{:.1}</text>",
+        high as f64 / 10.0
+    );
     for (n, side) in sides.iter().enumerate() {
         let won = wins(outcomes, side);
         let (from, to) = wilson(won, outcomes.len());
@@ -291,7 +366,9 @@ fn plot(scenario: &str, sides: &[String], outcomes: &[Outcome]) -> String {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 #[cfg(test)]

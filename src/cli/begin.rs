@@ -35,11 +35,20 @@ pub struct Args {
 
 pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> {
     if let Some((seat, _)) = args.ai.iter().find(|(seat, _)| args.seat.contains(seat)) {
-        return Err(Failure::Usage(format!("`{seat}` cannot be played by you and by the computer")));
+        return Err(Failure::Usage(format!(
+            "`{seat}` cannot be played by you and by the computer"
+        )));
     }
     let catalog = open::catalog(out, common)?;
-    let setup = open::setup(&args.scenario, args.seed.unwrap_or_else(open::any_seed), &args.ai);
-    let setup = args.seat.iter().fold(setup, |setup, seat| setup.with(seat, Player::Person));
+    let setup = open::setup(
+        &args.scenario,
+        args.seed.unwrap_or_else(open::any_seed),
+        &args.ai,
+    );
+    let setup = args
+        .seat
+        .iter()
+        .fold(setup, |setup, seat| setup.with(seat, Player::Person));
     let war = War::begin(catalog, setup)?;
     let held = store::Held::take(&args.record)?;
     if args.record.exists() && !args.force {
@@ -60,13 +69,17 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
         }))?;
         return Ok(Done::Good);
     }
-    out.aside(format!("{}, seed {}, turn 1.", war.scenario().title, record.seed))?;
+    out.aside(format!(
+        "{}, seed {}, turn 1.",
+        war.scenario().title,
+        record.seed
+    ))?;
     for (seat, player) in &record.players {
         let name = war.scenario().seats.get(seat).map_or("", |s| &s.name);
         out.aside(format!("  {seat:<16} {name:<28} {player}"))?;
     }
     let path = args.record.display();
-    for seat in args.seat.iter().map(|s| Key::<crate::content::Seat>::new(s)) {
+    for seat in args.seat.iter().map(Key::<crate::content::Seat>::new) {
         out.aside(format!("Next: angelfire view {path} --seat {seat}"))?;
     }
     Ok(Done::Good)

@@ -85,17 +85,27 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
 }
 
 fn force<'a>(view: &'a SeatView, id: &str) -> Result<&'a OwnForce, Failure> {
-    view.forces.get(id).ok_or_else(|| Failure::Usage(format!("{} knows no own force `{id}`", view.seat)))
+    view.forces
+        .get(id)
+        .ok_or_else(|| Failure::Usage(format!("{} knows no own force `{id}`", view.seat)))
 }
 
 fn fleet(out: &mut Out, view: &SeatView, id: &str, force: &OwnForce) -> Result<Done, Failure> {
     let sector = force.place.sector();
     let terrain = view.map.sectors.get(sector).map(|s| &s.terrain);
-    let temper = Temper { meters: view.meters.clone(), ..Temper::default() };
+    let temper = Temper {
+        meters: view.meters.clone(),
+        ..Temper::default()
+    };
     let bearer = Bearer::own(&view.rules, force, terrain, Some(&temper));
     let sums: Vec<(&str, crate::content::Sum)> = STATS
         .iter()
-        .map(|(stat, name)| (*name, bearer.stat(*stat, base(*stat, force), i64::MIN / 4, i64::MAX / 4)))
+        .map(|(stat, name)| {
+            (
+                *name,
+                bearer.stat(*stat, base(*stat, force), i64::MIN / 4, i64::MAX / 4),
+            )
+        })
         .filter(|(_, sum)| !sum.parts.is_empty())
         .collect();
     if out.json {
@@ -103,7 +113,9 @@ fn fleet(out: &mut Out, view: &SeatView, id: &str, force: &OwnForce) -> Result<D
             .iter()
             .map(|(name, sum)| json!({ "what": name, "base": sum.base, "value": sum.value(), "parts": sum.parts, "sum": sum.to_string() }))
             .collect();
-        out.document(&json!({ "turn": view.turn, "fleet": id, "strength": force.strength, "sums": rows }))?;
+        out.document(
+            &json!({ "turn": view.turn, "fleet": id, "strength": force.strength, "sums": rows }),
+        )?;
         return Ok(Done::Good);
     }
     out.line(format!(
@@ -135,7 +147,9 @@ fn base(stat: Stat, force: &OwnForce) -> i64 {
 
 fn supply(out: &mut Out, view: &SeatView, id: &str, force: &OwnForce) -> Result<Done, Failure> {
     if out.json {
-        out.document(&json!({ "turn": view.turn, "supply": id, "aboard": force.supply, "line": force.line }))?;
+        out.document(
+            &json!({ "turn": view.turn, "supply": id, "aboard": force.supply, "line": force.line }),
+        )?;
         return Ok(Done::Good);
     }
     out.line(format!(
@@ -151,8 +165,12 @@ fn supply(out: &mut Out, view: &SeatView, id: &str, force: &OwnForce) -> Result<
 }
 
 fn salvo(out: &mut Out, view: &SeatView, number: usize) -> Result<Done, Failure> {
-    let salvos: Vec<&What> =
-        view.report.iter().map(|e| &e.what).filter(|w| matches!(w, What::Salvos { .. })).collect();
+    let salvos: Vec<&What> = view
+        .report
+        .iter()
+        .map(|e| &e.what)
+        .filter(|w| matches!(w, What::Salvos { .. }))
+        .collect();
     let Some(what) = number.checked_sub(1).and_then(|n| salvos.get(n)) else {
         return Err(Failure::Usage(format!(
             "{} knows of {} salvos on turn {}; there is no salvo {number}",

@@ -6,7 +6,11 @@ use super::{
     Common, open,
     out::{Done, Failure, Out},
 };
-use crate::{content::Key, sim::forecast::Spread, war::tell};
+use crate::{
+    content::Key,
+    sim::forecast::Spread,
+    war::{Assumes, tell},
+};
 
 /// Most fights that one forecast may fight.
 const MOST: u32 = 100_000;
@@ -38,42 +42,81 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
     let war = open::war_of(&catalog, &args.subject, args.turn, args.seed)?;
     let sector = Key::new(&args.sector);
     if !war.scenario().map.sectors.contains_key(&sector) {
-        return Err(Failure::Usage(format!("there is no sector `{sector}` on the map")));
+        return Err(Failure::Usage(format!(
+            "there is no sector `{sector}` on the map"
+        )));
     }
     let seats = match &args.seat {
         Some(seat) => vec![open::seat(&war, seat)?],
         None => war.scenario().seats.keys().cloned().collect(),
     };
     for seat in &seats {
-        let Some(forecast) = war.forecast(seat, &sector, args.samples)? else { continue };
+        let Some(outlook) = war.outlook(seat, &sector, args.samples)? else {
+            continue;
+        };
         if out.json {
-            let mut value = serde_json::to_value(&forecast).map_err(|e| Failure::Failed(e.to_string()))?;
+            let mut value =
+                serde_json::to_value(&outlook).map_err(|e| Failure::Failed(e.to_string()))?;
             value["seat"] = json!(seat);
             value["turn"] = json!(war.turn());
             value["sector"] = json!(sector);
             out.document(&value)?;
             return Ok(Done::Good);
         }
-        out.line(format!("As {seat} knows it on turn {}, at {sector}, {} fights:", war.turn(), forecast.samples))?;
-        out.line(format!("  {:<9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9}", "loses SP", "brings", "5%", "25%", "50%", "75%", "95%"))?;
+        let forecast = &outlook.forecast;
+        out.line(match outlook.assumes {
+            Assumes::Known => "Of those who stand there or are on the way:",
+            Assumes::TheyCome => "If the hostile forces one lane away come:",
+            Assumes::WeGo => "If the own forces one lane away go there:",
+        })?;
+        out.line(format!(
+            "As {seat} knows it on turn {}, at {sector}, {} fights:",
+            war.turn(),
+            forecast.samples
+        ))?;
+        out.line(format!(
+            "  {:<9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9}",
+            "loses SP", "brings", "5%", "25%", "50%", "75%", "95%"
+        ))?;
         for (name, spread) in [("own", &forecast.own), ("hostile", &forecast.hostile)] {
             out.line(row(name, spread))?;
         }
-        out.line(format!("  has the place afterwards: {}", tell::share(i64::from(forecast.holds))))?;
-        out.line(format!("  the defender breaks: {}", tell::share(i64::from(forecast.breaks))))?;
+        out.line(format!(
+            "  has the place afterwards: {}",
+            tell::share(i64::from(forecast.holds))
+        ))?;
+        out.line(format!(
+            "  the defender breaks: {}",
+            tell::share(i64::from(forecast.breaks))
+        ))?;
         let known = format!("{:?}", forecast.confidence).to_lowercase();
-        out.line(format!("  the enemy is known by a {known} at worst, seen {} turns ago", forecast.age))?;
+        out.line(format!(
+            "  the enemy is known by a {known} at worst, seen {} turns ago",
+            forecast.age
+        ))?;
         return Ok(Done::Good);
     }
     if out.json {
-        out.document(&json!({ "seat": args.seat, "turn": war.turn(), "sector": sector, "samples": 0 }))?;
+        out.document(
+            &json!({ "seat": args.seat, "turn": war.turn(), "sector": sector, "samples": 0 }),
+        )?;
     } else {
-        out.line(format!("No fight is to be expected at {sector}: one of the two sides is missing there."))?;
+        out.line(format!(
+            "No fight is to be expected at {sector}: one of the two sides is missing there."
+        ))?;
     }
     Ok(Done::Bad)
 }
 
 fn row(name: &str, spread: &Spread) -> String {
-    let cells: Vec<String> = spread.quantiles.iter().map(|q| format!("{:>9}", tell::strength(*q))).collect();
-    format!("  {name:<9} {:>9} {}", tell::strength(spread.strength), cells.join(" "))
+    let cells: Vec<String> = spread
+        .quantiles
+        .iter()
+        .map(|q| format!("{:>9}", tell::strength(*q)))
+        .collect();
+    format!(
+        "  {name:<9} {:>9} {}",
+        tell::strength(spread.strength),
+        cells.join(" ")
+    )
 }

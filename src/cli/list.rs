@@ -29,11 +29,19 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
     let catalog = open::catalog(out, common)?;
     let kinds = match args.kind {
         Some(kind) => vec![kind],
-        None => vec![Kind::Campaigns, Kind::Scenarios, Kind::Battles, Kind::Mods, Kind::Seats],
+        None => vec![
+            Kind::Campaigns,
+            Kind::Scenarios,
+            Kind::Battles,
+            Kind::Mods,
+            Kind::Seats,
+        ],
     };
     if out.json {
-        let all: serde_json::Map<String, Value> =
-            kinds.iter().map(|kind| (name(*kind).to_owned(), rows(&catalog, *kind))).collect();
+        let all: serde_json::Map<String, Value> = kinds
+            .iter()
+            .map(|kind| (name(*kind).to_owned(), rows(&catalog, *kind)))
+            .collect();
         out.document(&all)?;
         return Ok(Done::Good);
     }
@@ -48,7 +56,11 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
             let about = match kind {
                 Kind::Seats => format!("{} ({}, {})", word("name"), word("side"), word("scenario")),
                 Kind::Mods => match row["problem"].as_str() {
-                    Some(problem) => format!("{} {}: not in use: {problem}", word("name"), word("version")),
+                    Some(problem) => format!(
+                        "{} {}: not in use: {problem}",
+                        word("name"),
+                        word("version")
+                    ),
                     None => format!("{} {}", word("name"), word("version")),
                 },
                 _ => format!("{}. {}", word("title"), word("summary")),

@@ -98,7 +98,10 @@ pub fn run(window: Option<Window>) -> ExitCode {
         Err(error) => {
             // A closed pipe is no reason to complain.
             let _ = error.print();
-            let fine = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+            let fine = matches!(
+                error.kind(),
+                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+            );
             return ExitCode::from(if fine { 0 } else { 2 });
         }
     };

@@ -60,7 +60,10 @@ fn mods_in(path: &Path) -> Result<Vec<Layer>, Failure> {
         .filter(|entry| entry.is_dir())
         .collect();
     folders.sort();
-    folders.iter().map(|folder| Ok(Layer::read(folder)?)).collect()
+    folders
+        .iter()
+        .map(|folder| Ok(Layer::read(folder)?))
+        .collect()
 }
 
 /// A scenario's id or a record's path, whichever it is.
@@ -99,7 +102,12 @@ pub fn war_at(catalog: &Arc<Catalog>, record: Record, turn: Option<u32>) -> Resu
 ///
 /// # Errors
 /// If it cannot be loaded, or has no such turn.
-pub fn war_of(catalog: &Arc<Catalog>, text: &str, turn: Option<u32>, seed: u64) -> Result<War, Failure> {
+pub fn war_of(
+    catalog: &Arc<Catalog>,
+    text: &str,
+    turn: Option<u32>,
+    seed: u64,
+) -> Result<War, Failure> {
     match subject(text) {
         Subject::Record(path) => war_at(catalog, store::load(&path)?, turn),
         Subject::Scenario(id) => {
@@ -108,7 +116,9 @@ pub fn war_of(catalog: &Arc<Catalog>, text: &str, turn: Option<u32>, seed: u64) 
             while war.turn() < turn {
                 if war.ended().is_some() {
                     let last = war.turn();
-                    return Err(Failure::Usage(format!("the war ends on turn {last}; there is no turn {turn}")));
+                    return Err(Failure::Usage(format!(
+                        "the war ends on turn {last}; there is no turn {turn}"
+                    )));
                 }
                 war.end_turn()?;
             }
@@ -151,11 +161,15 @@ pub fn seat_level(text: &str) -> Result<(String, Level), String> {
 pub fn setup(scenario: &str, seed: u64, levels: &[(String, Level)]) -> Setup {
     levels
         .iter()
-        .fold(Setup::new(scenario, seed), |setup, (seat, level)| setup.with(seat, Player::Computer(*level)))
+        .fold(Setup::new(scenario, seed), |setup, (seat, level)| {
+            setup.with(seat, Player::Computer(*level))
+        })
 }
 
 /// A seed nobody chose, small enough to be read out.
 pub fn any_seed() -> u64 {
-    let nanos = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos());
+    let nanos = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |d| d.as_nanos());
     u64::try_from(nanos % 1_000_000_007).unwrap_or(1)
 }

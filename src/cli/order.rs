@@ -61,7 +61,13 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
     if let Some(force) = &args.legal {
         return legal(out, &war, &seat, force);
     }
-    if args.list || (orders.is_empty() && args.file.is_none() && args.retract.is_none() && !args.retract_all && !args.suggested) {
+    if args.list
+        || (orders.is_empty()
+            && args.file.is_none()
+            && args.retract.is_none()
+            && !args.retract_all
+            && !args.suggested)
+    {
         return list(out, &war, &seat);
     }
     if matches!(war.player(&seat), Some(Player::Computer(_))) {
@@ -90,7 +96,11 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
 }
 
 /// Nothing is given: says which orders were refused and why.
-fn refuse(out: &mut Out, orders: &[Order], refused: &[(usize, order::Refusal)]) -> Result<Done, Failure> {
+fn refuse(
+    out: &mut Out,
+    orders: &[Order],
+    refused: &[(usize, order::Refusal)],
+) -> Result<Done, Failure> {
     if out.json {
         let list: Vec<Value> = refused
             .iter()
@@ -124,11 +134,20 @@ fn list(out: &mut Out, war: &War, seat: &Key<Seat>) -> Result<Done, Failure> {
 fn legal(out: &mut Out, war: &War, seat: &Key<Seat>, force: &str) -> Result<Done, Failure> {
     let view = war.view(seat)?;
     if !force.is_empty() && !view.forces.get(force).is_some_and(|f| f.mine) {
-        return Err(Failure::Usage(format!("`{seat}` orders no force `{force}`")));
+        return Err(Failure::Usage(format!(
+            "`{seat}` orders no force `{force}`"
+        )));
     }
-    let forces: Vec<&Key<Force>> =
-        view.forces.iter().filter(|(k, f)| f.mine && (force.is_empty() || k.as_str() == force)).map(|(k, _)| k).collect();
-    let choices: Vec<order::Choice> = forces.into_iter().flat_map(|f| order::legal(&view, f)).collect();
+    let forces: Vec<&Key<Force>> = view
+        .forces
+        .iter()
+        .filter(|(k, f)| f.mine && (force.is_empty() || k.as_str() == force))
+        .map(|(k, _)| k)
+        .collect();
+    let choices: Vec<order::Choice> = forces
+        .into_iter()
+        .flat_map(|f| order::legal(&view, f))
+        .collect();
     if out.json {
         let rows: Vec<Value> = choices
             .iter()
@@ -158,7 +177,9 @@ fn legal(out: &mut Out, war: &War, seat: &Key<Seat>, force: &str) -> Result<Done
 fn words(text: &str) -> Result<Vec<Order>, Failure> {
     text.split([';', '\n'])
         .filter(|part| !part.trim().is_empty())
-        .map(|part| order::parse(part).map_err(|e| Failure::Usage(format!("`{}`: {e}", part.trim()))))
+        .map(|part| {
+            order::parse(part).map_err(|e| Failure::Usage(format!("`{}`: {e}", part.trim())))
+        })
         .collect()
 }
 
@@ -167,9 +188,15 @@ fn file(path: &Path) -> Result<Vec<Order>, Failure> {
     let text = text_of(path)?;
     let wrong = |message: String| Failure::Load(format!("{}: {message}", path.display()));
     match ron::from_str::<Vec<String>>(&text) {
-        Ok(lines) => lines.iter().map(|line| order::parse(line).map_err(|e| wrong(format!("`{line}`: {e}")))).collect(),
-        Err(as_words) => ron::from_str::<Vec<Order>>(&text)
-            .map_err(|as_orders| wrong(format!("neither words ({as_words}) nor orders ({as_orders})"))),
+        Ok(lines) => lines
+            .iter()
+            .map(|line| order::parse(line).map_err(|e| wrong(format!("`{line}`: {e}"))))
+            .collect(),
+        Err(as_words) => ron::from_str::<Vec<Order>>(&text).map_err(|as_orders| {
+            wrong(format!(
+                "neither words ({as_words}) nor orders ({as_orders})"
+            ))
+        }),
     }
 }
 
@@ -182,8 +209,14 @@ pub fn script(path: &Path) -> Result<BTreeMap<u32, BTreeMap<Key<Seat>, Vec<Order
     for (turn, seats) in read {
         for (seat, lines) in seats {
             for line in lines {
-                let order = order::parse(&line).map_err(|e| wrong(format!("turn {turn}, `{line}`: {e}")))?;
-                script.entry(turn).or_default().entry(seat.clone()).or_default().push(order);
+                let order = order::parse(&line)
+                    .map_err(|e| wrong(format!("turn {turn}, `{line}`: {e}")))?;
+                script
+                    .entry(turn)
+                    .or_default()
+                    .entry(seat.clone())
+                    .or_default()
+                    .push(order);
             }
             // A seat without orders is still nobody else's.
             script.entry(turn).or_default().entry(seat).or_default();
@@ -197,5 +230,6 @@ fn text_of(path: &Path) -> Result<String, Failure> {
     if bytes.len() as u64 > crate::war::record::LIMIT {
         return Err(Failure::Load(format!("{} is too large", path.display())));
     }
-    String::from_utf8(bytes).map_err(|_| Failure::Load(format!("{} is not UTF-8 text", path.display())))
+    String::from_utf8(bytes)
+        .map_err(|_| Failure::Load(format!("{} is not UTF-8 text", path.display())))
 }

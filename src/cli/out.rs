@@ -120,7 +120,11 @@ impl Out {
 
     /// A heading.
     pub fn heading(&mut self, text: &str) -> Result<(), Failure> {
-        if self.color { self.line(format!("\x1b[1m{text}\x1b[0m")) } else { self.line(text) }
+        if self.color {
+            self.line(format!("\x1b[1m{text}\x1b[0m"))
+        } else {
+            self.line(text)
+        }
     }
 
     /// A whole text as it is.

@@ -1,6 +1,9 @@
 //! `record`: shown, proved, gone on with, branched, compared.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use serde_json::{Value, json};
 
@@ -78,7 +81,9 @@ enum What {
 
 pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> {
     match args.what {
-        What::Show { record, turn, seat } => show(out, &store::load(&record)?, turn, seat.as_deref()),
+        What::Show { record, turn, seat } => {
+            show(out, &store::load(&record)?, turn, seat.as_deref())
+        }
         What::Verify { records } => {
             let catalog = open::catalog(out, common)?;
             let mut good = true;
@@ -114,9 +119,14 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
             }
             Ok(Done::Good)
         }
-        What::Branch { record, turn, output } => {
-            let turns =
-                turn.checked_sub(1).ok_or_else(|| Failure::Usage(String::from("turns count from 1")))?;
+        What::Branch {
+            record,
+            turn,
+            output,
+        } => {
+            let turns = turn
+                .checked_sub(1)
+                .ok_or_else(|| Failure::Usage(String::from("turns count from 1")))?;
             let catalog = open::catalog(out, common)?;
             let branched = branch(&catalog, &store::load(&record)?, turns)?;
             store::save(&output, &branched)?;
@@ -129,7 +139,11 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
         }
         What::Diff { first, second } => {
             let catalog = open::catalog(out, common)?;
-            let found = diff(Some(&catalog), &store::load(&first)?, &store::load(&second)?);
+            let found = diff(
+                Some(&catalog),
+                &store::load(&first)?,
+                &store::load(&second)?,
+            );
             if out.json {
                 out.document(&found)?;
             } else {
@@ -140,19 +154,32 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
     }
 }
 
-fn show(out: &mut Out, record: &Record, turn: Option<u32>, seat: Option<&str>) -> Result<Done, Failure> {
+fn show(
+    out: &mut Out,
+    record: &Record,
+    turn: Option<u32>,
+    seat: Option<&str>,
+) -> Result<Done, Failure> {
     if let Some(name) = seat
         && !record.players.contains_key(name)
     {
-        return Err(Failure::Usage(format!("there is no seat `{name}` in this record")));
+        return Err(Failure::Usage(format!(
+            "there is no seat `{name}` in this record"
+        )));
     }
     if let Some(turn) = turn
         && (turn == 0 || turn > record.length())
     {
-        return Err(Failure::Usage(format!("the record has {} turns; there is no turn {turn}", record.length())));
+        return Err(Failure::Usage(format!(
+            "the record has {} turns; there is no turn {turn}",
+            record.length()
+        )));
     }
     let shown = |key: &Key<_>| seat.is_none_or(|s| s == key.as_str());
-    let rows = record.turns.iter().filter(|row| turn.is_none_or(|t| t == row.turn));
+    let rows = record
+        .turns
+        .iter()
+        .filter(|row| turn.is_none_or(|t| t == row.turn));
     if out.json {
         let turns: Vec<Value> = rows
             .map(|row| {
@@ -172,16 +199,30 @@ fn show(out: &mut Out, record: &Record, turn: Option<u32>, seat: Option<&str>) -
         }))?;
         return Ok(Done::Good);
     }
-    out.line(format!("{}, seed {}: {} turns", record.scenario, record.seed, record.length()))?;
-    out.line(format!("rules revision {}, content {}", record.revision, record.content))?;
+    out.line(format!(
+        "{}, seed {}: {} turns",
+        record.scenario,
+        record.seed,
+        record.length()
+    ))?;
+    out.line(format!(
+        "rules revision {}, content {}",
+        record.revision, record.content
+    ))?;
     for known in &record.mods {
         out.line(format!("mod {} {}", known.id, known.version))?;
     }
     if let Some(parent) = &record.parent {
-        out.line(format!("branched off record {} after turn {}", parent.record, parent.turns))?;
+        out.line(format!(
+            "branched off record {} after turn {}",
+            parent.record, parent.turns
+        ))?;
     }
     for change in &record.changes {
-        out.line(format!("turns before {} were played under other rules or content", change.turn))?;
+        out.line(format!(
+            "turns before {} were played under other rules or content",
+            change.turn
+        ))?;
     }
     for (seat, player) in &record.players {
         out.line(format!("  {seat:<20} {player}"))?;
@@ -208,9 +249,10 @@ fn show(out: &mut Out, record: &Record, turn: Option<u32>, seat: Option<&str>) -
     Ok(Done::Good)
 }
 
-fn prove(out: &mut Out, catalog: &Arc<Catalog>, path: &PathBuf) -> Result<bool, Failure> {
+fn prove(out: &mut Out, catalog: &Arc<Catalog>, path: &Path) -> Result<bool, Failure> {
     let reading = store::read(path)?;
-    let proof = verify(catalog, &reading).map_err(|e| Failure::Load(format!("{}: {e}", path.display())))?;
+    let proof =
+        verify(catalog, &reading).map_err(|e| Failure::Load(format!("{}: {e}", path.display())))?;
     if out.json {
         let mut value = serde_json::to_value(&proof).map_err(|e| Failure::Failed(e.to_string()))?;
         value["record"] = json!(path);
@@ -222,10 +264,12 @@ fn prove(out: &mut Out, catalog: &Arc<Catalog>, path: &PathBuf) -> Result<bool, 
     Ok(proof.holds())
 }
 
-fn tell_proof(out: &mut Out, path: &PathBuf, proof: &Proof) -> Result<(), Failure> {
+fn tell_proof(out: &mut Out, path: &Path, proof: &Proof) -> Result<(), Failure> {
     let name = path.display();
     if !proof.sound {
-        out.line(format!("{name}: the file was changed after it was written: its checksum does not hold"))?;
+        out.line(format!(
+            "{name}: the file was changed after it was written: its checksum does not hold"
+        ))?;
     }
     if let Some(foreign) = &proof.foreign {
         out.line(format!(
@@ -234,16 +278,36 @@ fn tell_proof(out: &mut Out, path: &PathBuf, proof: &Proof) -> Result<(), Failur
         ))?;
     }
     if let Some(d) = &proof.divergence {
-        let Divergence { turn, phase, table, entity, field, .. } = d;
-        out.line(format!("{name}: does not come out as recorded: turn {turn}, phase {phase}, table {table}"))?;
+        let Divergence {
+            turn,
+            phase,
+            table,
+            entity,
+            field,
+            ..
+        } = d;
+        out.line(format!(
+            "{name}: does not come out as recorded: turn {turn}, phase {phase}, table {table}"
+        ))?;
         if let Some(entity) = entity {
-            out.line(format!("  {entity}, {}", field.as_deref().unwrap_or("the whole row")))?;
-            out.line(format!("  recorded: {}", d.recorded.as_deref().unwrap_or("nothing")))?;
-            out.line(format!("  found:    {}", d.found.as_deref().unwrap_or("nothing")))?;
+            out.line(format!(
+                "  {entity}, {}",
+                field.as_deref().unwrap_or("the whole row")
+            ))?;
+            out.line(format!(
+                "  recorded: {}",
+                d.recorded.as_deref().unwrap_or("nothing")
+            ))?;
+            out.line(format!(
+                "  found:    {}",
+                d.found.as_deref().unwrap_or("nothing")
+            ))?;
         }
     }
     match proof.proved {
-        Some((first, last)) => out.aside(format!("{name}: turns {first} to {last} come out as recorded")),
+        Some((first, last)) => out.aside(format!(
+            "{name}: turns {first} to {last} come out as recorded"
+        )),
         None if proof.turns == 0 => out.aside(format!("{name}: no turn has been played")),
         None => Ok(()),
     }
@@ -254,21 +318,44 @@ fn tell_difference(out: &mut Out, found: &crate::war::record::Difference) -> Res
         out.line(format!("{name}: {first} / {second}"))?;
     }
     if let Some((turn, seat, place)) = &found.order {
-        out.line(format!("orders part on turn {turn}, {seat}, order {}", place + 1))?;
-        out.line(format!("  first:  {}", found.orders.0.as_deref().unwrap_or("nothing")))?;
-        out.line(format!("  second: {}", found.orders.1.as_deref().unwrap_or("nothing")))?;
+        out.line(format!(
+            "orders part on turn {turn}, {seat}, order {}",
+            place + 1
+        ))?;
+        out.line(format!(
+            "  first:  {}",
+            found.orders.0.as_deref().unwrap_or("nothing")
+        ))?;
+        out.line(format!(
+            "  second: {}",
+            found.orders.1.as_deref().unwrap_or("nothing")
+        ))?;
     }
     if let Some((turn, phase, table)) = &found.state {
-        out.line(format!("the wars part on turn {turn}, phase {phase}, table {table}"))?;
+        out.line(format!(
+            "the wars part on turn {turn}, phase {phase}, table {table}"
+        ))?;
     }
     if let Some(spot) = &found.spot {
         let field = spot.field.as_deref().unwrap_or("the whole row");
-        out.line(format!("  after it: table {}, {}, {field}", spot.table, spot.entity))?;
-        out.line(format!("  first:  {}", spot.first.as_deref().unwrap_or("nothing")))?;
-        out.line(format!("  second: {}", spot.second.as_deref().unwrap_or("nothing")))?;
+        out.line(format!(
+            "  after it: table {}, {}, {field}",
+            spot.table, spot.entity
+        ))?;
+        out.line(format!(
+            "  first:  {}",
+            spot.first.as_deref().unwrap_or("nothing")
+        ))?;
+        out.line(format!(
+            "  second: {}",
+            spot.second.as_deref().unwrap_or("nothing")
+        ))?;
     }
     if found.turns.0 != found.turns.1 {
-        out.line(format!("they have {} and {} turns", found.turns.0, found.turns.1))?;
+        out.line(format!(
+            "they have {} and {} turns",
+            found.turns.0, found.turns.1
+        ))?;
     }
     if found.is_none() {
         out.aside("They tell the same war.")?;

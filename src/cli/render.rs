@@ -36,7 +36,9 @@ pub struct Args {
 fn size(text: &str) -> Result<(u16, u16), String> {
     let (w, h) = text.split_once('x').ok_or("write WIDTHxHEIGHT")?;
     let side = |s: &str| s.parse::<u16>().ok().filter(|n| (200..=8000).contains(n));
-    side(w).zip(side(h)).ok_or_else(|| String::from("both sides lie between 200 and 8000 pixels"))
+    side(w)
+        .zip(side(h))
+        .ok_or_else(|| String::from("both sides lie between 200 and 8000 pixels"))
 }
 
 fn overlay(text: &str) -> Result<String, String> {
@@ -58,7 +60,12 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
     let svg = match args.output.extension().and_then(|e| e.to_str()) {
         Some("svg") => true,
         Some("png") => false,
-        _ => return Err(Failure::Usage(format!("{} ends neither in .png nor in .svg", args.output.display()))),
+        _ => {
+            return Err(Failure::Usage(format!(
+                "{} ends neither in .png nor in .svg",
+                args.output.display()
+            )));
+        }
     };
     let catalog = open::catalog(out, common)?;
     let war = open::war_of(&catalog, &args.subject, args.turn, args.seed)?;
@@ -66,9 +73,17 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
     let overlay = args.overlay.parse().map_err(Failure::Usage)?;
     let size = (f32::from(args.size.0), f32::from(args.size.1));
     let camera = Camera::fit(&view.map, size, 80.0);
-    let pending = args.seat.as_deref().map_or(Vec::new(), |seat| war.pending(&Key::new(seat)).to_vec());
-    let options =
-        Options { overlay, legend: true, title: war.scenario().title.clone(), pending, ..Options::default() };
+    let pending = args
+        .seat
+        .as_deref()
+        .map_or(Vec::new(), |seat| war.pending(&Key::new(seat)).to_vec());
+    let options = Options {
+        overlay,
+        legend: true,
+        title: war.scenario().title.clone(),
+        pending,
+        ..Options::default()
+    };
     let scene = chart::scene(&view, &camera, &options);
     let bytes = if svg {
         chart::svg(&scene).into_bytes()
@@ -80,13 +95,25 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
         out.aside("The picture shows the referee's truth: no seat knows all of this.")?;
     }
     if out.json {
-        out.document(&serde_json::json!({ "picture": args.output, "turn": war.turn(), "seat": args.seat }))?;
+        out.document(
+            &serde_json::json!({ "picture": args.output, "turn": war.turn(), "seat": args.seat }),
+        )?;
     }
     Ok(Done::Good)
 }
 
 #[cfg(not(feature = "chart"))]
 pub fn run(_out: &mut Out, _common: &Common, args: Args) -> Result<Done, Failure> {
-    let _ = (args.subject, args.output, args.seat, args.turn, args.overlay, args.size, args.seed);
-    Err(Failure::Failed(String::from("this build draws no pictures: build it with the feature `chart`")))
+    let _ = (
+        args.subject,
+        args.output,
+        args.seat,
+        args.turn,
+        args.overlay,
+        args.size,
+        args.seed,
+    );
+    Err(Failure::Failed(String::from(
+        "this build draws no pictures: build it with the feature `chart`",
+    )))
 }

@@ -33,9 +33,18 @@ pub fn tell_ending(out: &mut Out, war: &War, ending: &Ending) -> Result<(), Fail
         None => String::from("a draw"),
     };
     let score = tell::tenths_text(ending.score);
-    out.line(format!("The war ended on turn {}: {}, {winner} (score {score}).", war.turn(), ending.level))?;
+    out.line(format!(
+        "The war ended on turn {}: {}, {winner} (score {score}).",
+        war.turn(),
+        ending.level
+    ))?;
     for (term, points) in &ending.terms {
-        let name = war.scenario().verdict.terms.get(term).map_or(term.as_str(), |t| &t.name);
+        let name = war
+            .scenario()
+            .verdict
+            .terms
+            .get(term)
+            .map_or(term.as_str(), |t| &t.name);
         out.line(format!("  {:>8}  {name}", tell::tenths_text(*points)))?;
     }
     for (question, answer) in &ending.results {
@@ -59,13 +68,19 @@ pub struct SideResult {
 
 /// Every side's result by id.
 pub fn sides(war: &War) -> BTreeMap<String, SideResult> {
-    war.totals().iter().map(|(side, totals)| (side.to_string(), side_result(war, totals))).collect()
+    war.totals()
+        .iter()
+        .map(|(side, totals)| (side.to_string(), side_result(war, totals)))
+        .collect()
 }
 
 fn side_result(war: &War, totals: &Totals) -> SideResult {
     let rules = &war.catalog().rules;
     let reserves = || {
-        totals.stocks.iter().filter(|(stock, _)| rules.stocks.get::<Key<_>>(stock).is_some_and(|s| s.reserve))
+        totals
+            .stocks
+            .iter()
+            .filter(|(stock, _)| rules.stocks.get::<Key<_>>(stock).is_some_and(|s| s.reserve))
     };
     SideResult {
         forces_lost_permille: (totals.lost * 1000).checked_div(totals.raised).unwrap_or(0),

@@ -31,12 +31,24 @@ pub fn whole(out: &mut Out, view: &SeatView, pending: &[Order]) -> Result<(), Fa
 
 fn head(out: &mut Out, view: &SeatView) -> Result<(), Failure> {
     let side = tell::side(view, Some(view.side.as_str()));
-    out.heading(&format!("Turn {} of {}, {}: {} ({side})", view.turn, view.turns, view.date, view.seat))?;
+    out.heading(&format!(
+        "Turn {} of {}, {}: {} ({side})",
+        view.turn, view.turns, view.date, view.seat
+    ))?;
     let mut clock: Vec<String> = Vec::new();
     for (stock, reserve) in &view.reserves {
-        let name = view.rules.stocks.get(stock).map_or(stock.as_str(), |s| &s.name);
-        let dry = reserve.dry_on.map_or(String::new(), |turn| format!(", dry on turn {turn}"));
-        clock.push(format!("{name} {} (used {}{dry})", reserve.left, reserve.used));
+        let name = view
+            .rules
+            .stocks
+            .get(stock)
+            .map_or(stock.as_str(), |s| &s.name);
+        let dry = reserve
+            .dry_on
+            .map_or(String::new(), |turn| format!(", dry on turn {turn}"));
+        clock.push(format!(
+            "{name} {} (used {}{dry})",
+            reserve.left, reserve.used
+        ));
     }
     if !clock.is_empty() {
         wrap(out, "Reserves: ", &clock.join("; "))?;
@@ -44,22 +56,41 @@ fn head(out: &mut Out, view: &SeatView) -> Result<(), Failure> {
     let meters: Vec<String> = view
         .meters
         .iter()
-        .map(|(id, n)| format!("{} {n}", view.rules.meters.get(id).map_or(id.as_str(), |m| &m.name)))
+        .map(|(id, n)| {
+            format!(
+                "{} {n}",
+                view.rules.meters.get(id).map_or(id.as_str(), |m| &m.name)
+            )
+        })
         .collect();
     if !meters.is_empty() {
         wrap(out, "Meters: ", &meters.join("; "))?;
     }
-    out.line(format!("Losses so far {}; leashes left {}.", tell::share(i64::from(view.losses)), view.leashes))?;
+    out.line(format!(
+        "Losses so far {}; leashes left {}.",
+        tell::share(i64::from(view.losses)),
+        view.leashes
+    ))?;
     let destroyed: Vec<String> = view
         .destroyed
         .iter()
-        .map(|(side, hp)| format!("{} {} SP", tell::side(view, Some(side.as_str())), tell::strength(*hp)))
+        .map(|(side, hp)| {
+            format!(
+                "{} {} SP",
+                tell::side(view, Some(side.as_str())),
+                tell::strength(*hp)
+            )
+        })
         .collect();
     if !destroyed.is_empty() {
         wrap(out, "Seen destroyed: ", &destroyed.join("; "))?;
     }
     if let Some(ending) = &view.ended {
-        out.line(format!("The war has ended: {} (score {}).", ending.level, tell::tenths_text(ending.score)))?;
+        out.line(format!(
+            "The war has ended: {} (score {}).",
+            ending.level,
+            tell::tenths_text(ending.score)
+        ))?;
     }
     Ok(())
 }
@@ -72,7 +103,11 @@ fn forces(out: &mut Out, view: &SeatView) -> Result<(), Failure> {
     ))?;
     for (id, force) in &view.forces {
         let mark = if force.mine { ' ' } else { '*' };
-        let strength = format!("{}/{}", tell::strength(force.strength), tell::strength(force.full_strength));
+        let strength = format!(
+            "{}/{}",
+            tell::strength(force.strength),
+            tell::strength(force.full_strength)
+        );
         let stance = match &force.forming {
             Some(next) => format!("{}>{next}", force.stance),
             None => force.stance.to_string(),
@@ -90,7 +125,10 @@ fn forces(out: &mut Out, view: &SeatView) -> Result<(), Failure> {
         wrap(out, "      ", &about(view, force))?;
     }
     for (id, (turn, sector)) in &view.expected {
-        out.line(format!("  {:<18} arrives on turn {turn} at {sector}", id.as_str()))?;
+        out.line(format!(
+            "  {:<18} arrives on turn {turn} at {sector}",
+            id.as_str()
+        ))?;
     }
     if view.forces.values().any(|f| !f.mine) {
         out.aside("  * takes its orders from somebody else")?;
@@ -100,12 +138,20 @@ fn forces(out: &mut Out, view: &SeatView) -> Result<(), Failure> {
 
 fn about(view: &SeatView, force: &OwnForce) -> String {
     let mut parts = vec![force.name.clone(), ships(view, &force.ships)];
-    let stocks: Vec<String> = force.stocks.iter().map(|(stock, n)| format!("{stock} {n}")).collect();
+    let stocks: Vec<String> = force
+        .stocks
+        .iter()
+        .map(|(stock, n)| format!("{stock} {n}"))
+        .collect();
     if !stocks.is_empty() {
         parts.push(format!("aboard {}", stocks.join(", ")));
     }
     if let Some(commander) = &force.commander {
-        let name = view.rules.commanders.get(commander).map_or(commander.as_str(), |c| &c.name);
+        let name = view
+            .rules
+            .commanders
+            .get(commander)
+            .map_or(commander.as_str(), |c| &c.name);
         parts.push(format!("under {name}"));
     }
     if let Some(posture) = &force.posture {
@@ -120,7 +166,10 @@ fn about(view: &SeatView, force: &OwnForce) -> String {
     }
     if let Some((along, when)) = &force.fall_back {
         let along: Vec<&str> = along.iter().map(|s| s.as_str()).collect();
-        parts.push(format!("falls back along {} before {when} SP", along.join(", ")));
+        parts.push(format!(
+            "falls back along {} before {when} SP",
+            along.join(", ")
+        ));
     }
     if force.held > 0 {
         parts.push(format!("has held for {} turns", force.held));
@@ -135,7 +184,11 @@ fn ships(view: &SeatView, ships: &[Squadron]) -> String {
     ships
         .iter()
         .map(|s| {
-            let name = view.rules.classes.get(&s.class).map_or(s.class.as_str(), |c| &c.name);
+            let name = view
+                .rules
+                .classes
+                .get(&s.class)
+                .map_or(s.class.as_str(), |c| &c.name);
             match s.crippled {
                 0 => format!("{} {name}", s.fit),
                 crippled => format!("{} {name} (and {crippled} crippled)", s.fit),
@@ -199,7 +252,9 @@ fn supply(out: &mut Out, view: &SeatView) -> Result<(), Failure> {
 /// A supply line in one sentence.
 pub fn line_text(force: &OwnForce) -> String {
     let line = &force.line;
-    let Some(source) = &line.source else { return String::from("no line") };
+    let Some(source) = &line.source else {
+        return String::from("no line");
+    };
     let mut text = format!(
         "{} of {} from {source}, {} lanes",
         tell::tenths_text(i64::from(line.delivered)),
@@ -207,10 +262,16 @@ pub fn line_text(force: &OwnForce) -> String {
         line.path.len().saturating_sub(1)
     );
     for (sector, amount) in &line.lost {
-        text.push_str(&format!("; {} lost at {sector}", tell::tenths_text(i64::from(*amount))));
+        text.push_str(&format!(
+            "; {} lost at {sector}",
+            tell::tenths_text(i64::from(*amount))
+        ));
     }
     if let Some((sector, share)) = &line.weak {
-        text.push_str(&format!("; weakest at {sector} ({})", tell::share(i64::from(*share))));
+        text.push_str(&format!(
+            "; weakest at {sector} ({})",
+            tell::share(i64::from(*share))
+        ));
     }
     if let Some(sector) = &line.cut {
         text.push_str(&format!("; cut at {sector}"));
@@ -225,7 +286,11 @@ fn sites(out: &mut Out, view: &SeatView) -> Result<(), Failure> {
     out.heading("Sites")?;
     for (id, site) in &view.sites {
         let name = view.map.sites.get(id).map_or(id.as_str(), |s| &s.name);
-        let mut text = format!("{name}; {}; {}", site.sector, tell::side(view, Some(site.owner.as_str())));
+        let mut text = format!(
+            "{name}; {}; {}",
+            site.sector,
+            tell::side(view, Some(site.owner.as_str()))
+        );
         for (stock, n) in site.stocks.iter().flatten() {
             text.push_str(&format!("; {stock} {n}"));
         }
@@ -242,7 +307,9 @@ fn chart(out: &mut Out, view: &SeatView) -> Result<(), Failure> {
     out.heading("Sectors (id, name, holder, turns since seen, terrain, lanes with their lengths)")?;
     for (id, sector) in &view.map.sectors {
         let known = view.sectors.get(id);
-        let owner = known.and_then(|k| k.owner.as_ref()).map_or("-", |o| o.as_str());
+        let owner = known
+            .and_then(|k| k.owner.as_ref())
+            .map_or("-", |o| o.as_str());
         let age = known.map_or(String::from("-"), |k| k.age.to_string());
         let mut lanes = Vec::new();
         for lane in view.map.lanes.values() {
@@ -252,7 +319,12 @@ fn chart(out: &mut Out, view: &SeatView) -> Result<(), Failure> {
                 lanes.push(format!("{} {}", lane.ends.0, lane.length));
             }
         }
-        let text = format!("{}; {owner}; {age}; {}; {}", sector.name, sector.terrain, lanes.join(", "));
+        let text = format!(
+            "{}; {owner}; {age}; {}; {}",
+            sector.name,
+            sector.terrain,
+            lanes.join(", ")
+        );
         wrap(out, &format!("  {:<14} ", id.as_str()), &text)?;
     }
     Ok(())
@@ -263,13 +335,21 @@ fn aims(out: &mut Out, view: &SeatView) -> Result<(), Failure> {
         out.heading("Objectives")?;
     }
     for objective in view.objectives.values() {
-        wrap(out, if objective.met { "  [x] " } else { "  [ ] " }, &objective.name)?;
+        wrap(
+            out,
+            if objective.met { "  [x] " } else { "  [ ] " },
+            &objective.name,
+        )?;
     }
     if !view.ledger.is_empty() {
         out.heading("Score as far as it can be counted")?;
     }
     for line in &view.ledger {
-        out.line(format!("  {:>8}  {}", tell::tenths_text(line.points), fit(&line.name, 80)))?;
+        out.line(format!(
+            "  {:>8}  {}",
+            tell::tenths_text(line.points),
+            fit(&line.name, 80)
+        ))?;
     }
     let total: i64 = view.ledger.iter().map(|l| l.points).sum();
     if !view.ledger.is_empty() {
@@ -285,7 +365,11 @@ pub fn report(out: &mut Out, view: &SeatView) -> Result<(), Failure> {
     }
     out.heading("Report of the last turn")?;
     for entry in &view.report {
-        wrap(out, &format!("  {:<10} ", entry.phase.name()), &tell::entry(view, entry))?;
+        wrap(
+            out,
+            &format!("  {:<10} ", entry.phase.name()),
+            &tell::entry(view, entry),
+        )?;
     }
     Ok(())
 }
@@ -302,7 +386,10 @@ fn fit(text: &str, width: usize) -> String {
     if text.chars().count() <= width {
         return text.to_owned();
     }
-    text.chars().take(width.saturating_sub(1)).chain(['~']).collect()
+    text.chars()
+        .take(width.saturating_sub(1))
+        .chain(['~'])
+        .collect()
 }
 
 /// A paragraph within 100 columns, the first line after its mark, the others below it.

@@ -67,7 +67,12 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
                 "tables": report.hashes.tables,
             }))?;
         } else {
-            out.progress(&format!("turn {} of {}: {}", report.turn, war.scenario().turns, report.date));
+            out.progress(&format!(
+                "turn {} of {}: {}",
+                report.turn,
+                war.scenario().turns,
+                report.date
+            ));
         }
     }
     out.progress_end();
@@ -92,12 +97,20 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
         return Ok(Done::Good);
     }
     let scenario = war.scenario().clone();
-    out.line(format!("{}, seed {}: {} turns.", scenario.title, args.seed, war.record().length()))?;
+    out.line(format!(
+        "{}, seed {}: {} turns.",
+        scenario.title,
+        args.seed,
+        war.record().length()
+    ))?;
     match war.ended() {
         Some(ending) => results::tell_ending(out, &war, ending)?,
         None => out.line("The war has not ended.")?,
     }
-    out.line(format!("{:<20} {:>7} {:>9} {:>9} {:>8}", "side", "lost", "fired", "left", "sectors"))?;
+    out.line(format!(
+        "{:<20} {:>7} {:>9} {:>9} {:>8}",
+        "side", "lost", "fired", "left", "sectors"
+    ))?;
     for (side, result) in results::sides(&war) {
         out.line(format!(
             "{side:<20} {:>6.1}% {:>9} {:>9} {:>8}",
@@ -108,7 +121,10 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
         ))?;
     }
     if let Some(hash) = hash {
-        out.aside(format!("state {hash}; {wall:.0} ms, {:.1} ms a turn", results::quantile(&times, 500)))?;
+        out.aside(format!(
+            "state {hash}; {wall:.0} ms, {:.1} ms a turn",
+            results::quantile(&times, 500)
+        ))?;
     }
     Ok(Done::Good)
 }
@@ -118,7 +134,10 @@ fn give(out: &Out, war: &mut War, orders: &BTreeMap<Key<Seat>, Vec<Order>>) {
     for (seat, orders) in orders {
         for order in orders {
             if let Err(refusal) = war.give(seat, order.clone()) {
-                out.warn(&format!("turn {}, {seat}: `{order}`: {refusal}", war.turn()));
+                out.warn(&format!(
+                    "turn {}, {seat}: `{order}`: {refusal}",
+                    war.turn()
+                ));
             }
         }
     }

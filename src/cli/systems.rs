@@ -45,13 +45,20 @@ pub fn run(out: &mut Out, args: Args) -> Result<Done, Failure> {
             1 => String::from("1 proof"),
             n => format!("{n} proofs"),
         };
-        out.line(format!("{:<28} {:<8} {:<40} {proofs}", row.id, row.document, row.source))?;
+        out.line(format!(
+            "{:<28} {:<8} {:<40} {proofs}",
+            row.id, row.document, row.source
+        ))?;
         out.aside(format!("    {}", row.mechanism))?;
         if out.verbose {
             out.line(format!("    data: {}", row.data.join(", ")))?;
         }
     }
-    out.aside(format!("{} systems, {} proven.", table.len(), table.iter().filter(|r| r.proven).count()))?;
+    out.aside(format!(
+        "{} systems, {} proven.",
+        table.len(),
+        table.iter().filter(|r| r.proven).count()
+    ))?;
     Ok(Done::Good)
 }
 
@@ -66,6 +73,10 @@ mod tests {
         let table: Vec<System> = ron::from_str(TABLE).expect("the table");
         let ids: BTreeSet<&str> = table.iter().map(|row| row.id.as_str()).collect();
         assert_eq!(ids.len(), table.len(), "an id stands twice");
-        assert!(table.iter().all(|row| !row.proven || !row.proofs.is_empty()));
+        assert!(
+            table
+                .iter()
+                .all(|row| !row.proven || !row.proofs.is_empty())
+        );
     }
 }

@@ -26,7 +26,10 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
     let held = store::Held::take(&args.record)?;
     let mut war = War::resume(catalog, store::load(&args.record)?)?;
     if war.ended().is_some() {
-        return Err(Failure::Failed(format!("the war ended on turn {}", war.turn())));
+        return Err(Failure::Failed(format!(
+            "the war ended on turn {}",
+            war.turn()
+        )));
     }
     if let Some(seat) = &args.seat {
         open::seat(&war, seat)?;

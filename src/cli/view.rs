@@ -38,8 +38,13 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
     if out.json {
         let mut value = serde_json::to_value(&*view).map_err(|e| Failure::Failed(e.to_string()))?;
         value["referee"] = json!(args.seat.is_none());
-        value["map"] = serde_json::to_value(&*view.map).map_err(|e| Failure::Failed(e.to_string()))?;
-        value["told"] = view.report.iter().map(|e| Value::from(tell::entry(&view, e))).collect();
+        value["map"] =
+            serde_json::to_value(&*view.map).map_err(|e| Failure::Failed(e.to_string()))?;
+        value["told"] = view
+            .report
+            .iter()
+            .map(|e| Value::from(tell::entry(&view, e)))
+            .collect();
         value["pending"] = pending.iter().map(|o| Value::from(o.to_string())).collect();
         out.document(&value)?;
         return Ok(Done::Good);
@@ -47,7 +52,12 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
     if args.seat.is_none() {
         out.line("The referee's truth: no seat knows all of this.")?;
     } else if view.turn == 1 && !out.quiet {
-        let briefing = war.scenario().seats.get(&view.seat).map(|s| s.briefing.clone()).unwrap_or_default();
+        let briefing = war
+            .scenario()
+            .seats
+            .get(&view.seat)
+            .map(|s| s.briefing.clone())
+            .unwrap_or_default();
         for paragraph in war.scenario().briefing.iter().chain(&briefing) {
             sheet::wrap(out, "", paragraph)?;
         }

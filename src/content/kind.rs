@@ -67,7 +67,7 @@ const RULES: [(Kind, &str, &str); 12] = [
     (
         Kind::Meetings,
         "meetings",
-        "attack defend attacker defender bouts ground",
+        "attack defend attacker defender bouts lures ground",
     ),
     (
         Kind::Meters,
@@ -101,7 +101,9 @@ const OTHERS: [(Kind, &str); 4] = [
 /// Whether a file of this path belongs to content at all: looks and the record are read elsewhere.
 pub(crate) fn is_content(path: &str) -> bool {
     let path = path.strip_prefix("assets/").unwrap_or(path);
-    !["looks/", "seeds/", "text/"].iter().any(|folder| path.starts_with(folder))
+    !["looks/", "seeds/", "text/"]
+        .iter()
+        .any(|folder| path.starts_with(folder))
 }
 
 /// The kind that the path tells.

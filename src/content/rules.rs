@@ -227,6 +227,8 @@ pub struct Meeting {
     pub defender: i32,
     /// How many bouts at most.
     pub bouts: i32,
+    /// Whether an attacker who does so may be lured by a stance that lures (see `Stance::lures`).
+    pub lures: bool,
     /// Who has the ground afterwards.
     pub ground: Ground,
 }
@@ -433,7 +435,7 @@ pub struct Constants {
     pub starving: i32,
     /// What an unsupplied force deals, permille.
     pub starving_fire: i32,
-    /// Share of a lane's convoys a raider beside it takes, permille.
+    /// Share of a lane's convoys that each strength point of raiders beside it takes, permille (half at most).
     pub interdiction: i32,
     /// Loss limit of a force that was given none, permille.
     pub loss_limit: i32,

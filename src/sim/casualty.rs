@@ -36,6 +36,9 @@ impl Ledger<'_> {
         witnesses: &BTreeSet<Key<Seat>>,
         dice: &mut Dice,
     ) {
+        if losses.is_empty() {
+            return;
+        }
         let mut told = self.field.watchers(unit.side());
         told.extend(witnesses.iter().cloned());
         let mut capitals_lost = 0;
@@ -68,7 +71,7 @@ impl Ledger<'_> {
             }
         }
         let capitals_left = hulls(&self.field.rules, &unit.ships.0, Role::Capital);
-        if capitals_lost > 0 && unit.command.commander.is_some() {
+        if (capitals_lost > 0 || unit.is_gone()) && unit.command.commander.is_some() {
             let before = i64::from(capitals_left + capitals_lost);
             let risk = i64::from(self.field.rules.constants.flagship_risk);
             let hit = (0..capitals_lost)

@@ -220,6 +220,10 @@ fn carry_out(
             }
         }
         Action::Split { ships } => {
+            // Guns that have their orders cannot go and fire again under another name.
+            if t.scratch.volleys.iter().any(|v| v.force == order.force) {
+                return Err(Refusal::Committed);
+            }
             unit.belongs.children += 1;
             let id = Key::new(format!(
                 "{}.t{}.{}",
@@ -231,6 +235,7 @@ fn carry_out(
                 format!("{} detachment {}", unit.belongs.name, unit.belongs.children);
             child.belongs.children = 0;
             child.command.commander = None;
+            child.bearing.leashed = false;
             let before = strength(&rules, &unit.ships.0);
             let mut gone = Vec::new();
             for (class, wanted) in ships.iter().filter(|(_, n)| **n > 0) {
@@ -244,15 +249,18 @@ fn carry_out(
                     });
                 }
             }
-            // Wounds stay with the hulls left behind; a squadron that leaves whole takes its wounds along.
-            for (rest, left) in unit
-                .ships
-                .0
-                .iter_mut()
-                .filter(|s| s.fit + s.crippled == 0)
-                .zip(gone.iter_mut())
-            {
-                left.wounds = std::mem::take(&mut rest.wounds);
+            // Wounds stay with the hulls left behind, as far as these can carry them.
+            for left in &mut gone {
+                for rest in unit.ships.0.iter_mut().filter(|s| s.class == left.class) {
+                    let hull = rules
+                        .classes
+                        .get(&rest.class)
+                        .map_or(0, |c| i64::from(c.hull));
+                    let gross = i64::from(rest.fit) * hull + i64::from(rest.crippled) * (hull / 2);
+                    let most = (gross - i64::from(rest.fit + rest.crippled)).max(0);
+                    left.wounds += (rest.wounds - most).max(0);
+                    rest.wounds = rest.wounds.min(most);
+                }
             }
             unit.ships.0.retain(|s| s.fit + s.crippled > 0);
             child.ships = Ships(gone);
@@ -297,7 +305,8 @@ fn carry_out(
             }
             other.ships.0.sort();
             for (stock, amount) in mover.magazine.0 {
-                *other.magazine.0.entry(stock).or_default() += amount;
+                let aboard = other.magazine.0.entry(stock).or_default();
+                *aboard = aboard.saturating_add(amount);
             }
             let mean = |x: i32, y: i32| {
                 i32::try_from((i64::from(x) * a + i64::from(y) * b) / (a + b).max(1)).unwrap_or(0)

@@ -100,23 +100,31 @@ fn sweep(mut t: Theatre) {
             known.names.insert(contact.force.clone(), name.clone());
             known.contacts.insert(name, contact);
         }
-        let seen_lost: Vec<_> = t
-            .journal
-            .entries
-            .iter()
-            .filter(|e| e.witnesses.contains(seat))
-            .filter_map(|e| match &e.what {
-                What::ForceLost { force, .. } => Some(force.clone()),
-                _ => None,
-            })
-            .collect();
-        known.contacts.retain(|_, k| !seen_lost.contains(&k.force));
         for entry in t
             .journal
             .entries
             .iter()
             .filter(|e| e.witnesses.contains(seat))
         {
+            match &entry.what {
+                What::ForceLost { force, .. } => {
+                    known.contacts.retain(|_, k| k.force != *force);
+                    known.fallen.insert(force.clone());
+                }
+                What::FlagSet { flag } => {
+                    known.flags.insert(flag.clone());
+                }
+                // Whoever loses a place knows that it is no longer his.
+                What::SectorTaken { sector, by, .. } => {
+                    known.owners.insert(sector.clone(), (by.clone(), turn));
+                }
+                What::SiteTaken { site, by, .. } => {
+                    if let Some(known) = known.sites.get_mut(site) {
+                        known.0 = by.clone();
+                    }
+                }
+                _ => {}
+            }
             if let What::Battle {
                 attacker, defender, ..
             } = &entry.what
@@ -137,6 +145,7 @@ fn sweep(mut t: Theatre) {
                     .get(target)
                     .map(|u| u.side().clone())
                     .or_else(|| field.side_of_force(target))
+                && *hp > 0
                 && field.hostile(&side, &hit)
             {
                 *known.destroyed.entry(hit).or_default() += hp;
@@ -268,14 +277,7 @@ fn look(
             source: Source::Contact,
         });
     }
-    let signature = Bearer::unit(
-        &field.rules,
-        unit,
-        terrain_at(field, &unit.place),
-        tempers.get(unit.side()),
-    )
-    .stat(Stat::Signature, 1000, 0, 10_000)
-    .value();
+    let signature = signature(field, tempers, unit);
     let within = |range: i32, eye: &Eye| {
         i64::from(field.range(&eye.at, at)) * 1000 <= i64::from(range) * signature
     };
@@ -304,6 +306,14 @@ fn look(
         confidence: Confidence::Plot,
         source: Source::Sensors,
     })
+}
+
+/// How far a force is seen, permille of the seer's range.
+pub(super) fn signature(field: &Field, tempers: &BTreeMap<Key<Side>, Temper>, unit: &Unit) -> i64 {
+    let terrain = terrain_at(field, &unit.place);
+    Bearer::unit(&field.rules, unit, terrain, tempers.get(unit.side()))
+        .stat(Stat::Signature, 1000, 0, 10_000)
+        .value()
 }
 
 /// A fresh contact: where, how strong by estimate, in what stance if tracked.

@@ -97,7 +97,7 @@ mod tests {
         let rolls: Vec<u64> = (0..8).map(|_| dice.below(1000)).collect();
         assert_eq!(rolls, VECTOR, "the dice changed: raise the rules revision");
     }
-    const VECTOR: [u64; 8] = [0; 8];
+    const VECTOR: [u64; 8] = [230, 946, 267, 383, 556, 692, 240, 278];
 
     #[test]
     fn streams_are_apart() {

@@ -65,16 +65,18 @@ pub fn forecast(
         .values()
         .filter(|c| view.hostile.contains(&c.side) && c.place.sector() == sector)
         .collect();
-    against(view, sector, units, entering, &foes, samples, stream)
+    against(view, sector, units, entering, &foes, 0, samples, stream)
 }
 
-/// A forecast of these forces against these contacts in a sector.
+/// A forecast of these forces against these contacts in a sector. `fire_loss`: hit points the contacts are expected
+/// to lose to fire before they come, which is what lets a delay hold.
 pub fn against(
     view: &SeatView,
     sector: &Key<Sector>,
     own: Vec<Unit>,
     entering: bool,
     foes: &[&Contact],
+    fire_loss: i64,
     samples: u32,
     stream: u64,
 ) -> Option<Forecast> {
@@ -121,7 +123,7 @@ pub fn against(
                     side: foe_side.clone(),
                     units: enemies,
                     entered: !entering,
-                    fire_loss: 0,
+                    fire_loss,
                     temper: Temper::default(),
                 },
             ],

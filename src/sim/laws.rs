@@ -7,8 +7,12 @@ use super::{
     Sim,
     field::Field,
     roster,
-    state::{Holding, Id, Place},
+    state::{Clock, Holding, Id, Index, Kind, Place},
 };
+use crate::content::Key;
+
+/// Most squadrons of a force, hulls of a squadron and units of a stock aboard that a saved state may have.
+const MOST: (usize, i32, i32) = (100, 10_000, 100_000_000);
 
 /// Everything a state names must exist in rules and scenario.
 ///
@@ -16,7 +20,16 @@ use super::{
 /// The first thing that does not.
 pub(super) fn references(world: &World) -> Result<(), String> {
     let field = world.resource::<Field>();
-    let map = &field.scenario.map;
+    let scenario = &field.scenario;
+    let map = &scenario.map;
+    let turn = world.resource::<Clock>().turn;
+    if !(1..=scenario.turns).contains(&turn) {
+        return Err(format!("there is no turn {turn} in this scenario"));
+    }
+    same(world, Kind::Sector, "sectors", map.sectors.keys())?;
+    same(world, Kind::Site, "sites", map.sites.keys())?;
+    same(world, Kind::Side, "sides", scenario.sides.keys())?;
+    same(world, Kind::Seat, "seats", scenario.seats.keys())?;
     for unit in roster::gather(world).values() {
         let missing = |what: &str, id: &str| {
             Err(format!(
@@ -57,15 +70,26 @@ pub(super) fn references(world: &World) -> Result<(), String> {
         if !field.rules.stances.contains_key(&unit.bearing.stance) {
             return missing("stance", unit.bearing.stance.as_str());
         }
-        if unit.ships.0.is_empty() {
-            return Err(format!("force `{}` has no ships", unit.id));
+        if let Some(forming) = &unit.bearing.forming
+            && !field.rules.stances.contains_key(forming)
+        {
+            return missing("stance", forming.as_str());
+        }
+        if !scenario.factions.contains_key(&unit.belongs.faction) {
+            return missing("faction", unit.belongs.faction.as_str());
+        }
+        if unit.is_gone() || unit.ships.0.len() > MOST.0 {
+            return Err(format!(
+                "force `{}` has no ships, or too many kinds",
+                unit.id
+            ));
         }
         for squadron in &unit.ships.0 {
             if !field.rules.classes.contains_key(&squadron.class) {
                 return missing("class", squadron.class.as_str());
             }
             let hulls = [squadron.fit, squadron.crippled];
-            if hulls.iter().any(|n| !(0..=1_000_000).contains(n))
+            if hulls.iter().any(|n| !(0..=MOST.1).contains(n))
                 || !(0..=1_000_000_000).contains(&squadron.wounds)
             {
                 return Err(format!(
@@ -74,12 +98,7 @@ pub(super) fn references(world: &World) -> Result<(), String> {
                 ));
             }
         }
-        if unit
-            .magazine
-            .0
-            .values()
-            .any(|n| !(0..=1_000_000_000).contains(n))
-        {
+        if unit.magazine.0.values().any(|n| !(0..=MOST.2).contains(n)) {
             return Err(format!("force `{}` has impossible stocks", unit.id));
         }
         if !(0..=1000).contains(&unit.crew.readiness) || !(0..=10_000).contains(&unit.crew.supply) {
@@ -91,12 +110,28 @@ pub(super) fn references(world: &World) -> Result<(), String> {
             if !map.sites.contains_key(id.key.as_str())
                 || !map.sectors.contains_key(&holding.sector)
                 || !field.scenario.sides.contains_key(&holding.owner)
+                || holding.stocks.values().any(|n| !(0..=MOST.2).contains(n))
             {
                 return Err(format!("site `{}` is not of this scenario", id.key));
             }
         }
     }
     Ok(())
+}
+
+/// The things of a kind are those of the scenario, no more and no fewer.
+fn same<'a, T: ?Sized + 'a>(
+    world: &World,
+    kind: Kind,
+    what: &str,
+    wanted: impl Iterator<Item = &'a Key<T>>,
+) -> Result<(), String> {
+    let here = world.resource::<Index>().all(kind);
+    if here.map(|(k, _)| k.as_str()).eq(wanted.map(Key::as_str)) {
+        Ok(())
+    } else {
+        Err(format!("its {what} are not those of the scenario"))
+    }
 }
 
 /// What must hold after every turn. Empty if all is well.
@@ -109,7 +144,8 @@ pub fn broken(sim: &Sim) -> Vec<String> {
     let units = roster::gather(&sim.world);
     for (side, totals) in sim.totals() {
         for (stock, n) in &totals.stocks {
-            if n.raised != n.fired + n.lost + n.held {
+            let gone = i64::from(n.fired) + i64::from(n.lost);
+            if i64::from(n.raised) != gone + i64::from(n.held) {
                 broken.push(format!(
                     "{side}: {stock} raised {} is not fired {} + lost {} + held {}",
                     n.raised, n.fired, n.lost, n.held

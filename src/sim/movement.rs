@@ -8,6 +8,7 @@ use bevy::{app::App, ecs::prelude::IntoScheduleConfigs};
 
 use super::{
     casualty::Ledger,
+    detect::signature,
     field::Field,
     fire::damage,
     journal::{Cause, What},
@@ -148,6 +149,28 @@ impl Walk<'_> {
             self.advance(&start, unit, &goal, pace, budget);
         }
         self.crossings(&start, units);
+        self.encounters(&start, units);
+    }
+
+    /// Whoever came into a sector in this watch and finds hostile forces that came with him stops, too.
+    fn encounters(&mut self, start: &Units, units: &Units) {
+        for unit in units.values() {
+            let came = start
+                .get(&unit.id)
+                .is_some_and(|was| was.place != unit.place);
+            let stance = self.field.rules.stances.get(&unit.bearing.stance);
+            if let Place::Sector(sector) = &unit.place
+                && came
+                && hostiles_in(self.field, units, unit.side(), sector)
+                    .next()
+                    .is_some()
+            {
+                self.barred.insert(unit.id.clone(), sector.clone());
+                if !stance.is_some_and(|s| s.passes) {
+                    self.stopped.insert(unit.id.clone());
+                }
+            }
+        }
     }
 
     fn may_move(&self, unit: &Unit) -> bool {
@@ -236,14 +259,17 @@ impl Walk<'_> {
 
     /// Hostile strength in and beside a sector, as the force's own sensors see it at the watch's start.
     fn threat(&self, start: &Units, unit: &Unit, sector: &Key<Sector>) -> i64 {
-        let (track, _) = self.field.rules.constants.sensors;
+        let field = self.field;
+        let (track, _) = field.rules.constants.sensors;
         start
             .values()
             .filter(|u| self.field.hostile(unit.side(), u.side()))
             .filter(|u| {
                 let at = u.place.sector();
-                (at == sector || self.field.graph.adjacent(at, sector))
-                    && self.field.range(unit.place.sector(), at) <= track
+                let away = i64::from(field.range(unit.place.sector(), at));
+                (at == sector || field.graph.adjacent(at, sector))
+                    && (u.place == unit.place
+                        || away * 1000 <= i64::from(track) * signature(field, self.tempers, u))
             })
             .map(|u| u.strength(&self.field.rules))
             .sum()
@@ -379,9 +405,19 @@ impl Walk<'_> {
                 })
                 .collect::<BTreeSet<_>>()
             {
+                // Whoever came onto the lane, or left it for another, did so by one of its ends.
+                let before = self.point(&lane, &was.place);
+                let after = self.point(&lane, &unit.place);
+                let end = |place: &Place, back: bool| match place {
+                    Place::Lane { from, to, .. } => {
+                        let end = if back { from } else { to };
+                        self.point(&lane, &Place::Sector(end.clone()))
+                    }
+                    Place::Sector(_) => None,
+                };
                 let (Some(a), Some(b)) = (
-                    self.point(&lane, &was.place),
-                    self.point(&lane, &unit.place),
+                    before.or_else(|| end(&unit.place, true)),
+                    after.or_else(|| end(&was.place, false)),
                 ) else {
                     continue;
                 };

@@ -1,14 +1,22 @@
 //! Builds views: what a seat may know, out of the state. The only place where truth is turned into knowledge for show.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod belief;
+mod report;
+
+use std::collections::BTreeMap;
 
 use bevy::ecs::world::World;
+
+pub(super) use belief::reckoning;
+
+use belief::Belief;
+use report::{hide_guns, translate};
 
 use super::{
     calendar::date_text,
     events::Facts,
     field::Field,
-    journal::{Cause, Entry, Journal, What},
+    journal::Journal,
     movement::pace_of,
     order::Pace,
     roster::{self, Unit, Units},
@@ -17,7 +25,7 @@ use super::{
     verdict,
     view::{Contact, LedgerLine, ObjectiveView, OwnForce, Reserve, SeatView, SectorView, SiteView},
 };
-use crate::content::{Condition, Force, Key, Seat, Sector, Side, Site, Stock};
+use crate::content::{Key, Objective, Seat, Sector, Side, Site, Stock};
 
 /// The state of a world as values.
 struct State<'w> {
@@ -138,7 +146,10 @@ pub(super) fn view(world: &World, seat: &Key<Seat>) -> Option<SeatView> {
         view.reserves = reserves(&s, &side, tally);
     }
     view.destroyed = known.destroyed.clone();
-    believe(&s, &mut view, known);
+    let belief = Belief::of(&s, &side, known);
+    let facts = belief.facts(&s);
+    view.ledger = ledger(&s, &facts);
+    view.objectives = objectives(&s, Some((&side, known, &facts)));
     view.report = s
         .journal
         .entries
@@ -146,6 +157,7 @@ pub(super) fn view(world: &World, seat: &Key<Seat>) -> Option<SeatView> {
         .filter(|e| e.witnesses.contains(seat))
         .map(|e| translate(field, e, &s.units, &view, known))
         .collect();
+    hide_guns(&s, &mut view, known);
     Some(view)
 }
 
@@ -206,10 +218,7 @@ pub(super) fn referee(world: &World) -> SeatView {
         view.reserves = reserves(&s, &side, tally);
     }
     view.destroyed = s.tallies.iter().map(|(k, t)| (k.clone(), t.lost)).collect();
-    view.ledger = ledger(
-        &s,
-        &facts(&s, &s.units, &s.control, &s.tallies, BTreeMap::new()),
-    );
+    view.ledger = ledger(&s, &truth(&s));
     view.objectives = objectives(&s, None);
     view.report = s.journal.entries.clone();
     view
@@ -333,7 +342,8 @@ fn own(field: &Field, unit: &Unit, mine: bool, tally: Option<&Tally>) -> OwnForc
         commander: unit.command.commander.clone(),
         traits,
         queue: unit.standing.queue.clone(),
-        follow: unit.standing.follow.clone(),
+        // Names of contacts are each seat's own.
+        follow: unit.standing.follow.clone().filter(|_| mine),
         fall_back: unit.standing.fall_back.clone(),
         speed: pace_of(field, unit, Pace::Cruise, temper.as_ref()),
     }
@@ -349,9 +359,10 @@ fn contact(field: &Field, known: &Known) -> Contact {
         confidence: known.confidence,
         source: known.source,
         strength: (
-            known.estimate * (1000 - error) / 1000,
+            // The truth of which the estimate may be that far off.
+            known.estimate * 1000 / (1000 + error),
             known.estimate,
-            known.estimate * (1000 + error) / 1000,
+            known.estimate * 1000 / (1000 - error).max(1),
         ),
         stance: known.stance.clone(),
         fixed: known.fixed,
@@ -374,95 +385,46 @@ fn reserves(s: &State, side: &Key<Side>, tally: &Tally) -> BTreeMap<Key<Stock>, 
         .stocks
         .keys()
         .filter_map(|stock| {
-            let aboard: i32 = s
+            let aboard: i64 = s
                 .units
                 .values()
                 .filter(|u| u.side() == side)
-                .filter_map(|u| u.magazine.0.get(stock))
+                .filter_map(|u| u.magazine.0.get(stock).copied())
+                .map(i64::from)
                 .sum();
-            let stored: i32 = s
+            let stored: i64 = s
                 .holdings
                 .values()
                 .filter(|h| h.owner == *side)
-                .filter_map(|h| h.stocks.get(stock))
+                .filter_map(|h| h.stocks.get(stock).copied())
+                .map(i64::from)
                 .sum();
             let raised = tally.stocks_raised.get(stock).copied().unwrap_or(0);
             (raised > 0).then(|| {
                 let left = aboard + stored;
                 let used = fired(0, stock) - fired(1, stock);
                 let three = fired(0, stock) - fired(3, stock);
-                let dry_on = (three > 0).then(|| s.clock.turn + (left * 3 / three).unsigned_abs());
+                let dry_on = (three > 0).then(|| {
+                    let turns = left * 3 / i64::from(three);
+                    s.clock.turn + u32::try_from(turns).unwrap_or(0)
+                });
+                let left = i32::try_from(left).unwrap_or(i32::MAX);
                 (stock.clone(), Reserve { left, used, dry_on })
             })
         })
         .collect()
 }
 
-/// Objectives and ledger as far as the seat can know them.
-fn believe(s: &State, view: &mut SeatView, known: &Knowledge) {
-    let units: Units = s
-        .units
-        .iter()
-        .filter(|(k, _)| view.forces.contains_key(*k))
-        .map(|(k, u)| (k.clone(), u.clone()))
-        .collect();
-    let control: BTreeMap<Key<Sector>, Control> = known
-        .owners
-        .iter()
-        .map(|(k, (owner, _))| {
-            (
-                k.clone(),
-                Control {
-                    owner: owner.clone(),
-                },
-            )
-        })
-        .collect();
-    let mut believed: BTreeMap<Key<Side>, i64> = BTreeMap::new();
-    for contact in known.contacts.values() {
-        *believed.entry(contact.side.clone()).or_default() += contact.estimate;
-    }
-    let tallies: BTreeMap<Key<Side>, Tally> = s
-        .tallies
-        .iter()
-        .map(|(side, tally)| {
-            if s.field.relation(side, &view.side).shares_sensors {
-                return (side.clone(), tally.clone());
-            }
-            // Of a foreign side only what was seen destroyed and what is still seen is known.
-            let lost = known.destroyed.get(side).copied().unwrap_or(0);
-            let raised = lost + believed.get(side).copied().unwrap_or(0);
-            (
-                side.clone(),
-                Tally {
-                    lost,
-                    raised,
-                    ..Tally::default()
-                },
-            )
-        })
-        .collect();
-    let facts = facts(s, &units, &control, &tallies, believed);
-    view.ledger = ledger(s, &facts);
-    view.objectives = objectives(s, Some((&view.side, &facts)));
-}
-
-fn facts<'a>(
-    s: &'a State,
-    units: &'a Units,
-    control: &'a BTreeMap<Key<Sector>, Control>,
-    tallies: &'a BTreeMap<Key<Side>, Tally>,
-    believed: BTreeMap<Key<Side>, i64>,
-) -> Facts<'a> {
+fn truth<'a>(s: &'a State) -> Facts<'a> {
     Facts {
         turn: s.clock.turn,
         rules: &s.field.rules,
-        units,
-        control,
+        units: &s.units,
+        control: &s.control,
         holdings: &s.holdings,
-        tallies,
+        tallies: &s.tallies,
         story: s.story,
-        believed,
+        believed: BTreeMap::new(),
     }
 }
 
@@ -483,21 +445,20 @@ fn ledger(s: &State, facts: &Facts) -> Vec<LedgerLine> {
 
 fn objectives(
     s: &State,
-    known: Option<(&Key<Side>, &Facts)>,
-) -> BTreeMap<Key<crate::content::Objective>, ObjectiveView> {
+    known: Option<(&Key<Side>, &Knowledge, &Facts)>,
+) -> BTreeMap<Key<Objective>, ObjectiveView> {
     s.field
         .scenario
         .objectives
         .iter()
-        .filter(|(_, o)| known.is_none_or(|(side, _)| o.side == *side))
+        .filter(|(_, o)| known.is_none_or(|(side, ..)| o.side == *side))
         .map(|(key, o)| {
             let met = match known {
                 None => s.story.met.contains(key),
-                Some((_, facts)) => {
-                    facts.holds(&o.when)
-                        || (o.lasting
-                            && !matches!(o.when, Condition::Always)
-                            && s.story.met.contains(key))
+                // Reckoned at the end of each turn; before the first there was none.
+                Some((_, known, facts)) => {
+                    known.met.contains(key)
+                        || (s.clock.turn == 1 && s.clock.ended.is_none() && facts.holds(&o.when))
                 }
             };
             (
@@ -510,50 +471,4 @@ fn objectives(
             )
         })
         .collect()
-}
-
-/// An entry in the seat's own names for foreign forces; whoever it has no name for is `unknown`.
-fn translate(
-    field: &Field,
-    entry: &Entry,
-    units: &Units,
-    view: &SeatView,
-    known: &Knowledge,
-) -> Entry {
-    let mut entry = entry.clone();
-    let named = |force: &Key<Force>| -> Option<Key<Force>> {
-        let side = units
-            .get(force)
-            .map(|u| u.side().clone())
-            .or_else(|| field.side_of_force(force));
-        if view.forces.contains_key(force) || side.as_ref() == Some(&view.side) {
-            Some(force.clone())
-        } else {
-            known.names.get(force).map(Key::cast)
-        }
-    };
-    // Where an unknown gun stands is not known either.
-    if let What::Salvos {
-        firer,
-        weapon,
-        from,
-        at,
-        cause,
-        sum,
-        ..
-    } = &mut entry.what
-        && !view.forces.contains_key(firer)
-    {
-        sum.clear();
-        if named(firer).is_none() {
-            *from = at.clone();
-            *cause = Cause::Salvo(weapon.clone(), at.clone());
-        }
-    }
-    let unknown = Key::new("unknown");
-    for force in entry.what.forces_mut() {
-        *force = named(force).unwrap_or_else(|| unknown.clone());
-    }
-    entry.witnesses = BTreeSet::from([view.seat.clone()]);
-    entry
 }

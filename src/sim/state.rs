@@ -279,6 +279,14 @@ pub struct Knowledge {
     pub seen: BTreeSet<Key<Sector>>,
     /// Hostile hit points seen destroyed, by side.
     pub destroyed: BTreeMap<Key<Side>, i64>,
+    /// Forces whose end the seat was told of.
+    pub fallen: BTreeSet<Key<Force>>,
+    /// Flags the seat was told of.
+    pub flags: BTreeSet<String>,
+    /// Objectives fulfilled as far as the seat can know.
+    pub met: BTreeSet<Key<Objective>>,
+    /// Turns counted for each `Days` term as far as the seat can know.
+    pub days: BTreeMap<Key<Term>, u32>,
 }
 
 /// A contact with what the seat must not be shown: who it is.

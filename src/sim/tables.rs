@@ -3,20 +3,28 @@
 //!
 //! A component or resource of the war belongs to [`TABLES`] or to [`CACHES`]; a test fails otherwise.
 
-use std::{collections::BTreeMap, fmt};
+use std::{any::TypeId, collections::BTreeMap, fmt};
 
 use bevy::ecs::{
     component::{Component, Mutable},
     entity::Entity,
     resource::Resource,
+    schedule::Schedules,
     world::World,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::state::{
-    Bearing, Belongs, Clock, Command, Control, Crew, Holding, Id, Index, Kind, Knowledge, Line,
-    Magazine, Place, Ships, Standing, Story, Tally,
+use super::{
+    command::Intents,
+    field::Field,
+    journal::Journal,
+    state::{
+        Bearing, Belongs, Clock, Command, Control, Crew, Holding, Id, Index, Kind, Knowledge, Line,
+        Magazine, Place, Ships, Standing, Story, Tally,
+    },
+    theatre::Scratch,
+    turn::PhaseHashes,
 };
 use crate::content::Key;
 
@@ -64,8 +72,8 @@ pub struct Table {
     kind: Option<Kind>,
     rows: fn(&World) -> Vec<(String, String)>,
     load: fn(&mut World, Option<Entity>, &str) -> Result<(), String>,
-    /// The type's name, for the test that all state is in a table.
-    pub type_name: fn() -> &'static str,
+    /// The type it keeps.
+    pub holds: fn() -> TypeId,
 }
 
 const fn component<C: Component<Mutability = Mutable> + Serialize + DeserializeOwned>(
@@ -87,13 +95,13 @@ const fn component<C: Component<Mutability = Mutable> + Serialize + DeserializeO
             rows
         },
         load: |world, entity, text| {
-            let value: C = ::ron::from_str(text).map_err(|e| e.to_string())?;
+            let value: C = canonical(text)?;
             if let Some(mut entity) = entity.and_then(|e| world.get_entity_mut(e).ok()) {
                 entity.insert(value);
             }
             Ok(())
         },
-        type_name: std::any::type_name::<C>,
+        holds: TypeId::of::<C>,
     }
 }
 
@@ -109,15 +117,41 @@ const fn resource<R: Resource + Serialize + DeserializeOwned>(name: &'static str
                 .collect()
         },
         load: |world, _, text| {
-            world.insert_resource::<R>(::ron::from_str(text).map_err(|e| e.to_string())?);
+            world.insert_resource::<R>(canonical(text)?);
             Ok(())
         },
-        type_name: std::any::type_name::<R>,
+        holds: TypeId::of::<R>,
     }
 }
 
 fn row<T: Serialize>(value: &T) -> String {
     ::ron::to_string(value).expect("invariant: every row is made of numbers, texts, lists and maps")
+}
+
+/// Largest number a row may hold: far above what a war makes, far below what overflows.
+const LARGEST: u64 = 1_000_000_000;
+
+/// Reads a row, which must be as [`row`] writes it and hold no number beyond reason.
+fn canonical<T: Serialize + DeserializeOwned>(text: &str) -> Result<T, String> {
+    let value: T = ::ron::from_str(text).map_err(|e| e.to_string())?;
+    if row(&value) != text {
+        return Err("the row is not in canonical form".into());
+    }
+    let (mut quoted, mut escaped, mut number) = (false, false, 0_u64);
+    for c in text.chars() {
+        if quoted {
+            (quoted, escaped) = (escaped || c != '"', !escaped && c == '\\');
+            continue;
+        }
+        quoted = c == '"';
+        number = c
+            .to_digit(10)
+            .map_or(0, |d| number.saturating_mul(10).saturating_add(d.into()));
+        if number > LARGEST {
+            return Err("a number is too large".into());
+        }
+    }
+    Ok(value)
 }
 
 /// Every table, in the order in which they are hashed.
@@ -140,15 +174,15 @@ pub const TABLES: &[Table] = &[
 ];
 
 /// Types that hold nothing a save would need: derived, constant, or emptied every turn.
-pub const CACHES: &[&str] = &[
-    "Id",
-    "Index",
-    "Journal",
-    "Field",
-    "Intents",
-    "Scratch",
-    "PhaseHashes",
-    "Schedules",
+pub const CACHES: &[(&str, fn() -> TypeId)] = &[
+    ("Id", TypeId::of::<Id>),
+    ("Index", TypeId::of::<Index>),
+    ("Journal", TypeId::of::<Journal>),
+    ("Field", TypeId::of::<Field>),
+    ("Intents", TypeId::of::<Intents>),
+    ("Scratch", TypeId::of::<Scratch>),
+    ("PhaseHashes", TypeId::of::<PhaseHashes>),
+    ("Schedules", TypeId::of::<Schedules>),
 ];
 
 /// The canonical form of the state.
@@ -205,6 +239,9 @@ pub fn restore(world: &mut World, snapshot: &Snapshot) -> Result<(), String> {
             .0
             .get(table.name)
             .ok_or_else(|| format!("table `{}` is missing", table.name))?;
+        if table.kind.is_none() && !rows.keys().eq(["war"]) {
+            return Err(format!("table `{}` has one row, `war`", table.name));
+        }
         for (name, text) in rows {
             let entity = table.kind.map(|kind| {
                 let key = Key::<Id>::new(name);

@@ -4,22 +4,26 @@ use std::collections::BTreeMap;
 
 use bevy::{
     app::App,
-    ecs::prelude::{IntoScheduleConfigs, World},
+    ecs::prelude::{Entity, IntoScheduleConfigs, World},
 };
 use serde::{Deserialize, Serialize};
 
 use super::{
     events::Facts,
-    journal::What,
-    state::{Control, Holding, Id, Magazine, Tally},
+    journal::{Journal, What},
+    sight,
+    state::{Control, Holding, Id, Index, Kind, Knowledge, Magazine, Tally},
     theatre::Theatre,
     turn::{Phase, Turn},
     view::Ending,
 };
-use crate::content::{HP_PER_SP, Key, Scenario, Sector, Side, Stock, Term, TermKind};
+use crate::content::{HP_PER_SP, Key, Scenario, Seat, Sector, Side, Stock, Term, TermKind};
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Turn, (objectives, judge).chain().in_set(Phase::Verdict));
+    app.add_systems(
+        Turn,
+        (objectives, believe, judge).chain().in_set(Phase::Verdict),
+    );
 }
 
 /// A side's figures, as the referee counts them.
@@ -46,6 +50,12 @@ pub struct StockTotal {
     pub lost: i32,
     /// In magazines and depots now.
     pub held: i32,
+}
+
+impl StockTotal {
+    fn hold(&mut self, amount: i32) {
+        self.held = self.held.saturating_add(amount);
+    }
 }
 
 /// The figures of every side.
@@ -75,7 +85,7 @@ pub(super) fn totals(world: &World) -> BTreeMap<Key<Side>, Totals> {
                     .stocks
                     .entry(stock.clone())
                     .or_default()
-                    .held += n;
+                    .hold(*n);
             }
         }
     }
@@ -87,7 +97,7 @@ pub(super) fn totals(world: &World) -> BTreeMap<Key<Side>, Totals> {
                     .stocks
                     .entry(stock.clone())
                     .or_default()
-                    .held += n;
+                    .hold(*n);
             }
         }
     }
@@ -120,33 +130,71 @@ fn objectives(mut t: Theatre) {
         let was = t.story.met.contains(key);
         let is = facts.holds(&objective.when) || (was && objective.lasting);
         if was != is {
-            changed.push((key.clone(), objective.side.clone(), is));
+            changed.push((key.clone(), is));
         }
     }
-    let days: Vec<Key<Term>> = field
-        .scenario
-        .verdict
-        .terms
-        .iter()
-        .filter(|(_, term)| match &term.kind {
-            TermKind::Days { from, to, when, .. } => {
-                (*from..=*to).contains(&t.clock.turn) && facts.holds(when)
-            }
-            _ => false,
-        })
-        .map(|(key, _)| key.clone())
-        .collect();
+    let days = days(&field.scenario, &facts);
     for key in days {
         *t.story.days.entry(key).or_default() += 1;
     }
-    for (objective, side, met) in changed {
+    for (objective, met) in changed {
         if met {
             t.story.met.insert(objective.clone());
         } else {
             t.story.met.remove(&objective);
         }
-        t.tell_sides([&side], What::ObjectiveChanged { objective, met });
+        // The truth is the referee's to know: seats are told what they believe.
+        t.journal
+            .tell([], What::ObjectiveChanged { objective, met });
     }
+}
+
+/// What each seat makes of objectives and days by what it knows, and is told of it.
+fn believe(world: &mut World) {
+    for (seat, entity) in seats(world) {
+        let Some((days, met)) = sight::reckoning(world, &seat) else {
+            continue;
+        };
+        let Some(mut known) = world.get_mut::<Knowledge>(entity) else {
+            continue;
+        };
+        let was = std::mem::replace(&mut known.met, met.clone());
+        for day in days {
+            *known.days.entry(day).or_default() += 1;
+        }
+        let mut journal = world.resource_mut::<Journal>();
+        for objective in was.symmetric_difference(&met) {
+            let what = What::ObjectiveChanged {
+                objective: objective.clone(),
+                met: met.contains(objective),
+            };
+            journal.tell([&seat], what);
+        }
+    }
+}
+
+fn seats(world: &World) -> Vec<(Key<Seat>, Entity)> {
+    let index = world.resource::<Index>();
+    index
+        .all(Kind::Seat)
+        .map(|(key, entity)| (key.cast(), entity))
+        .collect()
+}
+
+/// The terms whose day counts if these are the facts.
+pub(super) fn days(scenario: &Scenario, facts: &Facts) -> Vec<Key<Term>> {
+    let counts = |term: &Term| match &term.kind {
+        TermKind::Days { from, to, when, .. } => {
+            (*from..=*to).contains(&facts.turn) && facts.holds(when)
+        }
+        _ => false,
+    };
+    let terms = &scenario.verdict.terms;
+    terms
+        .iter()
+        .filter(|(_, term)| counts(term))
+        .map(|(key, _)| key.clone())
+        .collect()
 }
 
 fn judge(mut t: Theatre) {
@@ -225,19 +273,21 @@ pub(super) fn score(scenario: &Scenario, facts: &Facts) -> BTreeMap<Key<Term>, i
                     stock,
                     points,
                 } => {
-                    let aboard: i32 = facts
+                    let aboard: i64 = facts
                         .units
                         .values()
                         .filter(|u| u.side() == side)
-                        .filter_map(|u| u.magazine.0.get(stock))
+                        .filter_map(|u| u.magazine.0.get(stock).copied())
+                        .map(i64::from)
                         .sum();
-                    let stored: i32 = facts
+                    let stored: i64 = facts
                         .holdings
                         .values()
                         .filter(|h| h.owner == *side)
-                        .filter_map(|h| h.stocks.get(stock))
+                        .filter_map(|h| h.stocks.get(stock).copied())
+                        .map(i64::from)
                         .sum();
-                    i64::from(aboard + stored) * points
+                    (aboard + stored) * points
                 }
                 TermKind::If { when, points } => {
                     if facts.holds(when) {

@@ -13,7 +13,10 @@ pub(super) struct Desk {
 impl Desk {
     /// A desk on which these orders lie already.
     pub(super) fn new(orders: Vec<Order>) -> Self {
-        Self { orders, ..Self::default() }
+        Self {
+            orders,
+            ..Self::default()
+        }
     }
 
     /// The pending orders.
@@ -30,15 +33,20 @@ impl Desk {
 
     /// One step back; false if there is none.
     pub(super) fn undo(&mut self) -> bool {
-        let Some(orders) = self.before.pop() else { return false };
+        let Some(orders) = self.before.pop() else {
+            return false;
+        };
         self.after.push(std::mem::replace(&mut self.orders, orders));
         true
     }
 
     /// One step forward again; false if there is none.
     pub(super) fn redo(&mut self) -> bool {
-        let Some(orders) = self.after.pop() else { return false };
-        self.before.push(std::mem::replace(&mut self.orders, orders));
+        let Some(orders) = self.after.pop() else {
+            return false;
+        };
+        self.before
+            .push(std::mem::replace(&mut self.orders, orders));
         true
     }
 
@@ -56,8 +64,9 @@ mod tests {
     #[test]
     fn every_step_can_be_undone_and_redone() {
         let mut desk = Desk::default();
-        let orders: Vec<Order> =
-            (0..40).map(|n| parse(&format!("f-{n} halt")).expect("an order")).collect();
+        let orders: Vec<Order> = (0..40)
+            .map(|n| parse(&format!("f-{n} halt")).expect("an order"))
+            .collect();
         for order in &orders {
             desk.change(|list| list.push(order.clone()));
         }

@@ -4,6 +4,7 @@
 //! after the planning check, and writes every turn into its [`Record`].
 
 mod desk;
+mod outlook;
 pub mod record;
 mod resume;
 pub mod store;
@@ -19,22 +20,22 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-pub use self::{
-    record::{Given, Record},
-    resume::{branch, replay},
-};
 use self::{
     desk::Desk,
     record::{Hashes, Mod, TurnRow},
     store::StoreError,
 };
+pub use self::{
+    outlook::{Assumes, Outlook},
+    record::{Given, Record},
+    resume::{branch, replay},
+};
 use crate::{
     ai::{self, Level, Reasoned},
-    content::{Catalog, Key, Rules, Scenario, Seat, Sector, Side, fingerprint, suggest},
+    content::{Catalog, Key, Rules, Scenario, Seat, Side, fingerprint, suggest},
     sim::{
         RULES_REVISION, Sim, SimError, Totals, TurnReport,
         dice::{Dice, Domain},
-        forecast::{self, Forecast},
         order::{self, Order, Refusal},
         view::{Ending, SeatView},
     },
@@ -90,7 +91,11 @@ pub struct Setup {
 impl Setup {
     /// The computer in every seat.
     pub fn new(scenario: impl AsRef<str>, seed: u64) -> Self {
-        Self { scenario: Key::new(scenario), seed, players: BTreeMap::new() }
+        Self {
+            scenario: Key::new(scenario),
+            seed,
+            players: BTreeMap::new(),
+        }
     }
 
     /// The same with somebody in a seat.
@@ -139,7 +144,9 @@ pub enum WarError {
         turn: u32,
     },
     /// Content or rules have changed and the record holds no state to go on from.
-    #[error("the content or the rules have changed since this record was made, and it holds no snapshot to go on from")]
+    #[error(
+        "the content or the rules have changed since this record was made, and it holds no snapshot to go on from"
+    )]
     NoSnapshot,
     /// The war could not be saved.
     #[error(transparent)]
@@ -173,8 +180,11 @@ impl War {
             .seats
             .keys()
             .map(|seat| {
-                let player =
-                    setup.players.get(seat).copied().unwrap_or(Player::Computer(Level::default()));
+                let player = setup
+                    .players
+                    .get(seat)
+                    .copied()
+                    .unwrap_or(Player::Computer(Level::default()));
                 (seat.clone(), player)
             })
             .collect();
@@ -203,8 +213,21 @@ impl War {
             .keys()
             .map(|seat| (seat.clone(), Desk::new(record.pending_orders(seat))))
             .collect();
-        let views = record.players.keys().map(|seat| (seat.clone(), OnceLock::new())).collect();
-        Self { catalog, sim, record, desks, views, truth: OnceLock::new(), last, autosave: None }
+        let views = record
+            .players
+            .keys()
+            .map(|seat| (seat.clone(), OnceLock::new()))
+            .collect();
+        Self {
+            catalog,
+            sim,
+            record,
+            desks,
+            views,
+            truth: OnceLock::new(),
+            last,
+            autosave: None,
+        }
     }
 
     /// The content it is played with.
@@ -252,7 +275,10 @@ impl War {
     /// # Errors
     /// If the scenario has no such seat.
     pub fn view(&self, seat: &Key<Seat>) -> Result<Arc<SeatView>, WarError> {
-        let cell = self.views.get(seat).ok_or_else(|| no_seat(self.scenario(), seat))?;
+        let cell = self
+            .views
+            .get(seat)
+            .ok_or_else(|| no_seat(self.scenario(), seat))?;
         if let Some(view) = cell.get() {
             return Ok(view.clone());
         }
@@ -262,7 +288,9 @@ impl War {
 
     /// The truth, in the form of a view. Made once a turn.
     pub fn referee_view(&self) -> Arc<SeatView> {
-        self.truth.get_or_init(|| Arc::new(self.sim.referee_view())).clone()
+        self.truth
+            .get_or_init(|| Arc::new(self.sim.referee_view()))
+            .clone()
     }
 
     /// Gives an order, if the seat may give it as far as it knows. Nothing changes if it is refused.
@@ -270,14 +298,19 @@ impl War {
     /// # Errors
     /// Why it cannot be given.
     pub fn give(&mut self, seat: &Key<Seat>, order: Order) -> Result<(), Refusal> {
-        self.give_all(seat, vec![order]).map_err(|mut all| all.remove(0).1)
+        self.give_all(seat, vec![order])
+            .map_err(|mut all| all.remove(0).1)
     }
 
     /// Gives several orders, all or none of them.
     ///
     /// # Errors
     /// Every order that was refused, by its place in the list, and why; never empty.
-    pub fn give_all(&mut self, seat: &Key<Seat>, orders: Vec<Order>) -> Result<(), Vec<(usize, Refusal)>> {
+    pub fn give_all(
+        &mut self,
+        seat: &Key<Seat>,
+        orders: Vec<Order>,
+    ) -> Result<(), Vec<(usize, Refusal)>> {
         let view = match self.view(seat) {
             Ok(view) => view,
             Err(_) => return Err(vec![(0, self.no_such_seat(seat))]),
@@ -355,17 +388,11 @@ impl War {
             Some(Player::Computer(level)) => level,
             _ => Level::default(),
         };
-        Ok(ai::plan(level, &view, stream(self.record.seed, seat, self.sim.turn())))
-    }
-
-    /// The forecast of the fight that a seat may expect in a sector, from what it knows; none if there is none.
-    ///
-    /// # Errors
-    /// If the scenario has no such seat.
-    pub fn forecast(&self, seat: &Key<Seat>, sector: &Key<Sector>, samples: u32) -> Result<Option<Forecast>, WarError> {
-        let view = self.view(seat)?;
-        let stream = stream(self.record.seed, seat, self.sim.turn());
-        Ok(forecast::forecast(&view, sector, samples, stream))
+        Ok(ai::plan(
+            level,
+            &view,
+            stream(self.record.seed, seat, self.sim.turn()),
+        ))
     }
 
     /// Ends the turn: the computer gives its orders, everybody's are carried out, and the turn is recorded (and
@@ -383,12 +410,18 @@ impl War {
                 Player::Computer(_) => self
                     .plan(seat)?
                     .into_iter()
-                    .map(|r| Given { order: r.order, why: r.reason })
+                    .map(|r| Given {
+                        order: r.order,
+                        why: r.reason,
+                    })
                     .collect(),
                 Player::Person | Player::Script => self
                     .pending(seat)
                     .iter()
-                    .map(|order| Given { order: order.clone(), why: String::new() })
+                    .map(|order| Given {
+                        order: order.clone(),
+                        why: String::new(),
+                    })
                     .collect(),
             };
             if !given.is_empty() {
@@ -397,10 +430,16 @@ impl War {
         }
         let report = run_turn(&mut self.sim, &orders)?;
         self.record.keep_snapshot(self.sim.snapshot());
-        self.record.turns.push(TurnRow { turn: report.turn, orders, hashes: Hashes::of(&self.sim, &report) });
+        self.record.turns.push(TurnRow {
+            turn: report.turn,
+            orders,
+            hashes: Hashes::of(&self.sim, &report),
+        });
         self.record.pending.clear();
         self.desks.values_mut().for_each(Desk::clear);
-        self.views.values_mut().for_each(|cell| *cell = OnceLock::new());
+        self.views
+            .values_mut()
+            .for_each(|cell| *cell = OnceLock::new());
         self.truth = OnceLock::new();
         self.last = Some(report.clone());
         self.save_quietly()?;
@@ -425,7 +464,10 @@ impl War {
         let orders: Vec<Given> = self
             .pending(seat)
             .iter()
-            .map(|order| Given { order: order.clone(), why: String::new() })
+            .map(|order| Given {
+                order: order.clone(),
+                why: String::new(),
+            })
             .collect();
         if orders.is_empty() {
             self.record.pending.remove(seat);
@@ -437,12 +479,19 @@ impl War {
     fn no_such_seat(&self, seat: &Key<Seat>) -> Refusal {
         let suggestion =
             suggest(seat.as_str(), self.record.players.keys().map(Key::as_str)).map(str::to_owned);
-        Refusal::NoSuchThing { kind: String::from("seat"), id: seat.to_string(), suggestion }
+        Refusal::NoSuchThing {
+            kind: String::from("seat"),
+            id: seat.to_string(),
+            suggestion,
+        }
     }
 }
 
 /// Hands the seats' orders to the simulation and resolves one turn.
-fn run_turn(sim: &mut Sim, orders: &BTreeMap<Key<Seat>, Vec<Given>>) -> Result<TurnReport, SimError> {
+fn run_turn(
+    sim: &mut Sim,
+    orders: &BTreeMap<Key<Seat>, Vec<Given>>,
+) -> Result<TurnReport, SimError> {
     for (seat, given) in orders {
         sim.submit(seat, given.iter().map(|g| g.order.clone()).collect())?;
     }
@@ -456,11 +505,16 @@ fn stream(seed: u64, seat: &Key<Seat>, turn: u32) -> u64 {
 
 /// The scenario of this id.
 fn scenario(catalog: &Catalog, id: &Key<Scenario>) -> Result<Arc<Scenario>, WarError> {
-    catalog.scenarios.get(id).cloned().map(Arc::new).ok_or_else(|| {
-        let hint = suggest(id.as_str(), catalog.scenarios.keys().map(Key::as_str))
-            .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-        WarError::NoScenario(id.clone(), hint)
-    })
+    catalog
+        .scenarios
+        .get(id)
+        .cloned()
+        .map(Arc::new)
+        .ok_or_else(|| {
+            let hint = suggest(id.as_str(), catalog.scenarios.keys().map(Key::as_str))
+                .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+            WarError::NoScenario(id.clone(), hint)
+        })
 }
 
 fn rules(catalog: &Catalog) -> Arc<Rules> {
@@ -472,17 +526,27 @@ fn mods(catalog: &Catalog) -> Vec<Mod> {
         .mods
         .iter()
         .filter(|m| m.problem.is_none())
-        .map(|m| Mod { id: m.id.clone(), version: m.version.clone() })
+        .map(|m| Mod {
+            id: m.id.clone(),
+            version: m.version.clone(),
+        })
         .collect()
 }
 
 fn seat_exists(scenario: &Scenario, seat: &Key<Seat>) -> Result<(), WarError> {
-    if scenario.seats.contains_key(seat) { Ok(()) } else { Err(no_seat(scenario, seat)) }
+    if scenario.seats.contains_key(seat) {
+        Ok(())
+    } else {
+        Err(no_seat(scenario, seat))
+    }
 }
 
 fn no_seat(scenario: &Scenario, seat: &Key<Seat>) -> WarError {
     let seats: Vec<&str> = scenario.seats.keys().map(Key::as_str).collect();
-    WarError::NoSeat { seat: seat.clone(), seats: seats.join(", ") }
+    WarError::NoSeat {
+        seat: seat.clone(),
+        seats: seats.join(", "),
+    }
 }
 
 #[cfg(test)]
@@ -499,6 +563,10 @@ mod tests {
     fn the_opponents_dice_differ_by_seat_and_turn() {
         let of = |seed, seat: &str, turn| stream(seed, &Key::new(seat), turn);
         assert_eq!(of(1, "a", 1), of(1, "a", 1));
-        assert!(of(1, "a", 1) != of(1, "b", 1) && of(1, "a", 1) != of(1, "a", 2) && of(1, "a", 1) != of(2, "a", 1));
+        assert!(
+            of(1, "a", 1) != of(1, "b", 1)
+                && of(1, "a", 1) != of(1, "a", 2)
+                && of(1, "a", 1) != of(2, "a", 1)
+        );
     }
 }

@@ -58,7 +58,10 @@ impl War {
 pub fn branch(catalog: &Arc<Catalog>, record: &Record, turns: u32) -> Result<Record, WarError> {
     let sim = replay(catalog, record, turns)?;
     let mut branch = record.clone();
-    branch.parent = Some(Parent { record: record.checksum.clone(), turns });
+    branch.parent = Some(Parent {
+        record: record.checksum.clone(),
+        turns,
+    });
     branch.turns.truncate(turns as usize);
     branch.pending.clear();
     branch.changes.retain(|change| change.turn <= turns + 1);
@@ -80,7 +83,9 @@ fn fingerprint_of(catalog: &Catalog, record: &Record) -> String {
     catalog
         .scenarios
         .get(&record.scenario)
-        .map_or(String::new(), |scenario| fingerprint(&catalog.rules, scenario))
+        .map_or(String::new(), |scenario| {
+            fingerprint(&catalog.rules, scenario)
+        })
 }
 
 /// The simulation after so many turns of the record, each compared with its hash.
@@ -90,15 +95,25 @@ fn fingerprint_of(catalog: &Catalog, record: &Record) -> String {
 /// or content.
 pub fn replay(catalog: &Arc<Catalog>, record: &Record, turns: u32) -> Result<Sim, WarError> {
     if turns > record.length() {
-        return Err(WarError::NoTurn { turn: turns, has: record.length() });
+        return Err(WarError::NoTurn {
+            turn: turns,
+            has: record.length(),
+        });
     }
     let base = record.first_provable() - 1;
     if !is_current(catalog, record) || turns < base {
         return restore(catalog, record, turns)?.ok_or(WarError::NoSnapshot);
     }
-    let near = record.snapshots.range(base..=turns).next_back().map(|(after, _)| *after);
+    let near = record
+        .snapshots
+        .range(base..=turns)
+        .next_back()
+        .map(|(after, _)| *after);
     let (mut sim, from) = match near {
-        Some(after) => (restore(catalog, record, after)?.ok_or(WarError::NoSnapshot)?, after),
+        Some(after) => (
+            restore(catalog, record, after)?.ok_or(WarError::NoSnapshot)?,
+            after,
+        ),
         None => (begin(catalog, record)?, 0),
     };
     for turn in from + 1..=turns {
@@ -109,12 +124,22 @@ pub fn replay(catalog: &Arc<Catalog>, record: &Record, turns: u32) -> Result<Sim
 
 /// The war of the record before its first turn.
 pub(super) fn begin(catalog: &Arc<Catalog>, record: &Record) -> Result<Sim, WarError> {
-    Ok(Sim::new(rules(catalog), scenario(catalog, &record.scenario)?, record.seed))
+    Ok(Sim::new(
+        rules(catalog),
+        scenario(catalog, &record.scenario)?,
+        record.seed,
+    ))
 }
 
 /// The state of the record's snapshot after so many turns, if it has one.
-pub(super) fn restore(catalog: &Arc<Catalog>, record: &Record, after: u32) -> Result<Option<Sim>, WarError> {
-    let Some(snapshot) = record.snapshots.get(&after) else { return Ok(None) };
+pub(super) fn restore(
+    catalog: &Arc<Catalog>,
+    record: &Record,
+    after: u32,
+) -> Result<Option<Sim>, WarError> {
+    let Some(snapshot) = record.snapshots.get(&after) else {
+        return Ok(None);
+    };
     let scenario = scenario(catalog, &record.scenario)?;
     // A snapshot comes from outside and may hold numbers that no war could reach.
     let restored = guarded(|| Sim::restore(rules(catalog), scenario, record.seed, snapshot))
@@ -127,7 +152,10 @@ pub(super) fn play(sim: &mut Sim, record: &Record, turn: u32) -> Result<TurnRepo
     let row = (turn as usize)
         .checked_sub(1)
         .and_then(|index| record.turns.get(index))
-        .ok_or(WarError::NoTurn { turn, has: record.length() })?;
+        .ok_or(WarError::NoTurn {
+            turn,
+            has: record.length(),
+        })?;
     let report: Result<TurnReport, SimError> =
         guarded(|| run_turn(sim, &row.orders)).ok_or(WarError::Impossible { turn })?;
     Ok(report?)

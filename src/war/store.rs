@@ -66,8 +66,14 @@ impl Held {
     /// # Errors
     /// If another program holds it for longer than two seconds, or the folder cannot be written.
     pub fn take(path: &Path) -> Result<Self, StoreError> {
-        let failed = |error| StoreError::Write { path: path.to_owned(), error };
-        let mut name = path.file_name().ok_or_else(|| failed(io::ErrorKind::InvalidInput.into()))?.to_owned();
+        let failed = |error| StoreError::Write {
+            path: path.to_owned(),
+            error,
+        };
+        let mut name = path
+            .file_name()
+            .ok_or_else(|| failed(io::ErrorKind::InvalidInput.into()))?
+            .to_owned();
         name.push(".lock");
         let lock = File::options()
             .create(true)
@@ -77,7 +83,12 @@ impl Held {
             .map_err(failed)?;
         for _ in 0..TRIES {
             match lock.try_lock() {
-                Ok(()) => return Ok(Self { path: path.to_owned(), _lock: lock }),
+                Ok(()) => {
+                    return Ok(Self {
+                        path: path.to_owned(),
+                        _lock: lock,
+                    });
+                }
                 Err(TryLockError::WouldBlock) => thread::sleep(WAIT),
                 Err(TryLockError::Error(error)) => return Err(failed(error)),
             }
@@ -112,7 +123,10 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         file.write_all(bytes)?;
         file.commit()
     };
-    attempt().map_err(|error| StoreError::Write { path: path.to_owned(), error })
+    attempt().map_err(|error| StoreError::Write {
+        path: path.to_owned(),
+        error,
+    })
 }
 
 /// Reads a record; one that was changed is read as well, and said to be unsound.
@@ -121,7 +135,10 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
 /// If it cannot be read or is no record.
 pub fn read(path: &Path) -> Result<Reading, StoreError> {
     let bytes = read_bytes(path)?;
-    record::read(&bytes).map_err(|error| StoreError::Record { path: path.to_owned(), error })
+    record::read(&bytes).map_err(|error| StoreError::Record {
+        path: path.to_owned(),
+        error,
+    })
 }
 
 /// Reads a record whose checksum must hold.
@@ -129,7 +146,10 @@ pub fn read(path: &Path) -> Result<Reading, StoreError> {
 /// # Errors
 /// If it cannot be read, is no record, or was changed.
 pub fn load(path: &Path) -> Result<Record, StoreError> {
-    read(path)?.sound().map_err(|error| StoreError::Record { path: path.to_owned(), error })
+    read(path)?.sound().map_err(|error| StoreError::Record {
+        path: path.to_owned(),
+        error,
+    })
 }
 
 /// Reads a file of at most [`LIMIT`] bytes; one byte more tells that it is larger.
@@ -142,7 +162,10 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, StoreError> {
         File::open(path)?.take(LIMIT + 1).read_to_end(&mut bytes)?;
         Ok(bytes)
     };
-    attempt().map_err(|error| StoreError::Read { path: path.to_owned(), error })
+    attempt().map_err(|error| StoreError::Read {
+        path: path.to_owned(),
+        error,
+    })
 }
 
 /// Where the user's files live: `ANGELFIRE_DATA_DIR`, else what the platform says.
@@ -164,7 +187,10 @@ pub fn data_dir() -> Result<PathBuf, StoreError> {
 /// If it cannot be made.
 pub fn saves_dir() -> Result<PathBuf, StoreError> {
     let folder = data_dir()?.join("wars");
-    fs::create_dir_all(&folder).map_err(|error| StoreError::Write { path: folder.clone(), error })?;
+    fs::create_dir_all(&folder).map_err(|error| StoreError::Write {
+        path: folder.clone(),
+        error,
+    })?;
     Ok(folder)
 }
 
@@ -193,5 +219,8 @@ pub fn saves() -> Result<Vec<PathBuf>, StoreError> {
         found.sort_by(|a, b| b.cmp(a));
         Ok(found.into_iter().map(|(_, path)| path).collect())
     };
-    attempt().map_err(|error| StoreError::Read { path: folder.clone(), error })
+    attempt().map_err(|error| StoreError::Read {
+        path: folder.clone(),
+        error,
+    })
 }

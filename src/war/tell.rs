@@ -44,9 +44,12 @@ pub fn force(view: &SeatView, id: &str) -> String {
         return own.name.clone();
     }
     match view.contacts.get(id) {
-        Some(contact) => {
-            fill(view, text("contact"), &Value::from(vec![id, contact.side.as_str()])).unwrap_or_default()
-        }
+        Some(contact) => fill(
+            view,
+            text("contact"),
+            &Value::from(vec![id, contact.side.as_str()]),
+        )
+        .unwrap_or_default(),
         None => id.to_owned(),
     }
 }
@@ -58,7 +61,9 @@ pub fn sector(view: &SeatView, id: &str) -> String {
 
 /// The shown name of a side; nobody if there is none.
 pub fn side(view: &SeatView, id: Option<&str>) -> String {
-    let Some(id) = id else { return text("none").to_owned() };
+    let Some(id) = id else {
+        return text("none").to_owned();
+    };
     view.sides.get(id).map_or(id, String::as_str).to_owned()
 }
 
@@ -71,7 +76,11 @@ pub fn strength(hp: i64) -> String {
 /// Tenths as a decimal number.
 pub fn tenths_text(tenths: i64) -> String {
     let sign = if tenths < 0 { "-" } else { "" };
-    format!("{sign}{}.{}", tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10)
+    format!(
+        "{sign}{}.{}",
+        tenths.unsigned_abs() / 10,
+        tenths.unsigned_abs() % 10
+    )
 }
 
 /// Permille as percent with one decimal.
@@ -127,7 +136,9 @@ fn segment(view: &SeatView, piece: &str, fields: &Value, out: &mut String) -> bo
     let mut whole = true;
     let mut rest = piece;
     while let Some(open) = rest.find('{') {
-        let Some(length) = rest[open..].find('}') else { break };
+        let Some(length) = rest[open..].find('}') else {
+            break;
+        };
         out.push_str(&rest[..open]);
         let inner = &rest[open + 1..open + length];
         let (field, kind) = inner.split_once(':').unwrap_or((inner, ""));
@@ -161,13 +172,21 @@ fn named(view: &SeatView, kind: &str, value: &Value) -> String {
         "side" => side(view, value.as_str()),
         "sides" => {
             let all = value.as_array().into_iter().flatten();
-            all.map(|v| side(view, v.as_str())).collect::<Vec<_>>().join(", ")
+            all.map(|v| side(view, v.as_str()))
+                .collect::<Vec<_>>()
+                .join(", ")
         }
         "losses" => {
             let all = value.as_object().into_iter().flatten();
-            all.map(|(id, hp)| format!("{} {}", side(view, Some(id)), strength(hp.as_i64().unwrap_or(0))))
-                .collect::<Vec<_>>()
-                .join(", ")
+            all.map(|(id, hp)| {
+                format!(
+                    "{} {}",
+                    side(view, Some(id)),
+                    strength(hp.as_i64().unwrap_or(0))
+                )
+            })
+            .collect::<Vec<_>>()
+            .join(", ")
         }
         "place" | "cause" | "fate" | "ground" => variant(view, kind, value),
         "met" => text(&format!("met.{value}")).to_owned(),
@@ -180,8 +199,11 @@ fn named(view: &SeatView, kind: &str, value: &Value) -> String {
         "commander" => or_id(rules.commanders.get(id).map(|c| &c.name)),
         "site" => or_id(view.map.sites.get(id).map(|s| &s.name)),
         "objective" => or_id(view.objectives.get(id).map(|o| &o.name)),
-        "order" => serde_json::from_value::<Order>(value.clone()).map_or(String::new(), |o| o.to_string()),
-        "refusal" => serde_json::from_value::<Refusal>(value.clone()).map_or(String::new(), |r| r.to_string()),
+        "order" => {
+            serde_json::from_value::<Order>(value.clone()).map_or(String::new(), |o| o.to_string())
+        }
+        "refusal" => serde_json::from_value::<Refusal>(value.clone())
+            .map_or(String::new(), |r| r.to_string()),
         "strength" => strength(number),
         "share" => share(number),
         "days" | "tenths" => tenths_text(number),
@@ -200,10 +222,21 @@ mod tests {
     #[test]
     fn every_happening_has_words() {
         let source = include_str!("../sim/journal.rs");
-        let body = source.split("pub enum What {").nth(1).and_then(|s| s.split("\n}").next()).expect("the enum");
+        let body = source
+            .split("pub enum What {")
+            .nth(1)
+            .and_then(|s| s.split("\n}").next())
+            .expect("the enum");
         let mut variants = 0;
-        for line in body.lines().map(str::trim).filter(|l| l.starts_with(|c: char| c.is_ascii_uppercase())) {
-            let name: String = line.chars().take_while(char::is_ascii_alphanumeric).collect();
+        for line in body
+            .lines()
+            .map(str::trim)
+            .filter(|l| l.starts_with(|c: char| c.is_ascii_uppercase()))
+        {
+            let name: String = line
+                .chars()
+                .take_while(char::is_ascii_alphanumeric)
+                .collect();
             let mut kebab = String::new();
             for c in name.chars() {
                 if c.is_ascii_uppercase() && !kebab.is_empty() {
@@ -211,7 +244,10 @@ mod tests {
                 }
                 kebab.push(c.to_ascii_lowercase());
             }
-            assert!(TEXTS.contains_key(&format!("what.{kebab}")), "no words for {name}");
+            assert!(
+                TEXTS.contains_key(&format!("what.{kebab}")),
+                "no words for {name}"
+            );
             variants += 1;
         }
         assert!(variants > 20, "the enum was not found");
@@ -219,7 +255,10 @@ mod tests {
 
     #[test]
     fn figures_read_well() {
-        assert_eq!((strength(1234), strength(-1234)), (String::from("12.3"), String::from("-12.3")));
+        assert_eq!(
+            (strength(1234), strength(-1234)),
+            (String::from("12.3"), String::from("-12.3"))
+        );
         assert_eq!(share(375), "37.5%");
     }
 }

@@ -10,7 +10,11 @@ use serde_json::Value;
 use crate::war::{Folder, scenario, seats};
 
 fn angelfire(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_angelfire")).args(args).stdin(Stdio::null()).output().expect("it starts")
+    Command::new(env!("CARGO_BIN_EXE_angelfire"))
+        .args(args)
+        .stdin(Stdio::null())
+        .output()
+        .expect("it starts")
 }
 
 fn code(args: &[&str]) -> i32 {
@@ -19,7 +23,11 @@ fn code(args: &[&str]) -> i32 {
 
 fn json(args: &[&str]) -> Value {
     let out = angelfire(args);
-    assert!(out.status.success(), "{args:?}: {}", String::from_utf8_lossy(&out.stderr));
+    assert!(
+        out.status.success(),
+        "{args:?}: {}",
+        String::from_utf8_lossy(&out.stderr)
+    );
     serde_json::from_slice(&out.stdout).unwrap_or_else(|e| panic!("{args:?}: {e}"))
 }
 
@@ -30,7 +38,18 @@ fn a_whole_war_in_text() {
     let record = path.to_str().expect("a path");
     let (scenario, seat) = (scenario(), seats().remove(0));
     let seat = seat.as_str();
-    assert_eq!(code(&["begin", scenario.as_str(), "--seat", seat, "--seed", "9", record]), 0);
+    assert_eq!(
+        code(&[
+            "begin",
+            scenario.as_str(),
+            "--seat",
+            seat,
+            "--seed",
+            "9",
+            record
+        ]),
+        0
+    );
     let mut turns = 0;
     loop {
         let view = json(&["view", record, "--seat", seat, "--json"]);
@@ -48,7 +67,11 @@ fn a_whole_war_in_text() {
             .filter(|o| o.contains(" stance ") || o.contains(" fire "))
             .collect();
         if let Some(order) = marches.get(turns as usize % marches.len().max(1)) {
-            assert_eq!(code(&["order", record, "--seat", seat, order]), 0, "{order}");
+            assert_eq!(
+                code(&["order", record, "--seat", seat, order]),
+                0,
+                "{order}"
+            );
             let list = json(&["order", record, "--seat", seat, "--list", "--json"]);
             assert_eq!(list["pending"][0], *order);
         }
@@ -58,10 +81,16 @@ fn a_whole_war_in_text() {
     assert!(turns > 1);
     assert_eq!(code(&["turn", record]), 1, "the war is over");
     let proof = json(&["record", "verify", record, "--json"]);
-    assert_eq!((&proof["holds"], &proof["proved"][1]), (&Value::from(true), &Value::from(turns)));
+    assert_eq!(
+        (&proof["holds"], &proof["proved"][1]),
+        (&Value::from(true), &Value::from(turns))
+    );
     let sheet = angelfire(&["view", record, "--seat", seat, "--turn", "3"]);
     let text = String::from_utf8(sheet.stdout).expect("text");
-    assert!(text.lines().all(|l| l.chars().count() <= 100), "wider than 100 columns");
+    assert!(
+        text.lines().all(|l| l.chars().count() <= 100),
+        "wider than 100 columns"
+    );
     assert!(text.contains("Contacts") && text.contains("Supply") && text.contains("Report"));
 }
 
@@ -72,18 +101,38 @@ fn order_files_are_all_or_nothing() {
     let record = path.to_str().expect("a path");
     let seat = seats().remove(0);
     let seat = seat.as_str();
-    assert_eq!(code(&["begin", scenario().as_str(), "--seat", seat, "--seed", "9", record]), 0);
+    assert_eq!(
+        code(&[
+            "begin",
+            scenario().as_str(),
+            "--seat",
+            seat,
+            "--seed",
+            "9",
+            record
+        ]),
+        0
+    );
     let legal = json(&["order", record, "--seat", seat, "--legal", "--json"]);
     let good = legal["legal"][0]["order"].as_str().expect("an order");
     let file = folder.file("orders.ron");
     let name = file.to_str().expect("a path");
     std::fs::write(&file, format!("[{good:?}, \"nobody halt\"]")).expect("written");
     assert_eq!(code(&["order", record, "--seat", seat, "--file", name]), 1);
-    assert_eq!(json(&["order", record, "--seat", seat, "--list", "--json"])["pending"], Value::from(Vec::<Value>::new()));
+    assert_eq!(
+        json(&["order", record, "--seat", seat, "--list", "--json"])["pending"],
+        Value::from(Vec::<Value>::new())
+    );
     std::fs::write(&file, format!("[{good:?}] // fine")).expect("written");
     assert_eq!(code(&["order", record, "--seat", seat, "--file", name]), 0);
-    assert_eq!(code(&["order", record, "--seat", seat, "--retract", "2"]), 2);
-    assert_eq!(code(&["order", record, "--seat", seat, "--retract", "1"]), 0);
+    assert_eq!(
+        code(&["order", record, "--seat", seat, "--retract", "2"]),
+        2
+    );
+    assert_eq!(
+        code(&["order", record, "--seat", seat, "--retract", "1"]),
+        0
+    );
     std::fs::write(&file, "[1, 2").expect("written");
     assert_eq!(code(&["order", record, "--seat", seat, "--file", name]), 3);
 }
@@ -136,7 +185,17 @@ fn a_simulation_streams_and_repeats() {
     let (last, turns) = first.split_last().expect("lines");
     assert_eq!(turns, &second[..turns.len()]);
     assert_eq!(last["turns"], turns.len());
-    for key in ["scenario", "seed", "turns", "verdict", "hash", "sides", "wall_ms", "turn_ms_p50", "turn_ms_p95"] {
+    for key in [
+        "scenario",
+        "seed",
+        "turns",
+        "verdict",
+        "hash",
+        "sides",
+        "wall_ms",
+        "turn_ms_p50",
+        "turn_ms_p95",
+    ] {
         assert!(!last[key].is_null(), "{key}");
     }
     for key in ["winner", "level", "scores", "results"] {
@@ -150,13 +209,22 @@ fn a_simulation_streams_and_repeats() {
 #[test]
 fn a_batch_equals_single_wars() {
     let scenario = scenario();
-    let batch = json(&["batch", scenario.as_str(), "--seeds", "1..5", "--jobs", "2", "--json"]);
+    let batch = json(&[
+        "batch",
+        scenario.as_str(),
+        "--seeds",
+        "1..5",
+        "--jobs",
+        "2",
+        "--json",
+    ]);
     assert_eq!(batch["wars"], 4);
     for outcome in batch["outcomes"].as_array().expect("a list") {
         let seed = outcome["seed"].to_string();
         let out = angelfire(&["sim", scenario.as_str(), "--seed", &seed, "--json"]);
         let text = String::from_utf8(out.stdout).expect("text");
-        let last: Value = serde_json::from_str(text.lines().last().expect("lines")).expect("a document");
+        let last: Value =
+            serde_json::from_str(text.lines().last().expect("lines")).expect("a document");
         assert_eq!(last["hash"], outcome["hash"], "seed {seed}");
         assert_eq!(last["verdict"]["winner"], outcome["winner"]);
     }
@@ -171,10 +239,20 @@ fn a_closed_pipe_ends_it_quietly() {
         .spawn()
         .expect("it starts");
     let mut line = String::new();
-    BufReader::new(child.stdout.take().expect("a pipe")).read_line(&mut line).expect("a line");
+    BufReader::new(child.stdout.take().expect("a pipe"))
+        .read_line(&mut line)
+        .expect("a line");
     let mut complaints = String::new();
-    child.stderr.take().expect("a pipe").read_to_string(&mut complaints).expect("text");
-    assert_eq!((child.wait().expect("it ends").code(), complaints.as_str()), (Some(0), ""));
+    child
+        .stderr
+        .take()
+        .expect("a pipe")
+        .read_to_string(&mut complaints)
+        .expect("text");
+    assert_eq!(
+        (child.wait().expect("it ends").code(), complaints.as_str()),
+        (Some(0), "")
+    );
 }
 
 #[test]
@@ -184,17 +262,51 @@ fn forecasts_and_explanations() {
     let record = path.to_str().expect("a path");
     let seats = seats();
     let scenario = scenario();
-    assert_eq!(code(&["sim", scenario.as_str(), "--turns", "8", "--record", record, "-q"]), 0);
+    assert_eq!(
+        code(&[
+            "sim",
+            scenario.as_str(),
+            "--turns",
+            "8",
+            "--record",
+            record,
+            "-q"
+        ]),
+        0
+    );
     let view = json(&["view", record, "--seat", seats[0].as_str(), "--json"]);
-    let force = view["forces"].as_object().expect("forces").keys().next().expect("a force").clone();
+    let force = view["forces"]
+        .as_object()
+        .expect("forces")
+        .keys()
+        .next()
+        .expect("a force")
+        .clone();
     for what in ["--fleet", "--supply"] {
-        assert_eq!(code(&["explain", record, "--turn", "8", what, &force]), 0, "{what}");
+        assert_eq!(
+            code(&["explain", record, "--turn", "8", what, &force]),
+            0,
+            "{what}"
+        );
     }
-    assert_eq!(code(&["explain", record, "--turn", "8", "--fleet", "nobody"]), 2);
+    assert_eq!(
+        code(&["explain", record, "--turn", "8", "--fleet", "nobody"]),
+        2
+    );
     assert_eq!(code(&["explain", record, "--turn", "8"]), 2);
     let mut fights = 0;
     for sector in view["map"]["sectors"].as_object().expect("sectors").keys() {
-        let out = angelfire(&["forecast", record, "--sector", sector, "--seat", seats[0].as_str(), "--samples", "50", "--json"]);
+        let out = angelfire(&[
+            "forecast",
+            record,
+            "--sector",
+            sector,
+            "--seat",
+            seats[0].as_str(),
+            "--samples",
+            "50",
+            "--json",
+        ]);
         let value: Value = serde_json::from_slice(&out.stdout).expect("a document");
         match out.status.code() {
             Some(0) => {
@@ -205,4 +317,18 @@ fn forecasts_and_explanations() {
         }
     }
     assert!(fights > 0, "no fight is to be expected anywhere");
+}
+
+#[cfg(feature = "chart")]
+#[test]
+fn a_picture_of_the_map() {
+    let folder = Folder::new("picture");
+    for (name, start) in [("map.svg", &b"<svg"[..]), ("map.png", &b"\x89PNG"[..])] {
+        let path = folder.file(name);
+        let name = path.to_str().expect("a path");
+        assert_eq!(code(&["render", scenario().as_str(), "-o", name]), 0);
+        let bytes = std::fs::read(&path).expect("a picture");
+        assert!(bytes.windows(start.len()).take(200).any(|w| w == start));
+    }
+    assert_eq!(code(&["render", scenario().as_str(), "-o", "map.gif"]), 2);
 }

@@ -35,7 +35,11 @@ pub fn scenario() -> Key<Scenario> {
 
 /// Its seats.
 pub fn seats() -> Vec<Key<Seat>> {
-    CATALOG.scenarios[&scenario()].seats.keys().cloned().collect()
+    CATALOG.scenarios[&scenario()]
+        .seats
+        .keys()
+        .cloned()
+        .collect()
 }
 
 /// Two steady computers.
@@ -53,10 +57,16 @@ pub fn begin_as_person(seed: u64) -> (War, Key<Seat>) {
 #[test]
 fn orders_are_pending_retracted_undone_and_redone() {
     let (mut war, seat) = begin_as_person(1);
-    let plan: Vec<_> = war.plan(&seat).expect("a plan").into_iter().map(|r| r.order).collect();
+    let plan: Vec<_> = war
+        .plan(&seat)
+        .expect("a plan")
+        .into_iter()
+        .map(|r| r.order)
+        .collect();
     assert!(plan.len() > 2);
     for order in &plan {
-        war.give(&seat, order.clone()).expect("the computer orders what may be ordered");
+        war.give(&seat, order.clone())
+            .expect("the computer orders what may be ordered");
     }
     assert_eq!(war.pending(&seat), plan);
     assert_eq!(war.retract(&seat, 1), Some(plan[1].clone()));
@@ -82,13 +92,18 @@ fn a_refused_order_leaves_the_list_as_it_was() {
     let mut bad = good.clone();
     bad.force = Key::new("nobody");
     assert!(war.give(&seat, bad.clone()).is_err());
-    let refused = war.give_all(&seat, vec![good.clone(), bad]).expect_err("one is bad");
+    let refused = war
+        .give_all(&seat, vec![good.clone(), bad])
+        .expect_err("one is bad");
     assert_eq!(refused.len(), 1);
     assert_eq!(refused[0].0, 1);
     assert_eq!(war.pending(&seat), std::slice::from_ref(&good));
     assert!(war.give(&Key::new("nobody"), good.clone()).is_err());
     let other = seats().remove(1);
-    assert!(war.give(&other, good).is_err(), "the computer takes no orders");
+    assert!(
+        war.give(&other, good).is_err(),
+        "the computer takes no orders"
+    );
 }
 
 #[test]
@@ -119,7 +134,10 @@ fn levels_play_every_scenario_to_an_end() {
             }
             let mut war = War::begin(CATALOG.clone(), setup).expect("a war");
             while war.ended().is_none() {
-                assert!(war.turn() <= war.scenario().turns, "{scenario}, {level}: it goes on for ever");
+                assert!(
+                    war.turn() <= war.scenario().turns,
+                    "{scenario}, {level}: it goes on for ever"
+                );
                 war.end_turn().expect("a turn");
             }
         }

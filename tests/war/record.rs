@@ -12,7 +12,10 @@ use angelfire::{
 use super::{CATALOG, FINISHED, TEXT, begin, begin_as_person, seats};
 
 fn sound(record: record::Record) -> Reading {
-    Reading { record, sound: true }
+    Reading {
+        record,
+        sound: true,
+    }
 }
 
 #[test]
@@ -34,7 +37,9 @@ fn it_is_proved_again() {
 
 #[test]
 fn comments_and_space_are_free() {
-    let text = TEXT.replace("turns: [", "turns : // a note\n\t [ // another\r\n").replace("\n ", "\n\n    ");
+    let text = TEXT
+        .replace("turns: [", "turns : // a note\n\t [ // another\r\n")
+        .replace("\n ", "\n\n    ");
     let reading = read(text.as_bytes()).expect("a record");
     assert!(reading.sound);
 }
@@ -62,7 +67,10 @@ fn any_other_byte_is_found_out() {
         }
         let mut shorter = bytes.to_vec();
         shorter.remove(at);
-        assert!(read(&shorter).map_or(true, |r| !r.sound), "byte {at} left out");
+        assert!(
+            read(&shorter).map_or(true, |r| !r.sound),
+            "byte {at} left out"
+        );
         if n >= 150 {
             // A whole reading takes a while: the rest are sampled by their effect on the checksum alone.
             break;
@@ -85,8 +93,14 @@ fn a_changed_order_names_turn_phase_and_table() {
     let mut found = 0;
     for turn in [2_usize, 6, 11] {
         let mut record = FINISHED.clone();
-        let orders = record.turns[turn - 1].orders.values_mut().next().expect("orders");
-        let Some(given) = orders.iter_mut().find(|g| matches!(g.order.action, Action::Go { .. } | Action::Stance(_)))
+        let orders = record.turns[turn - 1]
+            .orders
+            .values_mut()
+            .next()
+            .expect("orders");
+        let Some(given) = orders
+            .iter_mut()
+            .find(|g| matches!(g.order.action, Action::Go { .. } | Action::Stance(_)))
         else {
             continue;
         };
@@ -96,7 +110,10 @@ fn a_changed_order_names_turn_phase_and_table() {
         };
         let proof = verify(&CATALOG, &sound(record)).expect("it fits the content");
         let divergence = proof.divergence.expect("it does not come out");
-        assert_eq!((divergence.turn as usize, divergence.phase.as_str()), (turn, "command"));
+        assert_eq!(
+            (divergence.turn as usize, divergence.phase.as_str()),
+            (turn, "command")
+        );
         assert!(!divergence.table.is_empty());
         found += 1;
     }
@@ -107,24 +124,48 @@ fn a_changed_order_names_turn_phase_and_table() {
 fn a_changed_hash_names_turn_phase_and_table() {
     let mut record = FINISHED.clone();
     let phases = &mut record.turns[3].hashes.phases;
-    let (phase, tables) = phases.iter_mut().rfind(|(_, t)| !t.0.is_empty()).expect("a phase");
+    let (phase, tables) = phases
+        .iter_mut()
+        .rfind(|(_, t)| !t.0.is_empty())
+        .expect("a phase");
     let (table, hash) = tables.0.iter_mut().next().expect("a table");
     *hash ^= 1;
     let (phase, table) = (phase.name(), table.clone());
-    let divergence = verify(&CATALOG, &sound(record)).expect("it fits").divergence.expect("it differs");
-    assert_eq!((divergence.turn, divergence.phase.as_str(), divergence.table), (4, phase, table));
+    let divergence = verify(&CATALOG, &sound(record))
+        .expect("it fits")
+        .divergence
+        .expect("it differs");
+    assert_eq!(
+        (divergence.turn, divergence.phase.as_str(), divergence.table),
+        (4, phase, table)
+    );
 }
 
 #[test]
 fn a_changed_snapshot_names_thing_and_field() {
     let mut record = FINISHED.clone();
     let (after, snapshot) = record.snapshots.iter_mut().next().expect("a snapshot");
-    let (row, text) = snapshot.0.get_mut("crew").expect("crews").iter_mut().next().expect("a crew");
+    let (row, text) = snapshot
+        .0
+        .get_mut("crew")
+        .expect("crews")
+        .iter_mut()
+        .next()
+        .expect("a crew");
     *text = text.replacen("readiness:", "readiness:9", 1);
     let (after, row) = (*after, row.clone());
-    let divergence = verify(&CATALOG, &sound(record)).expect("it fits").divergence.expect("it differs");
-    assert_eq!((divergence.turn, divergence.table.as_str()), (after, "crew"));
-    assert_eq!((divergence.entity, divergence.field.as_deref()), (Some(row), Some("readiness")));
+    let divergence = verify(&CATALOG, &sound(record))
+        .expect("it fits")
+        .divergence
+        .expect("it differs");
+    assert_eq!(
+        (divergence.turn, divergence.table.as_str()),
+        (after, "crew")
+    );
+    assert_eq!(
+        (divergence.entity, divergence.field.as_deref()),
+        (Some(row), Some("readiness"))
+    );
 }
 
 #[test]
@@ -135,12 +176,18 @@ fn resumed_it_goes_on_as_if_never_put_down() {
         straight.end_turn().expect("a turn");
         broken.end_turn().expect("a turn");
         let text = write(broken.record());
-        let record = read(text.as_bytes()).expect("a record").sound().expect("unchanged");
+        let record = read(text.as_bytes())
+            .expect("a record")
+            .sound()
+            .expect("unchanged");
         broken = War::resume(CATALOG.clone(), record).expect("it goes on");
     }
     assert_eq!(straight.record().turns, broken.record().turns);
     for seat in seats() {
-        assert_eq!(*straight.view(&seat).expect("a view"), *broken.view(&seat).expect("a view"));
+        assert_eq!(
+            *straight.view(&seat).expect("a view"),
+            *broken.view(&seat).expect("a view")
+        );
     }
 }
 
@@ -149,7 +196,9 @@ fn pending_orders_are_kept() {
     let (mut war, seat) = begin_as_person(2);
     let order = war.plan(&seat).expect("a plan").remove(0).order;
     war.give(&seat, order.clone()).expect("allowed");
-    let record = read(write(war.record()).as_bytes()).expect("a record").record;
+    let record = read(write(war.record()).as_bytes())
+        .expect("a record")
+        .record;
     let war = War::resume(CATALOG.clone(), record).expect("it goes on");
     assert_eq!(war.pending(&seat), [order]);
 }
@@ -193,7 +242,11 @@ fn under_other_rules_it_goes_on_from_its_snapshot_and_says_so() {
     let text = write(war.record());
     let reading = read(text.as_bytes()).expect("a record");
     let proof = verify(&CATALOG, &reading).expect("it fits");
-    assert_eq!((proof.proved, proof.divergence.clone()), (Some((5, 6)), None), "{proof:?}");
+    assert_eq!(
+        (proof.proved, proof.divergence.clone()),
+        (Some((5, 6)), None),
+        "{proof:?}"
+    );
     assert_eq!(proof.foreign.map(|f| f.until), Some(4));
     assert!(War::resume(CATALOG.clone(), reading.record).is_ok());
 }
@@ -209,19 +262,34 @@ fn every_turn_can_be_played_up_to() {
 #[test]
 fn strict_reading() {
     let twice = TEXT.replacen(" mods: []", " mods: [], seed: 1", 1);
-    assert!(matches!(read(twice.as_bytes()), Err(RecordError::Malformed { .. })));
+    assert!(matches!(
+        read(twice.as_bytes()),
+        Err(RecordError::Malformed { .. })
+    ));
     let unknown = TEXT.replacen(" mods: []", " mods: [], wings: 2", 1);
-    assert!(matches!(read(unknown.as_bytes()), Err(RecordError::Malformed { .. })));
+    assert!(matches!(
+        read(unknown.as_bytes()),
+        Err(RecordError::Malformed { .. })
+    ));
     let newer = TEXT.replacen("format: 1", "format: 2", 1);
-    assert_eq!(read(newer.as_bytes()), Err(RecordError::TooNew { found: 2 }));
+    assert_eq!(
+        read(newer.as_bytes()),
+        Err(RecordError::TooNew { found: 2 })
+    );
     let skipped = TEXT.replacen("turn: 2,", "turn: 3,", 1);
-    assert_eq!(read(skipped.as_bytes()), Err(RecordError::Turns { place: 2, turn: 3 }));
+    assert_eq!(
+        read(skipped.as_bytes()),
+        Err(RecordError::Turns { place: 2, turn: 3 })
+    );
     // An order has one spelling.
     assert!(parse("a  halt").is_ok());
     let at = TEXT.find("order: \"").expect("an order") + 8;
     let mut spaced = TEXT.clone();
     spaced.insert(at, ' ');
-    assert!(matches!(read(spaced.as_bytes()), Err(RecordError::Malformed { .. })));
+    assert!(matches!(
+        read(spaced.as_bytes()),
+        Err(RecordError::Malformed { .. })
+    ));
 }
 
 #[test]
@@ -233,7 +301,10 @@ fn a_state_that_cannot_be_is_refused() {
             *text = text.replace("fit:", "fit:99");
         }
     }
-    let forged = read(write(&record).as_bytes()).expect("a record").sound().expect("its checksum holds");
+    let forged = read(write(&record).as_bytes())
+        .expect("a record")
+        .sound()
+        .expect("its checksum holds");
     assert!(War::resume(CATALOG.clone(), forged.clone()).is_err());
     assert!(verify(&CATALOG, &sound(forged)).map_or(true, |p| !p.holds()));
 }

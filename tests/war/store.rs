@@ -46,7 +46,10 @@ fn saved_and_loaded() {
 #[test]
 fn a_failed_save_keeps_the_old_one() {
     let folder = Folder::new("failed");
-    assert!(matches!(save(&folder.file("no/such/folder.angelfire.ron"), &FINISHED), Err(StoreError::Write { .. })));
+    assert!(matches!(
+        save(&folder.file("no/such/folder.angelfire.ron"), &FINISHED),
+        Err(StoreError::Write { .. })
+    ));
     // A folder stands where the record should: nothing is lost.
     let path = folder.file("a.angelfire.ron");
     fs::create_dir(&path).expect("a folder");
@@ -68,7 +71,10 @@ fn two_do_not_write_at_once() {
 #[test]
 fn missing_and_foreign_files() {
     let folder = Folder::new("missing");
-    assert!(matches!(load(&folder.file("none")), Err(StoreError::Read { .. })));
+    assert!(matches!(
+        load(&folder.file("none")),
+        Err(StoreError::Read { .. })
+    ));
     let path = folder.file("b.angelfire.ron");
     fs::write(&path, "(turns:").expect("written");
     assert!(matches!(load(&path), Err(StoreError::Record { .. })));

@@ -159,6 +159,8 @@ pub(crate) struct Meeting {
     pub(crate) attacker: Permille,
     pub(crate) defender: Permille,
     pub(crate) bouts: Int,
+    #[serde(default)]
+    pub(crate) lures: Maybe<bool>,
     pub(crate) ground: At<Ground>,
 }
 

@@ -244,6 +244,7 @@ fn meetings(
             attacker: check.number(&file.attacker, 0..=10_000, "attacker"),
             defender: check.number(&file.defender, 0..=10_000, "defender"),
             bouts: check.number(&file.bouts, 1..=100, "bouts"),
+            lures: yes(&file.lures),
             ground: file
                 .ground
                 .get()

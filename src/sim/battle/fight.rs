@@ -244,12 +244,7 @@ fn lure(
     terrain: Option<&Key<Terrain>>,
     dice: &mut Dice,
 ) {
-    if !rules.stances.get(&pair.stances.1).is_some_and(|s| s.lures)
-        || !rules
-            .stances
-            .get(&pair.stances.0)
-            .is_some_and(|s| s.family == Family::Attack && !s.passes)
-    {
+    if !rules.stances.get(&pair.stances.1).is_some_and(|s| s.lures) || !pair.meeting.lures {
         return;
     }
     let party = &parties[pair.attacker];
@@ -273,8 +268,14 @@ fn lure(
         .filter(|i| !party.units[*i].bearing.leashed)
         .collect();
     let many = (free.len() * follow).div_ceil(8);
+    let ran: i64 = free
+        .iter()
+        .take(many)
+        .map(|i| party.units[*i].strength(rules))
+        .sum();
     lured.extend(free.into_iter().take(many).map(|i| (pair.attacker, i)));
-    pair.lured = true;
+    // The ground is lost to a feint only if most of the strength ran after it; the rest walks in.
+    pair.lured = ran * 2 > power(rules, party);
 }
 
 /// Whether the pair fights another bout; if not, why it ended early is noted.
@@ -430,8 +431,9 @@ impl Pair {
                 .all(|(u, s)| is_spent(rules, u, *s))
         };
         let lost = |i: usize| (before[i] - power(rules, &parties[i])) * 1000 / before[i].max(1);
+        let nobody = power(rules, attacker) == 0 || power(rules, defender) == 0;
         let (ground, yields) = match self.early {
-            Some(GroundResult::Annihilated) => (
+            _ if nobody => (
                 GroundResult::Annihilated,
                 i32::from(power(rules, defender) == 0),
             ),

@@ -166,7 +166,7 @@ fn evade(
             continue;
         }
         let friends: BTreeSet<Key<Force>> = BTreeSet::from([unit.id.clone()]);
-        if retreat::withdraw(t, field, units, &friends, 1, &side) {
+        if retreat::withdraw(t, field, units, &friends, 1, &side, 0) {
             if let Some(party) = by_side.get_mut(&side) {
                 party.retain(|u| u.id != unit.id);
             }
@@ -317,7 +317,11 @@ fn ground(t: &mut Theatre, field: &Field, units: &mut Units, outcome: &Outcome, 
                 .units
                 .iter()
                 .map(|u| u.id.clone())
-                .filter(|k| units.get(k).is_some_and(|u| !u.is_gone()))
+                .filter(|k| {
+                    units
+                        .get(k)
+                        .is_some_and(|u| !u.is_gone() && same_spot(&u.place, place))
+                })
                 .collect()
         };
         let (winners, losers) = (ids(winner), ids(loser));
@@ -360,7 +364,22 @@ fn ground(t: &mut Theatre, field: &Field, units: &mut Units, outcome: &Outcome, 
             .into_iter()
             .filter(|k| units.get(k).is_some_and(|u| !u.is_gone()))
             .collect();
-        retreat::withdraw(t, field, units, &losers, lanes, &by);
+        // Attackers who go back bring their cripples home; whoever is driven off leaves some.
+        let left = if pair.yields > 0 {
+            retreat::LEFT_BEHIND
+        } else {
+            0
+        };
+        retreat::withdraw(t, field, units, &losers, lanes, &by, left);
+    }
+}
+
+/// Whether two places are one field of battle: the same sector, or the same lane whichever way one faces.
+fn same_spot(a: &Place, b: &Place) -> bool {
+    match (a, b) {
+        (Place::Sector(a), Place::Sector(b)) => a == b,
+        (Place::Lane { lane: a, .. }, Place::Lane { lane: b, .. }) => a == b,
+        _ => false,
     }
 }
 

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Share of a retreating force's cripples that is left to the enemy, permille.
-const LEFT_BEHIND: i64 = 500;
+pub(super) const LEFT_BEHIND: i64 = 500;
 
 /// Forces leave by up to `lanes` lanes. A force on a lane turns back to where it came from. Where no lane is open
 /// it stays, and its cripples are taken. True if all of them got away.
@@ -27,6 +27,7 @@ pub(super) fn withdraw(
     forces: &BTreeSet<Key<Force>>,
     lanes: i32,
     by: &Key<Side>,
+    left: i64,
 ) -> bool {
     let mut all = true;
     for id in forces {
@@ -36,7 +37,7 @@ pub(super) fn withdraw(
         let from = unit.place.clone();
         let mut at = from.clone();
         for _ in 0..lanes.max(1) {
-            let Some(next) = way_out(field, units, &unit, &at) else {
+            let Some(next) = way_out(t, field, units, &unit, &at) else {
                 break;
             };
             at = Place::Sector(next);
@@ -46,7 +47,9 @@ pub(super) fn withdraw(
         };
         if at == from {
             all = false;
-            take(t, field, units, id, by, 1000);
+            if by != unit.side() {
+                take(t, field, units, id, by, 1000);
+            }
             continue;
         }
         moved.bearing.came_from = Some(from.sector().clone());
@@ -61,20 +64,41 @@ pub(super) fn withdraw(
             to: at.sector().clone(),
         };
         t.tell_sides([&side, by], what);
-        if *by != side {
-            take(t, field, units, id, by, LEFT_BEHIND);
+        if *by != side && left > 0 {
+            take(t, field, units, id, by, left);
         }
     }
     all
 }
 
 /// The next sector on the way out: where a standing order says, back where it came from for whoever attacks,
-/// else the next on the shortest way home that no hostile force stands on; else any open neighbour.
-fn way_out(field: &Field, units: &Units, unit: &Unit, at: &Place) -> Option<Key<Sector>> {
-    let open = |s: &Key<Sector>| hostiles_in(field, units, unit.side(), s).next().is_none();
+/// else the next on the shortest way home on which no hostile force is known to stand; else any open neighbour.
+/// What stands next door is seen on the way; what stands beyond is only what the seat believes.
+fn way_out(
+    t: &Theatre,
+    field: &Field,
+    units: &Units,
+    unit: &Unit,
+    at: &Place,
+) -> Option<Key<Sector>> {
     let here = match at {
         Place::Lane { from, .. } => return Some(from.clone()),
         Place::Sector(sector) => sector,
+    };
+    let believed: BTreeSet<Key<Sector>> = t
+        .knowledge()
+        .get(&unit.belongs.seat)
+        .into_iter()
+        .flat_map(|k| k.contacts.values())
+        .filter(|c| field.hostile(unit.side(), &c.side))
+        .map(|c| c.place.sector().clone())
+        .collect();
+    let open = |s: &Key<Sector>| {
+        if field.graph.adjacent(here, s) {
+            hostiles_in(field, units, unit.side(), s).next().is_none()
+        } else {
+            !believed.contains(s)
+        }
     };
     if let Some((along, _)) = &unit.standing.fall_back {
         let next = match along.iter().position(|s| s == here) {

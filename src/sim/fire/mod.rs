@@ -4,6 +4,7 @@
 //! Every step reads the state at its own start: all salvos fly before any falls.
 
 pub mod damage;
+mod reply;
 pub mod salvo;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,14 +24,12 @@ use super::{
     turn::{Phase, Turn},
     view::{Confidence, Squadron},
 };
-use crate::content::{
-    Force, Growth, Key, MeterOn, Rules, Seat, Sector, Side, Stat, Trigger, Weapon,
-};
+use crate::content::{Force, Growth, Key, MeterOn, Rules, Seat, Sector, Side, Trigger, Weapon};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(
         Turn,
-        (salvos, answers, bombard, listen)
+        (salvos, reply::answers, reply::bombard, listen)
             .chain()
             .in_set(Phase::Fire),
     );
@@ -214,9 +213,8 @@ fn salvos(mut t: Theatre) {
             && !sides.is_empty()
         {
             let sector = unit.place.sector().clone();
-            let mut told: BTreeSet<Key<Side>> = sides;
-            told.insert(unit.side().clone());
-            t.tell_sides(&told, What::GaveAway { force, sector });
+            // Whether anybody heard him the firer does not know.
+            t.tell_sides(&sides, What::GaveAway { force, sector });
         }
     }
 }
@@ -291,154 +289,6 @@ fn by_policy(
     volleys
 }
 
-/// Organised guns answer whoever gave himself away: for each salvo so many shots of the side, from the best placed.
-fn answers(mut t: Theatre) {
-    let units = t.roster.gather();
-    let tempers = t.tempers();
-    let field = t.field.clone();
-    let mut flying = Vec::new();
-    let mut used: BTreeMap<(Key<Force>, Key<Weapon>), i32> = BTreeMap::new();
-    for (firer, (salvos, sides)) in &t.scratch.revealed {
-        let Some(target) = units.get(firer) else {
-            continue;
-        };
-        let at = target.place.sector().clone();
-        for side in sides {
-            let mut guns: Vec<(i64, String, &Unit, &Key<Weapon>)> = Vec::new();
-            for unit in units
-                .values()
-                .filter(|u| u.side() == side && u.standing.policy != Policy::Hold)
-            {
-                for (weapon, definition) in &field.rules.weapons {
-                    let distance = field.range(unit.place.sector(), &at);
-                    if definition.trigger != Trigger::Answer
-                        || distance > definition.range
-                        || mounts(&field.rules, &unit.ships.0, weapon) == 0
-                    {
-                        continue;
-                    }
-                    let shot = Shot {
-                        weapon: definition,
-                        distance,
-                        confidence: Confidence::Fix,
-                        overcharge: false,
-                        answer: true,
-                        lured: target.bearing.lured,
-                    };
-                    let sum = chance(
-                        &field.rules,
-                        &shot,
-                        &bearer(&field, &units, &tempers, unit),
-                        &bearer(&field, &units, &tempers, target),
-                    );
-                    guns.push((sum.value(), sum.to_string(), unit, weapon));
-                }
-            }
-            guns.sort_by(|a, b| {
-                b.0.cmp(&a.0)
-                    .then_with(|| (&a.2.id, a.3).cmp(&(&b.2.id, b.3)))
-            });
-            let Some((_, _, best, gun)) = guns.first() else {
-                continue;
-            };
-            // An answering weapon's tempo is its shots for each salvo heard.
-            let tempo = field
-                .rules
-                .weapons
-                .get(*gun)
-                .map_or(0, |w| i64::from(w.tempo));
-            let per_salvo = bearer(&field, &units, &tempers, best)
-                .stat(Stat::AnswerShots, tempo, 0, 10_000)
-                .value();
-            let mut dice = field.dice(t.clock.turn, "fire.answers", &format!("{side}/{firer}"));
-            let mut shots =
-                i32::try_from(dice.share(i64::from(*salvos), per_salvo, 1000)).unwrap_or(0);
-            for (chance, sum, unit, weapon) in guns {
-                let spent = used.entry((unit.id.clone(), weapon.clone())).or_default();
-                let here = (mounts(&field.rules, &unit.ships.0, weapon) - *spent)
-                    .min(shots)
-                    .max(0);
-                if here == 0 {
-                    continue;
-                }
-                *spent += here;
-                shots -= here;
-                let from = unit.place.sector().clone();
-                flying.push(Volleyed {
-                    firer: unit.id.clone(),
-                    weapon: weapon.clone(),
-                    from: from.clone(),
-                    at: at.clone(),
-                    target: Some(firer.clone()),
-                    salvos: here,
-                    chance,
-                    sum,
-                    cause: Cause::Answer(weapon.clone(), from),
-                });
-            }
-        }
-    }
-    fall(&mut t, units, flying, &BTreeMap::new(), "fire.answer");
-}
-
-/// Whoever stood through last turn's battle is where the guns expect him.
-fn bombard(mut t: Theatre) {
-    let units = t.roster.gather();
-    let tempers = t.tempers();
-    let field = t.field.clone();
-    let mut flying = Vec::new();
-    for unit in units.values().filter(|u| u.standing.policy != Policy::Hold) {
-        for (weapon, definition) in &field.rules.weapons {
-            let salvos = tubes(&field.rules, &unit.ships.0, weapon, false);
-            if definition.trigger != Trigger::Bombard || salvos == 0 {
-                continue;
-            }
-            let firer = bearer(&field, &units, &tempers, unit);
-            let target = units
-                .values()
-                .filter(|u| u.bearing.fixed && field.hostile(unit.side(), u.side()))
-                .filter_map(|u| {
-                    let distance = field.range(unit.place.sector(), u.place.sector());
-                    let shot = Shot {
-                        weapon: definition,
-                        distance,
-                        confidence: Confidence::Fix,
-                        overcharge: false,
-                        answer: false,
-                        lured: false,
-                    };
-                    (distance <= definition.range).then(|| {
-                        (
-                            chance(
-                                &field.rules,
-                                &shot,
-                                &firer,
-                                &bearer(&field, &units, &tempers, u),
-                            ),
-                            u,
-                        )
-                    })
-                })
-                .max_by(|(a, x), (b, y)| a.value().cmp(&b.value()).then_with(|| y.id.cmp(&x.id)));
-            if let Some((sum, target)) = target {
-                let from = unit.place.sector().clone();
-                flying.push(Volleyed {
-                    firer: unit.id.clone(),
-                    weapon: weapon.clone(),
-                    from: from.clone(),
-                    at: target.place.sector().clone(),
-                    target: Some(target.id.clone()),
-                    salvos,
-                    chance: sum.value(),
-                    sum: sum.to_string(),
-                    cause: Cause::Bombard(weapon.clone(), from),
-                });
-            }
-        }
-    }
-    fall(&mut t, units, flying, &BTreeMap::new(), "fire.bombard");
-}
-
 /// All salvos fly over the state as it is, then all hits fall; stocks are used up.
 fn fall(
     t: &mut Theatre,
@@ -471,6 +321,7 @@ fn fall(
     }
     // (victim, hit points of one hit, cause, witnesses beside the victim's)
     let mut blows: Vec<(Key<Force>, i64, Cause, BTreeSet<Key<Seat>>)> = Vec::new();
+    let mut volleys: BTreeMap<String, u32> = BTreeMap::new();
     for volley in flying {
         let (Some(weapon), Some(firer)) = (
             field.rules.weapons.get(&volley.weapon),
@@ -478,7 +329,13 @@ fn fall(
         ) else {
             continue;
         };
-        let subject = format!("{}/{}/{}", volley.firer, volley.weapon, volley.at);
+        // The second volley at the same place has dice of its own.
+        let mut subject = format!("{}/{}/{}", volley.firer, volley.weapon, volley.at);
+        let nth = volleys.entry(subject.clone()).or_default();
+        *nth += 1;
+        if *nth > 1 {
+            subject = format!("{subject}#{nth}");
+        }
         let mut dice = field.dice(turn, step, &subject);
         let target = volley.target.as_ref().and_then(|k| units.get(k));
         let intercept = target.map_or(0, |u| {
@@ -534,7 +391,8 @@ fn fall(
     for (victim, hp, cause, told) in blows {
         let n = count.entry(victim.clone()).or_default();
         *n += 1;
-        let Some(unit) = units.get_mut(&victim) else {
+        // What falls on a wreck sinks nobody twice.
+        let Some(unit) = units.get_mut(&victim).filter(|u| !u.is_gone()) else {
             continue;
         };
         let mut dice = field.dice(turn, step, &format!("{victim}#{n}"));

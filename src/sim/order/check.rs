@@ -94,6 +94,8 @@ pub enum Refusal {
     NoNeed,
     /// A force cannot give all its ships away, nor more than it has.
     NotThatMany,
+    /// Its guns have their orders for this turn: detach first, then fire.
+    Committed,
     /// The two must stand in the same sector.
     Apart,
     /// The two must be of the same faction and seat.
@@ -148,6 +150,10 @@ impl fmt::Display for Refusal {
             Refusal::NoLeash => write!(f, "no leash is left this turn"),
             Refusal::NoNeed => write!(f, "its commander does not follow feints"),
             Refusal::NotThatMany => write!(f, "it has not so many ships, or would have none left"),
+            Refusal::Committed => write!(
+                f,
+                "its guns have their orders for this turn: detach first, then fire"
+            ),
             Refusal::Apart => write!(f, "the two forces must stand in the same sector"),
             Refusal::Strangers => write!(f, "the two forces must belong to the same faction"),
         }

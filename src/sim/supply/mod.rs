@@ -21,6 +21,9 @@ use super::{
 };
 use crate::content::{Force, HP_PER_SP, Key, Rules, Sector, Side, Site, Stat, Terrain};
 
+/// Raiders take at most this share of a lane's convoys, permille: some always get through.
+const MOST_TAKEN: i64 = 500;
+
 /// What a force uses each turn, tenths of a day.
 const DAILY: i32 = 10;
 
@@ -175,7 +178,8 @@ fn lines(
         .keys()
         .filter(|s| passable(field, units, control, side, s))
         .collect();
-    let raided: BTreeSet<&Key<Sector>> = units
+    let mut raided: BTreeMap<&Key<Sector>, i64> = BTreeMap::new();
+    for unit in units
         .values()
         .filter(|u| field.hostile(u.side(), side))
         .filter(|u| {
@@ -185,8 +189,9 @@ fn lines(
                 .and_then(|p| rules.postures.get(p))
                 .is_some_and(|p| p.interdicts)
         })
-        .map(|u| u.place.sector())
-        .collect();
+    {
+        *raided.entry(unit.place.sector()).or_default() += unit.strength(rules);
+    }
     let mut network = Network {
         nodes: map.sectors.len(),
         ..Network::default()
@@ -198,9 +203,12 @@ fn lines(
             continue;
         }
         let mut capacity = i64::from(lane.capacity) * i64::from(DAILY);
-        if raided.contains(a) || raided.contains(b) {
-            capacity = capacity * i64::from(1000 - rules.constants.interdiction) / 1000;
-        }
+        let raiders = [a, b]
+            .into_iter()
+            .filter_map(|s| raided.get(s))
+            .sum::<i64>();
+        let taken = (raiders * i64::from(rules.constants.interdiction) / HP_PER_SP).min(MOST_TAKEN);
+        capacity = capacity * (1000 - taken) / 1000;
         for (from, to) in [(a, b), (b, a)] {
             network.arcs.push((number[from], number[to], capacity));
             arcs.push((from, to));
@@ -281,7 +289,8 @@ fn lines(
                         .push((pair[1].clone(), i32::try_from(lost).unwrap_or(0)));
                 }
             }
-            line.weak = weakest(&path, &arcs, &network, &flow.load, wanted[i]);
+            let own = flow.delivered[i];
+            line.weak = weakest(&path, &arcs, &network, &flow.load, (own, wanted[i]));
             line.delivered = i32::try_from(delivered).unwrap_or(0);
             line.source = Some(site);
             line.path = path;
@@ -296,14 +305,14 @@ fn weakest(
     arcs: &[(&Key<Sector>, &Key<Sector>)],
     network: &Network,
     load: &[i64],
-    wanted: i64,
+    (own, wanted): (i64, i64),
 ) -> Option<(Key<Sector>, i32)> {
     path.windows(2)
         .filter_map(|pair| {
             let i = arcs
                 .iter()
                 .position(|(a, b)| **a == pair[0] && **b == pair[1])?;
-            let room = network.arcs[i].2 - load[i];
+            let room = network.arcs[i].2 - load[i] + own.min(load[i]);
             let permille = (room * 1000 / wanted.max(1)).clamp(0, 1000);
             Some((i32::try_from(permille).unwrap_or(0), pair[1].clone()))
         })
@@ -332,6 +341,7 @@ fn draw(mut t: Theatre) {
     let turn = t.clock.turn;
     let mut units = t.roster.gather();
     let mut holdings = t.holdings();
+    let mut tallies = t.tallies();
     let mut told = Vec::new();
     for (site, holding) in &mut holdings {
         let Some(definition) = field.scenario.map.sites.get(site) else {
@@ -379,6 +389,14 @@ fn draw(mut t: Theatre) {
                     && let Some(unit) = units.get_mut(force)
                 {
                     *unit.magazine.0.entry(stock.clone()).or_default() += share;
+                    // What an ally hands out is from now on the other side's to account for.
+                    for (side, amount) in [(&holding.owner, -share), (unit.side(), share)] {
+                        if holding.owner != *unit.side()
+                            && let Some(tally) = tallies.get_mut(side)
+                        {
+                            *tally.stocks_raised.entry(stock.clone()).or_default() += amount;
+                        }
+                    }
                     told.push((
                         unit.side().clone(),
                         What::Drew {
@@ -393,6 +411,7 @@ fn draw(mut t: Theatre) {
         }
     }
     t.put_holdings(holdings);
+    t.put_tallies(tallies);
     t.roster.apply(units);
     for (side, what) in told {
         t.tell_sides([&side], what);

@@ -47,14 +47,20 @@ pub struct Difference {
 impl Difference {
     /// Whether the two tell the same war.
     pub fn is_none(&self) -> bool {
-        self.header.is_empty() && self.order.is_none() && self.state.is_none() && self.turns.0 == self.turns.1
+        self.header.is_empty()
+            && self.order.is_none()
+            && self.state.is_none()
+            && self.turns.0 == self.turns.1
     }
 }
 
 /// Compares two records: headers, then orders, then how the turns came out. With the content at hand both are
 /// played up to the turn in which they part, so that row and field can be named.
 pub fn diff(catalog: Option<&Arc<Catalog>>, a: &Record, b: &Record) -> Difference {
-    let mut found = Difference { turns: (a.length(), b.length()), ..Difference::default() };
+    let mut found = Difference {
+        turns: (a.length(), b.length()),
+        ..Difference::default()
+    };
     let mut header = |name: &str, first: String, second: String| {
         if first != second {
             found.header.push((name.to_owned(), first, second));
@@ -66,7 +72,12 @@ pub fn diff(catalog: Option<&Arc<Catalog>>, a: &Record, b: &Record) -> Differenc
     header("content", a.content.clone(), b.content.clone());
     header("mods", format!("{:?}", a.mods), format!("{:?}", b.mods));
     let seats: BTreeSet<_> = a.players.keys().chain(b.players.keys()).collect();
-    let player = |record: &Record, seat| record.players.get(seat).map_or(String::new(), ToString::to_string);
+    let player = |record: &Record, seat| {
+        record
+            .players
+            .get(seat)
+            .map_or(String::new(), ToString::to_string)
+    };
     for seat in seats {
         header(&format!("player {seat}"), player(a, seat), player(b, seat));
     }
@@ -74,8 +85,10 @@ pub fn diff(catalog: Option<&Arc<Catalog>>, a: &Record, b: &Record) -> Differenc
         let seats: BTreeSet<_> = first.orders.keys().chain(second.orders.keys()).collect();
         for seat in seats {
             let none: Vec<Given> = Vec::new();
-            let (x, y) =
-                (first.orders.get(seat).unwrap_or(&none), second.orders.get(seat).unwrap_or(&none));
+            let (x, y) = (
+                first.orders.get(seat).unwrap_or(&none),
+                second.orders.get(seat).unwrap_or(&none),
+            );
             let place = (0..x.len().max(y.len()))
                 .find(|n| x.get(*n).map(|g| &g.order) != y.get(*n).map(|g| &g.order));
             if let Some(place) = place
@@ -98,7 +111,9 @@ pub fn diff(catalog: Option<&Arc<Catalog>>, a: &Record, b: &Record) -> Differenc
 fn spot_after(catalog: Option<&Arc<Catalog>>, a: &Record, b: &Record, turn: u32) -> Option<Spot> {
     let state = |record: &Record| match record.snapshots.get(&turn) {
         Some(snapshot) => Some(snapshot.clone()),
-        None => replay(catalog?, record, turn).ok().map(|sim| sim.snapshot()),
+        None => replay(catalog?, record, turn)
+            .ok()
+            .map(|sim| sim.snapshot()),
     };
     state_spot(&state(a)?, &state(b)?)
 }
@@ -108,7 +123,10 @@ pub fn state_spot(first: &Snapshot, second: &Snapshot) -> Option<Spot> {
     let stray = first.0.keys().chain(second.0.keys()).map(String::as_str);
     let none = Default::default();
     for table in TABLES.iter().map(|t| t.name).chain(stray) {
-        let (a, b) = (first.0.get(table).unwrap_or(&none), second.0.get(table).unwrap_or(&none));
+        let (a, b) = (
+            first.0.get(table).unwrap_or(&none),
+            second.0.get(table).unwrap_or(&none),
+        );
         let rows: BTreeSet<&String> = a.keys().chain(b.keys()).collect();
         for row in rows {
             let (x, y) = (a.get(row), b.get(row));
@@ -119,7 +137,13 @@ pub fn state_spot(first: &Snapshot, second: &Snapshot) -> Option<Spot> {
                 (Some(x), Some(y)) => row_spot(x, y),
                 _ => (None, x.cloned(), y.cloned()),
             };
-            return Some(Spot { table: table.to_owned(), entity: row.clone(), field, first: x, second: y });
+            return Some(Spot {
+                table: table.to_owned(),
+                entity: row.clone(),
+                field,
+                first: x,
+                second: y,
+            });
         }
     }
     None
@@ -127,19 +151,33 @@ pub fn state_spot(first: &Snapshot, second: &Snapshot) -> Option<Spot> {
 
 /// The first field in which two rows differ, and what stands there.
 fn row_spot(x: &str, y: &str) -> (Option<String>, Option<String>, Option<String>) {
-    let whole = (Some(String::from("row")), Some(x.to_owned()), Some(y.to_owned()));
-    let (Ok(a), Ok(b)) = (ron::from_str::<Value>(x), ron::from_str::<Value>(y)) else { return whole };
+    let whole = (
+        Some(String::from("row")),
+        Some(x.to_owned()),
+        Some(y.to_owned()),
+    );
+    let (Ok(a), Ok(b)) = (ron::from_str::<Value>(x), ron::from_str::<Value>(y)) else {
+        return whole;
+    };
     let mut path = Vec::new();
     match value_spot(&a, &b, &mut path) {
         Some((a, b)) => {
-            let field = if path.is_empty() { String::from("value") } else { path.join(".") };
+            let field = if path.is_empty() {
+                String::from("value")
+            } else {
+                path.join(".")
+            };
             (Some(field), a, b)
         }
         None => whole,
     }
 }
 
-fn value_spot(a: &Value, b: &Value, path: &mut Vec<String>) -> Option<(Option<String>, Option<String>)> {
+fn value_spot(
+    a: &Value,
+    b: &Value,
+    path: &mut Vec<String>,
+) -> Option<(Option<String>, Option<String>)> {
     if a == b {
         return None;
     }
@@ -158,7 +196,9 @@ fn value_spot(a: &Value, b: &Value, path: &mut Vec<String>) -> Option<(Option<St
                 }
                 path.pop();
             }
-            let (key, value) = y.iter().find(|(k, _)| x.iter().all(|(other, _)| other != *k))?;
+            let (key, value) = y
+                .iter()
+                .find(|(k, _)| x.iter().all(|(other, _)| other != *k))?;
             path.push(name(key));
             Some((None, show(value)))
         }
@@ -205,9 +245,15 @@ mod tests {
         let a = state("[(class:\"x\",fit:3),(class:\"y\",fit:4)]");
         let b = state("[(class:\"x\",fit:3),(class:\"y\",fit:5)]");
         let spot = state_spot(&a, &b).expect("they differ");
-        assert_eq!((spot.table.as_str(), spot.entity.as_str()), ("ships", "f-1"));
+        assert_eq!(
+            (spot.table.as_str(), spot.entity.as_str()),
+            ("ships", "f-1")
+        );
         assert_eq!(spot.field.as_deref(), Some("1.fit"));
-        assert_eq!((spot.first.as_deref(), spot.second.as_deref()), (Some("4"), Some("5")));
+        assert_eq!(
+            (spot.first.as_deref(), spot.second.as_deref()),
+            (Some("4"), Some("5"))
+        );
         assert_eq!(state_spot(&a, &a), None);
     }
 }

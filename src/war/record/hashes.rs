@@ -36,7 +36,10 @@ impl Hashes {
             }
             phases.insert(*phase, TableHashes(changed));
         }
-        Self { state: report.hashes.state, phases }
+        Self {
+            state: report.hashes.state,
+            phases,
+        }
     }
 
     /// The first phase and table in which two turns differ; none if they are equal. A table that only one of the two
@@ -93,14 +96,18 @@ impl<'de> Deserialize<'de> for TableHashes {
                 .filter(|(_, digits)| digits.len() == 8)
                 .and_then(|(table, digits)| Some((table, u32::from_str_radix(digits, 16).ok()?)));
             let Some((table, hash)) = read else {
-                return Err(D::Error::custom(format_args!("`{entry}` is no table with its hash")));
+                return Err(D::Error::custom(format_args!(
+                    "`{entry}` is no table with its hash"
+                )));
             };
             tables.insert(table.to_owned(), hash);
         }
         let hashes = Self(tables);
         // One spelling only: otherwise a changed byte could mean the same.
         if hashes.to_string() != text {
-            return Err(D::Error::custom("tables with their hashes stand in order, once each"));
+            return Err(D::Error::custom(
+                "tables with their hashes stand in order, once each",
+            ));
         }
         Ok(hashes)
     }

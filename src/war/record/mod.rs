@@ -135,7 +135,12 @@ impl Record {
 
     /// Pending orders of a seat.
     pub(super) fn pending_orders(&self, seat: &Key<Seat>) -> Vec<Order> {
-        self.pending.get(seat).into_iter().flatten().map(|g| g.order.clone()).collect()
+        self.pending
+            .get(seat)
+            .into_iter()
+            .flatten()
+            .map(|g| g.order.clone())
+            .collect()
     }
 
     /// Keeps the newest state; of older ones only every few turns', and those at which rules or content changed.

@@ -19,7 +19,9 @@ where
     V: Deserialize<'de>,
 {
     struct Strict<K, V>(PhantomData<(K, V)>);
-    impl<'de, K: Deserialize<'de> + Ord + fmt::Debug, V: Deserialize<'de>> Visitor<'de> for Strict<K, V> {
+    impl<'de, K: Deserialize<'de> + Ord + fmt::Debug, V: Deserialize<'de>> Visitor<'de>
+        for Strict<K, V>
+    {
         type Value = BTreeMap<K, V>;
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("a map")
@@ -65,8 +67,14 @@ impl<'de> Deserialize<'de> for Given {
             .map_err(|e| D::Error::custom(format_args!("the order `{}`: {e}", row.order)))?;
         // One spelling only: otherwise a changed byte could mean the same.
         if order.to_string() != row.order {
-            return Err(D::Error::custom(format_args!("the order `{}` is written `{order}`", row.order)));
+            return Err(D::Error::custom(format_args!(
+                "the order `{}` is written `{order}`",
+                row.order
+            )));
         }
-        Ok(Self { order, why: row.why })
+        Ok(Self {
+            order,
+            why: row.why,
+        })
     }
 }

@@ -14,8 +14,7 @@ pub const LIMIT: u64 = 16 * 1024 * 1024;
 /// Deepest nesting of brackets that is read.
 const DEPTH: usize = 16;
 /// First line of every record.
-const HEADING: &str =
-    "// The record of a war. Comments and the space between words are free; any other change is found out.\n";
+const HEADING: &str = "// The record of a war. Comments and the space between words are free; any other change is found out.\n";
 /// What stands before the digits of the checksum.
 const SEAL: &str = "checksum:\"";
 
@@ -96,22 +95,35 @@ impl Reading {
     /// # Errors
     /// [`RecordError::Changed`].
     pub fn sound(self) -> Result<Record, RecordError> {
-        if self.sound { Ok(self.record) } else { Err(RecordError::Changed) }
+        if self.sound {
+            Ok(self.record)
+        } else {
+            Err(RecordError::Changed)
+        }
     }
 }
 
 /// Writes a record, and its checksum into it.
 pub fn write(record: &Record) -> String {
-    let config = ron::ser::PrettyConfig::new().depth_limit(5).struct_names(false).indentor(" ").escape_strings(true);
+    let config = ron::ser::PrettyConfig::new()
+        .depth_limit(5)
+        .struct_names(false)
+        .indentor(" ")
+        .escape_strings(true);
     let mut blank = record.clone();
     blank.checksum.clear();
     let body = ron::ser::to_string_pretty(&blank, config)
         .expect("invariant: a record is made of numbers, texts, lists and maps");
     let form = canonical(&body).expect("invariant: what is written here can be read");
     let sum = format!("{:016x}", xxh3_64(form.as_bytes()));
-    let at = body.rfind("checksum").expect("invariant: a record has a checksum");
+    let at = body
+        .rfind("checksum")
+        .expect("invariant: a record has a checksum");
     let (head, tail) = body.split_at(at);
-    format!("{HEADING}{head}{}\n", tail.replacen("\"\"", &format!("\"{sum}\""), 1))
+    format!(
+        "{HEADING}{head}{}\n",
+        tail.replacen("\"\"", &format!("\"{sum}\""), 1)
+    )
 }
 
 /// Reads a record from the bytes of a file.
@@ -178,7 +190,11 @@ fn canonical(text: &str) -> Result<String, RecordError> {
                 ' ' | '\n' | '\t' | '\r' => {}
                 '/' if chars.peek() == Some(&'/') => state = Lexing::Line,
                 '"' if form.ends_with(|p: char| p.is_ascii_alphanumeric() || p == '_') => {
-                    return Err(RecordError::Stray { line, column, found: c });
+                    return Err(RecordError::Stray {
+                        line,
+                        column,
+                        found: c,
+                    });
                 }
                 '"' => {
                     form.push(c);
@@ -192,20 +208,37 @@ fn canonical(text: &str) -> Result<String, RecordError> {
                     form.push(c);
                 }
                 ')' | ']' | '}' => {
-                    let fits = matches!((open.pop(), c), (Some('('), ')') | (Some('['), ']') | (Some('{'), '}'));
+                    let fits = matches!(
+                        (open.pop(), c),
+                        (Some('('), ')') | (Some('['), ']') | (Some('{'), '}')
+                    );
                     if !fits {
-                        return Err(RecordError::Stray { line, column, found: c });
+                        return Err(RecordError::Stray {
+                            line,
+                            column,
+                            found: c,
+                        });
                     }
                     form.push(c);
                 }
-                c if c.is_ascii_alphanumeric() || matches!(c, ',' | ':' | '-' | '_') => form.push(c),
-                found => return Err(RecordError::Stray { line, column, found }),
+                c if c.is_ascii_alphanumeric() || matches!(c, ',' | ':' | '-' | '_') => {
+                    form.push(c)
+                }
+                found => {
+                    return Err(RecordError::Stray {
+                        line,
+                        column,
+                        found,
+                    });
+                }
             },
         }
     }
     match state {
         Lexing::Text | Lexing::Escape => Err(RecordError::Cut("a string is not closed")),
-        Lexing::Plain | Lexing::Line if !open.is_empty() => Err(RecordError::Cut("a bracket is not closed")),
+        Lexing::Plain | Lexing::Line if !open.is_empty() => {
+            Err(RecordError::Cut("a bracket is not closed"))
+        }
         Lexing::Plain | Lexing::Line if form.is_empty() => Err(RecordError::Cut("it is empty")),
         Lexing::Plain | Lexing::Line => Ok(form),
     }
@@ -243,34 +276,53 @@ fn sum_of(form: &str) -> Option<String> {
 /// What the fields say of one another.
 fn coherent(record: &Record) -> Result<(), RecordError> {
     if record.format == 0 || record.format > FORMAT {
-        return Err(RecordError::TooNew { found: record.format });
+        return Err(RecordError::TooNew {
+            found: record.format,
+        });
     }
     for (place, row) in (1..).zip(&record.turns) {
         if u32::try_from(place) != Ok(row.turn) {
-            return Err(RecordError::Turns { place, turn: row.turn });
+            return Err(RecordError::Turns {
+                place,
+                turn: row.turn,
+            });
         }
     }
     let length = record.length();
     let contradiction = |text: String| Err(RecordError::Contradiction(text));
-    for seat in record.turns.iter().flat_map(|t| t.orders.keys()).chain(record.pending.keys()) {
+    for seat in record
+        .turns
+        .iter()
+        .flat_map(|t| t.orders.keys())
+        .chain(record.pending.keys())
+    {
         if !record.players.contains_key(seat) {
             return contradiction(format!("there are orders of `{seat}`, whom nobody plays"));
         }
     }
-    if let Some(after) = record.snapshots.keys().find(|after| **after > length || **after == 0) {
+    if let Some(after) = record
+        .snapshots
+        .keys()
+        .find(|after| **after > length || **after == 0)
+    {
         return contradiction(format!("it has a snapshot after turn {after} of {length}"));
     }
     for change in &record.changes {
         let known = change.turn > 1 && record.snapshots.contains_key(&(change.turn - 1));
         if !known || change.turn > length + 1 {
-            return contradiction(format!("no snapshot for the change at turn {}", change.turn));
+            return contradiction(format!(
+                "no snapshot for the change at turn {}",
+                change.turn
+            ));
         }
     }
     if !record.changes.is_sorted_by(|a, b| a.turn <= b.turn) {
         return contradiction(String::from("changes out of order"));
     }
     if record.parent.as_ref().is_some_and(|p| p.turns > length) {
-        return contradiction(String::from("it is shorter than what it shares with its parent"));
+        return contradiction(String::from(
+            "it is shorter than what it shares with its parent",
+        ));
     }
     Ok(())
 }
@@ -287,21 +339,58 @@ mod tests {
             ("", RecordError::Cut("it is empty")),
             ("(a:\"x", RecordError::Cut("a string is not closed")),
             ("(a:[1,2]", RecordError::Cut("a bracket is not closed")),
-            ("(a:r\"x\")", RecordError::Stray { line: 1, column: 5, found: '"' }),
-            ("(a:\n 'x')", RecordError::Stray { line: 2, column: 2, found: '\'' }),
-            ("(a:1]", RecordError::Stray { line: 1, column: 5, found: ']' }),
-            ("#![enable(x)]", RecordError::Stray { line: 1, column: 1, found: '#' }),
+            (
+                "(a:r\"x\")",
+                RecordError::Stray {
+                    line: 1,
+                    column: 5,
+                    found: '"',
+                },
+            ),
+            (
+                "(a:\n 'x')",
+                RecordError::Stray {
+                    line: 2,
+                    column: 2,
+                    found: '\'',
+                },
+            ),
+            (
+                "(a:1]",
+                RecordError::Stray {
+                    line: 1,
+                    column: 5,
+                    found: ']',
+                },
+            ),
+            (
+                "#![enable(x)]",
+                RecordError::Stray {
+                    line: 1,
+                    column: 1,
+                    found: '#',
+                },
+            ),
         ] {
             assert_eq!(canonical(text), Err(error), "{text}");
         }
-        assert!(matches!(canonical(&"[".repeat(100_000)), Err(RecordError::TooDeep { .. })));
+        assert!(matches!(
+            canonical(&"[".repeat(100_000)),
+            Err(RecordError::TooDeep { .. })
+        ));
     }
 
     #[test]
     fn no_garbage_is_a_record() {
         assert!(read(b"\xff\xfe").is_err());
         assert!(read(b"()").is_err());
-        assert_eq!(read(b"(format:9,wings:true)"), Err(RecordError::TooNew { found: 9 }));
-        assert_eq!(read(&vec![b' '; LIMIT as usize + 1]), Err(RecordError::TooLarge));
+        assert_eq!(
+            read(b"(format:9,wings:true)"),
+            Err(RecordError::TooNew { found: 9 })
+        );
+        assert_eq!(
+            read(&vec![b' '; LIMIT as usize + 1]),
+            Err(RecordError::TooLarge)
+        );
     }
 }

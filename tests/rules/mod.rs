@@ -1,0 +1,52 @@
+//! One test a rule, on a field of three seats.
+
+mod battle;
+mod fire;
+mod march;
+mod rear;
+
+use angelfire::sim::laws;
+
+use crate::fixture::{Field, random_orders};
+
+/// Seats that play by the rules can do whatever they like: no law is ever broken.
+#[test]
+fn random_legal_orders_keep_the_laws() {
+    let mut phases = std::collections::BTreeSet::new();
+    for stream in 0..5 {
+        let mut sim = Field::crowded().seed(stream).war().sim;
+        for turn in 1..=40 {
+            for (seat, orders) in random_orders(&sim, stream, false) {
+                sim.submit(&seat, orders).expect("a seat");
+            }
+            let report = sim.resolve_turn();
+            phases.extend(report.journal.iter().map(|e| e.phase));
+            assert_eq!(
+                laws::broken(&sim),
+                Vec::<String>::new(),
+                "turn {turn}, stream {stream}"
+            );
+        }
+    }
+    assert!(phases.len() >= 8, "only {phases:?} had anything to tell");
+}
+
+/// What may not be ordered changes nothing but the refusals.
+#[test]
+fn illegal_orders_change_nothing() {
+    for stream in 0..4 {
+        let mut idle = Field::crowded().war().sim;
+        let mut noisy = Field::crowded().war().sim;
+        for turn in 1..=10 {
+            let mut given = 0;
+            for (seat, orders) in random_orders(&noisy, stream, true) {
+                given += orders.len();
+                noisy.submit(&seat, orders).expect("a seat");
+            }
+            let quiet = idle.resolve_turn();
+            let refused = noisy.resolve_turn();
+            assert_eq!(quiet.hashes.state, refused.hashes.state, "turn {turn}");
+            assert_eq!(quiet.journal.len() + given, refused.journal.len());
+        }
+    }
+}
