@@ -44,7 +44,9 @@ fn display() -> (String, Option<Own>) {
     let mut own = Own(child);
     let mut number = String::new();
     let said = own.0.stdout.take().expect("its output is piped");
-    BufReader::new(said).read_line(&mut number).expect("Xvfb names its display");
+    BufReader::new(said)
+        .read_line(&mut number)
+        .expect("Xvfb names its display");
     (format!(":{}", number.trim()), Some(own))
 }
 
@@ -65,13 +67,19 @@ fn play(folder: &Path, script: &str) -> std::process::ExitStatus {
         if let Some(status) = game.0.try_wait().expect("the game can be asked") {
             return status;
         }
-        assert!(begun.elapsed() < PATIENCE, "the script came to no end; pictures are in {}", folder.display());
+        assert!(
+            begun.elapsed() < PATIENCE,
+            "the script came to no end; pictures are in {}",
+            folder.display()
+        );
         thread::sleep(Duration::from_millis(100));
     }
 }
 
 fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("window").join(name);
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("window")
+        .join(name);
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).expect("the folder is made");
     folder
@@ -84,7 +92,8 @@ fn three_turns_by_mouse_saved_and_loaded() {
     let mut script = String::from("await Begin\nsettle\n");
     script += &shot("menu.png");
     script += "click Begin\nawait END TURN\n";
-    script += "click First Draconis Battlefleet\nawait Halt\nright map:a1\nawait take back 0\nsettle\n";
+    script +=
+        "click First Draconis Battlefleet\nawait Halt\nright map:a1\nawait take back 0\nsettle\n";
     script += &shot("turn-1.png");
     script += "click END TURN\nawait turn 2\nclick END TURN\nawait turn 3\nclick END TURN\nawait turn 4\nsettle\n";
     script += &shot("turn-4.png");
@@ -95,15 +104,30 @@ fn three_turns_by_mouse_saved_and_loaded() {
     script += "quit\n";
     assert!(play(&folder, &script).success());
 
-    let path = folder.join("wars").join(format!("mw-concordat-1-turn-04{}", store::SUFFIX));
+    let path = folder
+        .join("wars")
+        .join(format!("mw-concordat-1-turn-04{}", store::SUFFIX));
     let reading = store::read(&path).expect("the war was saved");
     let catalog = Arc::new(Catalog::shipped());
     let proof = record::verify(&catalog, &reading).expect("the record can be proved");
     assert!(proof.holds(), "{proof:?}");
     let saved = store::load(&path).expect("its checksum holds");
-    assert_eq!(saved.length(), 3, "the turn about to be planned is the fourth");
-    assert!(saved.turns.iter().any(|turn| !turn.orders.is_empty()), "the mouse gave an order");
-    for name in ["menu.png", "turn-1.png", "turn-4.png", "menu-again.png", "loaded.png"] {
+    assert_eq!(
+        saved.length(),
+        3,
+        "the turn about to be planned is the fourth"
+    );
+    assert!(
+        saved.turns.iter().any(|turn| !turn.orders.is_empty()),
+        "the mouse gave an order"
+    );
+    for name in [
+        "menu.png",
+        "turn-1.png",
+        "turn-4.png",
+        "menu-again.png",
+        "loaded.png",
+    ] {
         assert!(folder.join(name).is_file(), "{name}");
     }
 }
@@ -118,5 +142,8 @@ fn a_lost_display_is_said_in_one_sentence() {
         .expect("the game starts");
     assert_eq!(output.status.code(), Some(1));
     let said = String::from_utf8_lossy(&output.stderr);
-    assert!(said.contains("angelfire sim") && said.trim().lines().count() == 1, "{said}");
+    assert!(
+        said.contains("angelfire sim") && said.trim().lines().count() == 1,
+        "{said}"
+    );
 }

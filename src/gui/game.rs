@@ -94,9 +94,16 @@ impl Game {
     /// # Errors
     /// If the scenario or record cannot be opened, in a sentence.
     pub fn open(options: Options) -> Result<Self, String> {
-        let Options { catalog, start, seat } = options;
+        let Options {
+            catalog,
+            start,
+            seat,
+        } = options;
         let mut game = Self {
-            choice: Choice { seed: "1".into(), ..Choice::default() },
+            choice: Choice {
+                seed: "1".into(),
+                ..Choice::default()
+            },
             catalog,
             saves: Vec::new(),
             session: None,
@@ -120,7 +127,11 @@ impl Game {
                 let known = game.catalog.scenarios.get(&scenario);
                 let known = known.ok_or_else(|| format!("there is no scenario `{scenario}`"))?;
                 let seat = seat.or_else(|| known.seats.keys().next().cloned());
-                game.choice = Choice { scenario: Some(scenario), seat, ..game.choice };
+                game.choice = Choice {
+                    scenario: Some(scenario),
+                    seat,
+                    ..game.choice
+                };
                 let work = game.beginning()?;
                 game.opened(work())?;
             }
@@ -135,7 +146,11 @@ impl Game {
     /// What the panels of the table read; none in the menu.
     pub fn table(&self) -> Option<Table<'_>> {
         let session = self.session.as_ref()?;
-        let seat = session.scenario.seats.get(&session.seat).map_or(session.seat.as_str(), |s| &s.name);
+        let seat = session
+            .scenario
+            .seats
+            .get(&session.seat)
+            .map_or(session.seat.as_str(), |s| &s.name);
         Some(Table {
             view: &session.view,
             title: &session.scenario.title,
@@ -163,7 +178,9 @@ impl Game {
 
     /// Takes up what another thread has done; true if something came.
     pub fn poll(&mut self) -> bool {
-        let Some(done) = self.job.as_ref().and_then(Job::answer) else { return false };
+        let Some(done) = self.job.as_ref().and_then(Job::answer) else {
+            return false;
+        };
         let kind = self.job.take().map(|job| job.kind);
         match kind {
             Some(Kind::Turn) => self.turned(done),
@@ -196,7 +213,7 @@ impl Game {
                 }
             }
             UiAction::Save => self.save(),
-            UiAction::Menu => self.to_menu(),
+            UiAction::Menu => self.leave(),
             UiAction::Quit => self.quit = true,
             UiAction::Sit(seat) => self.sit(seat),
             UiAction::Select(what) => self.select(what),
@@ -254,29 +271,56 @@ impl Game {
     }
 
     fn beginning(&mut self) -> Result<impl FnOnce() -> Done + Send + 'static, String> {
-        let Choice { scenario, seat, level, seed } = &self.choice;
+        let Choice {
+            scenario,
+            seat,
+            level,
+            seed,
+        } = &self.choice;
         let scenario = scenario.clone().ok_or("choose a scenario first")?;
-        let known = self.catalog.scenarios.get(&scenario).ok_or_else(|| format!("there is no scenario `{scenario}`"))?;
+        let known = self
+            .catalog
+            .scenarios
+            .get(&scenario)
+            .ok_or_else(|| format!("there is no scenario `{scenario}`"))?;
         let seat = seat.clone().ok_or("choose a seat first")?;
-        let seed: u64 = seed.trim().parse().map_err(|_| format!("`{seed}` is no seed: a whole number from 0 up"))?;
-        let mut players: BTreeMap<Key<Seat>, Player> =
-            known.seats.keys().map(|key| (key.clone(), Player::Computer(*level))).collect();
+        let seed: u64 = seed
+            .trim()
+            .parse()
+            .map_err(|_| format!("`{seed}` is no seed: a whole number from 0 up"))?;
+        let mut players: BTreeMap<Key<Seat>, Player> = known
+            .seats
+            .keys()
+            .map(|key| (key.clone(), Player::Computer(*level)))
+            .collect();
         if !players.contains_key(&seat) {
             let all: Vec<&str> = known.seats.keys().map(Key::as_str).collect();
-            return Err(format!("there is no seat `{seat}` in this scenario; there are: {}", all.join(", ")));
+            return Err(format!(
+                "there is no seat `{seat}` in this scenario; there are: {}",
+                all.join(", ")
+            ));
         }
         players.insert(seat.clone(), Player::Person);
         self.sit_down = Some(seat);
         let catalog = self.catalog.clone();
         Ok(move || {
-            let begun = War::begin(catalog, Setup { scenario, seed, players });
+            let begun = War::begin(
+                catalog,
+                Setup {
+                    scenario,
+                    seed,
+                    players,
+                },
+            );
             opened(begun.map_err(|error| error.to_string()))
         })
     }
 
     fn opened(&mut self, done: Done) -> Result<(), String> {
         let Some(mut war) = done.war else {
-            return Err(done.problem.unwrap_or_else(|| "the war cannot be opened".into()));
+            return Err(done
+                .problem
+                .unwrap_or_else(|| "the war cannot be opened".into()));
         };
         let people: Vec<Key<Seat>> = war
             .record()
@@ -285,7 +329,10 @@ impl Game {
             .filter(|(_, player)| **player == Player::Person)
             .map(|(seat, _)| seat.clone())
             .collect();
-        let asked = self.sit_down.take().filter(|seat| war.player(seat).is_some());
+        let asked = self
+            .sit_down
+            .take()
+            .filter(|seat| war.player(seat).is_some());
         let seat = asked
             .filter(|seat| people.is_empty() || people.contains(seat))
             .or_else(|| people.first().cloned())
@@ -340,30 +387,47 @@ impl Game {
         if self.job.is_some() {
             return;
         }
-        let Some(session) = &mut self.session else { return };
+        let Some(session) = &mut self.session else {
+            return;
+        };
         if session.view.ended.is_some() {
             session.verdict_closed = false;
             return;
         }
-        let Some(mut war) = session.war.take() else { return };
+        let Some(mut war) = session.war.take() else {
+            return;
+        };
         self.start(Kind::Turn, move || {
             let problem = war.end_turn().err().map(|error| error.to_string());
-            Done { war: Some(war), problem }
+            Done {
+                war: Some(war),
+                problem,
+            }
         });
     }
 
     fn save(&mut self) {
-        let Some(war) = self.session.as_ref().and_then(|s| s.war.as_ref()) else { return };
+        let Some(war) = self.session.as_ref().and_then(|s| s.war.as_ref()) else {
+            return;
+        };
         let record = war.record();
-        let name = format!("{}-{}-turn-{:02}{}", record.scenario, record.seed, war.turn(), store::SUFFIX);
-        let saved = store::saves_dir().map(|folder| folder.join(&name)).and_then(|path| store::save(&path, record));
+        let name = format!(
+            "{}-{}-turn-{:02}{}",
+            record.scenario,
+            record.seed,
+            war.turn(),
+            store::SUFFIX
+        );
+        let saved = store::saves_dir()
+            .map(|folder| folder.join(&name))
+            .and_then(|path| store::save(&path, record));
         self.message = Some(match saved {
             Ok(()) => format!("saved as {}", name.trim_end_matches(store::SUFFIX)),
             Err(error) => error.to_string(),
         });
     }
 
-    fn to_menu(&mut self) {
+    fn leave(&mut self) {
         if self.job.is_some() {
             return;
         }
@@ -397,7 +461,9 @@ impl Game {
     }
 
     fn sit(&mut self, seat: Key<Seat>) {
-        let Some(session) = &mut self.session else { return };
+        let Some(session) = &mut self.session else {
+            return;
+        };
         let Some(war) = &session.war else { return };
         if let Ok(view) = war.view(&seat) {
             session.view = view;
@@ -424,7 +490,10 @@ impl Game {
         let mut refused = None;
         self.change(|war, seat| refused = war.give(seat, order.clone()).err());
         if let (Some(refusal), Some(session)) = (refused, &self.session) {
-            self.message = Some(format!("{}: {refusal}", table::words(&session.view, &order)));
+            self.message = Some(format!(
+                "{}: {refusal}",
+                table::words(&session.view, &order)
+            ));
         }
     }
 
@@ -440,26 +509,41 @@ impl Game {
     }
 
     fn picked(&mut self, sector: Key<Sector>) {
-        let Some(force) = self.selection.force.clone() else { return };
+        let Some(force) = self.selection.force.clone() else {
+            return;
+        };
         let action = match self.pick.take() {
-            Some(Pick::Go(pace)) => Action::Go { stops: vec![sector], pace },
-            Some(Pick::Then(pace, cue)) => Action::Then { stops: vec![sector], pace, cue },
+            Some(Pick::Go(pace)) => Action::Go {
+                stops: vec![sector],
+                pace,
+            },
+            Some(Pick::Then(pace, cue)) => Action::Then {
+                stops: vec![sector],
+                pace,
+                cue,
+            },
             Some(Pick::FallBack(mut along, when)) => {
                 along.push(sector);
                 self.pick = Some(Pick::FallBack(along, when));
                 return;
             }
-            None => Action::Go { stops: vec![sector], pace: Pace::Cruise },
+            None => Action::Go {
+                stops: vec![sector],
+                pace: Pace::Cruise,
+            },
         };
         self.give(Order { force, action });
     }
 
     fn make_room(&mut self, width: f32, height: f32) {
-        let first = self.room.0 < 1.0;
-        self.room = (width, height);
-        let Some(session) = &mut self.session else { return };
+        let before = std::mem::replace(&mut self.room, (width, height));
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        // Who looks at the whole map goes on looking at the whole map.
+        let whole = Camera::fit(&session.view.map, before, MARGIN);
         match &mut session.camera {
-            Some(camera) if !first => camera.resize((width, height)),
+            Some(camera) if *camera != whole => camera.resize((width, height)),
             camera => *camera = Some(Camera::fit(&session.view.map, (width, height), MARGIN)),
         }
     }
@@ -471,18 +555,31 @@ impl Game {
     }
 
     fn centre(&mut self, sector: &Key<Sector>) {
-        let Some(session) = &mut self.session else { return };
-        if let (Some(place), Some(camera)) = (session.view.map.sectors.get(sector), &mut session.camera) {
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        if let (Some(place), Some(camera)) =
+            (session.view.map.sectors.get(sector), &mut session.camera)
+        {
             camera.centre = (place.at.0 as f32, place.at.1 as f32);
         }
     }
 
     fn next_idle(&mut self) {
         let Some(table) = self.table() else { return };
-        let idle: Vec<&Key<Force>> =
-            table.view.forces.iter().filter(|(k, f)| table.is_idle(k, f)).map(|(k, _)| k).collect();
+        let idle: Vec<&Key<Force>> = table
+            .view
+            .forces
+            .iter()
+            .filter(|(k, f)| table.is_idle(k, f))
+            .map(|(k, _)| k)
+            .collect();
         let now = self.selection.force.as_ref();
-        let next = idle.iter().find(|k| now.is_none_or(|n| **k > n)).or(idle.first()).map(|k| (*k).clone());
+        let next = idle
+            .iter()
+            .find(|k| now.is_none_or(|n| **k > n))
+            .or(idle.first())
+            .map(|k| (*k).clone());
         if let Some(next) = next {
             self.select(Some(Tag::Force(next)));
         } else {
@@ -514,18 +611,26 @@ impl Game {
         if !is_there {
             self.selection.what = None;
         }
-        self.selection.force = self.selection.force.take().filter(|key| view.forces.contains_key(key));
+        self.selection.force = self
+            .selection
+            .force
+            .take()
+            .filter(|key| view.forces.contains_key(key));
     }
 
     /// Fights the fight at the selected place, with the marches that are pending.
     fn foresee(&mut self) {
-        let Some(session) = &mut self.session else { return };
+        let Some(session) = &mut self.session else {
+            return;
+        };
         session.forecast = None;
         let view = &*session.view;
         let mut places: Vec<Key<Sector>> = Vec::new();
         match &self.selection.what {
             Some(Tag::Sector(sector)) => places.push(sector.clone()),
-            Some(Tag::Contact(key)) => places.extend(view.contacts.get(key).map(|c| c.place.sector().clone())),
+            Some(Tag::Contact(key)) => {
+                places.extend(view.contacts.get(key).map(|c| c.place.sector().clone()))
+            }
             Some(Tag::Force(key)) => {
                 let pending = session.pending.iter().rev().find_map(|o| match &o.action {
                     Action::Go { stops, .. } if o.force == *key => stops.first().cloned(),
@@ -551,7 +656,10 @@ impl Game {
             overlay: self.overlay,
             selected: self.selection.what.clone(),
             hover: self.hover.clone(),
-            pending: self.session.as_ref().map_or_else(Vec::new, |s| s.pending.clone()),
+            pending: self
+                .session
+                .as_ref()
+                .map_or_else(Vec::new, |s| s.pending.clone()),
             ..chart::Options::default()
         }
     }
@@ -561,10 +669,16 @@ impl Game {
 fn planned(view: &SeatView, pending: &[Order]) -> SeatView {
     let mut view = view.clone();
     for order in pending {
-        let Some(force) = view.forces.get_mut(&order.force) else { continue };
+        let Some(force) = view.forces.get_mut(&order.force) else {
+            continue;
+        };
         match &order.action {
             Action::Go { stops, pace } => {
-                let leg = |to: &Key<Sector>| Leg { to: to.clone(), pace: *pace, cue: crate::sim::order::Cue::None };
+                let leg = |to: &Key<Sector>| Leg {
+                    to: to.clone(),
+                    pace: *pace,
+                    cue: crate::sim::order::Cue::None,
+                };
                 force.queue = stops.iter().map(leg).collect();
             }
             Action::Halt => force.queue.clear(),
@@ -579,8 +693,14 @@ fn planned(view: &SeatView, pending: &[Order]) -> SeatView {
 
 fn opened(war: Result<War, String>) -> Done {
     match war {
-        Ok(war) => Done { war: Some(Box::new(war)), problem: None },
-        Err(problem) => Done { war: None, problem: Some(problem) },
+        Ok(war) => Done {
+            war: Some(Box::new(war)),
+            problem: None,
+        },
+        Err(problem) => Done {
+            war: None,
+            problem: Some(problem),
+        },
     }
 }
 

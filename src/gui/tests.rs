@@ -20,15 +20,29 @@ struct Bench {
 impl Bench {
     fn new() -> Self {
         let catalog = Arc::new(Catalog::shipped());
-        let scenario = catalog.scenarios.keys().next().cloned().expect("a scenario is shipped");
-        let game = Game::open(Options { catalog, start: Start::Scenario(scenario), seat: None }).expect("it opens");
+        let scenario = catalog
+            .scenarios
+            .keys()
+            .next()
+            .cloned()
+            .expect("a scenario is shipped");
+        let game = Game::open(Options {
+            catalog,
+            start: Start::Scenario(scenario),
+            seat: None,
+        })
+        .expect("it opens");
         Self::with(game)
     }
 
     fn with(game: Game) -> Self {
         let ctx = Context::default();
         theme::apply(&ctx);
-        let mut bench = Self { ctx, game, picture: Picture::default() };
+        let mut bench = Self {
+            ctx,
+            game,
+            picture: Picture::default(),
+        };
         for _ in 0..4 {
             bench.frame(Vec::new());
         }
@@ -44,11 +58,13 @@ impl Bench {
         let mut actions = Vec::new();
         let Self { ctx, game, picture } = self;
         let mut first = true;
-        let _ = ctx.run_ui(input, |ui| {
+        let mut output = ctx.run_ui(input, |ui| {
             if std::mem::take(&mut first) {
                 actions = screen::show(ui.ctx(), game, picture);
             }
         });
+        // Nothing is painted here.
+        output.textures_delta.clear();
         for action in actions.clone() {
             self.game.apply(action);
         }
@@ -98,9 +114,20 @@ fn a_force_is_selected_and_ordered() {
     assert_eq!(bench.game.selection.what, Some(Tag::Force(key.clone())));
     bench.frame(Vec::new());
     let actions = bench.click("Halt");
-    let order = Order { force: key.clone(), action: Action::Halt };
-    assert!(actions.contains(&UiAction::Give(order.clone())), "{actions:?}");
-    let pending = |game: &Game| game.session.as_ref().map(|s| s.pending.clone()).unwrap_or_default();
+    let order = Order {
+        force: key.clone(),
+        action: Action::Halt,
+    };
+    assert!(
+        actions.contains(&UiAction::Give(order.clone())),
+        "{actions:?}"
+    );
+    let pending = |game: &Game| {
+        game.session
+            .as_ref()
+            .map(|s| s.pending.clone())
+            .unwrap_or_default()
+    };
     assert_eq!(pending(&bench.game), vec![order]);
     bench.game.apply(UiAction::Undo);
     assert!(pending(&bench.game).is_empty());
@@ -111,25 +138,64 @@ fn a_force_is_selected_and_ordered() {
 #[test]
 fn what_is_refused_changes_nothing_and_says_why() {
     let mut bench = Bench::new();
-    let key = bench.game.session.as_ref().and_then(|s| s.view.forces.keys().next().cloned()).expect("a force");
-    let order = Order { force: key, action: Action::Go { stops: vec![Key::new("nowhere")], pace: Pace::Cruise } };
+    let key = bench
+        .game
+        .session
+        .as_ref()
+        .and_then(|s| s.view.forces.keys().next().cloned())
+        .expect("a force");
+    let order = Order {
+        force: key,
+        action: Action::Go {
+            stops: vec![Key::new("nowhere")],
+            pace: Pace::Cruise,
+        },
+    };
     bench.game.apply(UiAction::Give(order));
-    assert!(bench.game.session.as_ref().is_some_and(|s| s.pending.is_empty()));
-    assert!(bench.game.message.as_ref().is_some_and(|m| m.contains("nowhere")), "{:?}", bench.game.message);
+    assert!(
+        bench
+            .game
+            .session
+            .as_ref()
+            .is_some_and(|s| s.pending.is_empty())
+    );
+    assert!(
+        bench
+            .game
+            .message
+            .as_ref()
+            .is_some_and(|m| m.contains("nowhere")),
+        "{:?}",
+        bench.game.message
+    );
 }
 
 #[test]
 fn the_window_fits_what_it_shows() {
     let mut bench = Bench::new();
-    let forces: Vec<_> =
-        bench.game.session.as_ref().map(|s| s.view.forces.keys().cloned().collect()).unwrap_or_default();
+    let forces: Vec<_> = bench
+        .game
+        .session
+        .as_ref()
+        .map(|s| s.view.forces.keys().cloned().collect())
+        .unwrap_or_default();
     for force in forces {
-        bench.game.apply(UiAction::Select(Some(Tag::Force(force.clone()))));
+        bench
+            .game
+            .apply(UiAction::Select(Some(Tag::Force(force.clone()))));
         for _ in 0..3 {
             bench.frame(Vec::new());
         }
-        let width = bench.game.session.as_ref().and_then(|s| s.camera).map_or(0.0, |c| c.size.0);
-        assert!((700.0..720.0).contains(&width), "{force} leaves the map {width} points");
+        let width = bench
+            .game
+            .session
+            .as_ref()
+            .and_then(|s| s.camera)
+            .map_or(0.0, |c| c.size.0);
+        assert!(
+            (700.0..720.0).contains(&width),
+            "{force} leaves the map {width} points"
+        );
     }
 }
 
@@ -150,7 +216,13 @@ fn a_turn_is_resolved_and_reported() {
 #[test]
 fn keys_do_what_the_page_of_keys_says() {
     use egui::{Key as K, Modifiers};
-    assert_eq!(super::keys::action(K::Space, Modifiers::NONE), Some(UiAction::EndTurn));
-    assert_eq!(super::keys::action(K::S, Modifiers::COMMAND), Some(UiAction::Save));
+    assert_eq!(
+        super::keys::action(K::Space, Modifiers::NONE),
+        Some(UiAction::EndTurn)
+    );
+    assert_eq!(
+        super::keys::action(K::S, Modifiers::COMMAND),
+        Some(UiAction::Save)
+    );
     assert_eq!(super::keys::action(K::S, Modifiers::NONE), None);
 }
