@@ -9,7 +9,7 @@ use bevy_egui::egui::{
     epaint::{Mesh, PathShape, PathStroke, TessellationOptions, Tessellator},
 };
 
-use super::{Game, UiAction, game::Session, table::sentence, theme};
+use super::{Game, UiAction, session::Session, table::sentence, theme};
 use crate::{
     chart::{self, Anchor, Camera, Form, Pos, Scene, Tag, Text, Weight},
     content::{Key, Sector},

@@ -11,6 +11,7 @@ mod map;
 mod panels;
 mod screen;
 mod script;
+mod session;
 mod table;
 mod theme;
 mod window;

@@ -102,7 +102,7 @@ fn play(
         "shot" => {
             commands
                 .spawn(Screenshot::primary_window())
-                .observe(save_to_disk(name));
+                .observe(save_to_disk(std::path::PathBuf::from(name)));
             script.wait = SHUTTER;
         }
         _ => shown.game.quit = true,

@@ -2,7 +2,7 @@
 
 use bevy_egui::egui::{RichText, ScrollArea, Ui};
 
-use super::{orders, roster::known};
+use super::{guns, orders, roster::known};
 use crate::{
     chart::Tag,
     content::{Force, Key, Sector},
@@ -353,7 +353,7 @@ fn foreign(ui: &mut Ui, table: &Table, key: &str, contact: &Contact, actions: &m
     theme::heading(ui, "Against it");
     let id = Key::new(key);
     for (force, own) in view.forces.iter().filter(|(_, f)| f.mine) {
-        orders::against(ui, table, force, own, &id, actions);
+        guns::against(ui, table, force, own, &id, actions);
     }
 }
 
