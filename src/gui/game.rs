@@ -10,7 +10,6 @@ use super::{
     table,
 };
 use crate::{
-    ai::Level,
     chart::{self, Camera, Overlay, Pos, Tag},
     content::{Catalog, Force, Key, Seat, Sector},
     sim::order::{Action, Order, Pace},
@@ -419,7 +418,6 @@ impl Game {
             self.choice.scenario = Some(key.clone());
             let asked = seat.filter(|s| scenario.seats.contains_key(*s)).cloned();
             self.choice.seat = asked.or_else(|| scenario.seats.keys().next().cloned());
-            self.choice.level = Level::default();
         }
     }
 
@@ -558,8 +556,6 @@ impl Game {
         } else if self.selection.what.is_some() {
             self.selection = Selection::default();
             self.foresee();
-        } else {
-            self.page = Page::Selection;
         }
     }
 
