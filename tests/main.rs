@@ -1,5 +1,6 @@
 //! All tests of the game from outside, one binary.
 
+mod campaigns;
 mod cli;
 mod content;
 mod determinism;

@@ -81,7 +81,11 @@ fn too_large_and_too_deep_and_too_many_are_told() {
 #[test]
 fn no_truncation_of_a_shipped_file_goes_unnoticed_or_panics() {
     for shipped in Layer::shipped().files {
-        if shipped.path.ends_with("campaign.ron") {
+        // A campaign's file may stop early and still be whole; looks and texts are not content.
+        let elsewhere = ["looks/", "text/", "seeds/"]
+            .iter()
+            .any(|f| shipped.path.contains(f));
+        if elsewhere || shipped.path.ends_with("campaign.ron") {
             continue;
         }
         let step = shipped.bytes.len() / 12 + 1;
