@@ -24,7 +24,12 @@ fn window() -> Option<angelfire::cli::Window> {
             Some(Subject::Scenario(id)) => Start::Scenario(Key::new(id)),
             Some(Subject::Record(path)) => Start::Record(path),
         };
-        run(Options { catalog: opening.catalog, start, seat: opening.seat.map(Key::new) }).map_err(|error| match error {
+        run(Options {
+            catalog: opening.catalog,
+            start,
+            seat: opening.seat.map(Key::new),
+        })
+        .map_err(|error| match error {
             Error::Start(_) => Failure::Load(error.to_string()),
             Error::NoDisplay | Error::Lost(_) => Failure::Failed(error.to_string()),
         })

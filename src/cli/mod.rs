@@ -118,7 +118,12 @@ pub fn run(window: Option<Window>) -> ExitCode {
     }
 }
 
-fn dispatch(out: &mut Out, common: &Common, command: Command, window: Option<Window>) -> Result<Done, Failure> {
+fn dispatch(
+    out: &mut Out,
+    common: &Common,
+    command: Command,
+    window: Option<Window>,
+) -> Result<Done, Failure> {
     match command {
         Command::Play(args) => play::run(out, common, args, window),
         Command::List(args) => list::run(out, common, args),

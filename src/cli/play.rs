@@ -33,7 +33,12 @@ pub struct Opening {
 /// Opens the window and comes back when it is closed.
 pub type Window = fn(Opening) -> Result<(), Failure>;
 
-pub fn run(out: &mut Out, common: &Common, args: Args, window: Option<Window>) -> Result<Done, Failure> {
+pub fn run(
+    out: &mut Out,
+    common: &Common,
+    args: Args,
+    window: Option<Window>,
+) -> Result<Done, Failure> {
     let Some(window) = window else {
         let scenario = args.subject.as_deref().unwrap_or("SCENARIO");
         return Err(Failure::Failed(format!(
@@ -44,8 +49,15 @@ pub fn run(out: &mut Out, common: &Common, args: Args, window: Option<Window>) -
     if let Some(Subject::Record(path)) = &subject
         && !path.is_file()
     {
-        return Err(Failure::Load(format!("there is no record {}", path.display())));
+        return Err(Failure::Load(format!(
+            "there is no record {}",
+            path.display()
+        )));
     }
-    window(Opening { catalog: open::catalog(out, common)?, subject, seat: args.seat })?;
+    window(Opening {
+        catalog: open::catalog(out, common)?,
+        subject,
+        seat: args.seat,
+    })?;
     Ok(Done::Good)
 }

@@ -6,46 +6,18 @@ use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 use super::{
     Choice, Dock, Options, Page, Pick, Selection, Start, Table, UiAction,
     job::{Done, Job, Kind},
+    session::{Session, load, opened},
     table,
 };
 use crate::{
-    ai::Level,
     chart::{self, Camera, Overlay, Pos, Tag},
-    content::{Catalog, Force, Key, Scenario, Seat, Sector},
-    sim::{
-        forecast::{Forecast, forecast},
-        order::{Action, Order, Pace},
-        view::{Leg, SeatView},
-    },
+    content::{Catalog, Force, Key, Seat, Sector},
+    sim::order::{Action, Order, Pace},
     war::{Player, Setup, War, store},
 };
 
-/// Fights fought for a forecast.
-const SAMPLES: u32 = 200;
 /// Share of the shorter edge left free around the whole map.
 const MARGIN: f32 = 0.13;
-
-/// A war on the table, seen from one seat.
-pub struct Session {
-    /// The war; none while its turn is being resolved elsewhere.
-    war: Option<Box<War>>,
-    /// Who sits at the table.
-    pub seat: Key<Seat>,
-    /// Seats that people play.
-    pub people: Vec<Key<Seat>>,
-    /// What the seat knows.
-    pub view: Arc<SeatView>,
-    /// The scenario.
-    pub scenario: Arc<Scenario>,
-    /// Orders given and not carried out.
-    pub pending: Vec<Order>,
-    /// How the fight at the selected place would go.
-    pub forecast: Option<(Key<Sector>, Forecast)>,
-    /// Whether the verdict has been put away.
-    pub verdict_closed: bool,
-    /// What the map shows, once its room is known.
-    pub camera: Option<Camera>,
-}
 
 /// The game as the window shows it.
 pub struct Game {
@@ -84,9 +56,16 @@ impl Game {
     /// # Errors
     /// If the scenario or record cannot be opened, in a sentence.
     pub fn open(options: Options) -> Result<Self, String> {
-        let Options { catalog, start, seat } = options;
+        let Options {
+            catalog,
+            start,
+            seat,
+        } = options;
         let mut game = Self {
-            choice: Choice { seed: "1".into(), ..Choice::default() },
+            choice: Choice {
+                seed: "1".into(),
+                ..Choice::default()
+            },
             catalog,
             saves: Vec::new(),
             session: None,
@@ -110,7 +89,11 @@ impl Game {
                 let known = game.catalog.scenarios.get(&scenario);
                 let known = known.ok_or_else(|| format!("there is no scenario `{scenario}`"))?;
                 let seat = seat.or_else(|| known.seats.keys().next().cloned());
-                game.choice = Choice { scenario: Some(scenario), seat, ..game.choice };
+                game.choice = Choice {
+                    scenario: Some(scenario),
+                    seat,
+                    ..game.choice
+                };
                 let work = game.beginning()?;
                 game.opened(work())?;
             }
@@ -125,7 +108,11 @@ impl Game {
     /// What the panels of the table read; none in the menu.
     pub fn table(&self) -> Option<Table<'_>> {
         let session = self.session.as_ref()?;
-        let seat = session.scenario.seats.get(&session.seat).map_or(session.seat.as_str(), |s| &s.name);
+        let seat = session
+            .scenario
+            .seats
+            .get(&session.seat)
+            .map_or(session.seat.as_str(), |s| &s.name);
         Some(Table {
             view: &session.view,
             title: &session.scenario.title,
@@ -153,7 +140,9 @@ impl Game {
 
     /// Takes up what another thread has done; true if something came.
     pub fn poll(&mut self) -> bool {
-        let Some(done) = self.job.as_ref().and_then(Job::answer) else { return false };
+        let Some(done) = self.job.as_ref().and_then(Job::answer) else {
+            return false;
+        };
         let kind = self.job.take().map(|job| job.kind);
         match kind {
             Some(Kind::Turn) => self.turned(done),
@@ -186,7 +175,7 @@ impl Game {
                 }
             }
             UiAction::Save => self.save(),
-            UiAction::Menu => self.to_menu(),
+            UiAction::Menu => self.leave(),
             UiAction::Quit => self.quit = true,
             UiAction::Sit(seat) => self.sit(seat),
             UiAction::Select(what) => self.select(what),
@@ -244,29 +233,56 @@ impl Game {
     }
 
     fn beginning(&mut self) -> Result<impl FnOnce() -> Done + Send + 'static, String> {
-        let Choice { scenario, seat, level, seed } = &self.choice;
+        let Choice {
+            scenario,
+            seat,
+            level,
+            seed,
+        } = &self.choice;
         let scenario = scenario.clone().ok_or("choose a scenario first")?;
-        let known = self.catalog.scenarios.get(&scenario).ok_or_else(|| format!("there is no scenario `{scenario}`"))?;
+        let known = self
+            .catalog
+            .scenarios
+            .get(&scenario)
+            .ok_or_else(|| format!("there is no scenario `{scenario}`"))?;
         let seat = seat.clone().ok_or("choose a seat first")?;
-        let seed: u64 = seed.trim().parse().map_err(|_| format!("`{seed}` is no seed: a whole number from 0 up"))?;
-        let mut players: BTreeMap<Key<Seat>, Player> =
-            known.seats.keys().map(|key| (key.clone(), Player::Computer(*level))).collect();
+        let seed: u64 = seed
+            .trim()
+            .parse()
+            .map_err(|_| format!("`{seed}` is no seed: a whole number from 0 up"))?;
+        let mut players: BTreeMap<Key<Seat>, Player> = known
+            .seats
+            .keys()
+            .map(|key| (key.clone(), Player::Computer(*level)))
+            .collect();
         if !players.contains_key(&seat) {
             let all: Vec<&str> = known.seats.keys().map(Key::as_str).collect();
-            return Err(format!("there is no seat `{seat}` in this scenario; there are: {}", all.join(", ")));
+            return Err(format!(
+                "there is no seat `{seat}` in this scenario; there are: {}",
+                all.join(", ")
+            ));
         }
         players.insert(seat.clone(), Player::Person);
         self.sit_down = Some(seat);
         let catalog = self.catalog.clone();
         Ok(move || {
-            let begun = War::begin(catalog, Setup { scenario, seed, players });
+            let begun = War::begin(
+                catalog,
+                Setup {
+                    scenario,
+                    seed,
+                    players,
+                },
+            );
             opened(begun.map_err(|error| error.to_string()))
         })
     }
 
     fn opened(&mut self, done: Done) -> Result<(), String> {
         let Some(mut war) = done.war else {
-            return Err(done.problem.unwrap_or_else(|| "the war cannot be opened".into()));
+            return Err(done
+                .problem
+                .unwrap_or_else(|| "the war cannot be opened".into()));
         };
         let people: Vec<Key<Seat>> = war
             .record()
@@ -275,7 +291,10 @@ impl Game {
             .filter(|(_, player)| **player == Player::Person)
             .map(|(seat, _)| seat.clone())
             .collect();
-        let asked = self.sit_down.take().filter(|seat| war.player(seat).is_some());
+        let asked = self
+            .sit_down
+            .take()
+            .filter(|seat| war.player(seat).is_some());
         let seat = asked
             .filter(|seat| people.is_empty() || people.contains(seat))
             .or_else(|| people.first().cloned())
@@ -330,30 +349,47 @@ impl Game {
         if self.job.is_some() {
             return;
         }
-        let Some(session) = &mut self.session else { return };
+        let Some(session) = &mut self.session else {
+            return;
+        };
         if session.view.ended.is_some() {
             session.verdict_closed = false;
             return;
         }
-        let Some(mut war) = session.war.take() else { return };
+        let Some(mut war) = session.war.take() else {
+            return;
+        };
         self.start(Kind::Turn, move || {
             let problem = war.end_turn().err().map(|error| error.to_string());
-            Done { war: Some(war), problem }
+            Done {
+                war: Some(war),
+                problem,
+            }
         });
     }
 
     fn save(&mut self) {
-        let Some(war) = self.session.as_ref().and_then(|s| s.war.as_ref()) else { return };
+        let Some(war) = self.session.as_ref().and_then(|s| s.war.as_ref()) else {
+            return;
+        };
         let record = war.record();
-        let name = format!("{}-{}-turn-{:02}{}", record.scenario, record.seed, war.turn(), store::SUFFIX);
-        let saved = store::saves_dir().map(|folder| folder.join(&name)).and_then(|path| store::save(&path, record));
+        let name = format!(
+            "{}-{}-turn-{:02}{}",
+            record.scenario,
+            record.seed,
+            war.turn(),
+            store::SUFFIX
+        );
+        let saved = store::saves_dir()
+            .map(|folder| folder.join(&name))
+            .and_then(|path| store::save(&path, record));
         self.message = Some(match saved {
             Ok(()) => format!("saved as {}", name.trim_end_matches(store::SUFFIX)),
             Err(error) => error.to_string(),
         });
     }
 
-    fn to_menu(&mut self) {
+    fn leave(&mut self) {
         if self.job.is_some() {
             return;
         }
@@ -382,12 +418,13 @@ impl Game {
             self.choice.scenario = Some(key.clone());
             let asked = seat.filter(|s| scenario.seats.contains_key(*s)).cloned();
             self.choice.seat = asked.or_else(|| scenario.seats.keys().next().cloned());
-            self.choice.level = Level::default();
         }
     }
 
     fn sit(&mut self, seat: Key<Seat>) {
-        let Some(session) = &mut self.session else { return };
+        let Some(session) = &mut self.session else {
+            return;
+        };
         let Some(war) = &session.war else { return };
         if let Ok(view) = war.view(&seat) {
             session.view = view;
@@ -414,7 +451,10 @@ impl Game {
         let mut refused = None;
         self.change(|war, seat| refused = war.give(seat, order.clone()).err());
         if let (Some(refusal), Some(session)) = (refused, &self.session) {
-            self.message = Some(format!("{}: {refusal}", table::words(&session.view, &order)));
+            self.message = Some(format!(
+                "{}: {refusal}",
+                table::words(&session.view, &order)
+            ));
         }
     }
 
@@ -430,26 +470,41 @@ impl Game {
     }
 
     fn picked(&mut self, sector: Key<Sector>) {
-        let Some(force) = self.selection.force.clone() else { return };
+        let Some(force) = self.selection.force.clone() else {
+            return;
+        };
         let action = match self.pick.take() {
-            Some(Pick::Go(pace)) => Action::Go { stops: vec![sector], pace },
-            Some(Pick::Then(pace, cue)) => Action::Then { stops: vec![sector], pace, cue },
+            Some(Pick::Go(pace)) => Action::Go {
+                stops: vec![sector],
+                pace,
+            },
+            Some(Pick::Then(pace, cue)) => Action::Then {
+                stops: vec![sector],
+                pace,
+                cue,
+            },
             Some(Pick::FallBack(mut along, when)) => {
                 along.push(sector);
                 self.pick = Some(Pick::FallBack(along, when));
                 return;
             }
-            None => Action::Go { stops: vec![sector], pace: Pace::Cruise },
+            None => Action::Go {
+                stops: vec![sector],
+                pace: Pace::Cruise,
+            },
         };
         self.give(Order { force, action });
     }
 
     fn make_room(&mut self, width: f32, height: f32) {
-        let first = self.room.0 < 1.0;
-        self.room = (width, height);
-        let Some(session) = &mut self.session else { return };
+        let before = std::mem::replace(&mut self.room, (width, height));
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        // Who looks at the whole map goes on looking at the whole map.
+        let whole = Camera::fit(&session.view.map, before, MARGIN);
         match &mut session.camera {
-            Some(camera) if !first => camera.resize((width, height)),
+            Some(camera) if *camera != whole => camera.resize((width, height)),
             camera => *camera = Some(Camera::fit(&session.view.map, (width, height), MARGIN)),
         }
     }
@@ -461,18 +516,31 @@ impl Game {
     }
 
     fn centre(&mut self, sector: &Key<Sector>) {
-        let Some(session) = &mut self.session else { return };
-        if let (Some(place), Some(camera)) = (session.view.map.sectors.get(sector), &mut session.camera) {
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        if let (Some(place), Some(camera)) =
+            (session.view.map.sectors.get(sector), &mut session.camera)
+        {
             camera.centre = (place.at.0 as f32, place.at.1 as f32);
         }
     }
 
     fn next_idle(&mut self) {
         let Some(table) = self.table() else { return };
-        let idle: Vec<&Key<Force>> =
-            table.view.forces.iter().filter(|(k, f)| table.is_idle(k, f)).map(|(k, _)| k).collect();
+        let idle: Vec<&Key<Force>> = table
+            .view
+            .forces
+            .iter()
+            .filter(|(k, f)| table.is_idle(k, f))
+            .map(|(k, _)| k)
+            .collect();
         let now = self.selection.force.as_ref();
-        let next = idle.iter().find(|k| now.is_none_or(|n| **k > n)).or(idle.first()).map(|k| (*k).clone());
+        let next = idle
+            .iter()
+            .find(|k| now.is_none_or(|n| **k > n))
+            .or(idle.first())
+            .map(|k| (*k).clone());
         if let Some(next) = next {
             self.select(Some(Tag::Force(next)));
         } else {
@@ -488,8 +556,6 @@ impl Game {
         } else if self.selection.what.is_some() {
             self.selection = Selection::default();
             self.foresee();
-        } else {
-            self.page = Page::Selection;
         }
     }
 
@@ -504,35 +570,17 @@ impl Game {
         if !is_there {
             self.selection.what = None;
         }
-        self.selection.force = self.selection.force.take().filter(|key| view.forces.contains_key(key));
+        self.selection.force = self
+            .selection
+            .force
+            .take()
+            .filter(|key| view.forces.contains_key(key));
     }
 
-    /// Fights the fight at the selected place, with the marches that are pending.
     fn foresee(&mut self) {
-        let Some(session) = &mut self.session else { return };
-        session.forecast = None;
-        let view = &*session.view;
-        let mut places: Vec<Key<Sector>> = Vec::new();
-        match &self.selection.what {
-            Some(Tag::Sector(sector)) => places.push(sector.clone()),
-            Some(Tag::Contact(key)) => places.extend(view.contacts.get(key).map(|c| c.place.sector().clone())),
-            Some(Tag::Force(key)) => {
-                let pending = session.pending.iter().rev().find_map(|o| match &o.action {
-                    Action::Go { stops, .. } if o.force == *key => stops.first().cloned(),
-                    _ => None,
-                });
-                places.extend(pending);
-                places.extend(view.forces.get(key).map(|f| f.place.sector().clone()));
-            }
-            _ => {}
+        if let Some(session) = &mut self.session {
+            session.foresee(self.selection.what.as_ref());
         }
-        if places.is_empty() || view.contacts.is_empty() {
-            return;
-        }
-        let planned = planned(view, &session.pending);
-        session.forecast = places
-            .into_iter()
-            .find_map(|place| forecast(&planned, &place, SAMPLES, 0).map(|seen| (place, seen)));
     }
 
     /// How the map is to be drawn.
@@ -541,42 +589,11 @@ impl Game {
             overlay: self.overlay,
             selected: self.selection.what.clone(),
             hover: self.hover.clone(),
-            pending: self.session.as_ref().map_or_else(Vec::new, |s| s.pending.clone()),
+            pending: self
+                .session
+                .as_ref()
+                .map_or_else(Vec::new, |s| s.pending.clone()),
             ..chart::Options::default()
         }
     }
-}
-
-/// The view with the marches and stances that are pending: what a forecast should fight.
-fn planned(view: &SeatView, pending: &[Order]) -> SeatView {
-    let mut view = view.clone();
-    for order in pending {
-        let Some(force) = view.forces.get_mut(&order.force) else { continue };
-        match &order.action {
-            Action::Go { stops, pace } => {
-                let leg = |to: &Key<Sector>| Leg { to: to.clone(), pace: *pace, cue: crate::sim::order::Cue::None };
-                force.queue = stops.iter().map(leg).collect();
-            }
-            Action::Halt => force.queue.clear(),
-            Action::Stance(stance) => force.stance = stance.clone(),
-            Action::Posture(posture) => force.posture = posture.clone(),
-            Action::LossLimit(permille) => force.loss_limit = *permille,
-            _ => {}
-        }
-    }
-    view
-}
-
-fn opened(war: Result<War, String>) -> Done {
-    match war {
-        Ok(war) => Done { war: Some(Box::new(war)), problem: None },
-        Err(problem) => Done { war: None, problem: Some(problem) },
-    }
-}
-
-fn load(catalog: Arc<Catalog>, path: &std::path::Path) -> Done {
-    let war = store::load(path)
-        .map_err(|error| error.to_string())
-        .and_then(|record| War::resume(catalog, record).map_err(|error| error.to_string()));
-    opened(war)
 }

@@ -39,12 +39,18 @@ impl Job {
         thread::spawn(move || {
             let done = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Done {
                 war: None,
-                problem: Some("something in this war broke the game; the save before this turn is good".into()),
+                problem: Some(
+                    "something in this war broke the game; the save before this turn is good"
+                        .into(),
+                ),
             });
             // Nobody listens any more once the window is closed.
             let _ = send.send(done);
         });
-        Self { kind, answer: Mutex::new(answer) }
+        Self {
+            kind,
+            answer: Mutex::new(answer),
+        }
     }
 
     /// The answer, once it is there.
@@ -53,9 +59,10 @@ impl Job {
         match answer.try_recv() {
             Ok(done) => Some(done),
             Err(mpsc::TryRecvError::Empty) => None,
-            Err(mpsc::TryRecvError::Disconnected) => {
-                Some(Done { war: None, problem: Some("the work on this war was cut short".into()) })
-            }
+            Err(mpsc::TryRecvError::Disconnected) => Some(Done {
+                war: None,
+                problem: Some("the work on this war was cut short".into()),
+            }),
         }
     }
 }

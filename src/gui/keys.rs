@@ -15,7 +15,12 @@ pub fn actions(ctx: &Context) -> Vec<UiAction> {
     }
     let pressed: Vec<(Key, Modifiers)> = ctx.input(|input| {
         let pressed = |event: &Event| match event {
-            Event::Key { key, pressed: true, modifiers, .. } => Some((*key, *modifiers)),
+            Event::Key {
+                key,
+                pressed: true,
+                modifiers,
+                ..
+            } => Some((*key, *modifiers)),
             _ => None,
         };
         input.events.iter().filter_map(pressed).collect()
@@ -29,7 +34,10 @@ pub fn actions(ctx: &Context) -> Vec<UiAction> {
             memory.surrender_focus(focused);
         }
     });
-    pressed.into_iter().filter_map(|(key, modifiers)| action(key, modifiers)).collect()
+    pressed
+        .into_iter()
+        .filter_map(|(key, modifiers)| action(key, modifiers))
+        .collect()
 }
 
 /// What one key asks for.

@@ -4,12 +4,12 @@
 use std::sync::Arc;
 
 use bevy_egui::egui::{
-    self, Align, Align2, Color32, CursorIcon, Label, Layout, PointerButton, Pos2, Rect, RichText, Sense, Shape, Stroke,
-    Ui, Vec2,
+    self, Align, Align2, Color32, CursorIcon, Label, Layout, PointerButton, Pos2, Rect, RichText,
+    Sense, Shape, Stroke, Ui, Vec2,
     epaint::{Mesh, PathShape, PathStroke, TessellationOptions, Tessellator},
 };
 
-use super::{Game, UiAction, game::Session, table::sentence, theme};
+use super::{Game, UiAction, session::Session, table::sentence, theme};
 use crate::{
     chart::{self, Anchor, Camera, Form, Pos, Scene, Tag, Text, Weight},
     content::{Key, Sector},
@@ -59,11 +59,15 @@ pub fn show(ui: &mut Ui, game: &Game, session: &Session, picture: &mut Picture) 
         ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
     }
     if let Some(pos) = response.hover_pos() {
-        let turned = ui.input(|input| input.smooth_scroll_delta().y + 200.0 * input.zoom_delta().ln());
+        let turned =
+            ui.input(|input| input.smooth_scroll_delta().y + 200.0 * input.zoom_delta().ln());
         if turned.abs() > 0.01 {
             actions.push(UiAction::Zoom(turned / NOTCH, Some(at(pos))));
         }
-        let under = made.scene.hit(at(pos).x, at(pos).y).filter(|tag| !matches!(tag, Tag::Lane(_)));
+        let under = made
+            .scene
+            .hit(at(pos).x, at(pos).y)
+            .filter(|tag| !matches!(tag, Tag::Lane(_)));
         if under != game.hover.as_ref() && !response.dragged() {
             actions.push(UiAction::Hover(under.cloned()));
         }
@@ -92,7 +96,11 @@ fn clicked(game: &Game, view: &SeatView, hits: &[&Tag]) -> Option<UiAction> {
     if game.pick.is_some() {
         return place(view, hits).map(UiAction::Picked);
     }
-    let things: Vec<&Tag> = hits.iter().copied().filter(|tag| !matches!(tag, Tag::Lane(_))).collect();
+    let things: Vec<&Tag> = hits
+        .iter()
+        .copied()
+        .filter(|tag| !matches!(tag, Tag::Lane(_)))
+        .collect();
     let now = game.selection.what.as_ref();
     let next = match things.iter().position(|tag| Some(*tag) == now) {
         Some(index) => things.get((index + 1) % things.len()),
@@ -130,10 +138,14 @@ pub fn strip(ui: &mut Ui, game: &Game, session: &Session) -> Vec<UiAction> {
             actions.push(UiAction::Fit);
         }
         let (words, colour) = match (&game.pick, &game.hover) {
-            (Some(super::Pick::FallBack(along, _)), _) => {
-                (format!("click the sectors to fall back by; {} named", along.len()), theme::attention())
-            }
-            (Some(_), _) => ("click the sector to march to; Esc leaves it".to_owned(), theme::attention()),
+            (Some(super::Pick::FallBack(along, _)), _) => (
+                format!("click the sectors to fall back by; {} named", along.len()),
+                theme::attention(),
+            ),
+            (Some(_), _) => (
+                "click the sector to march to; Esc leaves it".to_owned(),
+                theme::attention(),
+            ),
             (None, Some(tag)) => (name(view, tag), theme::text()),
             (None, None) => (String::new(), theme::dim()),
         };
@@ -148,10 +160,18 @@ pub fn strip(ui: &mut Ui, game: &Game, session: &Session) -> Vec<UiAction> {
 pub fn name(view: &SeatView, tag: &Tag) -> String {
     match tag {
         Tag::Lane(lane) => view.map.lanes.get(lane).map_or(String::new(), |l| {
-            format!("{} to {}", tell::sector(view, l.ends.0.as_str()), tell::sector(view, l.ends.1.as_str()))
+            format!(
+                "{} to {}",
+                tell::sector(view, l.ends.0.as_str()),
+                tell::sector(view, l.ends.1.as_str())
+            )
         }),
         Tag::Sector(sector) => tell::sector(view, sector.as_str()),
-        Tag::Site(site) => view.map.sites.get(site).map_or(site.to_string(), |s| s.name.clone()),
+        Tag::Site(site) => view
+            .map
+            .sites
+            .get(site)
+            .map_or(site.to_string(), |s| s.name.clone()),
         Tag::Contact(contact) => tell::force(view, contact.as_str()),
         Tag::Force(force) => tell::force(view, force.as_str()),
     }
@@ -159,7 +179,10 @@ pub fn name(view: &SeatView, tag: &Tag) -> String {
 
 /// Notes where the sectors are, for tests that move the pointer.
 fn note_places(ui: &Ui, session: &Session, camera: &Camera, rect: Rect) {
-    if !ui.data(|data| data.get_temp::<bool>(egui::Id::new("note places")).unwrap_or(false)) {
+    if !ui.data(|data| {
+        data.get_temp::<bool>(egui::Id::new("note places"))
+            .unwrap_or(false)
+    }) {
         return;
     }
     let pass = ui.ctx().cumulative_pass_nr();
@@ -167,13 +190,22 @@ fn note_places(ui: &Ui, session: &Session, camera: &Camera, rect: Rect) {
         let at = camera.to_screen((sector.at.0 as f32, sector.at.1 as f32));
         let pos = Pos2::new(at.x + rect.min.x, at.y + rect.min.y);
         if rect.shrink(4.0).contains(pos) {
-            ui.data_mut(|data| data.insert_temp(theme::spot_id(&format!("map:{key}")), (pos, pass)));
+            ui.data_mut(|data| {
+                data.insert_temp(theme::spot_id(&format!("map:{key}")), (pos, pass))
+            });
         }
     }
 }
 
 impl Picture {
-    fn make(&mut self, ui: &Ui, session: &Session, camera: Camera, options: chart::Options, corner: Pos2) -> &Made {
+    fn make(
+        &mut self,
+        ui: &Ui,
+        session: &Session,
+        camera: Camera,
+        options: chart::Options,
+        corner: Pos2,
+    ) -> &Made {
         let scale = ui.ctx().pixels_per_point();
         let fresh = self.made.as_ref().is_some_and(|made| {
             Arc::ptr_eq(&made.view, &session.view)
@@ -192,14 +224,25 @@ impl Picture {
                 draw(ui, &shape.form, corner, &mut shapes);
             }
             let shapes = melted(shapes, scale);
-            Made { view: session.view.clone(), camera, options, corner, scale, scene, shapes }
+            Made {
+                view: session.view.clone(),
+                camera,
+                options,
+                corner,
+                scale,
+                scene,
+                shapes,
+            }
         })
     }
 }
 
 /// Everything but text melted into few meshes, so that a frame in which only the pointer moved costs next to nothing.
 fn melted(shapes: Vec<Shape>, scale: f32) -> Vec<Shape> {
-    let options = TessellationOptions { prerasterized_discs: false, ..Default::default() };
+    let options = TessellationOptions {
+        prerasterized_discs: false,
+        ..Default::default()
+    };
     let mut tessellator = Tessellator::new(scale, options, [1, 1], Vec::new());
     let mut out = Vec::new();
     let mut mesh = Mesh::default();
@@ -236,23 +279,42 @@ fn draw(ui: &Ui, form: &Form, corner: Pos2, out: &mut Vec<Shape>) {
                 dashed(&points, stroke, out);
             }
         }
-        Form::Polygon { points, fill, stroke } => {
+        Form::Polygon {
+            points,
+            fill,
+            stroke,
+        } => {
             let mut points: Vec<Pos2> = points.iter().map(at).collect();
             let rim = stroke.filter(|s| s.colour.a > 0);
             let solid = rim.filter(|s| s.dash.is_none());
             if fill.a > 0 || solid.is_some() {
-                let rim = solid.map_or(PathStroke::NONE, |s| PathStroke::new(s.width, theme::colour(s.colour)));
-                out.push(Shape::Path(PathShape::convex_polygon(points.clone(), theme::colour(*fill), rim)));
+                let rim = solid.map_or(PathStroke::NONE, |s| {
+                    PathStroke::new(s.width, theme::colour(s.colour))
+                });
+                out.push(Shape::Path(PathShape::convex_polygon(
+                    points.clone(),
+                    theme::colour(*fill),
+                    rim,
+                )));
             }
             if let (Some(rim), None) = (rim, solid) {
                 points.extend(points.first().copied());
                 dashed(&points, &rim, out);
             }
         }
-        Form::Circle { centre, radius, fill, stroke } => {
+        Form::Circle {
+            centre,
+            radius,
+            fill,
+            stroke,
+        } => {
             let rim = stroke.filter(|s| s.colour.a > 0);
             if fill.a > 0 {
-                out.push(Shape::circle_filled(at(centre), *radius, theme::colour(*fill)));
+                out.push(Shape::circle_filled(
+                    at(centre),
+                    *radius,
+                    theme::colour(*fill),
+                ));
             }
             match rim {
                 Some(rim) if rim.dash.is_some() => {
@@ -300,8 +362,19 @@ fn write(ui: &Ui, text: &Text, at: Pos2, out: &mut Vec<Shape>) {
     let place = anchor.anchor_size(at, galley.size()).min;
     if let Some(halo) = text.halo.filter(|h| h.a > 0) {
         let rim = lay(theme::colour(halo));
-        for (dx, dy) in [(-1.5, 0.0), (1.5, 0.0), (0.0, -1.5), (0.0, 1.5), (-1.0, -1.0), (1.0, 1.0)] {
-            out.push(Shape::galley(place + Vec2::new(dx, dy), rim.clone(), Color32::WHITE));
+        for (dx, dy) in [
+            (-1.5, 0.0),
+            (1.5, 0.0),
+            (0.0, -1.5),
+            (0.0, 1.5),
+            (-1.0, -1.0),
+            (1.0, 1.0),
+        ] {
+            out.push(Shape::galley(
+                place + Vec2::new(dx, dy),
+                rim.clone(),
+                Color32::WHITE,
+            ));
         }
     }
     out.push(Shape::galley(place, galley, Color32::WHITE));

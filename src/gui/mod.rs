@@ -11,6 +11,7 @@ mod map;
 mod panels;
 mod screen;
 mod script;
+mod session;
 mod table;
 mod theme;
 mod window;
@@ -79,5 +80,8 @@ pub fn run(options: Options) -> Result<(), Error> {
 /// Whether a display is named. Elsewhere than on Unix there always is one.
 fn display() -> bool {
     let named = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
-    !cfg!(all(unix, not(target_os = "macos"))) || named("DISPLAY") || named("WAYLAND_DISPLAY") || named("WAYLAND_SOCKET")
+    !cfg!(all(unix, not(target_os = "macos")))
+        || named("DISPLAY")
+        || named("WAYLAND_DISPLAY")
+        || named("WAYLAND_SOCKET")
 }

@@ -11,32 +11,60 @@ use super::{
 
 /// Shows the game and tells what was done at it.
 pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> {
-    let whole = UiBuilder::new().layer_id(bevy_egui::egui::LayerId::background()).max_rect(ctx.content_rect());
+    let whole = UiBuilder::new()
+        .layer_id(bevy_egui::egui::LayerId::background())
+        .max_rect(ctx.content_rect());
     let mut root = Ui::new(ctx.clone(), Id::new("window"), whole);
     let ui = &mut root;
     let (Some(session), Some(table)) = (&game.session, game.table()) else {
         let frame = theme::page_frame();
-        return CentralPanel::default().frame(frame).show(ui, |ui| menu::show(ui, &menu::Menu::of(game))).inner;
+        return CentralPanel::default()
+            .frame(frame)
+            .show(ui, |ui| menu::show(ui, &menu::Menu::of(game)))
+            .inner;
     };
     let mut actions = keys::actions(ctx);
     let frame = theme::panel_frame;
-    actions.extend(Panel::top("top").exact_size(44.0).show_separator_line(false).frame(frame()).show(ui, |ui| top::show(ui, &table)).inner);
-    if let Some(ending) = session.view.ended.as_ref().filter(|_| !session.verdict_closed) {
+    actions.extend(
+        Panel::top("top")
+            .exact_size(44.0)
+            .show_separator_line(false)
+            .frame(frame())
+            .show(ui, |ui| top::show(ui, &table))
+            .inner,
+    );
+    if let Some(ending) = session
+        .view
+        .ended
+        .as_ref()
+        .filter(|_| !session.verdict_closed)
+    {
         let page = CentralPanel::default().frame(theme::page_frame());
-        actions.extend(page.show(ui, |ui| verdict::show(ui, &table, ending, &session.scenario)).inner);
+        actions.extend(
+            page.show(ui, |ui| {
+                verdict::show(ui, &table, ending, &session.scenario)
+            })
+            .inner,
+        );
         return actions;
     }
     let small = ctx.content_rect().width() < 1500.0;
     if game.is_folded(Dock::Left) {
         actions.extend(strip(ui, Panel::left("left strip"), "F1", Dock::Left));
     } else {
-        let dock = Panel::left("left").exact_size(if small { 240.0 } else { 320.0 }).show_separator_line(false).frame(frame());
+        let dock = Panel::left("left")
+            .exact_size(if small { 240.0 } else { 320.0 })
+            .show_separator_line(false)
+            .frame(frame());
         actions.extend(dock.show(ui, |ui| roster::show(ui, &table)).inner);
     }
     if game.is_folded(Dock::Right) {
         actions.extend(strip(ui, Panel::right("right strip"), "F2", Dock::Right));
     } else {
-        let dock = Panel::right("right").exact_size(if small { 328.0 } else { 400.0 }).show_separator_line(false).frame(frame());
+        let dock = Panel::right("right")
+            .exact_size(if small { 328.0 } else { 400.0 })
+            .show_separator_line(false)
+            .frame(frame());
         actions.extend(
             dock.show(ui, |ui| {
                 let mut actions = inspector::pages(ui, &table);
@@ -53,19 +81,40 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
     if game.is_folded(Dock::Bottom) {
         actions.extend(strip(ui, Panel::bottom("bottom strip"), "F3", Dock::Bottom));
     } else {
-        let dock = Panel::bottom("bottom").exact_size(if small { 148.0 } else { 200.0 }).show_separator_line(false).frame(frame());
+        let dock = Panel::bottom("bottom")
+            .exact_size(if small { 148.0 } else { 200.0 })
+            .show_separator_line(false)
+            .frame(frame());
         actions.extend(dock.show(ui, |ui| bottom::show(ui, &table)).inner);
     }
     let over = theme::panel_frame().inner_margin(bevy_egui::egui::Margin::symmetric(8, 2));
-    actions.extend(Panel::top("over the map").exact_size(32.0).show_separator_line(false).frame(over).show(ui, |ui| map::strip(ui, game, session)).inner);
+    actions.extend(
+        Panel::top("over the map")
+            .exact_size(32.0)
+            .show_separator_line(false)
+            .frame(over)
+            .show(ui, |ui| map::strip(ui, game, session))
+            .inner,
+    );
     let page = CentralPanel::default().frame(theme::page_frame());
-    actions.extend(page.show(ui, |ui| map::show(ui, game, session, picture)).inner);
+    actions.extend(
+        page.show(ui, |ui| map::show(ui, game, session, picture))
+            .inner,
+    );
     actions
 }
 
 /// What is left of a folded dock: a strip with the key that folds it out.
 fn strip(ui: &mut Ui, panel: Panel, key: &str, dock: Dock) -> Vec<UiAction> {
     let frame = theme::panel_frame().inner_margin(2);
-    let pressed = panel.exact_size(30.0).frame(frame).show(ui, |ui| theme::button(ui, key, None)).inner;
-    if pressed { vec![UiAction::Fold(dock)] } else { Vec::new() }
+    let pressed = panel
+        .exact_size(30.0)
+        .frame(frame)
+        .show(ui, |ui| theme::button(ui, key, None))
+        .inner;
+    if pressed {
+        vec![UiAction::Fold(dock)]
+    } else {
+        Vec::new()
+    }
 }

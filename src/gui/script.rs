@@ -32,11 +32,21 @@ struct Script {
 
 /// Adds the script, if one is named; nothing otherwise.
 pub fn plugin(app: &mut App) {
-    let Some(path) = env::var_os(VARIABLE) else { return };
+    let Some(path) = env::var_os(VARIABLE) else {
+        return;
+    };
     let text = fs::read_to_string(&path).unwrap_or_default();
-    let lines = text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')).map(str::to_owned);
-    app.insert_resource(Script { lines: lines.collect(), messages: VecDeque::new(), wait: SETTLE })
-        .add_systems(First, play);
+    let lines = text
+        .lines()
+        .map(str::trim)
+        .filter(|l| !l.is_empty() && !l.starts_with('#'))
+        .map(str::to_owned);
+    app.insert_resource(Script {
+        lines: lines.collect(),
+        messages: VecDeque::new(),
+        wait: SETTLE,
+    })
+    .add_systems(First, play);
 }
 
 fn play(
@@ -66,12 +76,18 @@ fn play(
     if shown.game.is_busy() {
         return;
     }
-    let Some(line) = script.lines.front().cloned() else { return };
+    let Some(line) = script.lines.front().cloned() else {
+        return;
+    };
     let (verb, name) = line.split_once(' ').unwrap_or((&line, ""));
     match verb {
         "click" | "right" => {
             let Some(at) = find(ctx, name) else { return };
-            let button = if verb == "click" { MouseButton::Left } else { MouseButton::Right };
+            let button = if verb == "click" {
+                MouseButton::Left
+            } else {
+                MouseButton::Right
+            };
             let [moved, rest @ ..] = press(*window, at, button);
             messages.write(moved);
             script.messages.extend(rest);
@@ -84,7 +100,9 @@ fn play(
         }
         "settle" => script.wait = SHUTTER,
         "shot" => {
-            commands.spawn(Screenshot::primary_window()).observe(save_to_disk(name.to_owned()));
+            commands
+                .spawn(Screenshot::primary_window())
+                .observe(save_to_disk(std::path::PathBuf::from(name)));
             script.wait = SHUTTER;
         }
         _ => shown.game.quit = true,
@@ -99,7 +117,21 @@ fn find(ctx: &egui::Context, name: &str) -> Option<egui::Pos2> {
 }
 
 fn press(window: Entity, at: egui::Pos2, button: MouseButton) -> [WindowEvent; 3] {
-    let moved = CursorMoved { window, position: Vec2::new(at.x, at.y), delta: None };
-    let turned = |state| WindowEvent::MouseButtonInput(MouseButtonInput { button, state, window });
-    [WindowEvent::CursorMoved(moved), turned(ButtonState::Pressed), turned(ButtonState::Released)]
+    let moved = CursorMoved {
+        window,
+        position: Vec2::new(at.x, at.y),
+        delta: None,
+    };
+    let turned = |state| {
+        WindowEvent::MouseButtonInput(MouseButtonInput {
+            button,
+            state,
+            window,
+        })
+    };
+    [
+        WindowEvent::CursorMoved(moved),
+        turned(ButtonState::Pressed),
+        turned(ButtonState::Released),
+    ]
 }

@@ -43,7 +43,9 @@ impl<'a> Table<'a> {
         if self.busy {
             return Some("the turn is being resolved".into());
         }
-        check(self.view, order).err().map(|refusal| refusal.to_string())
+        check(self.view, order)
+            .err()
+            .map(|refusal| refusal.to_string())
     }
 
     /// The force that acts.
@@ -54,17 +56,27 @@ impl<'a> Table<'a> {
 
     /// Pending orders of a force with their places in the list.
     pub fn orders_of(&self, force: &'a Key<Force>) -> impl Iterator<Item = (usize, &'a Order)> {
-        self.pending.iter().enumerate().filter(move |(_, order)| order.force == *force)
+        self.pending
+            .iter()
+            .enumerate()
+            .filter(move |(_, order)| order.force == *force)
     }
 
     /// Whether a force has neither orders nor a standing task.
     pub fn is_idle(&self, key: &Key<Force>, force: &OwnForce) -> bool {
-        force.mine && force.queue.is_empty() && force.follow.is_none() && self.pending.iter().all(|o| o.force != *key)
+        force.mine
+            && force.queue.is_empty()
+            && force.follow.is_none()
+            && self.pending.iter().all(|o| o.force != *key)
     }
 
     /// Where a side stands in the order of names: its hue.
     pub fn rank(&self, side: &Key<Side>) -> usize {
-        self.view.sides.keys().position(|s| s == side).unwrap_or(self.view.sides.len())
+        self.view
+            .sides
+            .keys()
+            .position(|s| s == side)
+            .unwrap_or(self.view.sides.len())
     }
 }
 
@@ -82,16 +94,29 @@ pub fn action_words(view: &SeatView, order: &Order) -> String {
     };
     let rules = &view.rules;
     let way = |stops: &[Key<Sector>]| {
-        stops.iter().map(|s| sector(view, s.as_str())).collect::<Vec<_>>().join(", ")
+        stops
+            .iter()
+            .map(|s| sector(view, s.as_str()))
+            .collect::<Vec<_>>()
+            .join(", ")
     };
-    let fast = |pace: &Pace| if *pace == Pace::Forced { ", forced march" } else { "" };
+    let fast = |pace: &Pace| {
+        if *pace == Pace::Forced {
+            ", forced march"
+        } else {
+            ""
+        }
+    };
     match &order.action {
         Action::Go { stops, pace } => format!("go to {}{}", way(stops), fast(pace)),
         Action::Then { stops, pace, cue } => {
             let cue = match cue {
                 Cue::None => String::new(),
                 Cue::Turn(turn) => format!(" on turn {turn}"),
-                Cue::Enemy(place, sp) => format!(" once {sp} SP of enemy are at {}", sector(view, place.as_str())),
+                Cue::Enemy(place, sp) => format!(
+                    " once {sp} SP of enemy are at {}",
+                    sector(view, place.as_str())
+                ),
                 Cue::Ready(n) => format!(" once readiness is {n}"),
                 Cue::Supply(days) => format!(" once supply is down to {days} days"),
             };
@@ -99,24 +124,54 @@ pub fn action_words(view: &SeatView, order: &Order) -> String {
         }
         Action::Halt => "halt".into(),
         Action::Follow { contact, distance } => {
-            format!("follow {} at {distance} lanes", force(view, contact.as_str()))
+            format!(
+                "follow {} at {distance} lanes",
+                force(view, contact.as_str())
+            )
         }
-        Action::FallBack { along, when } if along.is_empty() => format!("no more falling back ({when})"),
-        Action::FallBack { along, when } => format!("fall back by {} when {when} SP are near", way(along)),
+        Action::FallBack { along, when } if along.is_empty() => {
+            format!("no more falling back ({when})")
+        }
+        Action::FallBack { along, when } => {
+            format!("fall back by {} when {when} SP are near", way(along))
+        }
         Action::Stance(stance) => {
-            format!("stance {}", rules.stances.get(stance).map_or(stance.as_str(), |s| &s.name))
+            format!(
+                "stance {}",
+                rules
+                    .stances
+                    .get(stance)
+                    .map_or(stance.as_str(), |s| &s.name)
+            )
         }
         Action::Posture(None) => "no posture".into(),
         Action::Posture(Some(posture)) => {
-            format!("posture {}", rules.postures.get(posture).map_or(posture.as_str(), |p| &p.name))
+            format!(
+                "posture {}",
+                rules
+                    .postures
+                    .get(posture)
+                    .map_or(posture.as_str(), |p| &p.name)
+            )
         }
-        Action::Fire { weapon, at, salvos, overcharge } => {
-            let name = rules.weapons.get(weapon).map_or(weapon.as_str(), |w| &w.name);
+        Action::Fire {
+            weapon,
+            at,
+            salvos,
+            overcharge,
+        } => {
+            let name = rules
+                .weapons
+                .get(weapon)
+                .map_or(weapon.as_str(), |w| &w.name);
             let goal = match at {
                 Target::Contact(contact) => force(view, contact.as_str()),
                 Target::Sector(place) => format!("whoever is in {}", sector(view, place.as_str())),
             };
-            format!("fire {salvos} {name} at {goal}{}", if *overcharge { ", overcharged" } else { "" })
+            format!(
+                "fire {salvos} {name} at {goal}{}",
+                if *overcharge { ", overcharged" } else { "" }
+            )
         }
         Action::Policy(policy) => format!("fire policy {}", policy_name(*policy)),
         Action::LossLimit(permille) => format!("break off at {}% lost", permille / 10),
@@ -124,7 +179,12 @@ pub fn action_words(view: &SeatView, order: &Order) -> String {
         Action::Split { ships } => {
             let parts: Vec<String> = ships
                 .iter()
-                .map(|(c, n)| format!("{n} {}", rules.classes.get(c).map_or(c.as_str(), |c| &c.name)))
+                .map(|(c, n)| {
+                    format!(
+                        "{n} {}",
+                        rules.classes.get(c).map_or(c.as_str(), |c| &c.name)
+                    )
+                })
                 .collect();
             format!("detach {}", parts.join(", "))
         }
@@ -146,5 +206,7 @@ pub fn policy_name(policy: crate::sim::order::Policy) -> &'static str {
 /// A text with its first letter large.
 pub fn sentence(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or(String::new(), |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }

@@ -5,8 +5,8 @@
 use std::sync::Arc;
 
 use bevy_egui::egui::{
-    self, Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Frame, Margin, Response, RichText,
-    Sense, Stroke, TextStyle, Ui, Vec2, WidgetText, style::WidgetVisuals,
+    self, Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Frame, Margin,
+    Response, RichText, Sense, Stroke, TextStyle, Ui, Vec2, WidgetText, style::WidgetVisuals,
 };
 
 use crate::chart::{Colour, Look, Palette, font};
@@ -69,12 +69,28 @@ pub fn medium(size: f32) -> FontId {
 /// Puts type, colours and spacing in place.
 pub fn apply(ctx: &egui::Context) {
     let mut fonts = FontDefinitions::default();
-    fonts.font_data.insert("roboto".into(), Arc::new(FontData::from_static(font::REGULAR)));
-    fonts.font_data.insert("roboto-medium".into(), Arc::new(FontData::from_static(font::MEDIUM)));
-    let mut fallback = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
-    fonts.families.entry(FontFamily::Proportional).or_default().insert(0, "roboto".into());
+    fonts.font_data.insert(
+        "roboto".into(),
+        Arc::new(FontData::from_static(font::REGULAR)),
+    );
+    fonts.font_data.insert(
+        "roboto-medium".into(),
+        Arc::new(FontData::from_static(font::MEDIUM)),
+    );
+    let mut fallback = fonts
+        .families
+        .get(&FontFamily::Proportional)
+        .cloned()
+        .unwrap_or_default();
+    fonts
+        .families
+        .entry(FontFamily::Proportional)
+        .or_default()
+        .insert(0, "roboto".into());
     fallback.insert(0, "roboto-medium".into());
-    fonts.families.insert(FontFamily::Name(MEDIUM.into()), fallback);
+    fonts
+        .families
+        .insert(FontFamily::Name(MEDIUM.into()), fallback);
     ctx.set_fonts(fonts);
     ctx.set_theme(egui::Theme::Dark);
     ctx.all_styles_mut(style);
@@ -140,12 +156,17 @@ fn style(style: &mut egui::Style) {
 
 /// The frame of a docked panel.
 pub fn panel_frame() -> Frame {
-    Frame::new().fill(colour(palette().panel)).stroke(hairline()).inner_margin(Margin::symmetric(12, 8))
+    Frame::new()
+        .fill(colour(palette().panel))
+        .stroke(hairline())
+        .inner_margin(Margin::symmetric(12, 8))
 }
 
 /// The frame of a page that fills the window.
 pub fn page_frame() -> Frame {
-    Frame::new().fill(colour(palette().ground)).inner_margin(Margin::same(0))
+    Frame::new()
+        .fill(colour(palette().ground))
+        .inner_margin(Margin::same(0))
 }
 
 /// A card: one thing among several.
@@ -175,7 +196,8 @@ pub fn heading(ui: &mut Ui, words: &str) {
 pub fn rule(ui: &mut Ui) {
     ui.add_space(4.0);
     let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 1.0), Sense::hover());
-    ui.painter().hline(rect.x_range(), rect.center().y, hairline());
+    ui.painter()
+        .hline(rect.x_range(), rect.center().y, hairline());
     ui.add_space(2.0);
 }
 
@@ -188,7 +210,10 @@ pub fn note(ui: &mut Ui, words: impl Into<String>) -> Response {
 pub fn figure(ui: &mut Ui, word: &str, value: impl Into<WidgetText>) -> Response {
     ui.horizontal(|ui| {
         ui.label(RichText::new(word).color(dim()).size(CAPTION));
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| ui.label(value)).inner
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.label(value)
+        })
+        .inner
     })
     .inner
 }
@@ -200,12 +225,34 @@ pub fn button(ui: &mut Ui, words: impl Into<String>, refused: Option<String>) ->
 
 /// A button that shows whether it is what is so now.
 pub fn choice(ui: &mut Ui, words: impl Into<String>, is_so: bool, refused: Option<String>) -> bool {
+    choice_about(ui, words, is_so, refused, "")
+}
+
+/// The same, with what it means under the pointer.
+pub fn choice_about(
+    ui: &mut Ui,
+    words: impl Into<String>,
+    is_so: bool,
+    refused: Option<String>,
+    about: &str,
+) -> bool {
     let words: String = words.into();
-    let response = ui.add_enabled(refused.is_none(), egui::Button::new(words.as_str()).selected(is_so));
+    let mut response = ui.add_enabled(
+        refused.is_none(),
+        egui::Button::new(words.as_str()).selected(is_so),
+    );
     spot(ui, &words, &response);
+    if !about.is_empty() {
+        response = response.on_hover_text(about);
+    }
     match refused {
         Some(reason) => {
-            response.on_disabled_hover_text(reason);
+            let whole = if about.is_empty() {
+                reason
+            } else {
+                format!("{about}\nNot now: {reason}")
+            };
+            response.on_disabled_hover_text(whole);
             false
         }
         None => response.clicked(),
@@ -232,7 +279,8 @@ pub fn bar(ui: &mut Ui, width: f32, permille: i64, fill: Color32) -> Response {
     let painter = ui.painter();
     painter.rect_filled(rect, CornerRadius::same(2), colour(palette().ground));
     let share = permille.clamp(0, 1000) as f32 / 1000.0;
-    let filled = egui::Rect::from_min_size(rect.min, Vec2::new(rect.width() * share, rect.height()));
+    let filled =
+        egui::Rect::from_min_size(rect.min, Vec2::new(rect.width() * share, rect.height()));
     painter.rect_filled(filled, CornerRadius::same(2), fill);
     response
 }

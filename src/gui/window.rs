@@ -39,7 +39,11 @@ pub fn run(game: Game) -> Result<(), Error> {
         if let Ok(mut heard) = heard.lock()
             && heard.is_empty()
         {
-            words.lines().next().unwrap_or_default().clone_into(&mut heard);
+            words
+                .lines()
+                .next()
+                .unwrap_or_default()
+                .clone_into(&mut heard);
         }
     }));
     let outcome = catch_unwind(AssertUnwindSafe(move || app(game).run()));
@@ -60,10 +64,19 @@ fn plain(words: &str) -> String {
         ("adapter", "no graphics adapter was found"),
         ("surface", "the display cannot be drawn on"),
     ];
-    known.iter().find(|(sign, _)| words.contains(sign)).map_or_else(
-        || if words.is_empty() { "it broke".to_owned() } else { words.chars().take(120).collect() },
-        |(_, said)| (*said).to_owned(),
-    )
+    known
+        .iter()
+        .find(|(sign, _)| words.contains(sign))
+        .map_or_else(
+            || {
+                if words.is_empty() {
+                    "it broke".to_owned()
+                } else {
+                    words.chars().take(120).collect()
+                }
+            },
+            |(_, said)| (*said).to_owned(),
+        )
 }
 
 fn app(game: Game) -> App {
@@ -82,13 +95,25 @@ fn app(game: Game) -> App {
     let mut app = App::new();
     app.add_plugins(
         DefaultPlugins
-            .set(WindowPlugin { primary_window: Some(window), close_when_requested: false, ..Default::default() })
-            .set(LogPlugin { level: Level::ERROR, filter: "off,angelfire=warn".into(), ..Default::default() }),
+            .set(WindowPlugin {
+                primary_window: Some(window),
+                close_when_requested: false,
+                ..Default::default()
+            })
+            .set(LogPlugin {
+                level: Level::ERROR,
+                filter: "off,angelfire=warn".into(),
+                ..Default::default()
+            }),
     )
     .add_plugins(EguiPlugin::default())
     .insert_resource(ClearColor(Color::srgb_u8(ground.r, ground.g, ground.b)))
     .insert_resource(WinitSettings::desktop_app())
-    .insert_resource(Shown { game, picture: Picture::default(), styled: false })
+    .insert_resource(Shown {
+        game,
+        picture: Picture::default(),
+        styled: false,
+    })
     .add_systems(Startup, |mut commands: Commands| {
         commands.spawn((Camera2d, Msaa::Off));
     })
@@ -107,7 +132,11 @@ fn take_up(mut shown: ResMut<Shown>, mut redraw: MessageWriter<RequestRedraw>) {
 }
 
 /// Leaves when the window is closed or the menu says so; what is planned is kept.
-fn close(mut shown: ResMut<Shown>, mut asked: MessageReader<WindowCloseRequested>, mut exit: MessageWriter<AppExit>) {
+fn close(
+    mut shown: ResMut<Shown>,
+    mut asked: MessageReader<WindowCloseRequested>,
+    mut exit: MessageWriter<AppExit>,
+) {
     if asked.read().next().is_some() {
         shown.game.apply(super::UiAction::Menu);
         shown.game.quit = true;
@@ -120,7 +149,11 @@ fn close(mut shown: ResMut<Shown>, mut asked: MessageReader<WindowCloseRequested
 /// Draws the game and carries out what was done at it.
 fn draw(mut contexts: EguiContexts, mut shown: ResMut<Shown>) -> Result {
     let ctx = contexts.ctx_mut()?;
-    let Shown { game, picture, styled } = &mut *shown;
+    let Shown {
+        game,
+        picture,
+        styled,
+    } = &mut *shown;
     if !*styled {
         theme::apply(ctx);
         *styled = true;

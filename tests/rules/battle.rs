@@ -15,6 +15,7 @@ const FLEET: &str = "dreadnought=4 cruiser=8 frigate=14";
 /// Blue comes at amber's gate like this; amber meets it like that.
 fn meeting(attack: &str, defend: &str) -> Field {
     three_seats()
+        .brisk()
         .force("amber-1", "amber-gate", FLEET, defend)
         .force("blue-1", "hub", FLEET, attack)
 }

@@ -326,6 +326,7 @@ fn screens_shoot_missiles_down() {
 #[test]
 fn who_stood_is_shelled_by_those_who_know_it() {
     let field = three_seats()
+        .brisk()
         .force(
             "amber-1",
             "amber-gate",

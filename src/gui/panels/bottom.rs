@@ -23,9 +23,13 @@ pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
     let size = ui.available_size();
     ui.horizontal_top(|ui| {
         let left = (size.x * 0.4).clamp(300.0, 520.0);
-        column(ui, Vec2::new(left, size.y), |ui| orders(ui, table, &mut actions));
+        column(ui, Vec2::new(left, size.y), |ui| {
+            orders(ui, table, &mut actions)
+        });
         ui.separator();
-        column(ui, Vec2::new(ui.available_width(), size.y), |ui| journal(ui, table, &mut actions));
+        column(ui, Vec2::new(ui.available_width(), size.y), |ui| {
+            journal(ui, table, &mut actions)
+        });
     });
     actions
 }
@@ -39,12 +43,16 @@ fn column(ui: &mut Ui, size: Vec2, content: impl FnOnce(&mut Ui)) {
 
 fn orders(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
     ui.horizontal(|ui| {
-        ui.label(RichText::new(format!("{} ORDERS", table.pending.len())).font(theme::medium(theme::CAPTION)).color(theme::dim()));
-        if let Some(message) = table.message {
-            ui.add(Label::new(RichText::new(message).color(theme::attention()).size(theme::CAPTION)).truncate());
-        }
+        ui.label(
+            RichText::new(format!("{} ORDERS", table.pending.len()))
+                .font(theme::medium(theme::CAPTION))
+                .color(theme::dim()),
+        );
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let none = table.pending.is_empty().then(|| "no order has been given".to_owned());
+            let none = table
+                .pending
+                .is_empty()
+                .then(|| "no order has been given".to_owned());
             for (name, action, refused) in [
                 ("Clear", UiAction::RetractAll, none),
                 ("Redo", UiAction::Redo, None),
@@ -56,6 +64,13 @@ fn orders(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
             }
         });
     });
+    if let Some(message) = table.message {
+        ui.label(
+            RichText::new(sentence(message))
+                .color(theme::attention())
+                .size(theme::CAPTION),
+        );
+    }
     ScrollArea::vertical().id_salt("pending").auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
         for (index, order) in table.pending.iter().enumerate() {
@@ -75,25 +90,48 @@ fn orders(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
 }
 
 fn journal(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
-    ui.label(RichText::new("JOURNAL OF THE LAST TURN").font(theme::medium(theme::CAPTION)).color(theme::dim()));
+    ui.label(
+        RichText::new("JOURNAL OF THE LAST TURN")
+            .font(theme::medium(theme::CAPTION))
+            .color(theme::dim()),
+    );
     ui.add_space(4.0);
-    ScrollArea::vertical().id_salt("journal").auto_shrink(false).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 1.0;
-        if table.view.report.is_empty() {
-            theme::note(ui, if table.view.turn == 1 { "The war has not begun." } else { "Nothing was seen to happen." });
-        }
-        for entry in table.view.report.iter().filter(|e| !is_detail(e)) {
-            line(ui, table.view, entry, actions);
-        }
-    });
+    ScrollArea::vertical()
+        .id_salt("journal")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 1.0;
+            if table.view.report.is_empty() {
+                theme::note(
+                    ui,
+                    if table.view.turn == 1 {
+                        "The war has not begun."
+                    } else {
+                        "Nothing was seen to happen."
+                    },
+                );
+            }
+            for entry in table.view.report.iter().filter(|e| !is_detail(e)) {
+                line(ui, table.view, entry, actions);
+            }
+        });
 }
 
 /// One happening; a click goes to its place.
 pub fn line(ui: &mut Ui, view: &SeatView, entry: &Entry, actions: &mut Vec<UiAction>) {
-    let words = RichText::new(sentence(&tell::entry(view, entry))).size(theme::CAPTION).color(tone(&entry.what));
-    let response = ui.add(Label::new(words).sense(Sense::click()).selectable(false).wrap());
+    let words = RichText::new(sentence(&tell::entry(view, entry)))
+        .size(theme::CAPTION)
+        .color(tone(&entry.what));
+    let response = ui.add(
+        Label::new(words)
+            .sense(Sense::click())
+            .selectable(false)
+            .wrap(),
+    );
     if let Some(sector) = place_of(&entry.what)
-        && response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
+        && response
+            .on_hover_cursor(egui::CursorIcon::PointingHand)
+            .clicked()
     {
         actions.push(UiAction::Centre(sector.clone()));
     }
@@ -101,15 +139,23 @@ pub fn line(ui: &mut Ui, view: &SeatView, entry: &Entry, actions: &mut Vec<UiAct
 
 /// Steps within a battle, own marches and repairs: in the report, not in the journal.
 fn is_detail(entry: &Entry) -> bool {
-    matches!(entry.what, What::Bout { .. } | What::Repaired { .. } | What::Drew { .. } | What::Sighted { .. })
+    matches!(
+        entry.what,
+        What::Bout { .. } | What::Repaired { .. } | What::Drew { .. } | What::Sighted { .. }
+    )
 }
 
 fn tone(what: &What) -> egui::Color32 {
     match what {
-        What::ShipsLost { .. } | What::ForceLost { .. } | What::FlagshipLost { .. } | What::Starving { .. } => theme::loss(),
-        What::Battle { .. } | What::Refused { .. } | What::SectorTaken { .. } | What::SiteTaken { .. } | What::Ended { .. } => {
-            theme::attention()
-        }
+        What::ShipsLost { .. }
+        | What::ForceLost { .. }
+        | What::FlagshipLost { .. }
+        | What::Starving { .. } => theme::loss(),
+        What::Battle { .. }
+        | What::Refused { .. }
+        | What::SectorTaken { .. }
+        | What::SiteTaken { .. }
+        | What::Ended { .. } => theme::attention(),
         _ => theme::text(),
     }
 }

@@ -2,7 +2,7 @@
 
 use bevy_egui::egui::{RichText, ScrollArea, Ui};
 
-use super::{orders, roster::known};
+use super::{guns, orders, roster::known};
 use crate::{
     chart::Tag,
     content::{Force, Key, Sector},
@@ -22,7 +22,11 @@ use crate::{
 pub fn pages(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
     let mut actions = Vec::new();
     ui.horizontal(|ui| {
-        for (page, name) in [(Page::Selection, "Selection"), (Page::Report, "Report"), (Page::Score, "Score")] {
+        for (page, name) in [
+            (Page::Selection, "Selection"),
+            (Page::Report, "Report"),
+            (Page::Score, "Score"),
+        ] {
             if theme::choice(ui, name, table.page == page, None) {
                 actions.push(UiAction::Turn(page));
             }
@@ -35,32 +39,41 @@ pub fn pages(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
 /// Shows what is selected.
 pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
     let mut actions = Vec::new();
-    ScrollArea::vertical().id_salt("inspector").auto_shrink(false).show(ui, |ui| match &table.selection.what {
-        Some(Tag::Force(key)) => match table.view.forces.get_key_value(key) {
-            Some((key, force)) => own(ui, table, key, force, &mut actions),
-            None => nothing(ui, table),
-        },
-        Some(Tag::Contact(key)) => match table.view.contacts.get(key) {
-            Some(contact) => foreign(ui, table, key.as_str(), contact, &mut actions),
-            None => nothing(ui, table),
-        },
-        Some(Tag::Sector(key)) => place(ui, table, key, &mut actions),
-        Some(Tag::Site(key)) => site(ui, table, key, &mut actions),
-        _ => nothing(ui, table),
-    });
+    ScrollArea::vertical()
+        .id_salt("inspector")
+        .auto_shrink(false)
+        .show(ui, |ui| match &table.selection.what {
+            Some(Tag::Force(key)) => match table.view.forces.get_key_value(key) {
+                Some((key, force)) => own(ui, table, key, force, &mut actions),
+                None => nothing(ui, table),
+            },
+            Some(Tag::Contact(key)) => match table.view.contacts.get(key) {
+                Some(contact) => foreign(ui, table, key.as_str(), contact, &mut actions),
+                None => nothing(ui, table),
+            },
+            Some(Tag::Sector(key)) => place(ui, table, key, &mut actions),
+            Some(Tag::Site(key)) => site(ui, table, key, &mut actions),
+            _ => nothing(ui, table),
+        });
     actions
 }
 
 fn nothing(ui: &mut Ui, table: &Table) {
     ui.label(RichText::new(table.title).heading());
-    theme::note(ui, "Nothing is selected. Click a force, a contact or a sector.");
+    theme::note(
+        ui,
+        "Nothing is selected. Click a force, a contact or a sector.",
+    );
     theme::heading(ui, "Keys");
     for (key, does) in [
         ("Space, Enter", "end the turn"),
         ("Tab", "next force without orders"),
         ("Arrows, + and -", "move and zoom the map"),
         ("0", "the whole map"),
-        ("1 2 3 4 5", "overlays: supply, reach, knowledge, control, none"),
+        (
+            "1 2 3 4 5",
+            "overlays: supply, reach, knowledge, control, none",
+        ),
         ("F1 F2 F3", "fold the docks"),
         ("R, O", "report, objectives and score"),
         ("Ctrl+S, Ctrl+L", "save, load the newest"),
@@ -75,15 +88,29 @@ fn nothing(ui: &mut Ui, table: &Table) {
     }
 }
 
-fn own(ui: &mut Ui, table: &Table, key: &Key<Force>, force: &OwnForce, actions: &mut Vec<UiAction>) {
+fn own(
+    ui: &mut Ui,
+    table: &Table,
+    key: &Key<Force>,
+    force: &OwnForce,
+    actions: &mut Vec<UiAction>,
+) {
     let view = table.view;
     let rules = &view.rules;
     ui.label(RichText::new(&force.name).heading());
     theme::note(ui, sentence(&tell::place(view, &force.place)));
-    if let Some(commander) = force.commander.as_ref().and_then(|c| rules.commanders.get(c)) {
+    if let Some(commander) = force
+        .commander
+        .as_ref()
+        .and_then(|c| rules.commanders.get(c))
+    {
         ui.label(&commander.name).on_hover_text(&commander.summary);
     }
-    let strength = format!("{} of {} SP", tell::strength(force.strength), tell::strength(force.full_strength));
+    let strength = format!(
+        "{} of {} SP",
+        tell::strength(force.strength),
+        tell::strength(force.full_strength)
+    );
     theme::figure(ui, "strength", strength);
     theme::figure(ui, "readiness", format!("{} of 1000", force.readiness));
     let supply = format!("{} days aboard", tell::tenths_text(i64::from(force.supply)));
@@ -91,15 +118,26 @@ fn own(ui: &mut Ui, table: &Table, key: &Key<Force>, force: &OwnForce, actions: 
     for (stock, n) in &force.stocks {
         let stock = rules.stocks.get(stock);
         let words = RichText::new(n.to_string());
-        let words = if stock.is_some_and(|s| s.reserve) { words.color(theme::gold()) } else { words };
+        let words = if stock.is_some_and(|s| s.reserve) {
+            words.color(theme::gold())
+        } else {
+            words
+        };
         theme::figure(ui, stock.map_or("?", |s| &s.name), words);
     }
     let ships: Vec<String> = force
         .ships
         .iter()
         .map(|s| {
-            let name = rules.classes.get(&s.class).map_or(s.class.as_str(), |c| &c.name);
-            let hurt = if s.crippled > 0 { format!(" (+{} crippled)", s.crippled) } else { String::new() };
+            let name = rules
+                .classes
+                .get(&s.class)
+                .map_or(s.class.as_str(), |c| &c.name);
+            let hurt = if s.crippled > 0 {
+                format!(" (+{} crippled)", s.crippled)
+            } else {
+                String::new()
+            };
             format!("{} {}{hurt}", s.fit, name.to_lowercase())
         })
         .collect();
@@ -128,9 +166,19 @@ fn supply_line(ui: &mut Ui, table: &Table, force: &OwnForce) {
     match &line.source {
         Some(site) => {
             let name = view.map.sites.get(site).map_or(site.as_str(), |s| &s.name);
-            let path: Vec<String> = line.path.iter().map(|s| tell::sector(view, s.as_str())).collect();
-            let response = ui.label(format!("from {name}, {} lanes", path.len().saturating_sub(1)));
+            let path: Vec<String> = line
+                .path
+                .iter()
+                .map(|s| tell::sector(view, s.as_str()))
+                .collect();
+            let response = ui.label(format!(
+                "from {name}, {} lanes",
+                path.len().saturating_sub(1)
+            ));
             response.on_hover_text(path.join(" - "));
+        }
+        None if view.turn == 1 => {
+            theme::note(ui, "no convoy has run yet");
         }
         None => {
             ui.label(RichText::new("no depot reaches it").color(theme::attention()));
@@ -144,28 +192,47 @@ fn supply_line(ui: &mut Ui, table: &Table, force: &OwnForce) {
     theme::figure(ui, "came through last turn", came);
     for (sector, lost) in &line.lost {
         let place = tell::sector(view, sector.as_str());
-        let lost = RichText::new(format!("{} SP", tell::tenths_text(i64::from(*lost)))).color(theme::loss());
+        let lost = RichText::new(format!("{} SP", tell::tenths_text(i64::from(*lost))))
+            .color(theme::loss());
         theme::figure(ui, &format!("lost at {place}"), lost);
     }
     if let Some((sector, share)) = &line.weak {
         let place = tell::sector(view, sector.as_str());
-        theme::figure(ui, &format!("weakest at {place}"), tell::share(i64::from(*share)));
+        theme::figure(
+            ui,
+            &format!("weakest at {place}"),
+            tell::share(i64::from(*share)),
+        );
     }
     if let Some(cut) = &line.cut {
         let place = tell::sector(view, cut.as_str());
         ui.label(RichText::new(format!("cut at {place}")).color(theme::loss()));
     }
     if let Some(turn) = line.empty_on {
-        theme::figure(ui, "supply aboard ends on turn", RichText::new(turn.to_string()).color(theme::attention()));
+        theme::figure(
+            ui,
+            "supply aboard ends on turn",
+            RichText::new(turn.to_string()).color(theme::attention()),
+        );
     }
 }
 
-fn will(ui: &mut Ui, table: &Table, key: &Key<Force>, force: &OwnForce, actions: &mut Vec<UiAction>) {
+fn will(
+    ui: &mut Ui,
+    table: &Table,
+    key: &Key<Force>,
+    force: &OwnForce,
+    actions: &mut Vec<UiAction>,
+) {
     let view = table.view;
     let rules = &view.rules;
     theme::heading(ui, "What it will do");
     let stance = rules.stances.get(&force.stance);
-    let row = theme::figure(ui, "stance", stance.map_or(force.stance.as_str(), |s| &s.name));
+    let row = theme::figure(
+        ui,
+        "stance",
+        stance.map_or(force.stance.as_str(), |s| &s.name),
+    );
     if let Some(stance) = stance {
         row.on_hover_text(&stance.summary);
     }
@@ -176,15 +243,29 @@ fn will(ui: &mut Ui, table: &Table, key: &Key<Force>, force: &OwnForce, actions:
         theme::figure(ui, "posture", &posture.name).on_hover_text(&posture.summary);
     }
     theme::figure(ui, "fire policy", policy_name(force.policy));
-    theme::figure(ui, "breaks off at a loss of", tell::share(i64::from(force.loss_limit)));
+    theme::figure(
+        ui,
+        "breaks off at a loss of",
+        tell::share(i64::from(force.loss_limit)),
+    );
     for leg in &force.queue {
         theme::figure(ui, "marches to", tell::sector(view, leg.to.as_str()));
     }
     if let Some((contact, distance)) = &force.follow {
-        theme::figure(ui, "follows", format!("{} at {distance} lanes", tell::force(view, contact.as_str())));
+        theme::figure(
+            ui,
+            "follows",
+            format!(
+                "{} at {distance} lanes",
+                tell::force(view, contact.as_str())
+            ),
+        );
     }
     if let Some((along, when)) = &force.fall_back {
-        let way: Vec<String> = along.iter().map(|s| tell::sector(view, s.as_str())).collect();
+        let way: Vec<String> = along
+            .iter()
+            .map(|s| tell::sector(view, s.as_str()))
+            .collect();
         theme::figure(ui, &format!("falls back at {when} SP"), way.join(", "));
     }
     for (index, order) in table.orders_of(key) {
@@ -203,13 +284,37 @@ fn forecast(ui: &mut Ui, table: &Table, sector: &Key<Sector>, seen: &Forecast) {
     theme::heading(ui, &format!("A fight at {place}"));
     let spread = |s: &crate::sim::forecast::Spread| {
         let [low, _, middle, _, high] = s.quantiles;
-        format!("{} ({} to {})", tell::strength(middle), tell::strength(low), tell::strength(high))
+        format!(
+            "{} ({} to {})",
+            tell::strength(middle),
+            tell::strength(low),
+            tell::strength(high)
+        )
     };
-    theme::figure(ui, "we bring, they bring", format!("{} : ~{} SP", tell::strength(seen.own.strength), tell::strength(seen.hostile.strength)));
-    theme::figure(ui, "we lose", RichText::new(spread(&seen.own)).color(theme::loss()));
+    theme::figure(
+        ui,
+        "we bring, they bring",
+        format!(
+            "{} : ~{} SP",
+            tell::strength(seen.own.strength),
+            tell::strength(seen.hostile.strength)
+        ),
+    );
+    theme::figure(
+        ui,
+        "we lose",
+        RichText::new(spread(&seen.own)).color(theme::loss()),
+    );
     theme::figure(ui, "they lose", spread(&seen.hostile));
-    theme::figure(ui, "we have the place after it", tell::share(i64::from(seen.holds)))
-        .on_hover_text(format!("{} fights with what is known; middle, and nine of ten between", seen.samples));
+    theme::figure(
+        ui,
+        "we have the place after it",
+        tell::share(i64::from(seen.holds)),
+    )
+    .on_hover_text(format!(
+        "{} fights with what is known; middle, and nine of ten between",
+        seen.samples
+    ));
 }
 
 fn foreign(ui: &mut Ui, table: &Table, key: &str, contact: &Contact, actions: &mut Vec<UiAction>) {
@@ -220,13 +325,24 @@ fn foreign(ui: &mut Ui, table: &Table, key: &str, contact: &Contact, actions: &m
     theme::figure(ui, "known", known(contact));
     theme::figure(ui, "by", sentence(&format!("{:?}", contact.source)));
     let (low, likely, high) = contact.strength;
-    let strength = format!("{} ({} to {}) SP", tell::strength(likely), tell::strength(low), tell::strength(high));
+    let strength = format!(
+        "{} ({} to {}) SP",
+        tell::strength(likely),
+        tell::strength(low),
+        tell::strength(high)
+    );
     theme::figure(ui, "strength", strength);
-    if let Some(stance) = contact.stance.as_ref().and_then(|s| view.rules.stances.get(s)) {
+    if let Some(stance) = contact
+        .stance
+        .as_ref()
+        .and_then(|s| view.rules.stances.get(s))
+    {
         theme::figure(ui, "stance seen", &stance.name).on_hover_text(&stance.summary);
     }
     if contact.fixed {
-        ui.label(RichText::new("Fixed by the last battle: guns find it.").color(theme::attention()));
+        ui.label(
+            RichText::new("Fixed by the last battle: guns find it.").color(theme::attention()),
+        );
     }
     if contact.drift > 0 {
         theme::figure(ui, "may have gone", format!("{} units", contact.drift));
@@ -237,13 +353,15 @@ fn foreign(ui: &mut Ui, table: &Table, key: &str, contact: &Contact, actions: &m
     theme::heading(ui, "Against it");
     let id = Key::new(key);
     for (force, own) in view.forces.iter().filter(|(_, f)| f.mine) {
-        orders::against(ui, table, force, own, &id, actions);
+        guns::against(ui, table, force, own, &id, actions);
     }
 }
 
 fn place(ui: &mut Ui, table: &Table, key: &Key<Sector>, actions: &mut Vec<UiAction>) {
     let view = table.view;
-    let Some(sector) = view.map.sectors.get(key) else { return nothing(ui, table) };
+    let Some(sector) = view.map.sectors.get(key) else {
+        return nothing(ui, table);
+    };
     ui.label(RichText::new(&sector.name).heading());
     let region = view.map.regions.get(&sector.region).map_or("", |r| &r.name);
     theme::note(ui, region);
@@ -279,7 +397,12 @@ fn place(ui: &mut Ui, table: &Table, key: &Key<Sector>, actions: &mut Vec<UiActi
     }
     for (contact, _) in view.contacts_at(key) {
         empty = false;
-        link(ui, &tell::force(view, contact.as_str()), Tag::Contact(contact.clone()), actions);
+        link(
+            ui,
+            &tell::force(view, contact.as_str()),
+            Tag::Contact(contact.clone()),
+            actions,
+        );
     }
     if empty {
         theme::note(ui, "nothing that is known");
@@ -292,19 +415,34 @@ fn place(ui: &mut Ui, table: &Table, key: &Key<Sector>, actions: &mut Vec<UiActi
             _ => continue,
         };
         ui.horizontal(|ui| {
-            link(ui, &tell::sector(view, other.as_str()), Tag::Sector(other.clone()), actions);
-            theme::note(ui, format!("{} units, carries {} SP", lane.length, lane.capacity));
+            link(
+                ui,
+                &tell::sector(view, other.as_str()),
+                Tag::Sector(other.clone()),
+                actions,
+            );
+            theme::note(
+                ui,
+                format!("{} units, carries {} SP", lane.length, lane.capacity),
+            );
         });
     }
 }
 
 fn site(ui: &mut Ui, table: &Table, key: &Key<crate::content::Site>, actions: &mut Vec<UiAction>) {
     let view = table.view;
-    let (Some(site), Some(chart)) = (view.sites.get(key), view.map.sites.get(key)) else { return nothing(ui, table) };
+    let (Some(site), Some(chart)) = (view.sites.get(key), view.map.sites.get(key)) else {
+        return nothing(ui, table);
+    };
     ui.label(RichText::new(&chart.name).heading());
     let kind = view.rules.site_kinds.get(&chart.kind);
     theme::note(ui, kind.map_or("", |k| &k.name));
-    link(ui, &tell::sector(view, site.sector.as_str()), Tag::Sector(site.sector.clone()), actions);
+    link(
+        ui,
+        &tell::sector(view, site.sector.as_str()),
+        Tag::Sector(site.sector.clone()),
+        actions,
+    );
     theme::figure(ui, "held by", tell::side(view, Some(site.owner.as_str())));
     if let Some(kind) = kind {
         for (words, n) in [
@@ -323,7 +461,11 @@ fn site(ui: &mut Ui, table: &Table, key: &Key<crate::content::Site>, actions: &m
     for (stock, n) in site.stocks.iter().flatten() {
         let stock = view.rules.stocks.get(stock);
         let words = RichText::new(n.to_string());
-        let words = if stock.is_some_and(|s| s.reserve) { words.color(theme::gold()) } else { words };
+        let words = if stock.is_some_and(|s| s.reserve) {
+            words.color(theme::gold())
+        } else {
+            words
+        };
         theme::figure(ui, stock.map_or("?", |s| &s.name), words);
     }
     if site.blockaded > 0 {

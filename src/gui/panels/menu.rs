@@ -63,27 +63,42 @@ pub fn show(ui: &mut Ui, menu: &Menu) -> Vec<UiAction> {
                     }
                 });
             });
-            theme::note(ui, "Hyperspatial war, turn by turn: what cannot be replaced is what wins.");
+            theme::note(
+                ui,
+                "Hyperspatial war, turn by turn: what cannot be replaced is what wins.",
+            );
             theme::rule(ui);
-            let message = menu.message.or(if menu.busy { Some("opening the war ...") } else { None });
-            let colour = if menu.busy { theme::dim() } else { theme::attention() };
+            let message = menu.message.or(if menu.busy {
+                Some("opening the war ...")
+            } else {
+                None
+            });
+            let colour = if menu.busy {
+                theme::dim()
+            } else {
+                theme::attention()
+            };
             ui.label(RichText::new(message.unwrap_or(" ")).color(colour));
             let height = (ui.available_height() - 24.0).max(120.0);
             let width = ui.available_width();
             ui.horizontal_top(|ui| {
                 for (index, share) in [0.36, 0.36, 0.28].into_iter().enumerate() {
                     let size = Vec2::new(width * share - 12.0, height);
-                    ui.allocate_ui_with_layout(size, egui::Layout::top_down(egui::Align::Min), |ui| {
-                        theme::card().show(ui, |ui| {
-                            ui.set_width(size.x - 36.0);
-                            ui.set_height(size.y - 36.0);
-                            match index {
-                                0 => scenarios(ui, menu, &mut actions),
-                                1 => begin(ui, menu, &mut actions),
-                                _ => saved(ui, menu, &mut actions),
-                            }
-                        });
-                    });
+                    ui.allocate_ui_with_layout(
+                        size,
+                        egui::Layout::top_down(egui::Align::Min),
+                        |ui| {
+                            theme::card().show(ui, |ui| {
+                                ui.set_width(size.x - 36.0);
+                                ui.set_height(size.y - 36.0);
+                                match index {
+                                    0 => scenarios(ui, menu, &mut actions),
+                                    1 => begin(ui, menu, &mut actions),
+                                    _ => saved(ui, menu, &mut actions),
+                                }
+                            });
+                        },
+                    );
                 }
             });
         });
@@ -93,34 +108,53 @@ pub fn show(ui: &mut Ui, menu: &Menu) -> Vec<UiAction> {
 
 fn scenarios(ui: &mut Ui, menu: &Menu, actions: &mut Vec<UiAction>) {
     theme::heading(ui, "Scenarios");
-    ScrollArea::vertical().id_salt("scenarios").auto_shrink(false).show(ui, |ui| {
-        for (key, scenario) in &menu.catalog.scenarios {
-            let chosen = menu.choice.scenario.as_ref() == Some(key);
-            let campaign = menu.catalog.campaigns.get(&scenario.campaign).map_or("", |c| &c.title);
-            if theme::choice(ui, &scenario.title, chosen, None) && !chosen {
-                let seat = scenario.seats.keys().next().cloned();
-                actions.push(UiAction::Choose(Choice { scenario: Some(key.clone()), seat, ..menu.choice.clone() }));
-            }
-            ui.label(&scenario.summary);
-            theme::note(ui, format!("{campaign} - {} turns", scenario.turns));
-            ui.add_space(8.0);
-        }
-        for broken in &menu.catalog.mods {
-            match &broken.problem {
-                Some(problem) => {
-                    ui.label(RichText::new(format!("{} cannot be used", broken.name)).color(theme::attention()));
-                    theme::note(ui, problem.as_str());
+    ScrollArea::vertical()
+        .id_salt("scenarios")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            for (key, scenario) in &menu.catalog.scenarios {
+                let chosen = menu.choice.scenario.as_ref() == Some(key);
+                let campaign = menu
+                    .catalog
+                    .campaigns
+                    .get(&scenario.campaign)
+                    .map_or("", |c| &c.title);
+                if theme::choice(ui, &scenario.title, chosen, None) && !chosen {
+                    let seat = scenario.seats.keys().next().cloned();
+                    actions.push(UiAction::Choose(Choice {
+                        scenario: Some(key.clone()),
+                        seat,
+                        ..menu.choice.clone()
+                    }));
                 }
-                None => {
-                    theme::note(ui, format!("with {} {}", broken.name, broken.version));
+                ui.label(&scenario.summary);
+                theme::note(ui, format!("{campaign} - {} turns", scenario.turns));
+                ui.add_space(8.0);
+            }
+            for broken in &menu.catalog.mods {
+                match &broken.problem {
+                    Some(problem) => {
+                        ui.label(
+                            RichText::new(format!("{} cannot be used", broken.name))
+                                .color(theme::attention()),
+                        );
+                        theme::note(ui, problem.as_str());
+                    }
+                    None => {
+                        theme::note(ui, format!("with {} {}", broken.name, broken.version));
+                    }
                 }
             }
-        }
-    });
+        });
 }
 
 fn begin(ui: &mut Ui, menu: &Menu, actions: &mut Vec<UiAction>) {
-    let Some(scenario) = menu.choice.scenario.as_ref().and_then(|key| menu.catalog.scenarios.get(key)) else {
+    let Some(scenario) = menu
+        .choice
+        .scenario
+        .as_ref()
+        .and_then(|key| menu.catalog.scenarios.get(key))
+    else {
         theme::note(ui, "choose a scenario");
         return;
     };
@@ -143,9 +177,13 @@ fn begin(ui: &mut Ui, menu: &Menu, actions: &mut Vec<UiAction>) {
     });
     theme::heading(ui, "Seed of the dice");
     ui.horizontal(|ui| {
-        ui.add(egui::TextEdit::singleline(&mut choice.seed).desired_width(120.0).char_limit(20));
+        ui.add(
+            egui::TextEdit::singleline(&mut choice.seed)
+                .desired_width(120.0)
+                .char_limit(20),
+        );
         let refused = menu.busy.then(|| "a war is being opened".to_owned());
-        if theme::button(ui, "Begin", refused) {
+        if theme::choice(ui, "Begin", true, refused) {
             actions.push(UiAction::Begin);
         }
     });
@@ -153,29 +191,49 @@ fn begin(ui: &mut Ui, menu: &Menu, actions: &mut Vec<UiAction>) {
         actions.insert(0, UiAction::Choose(choice.clone()));
     }
     theme::heading(ui, "Briefing");
-    ScrollArea::vertical().id_salt("briefing").auto_shrink(false).show(ui, |ui| {
-        let seat = choice.seat.as_ref().and_then(|key| scenario.seats.get(key));
-        for words in seat.iter().flat_map(|s| &s.briefing).chain(&scenario.briefing) {
-            ui.label(words);
-            ui.add_space(6.0);
-        }
-    });
+    ScrollArea::vertical()
+        .id_salt("briefing")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            let seat = choice.seat.as_ref().and_then(|key| scenario.seats.get(key));
+            for words in seat
+                .iter()
+                .flat_map(|s| &s.briefing)
+                .chain(&scenario.briefing)
+            {
+                ui.label(words);
+                ui.add_space(6.0);
+            }
+        });
 }
 
 fn saved(ui: &mut Ui, menu: &Menu, actions: &mut Vec<UiAction>) {
     theme::heading(ui, "Saved wars");
     if menu.saves.is_empty() {
         theme::note(ui, "none yet; each turn is saved by itself");
-    } else if theme::button(ui, "Continue", menu.busy.then(|| "a war is being opened".to_owned())) {
+    } else if theme::button(
+        ui,
+        "Continue",
+        menu.busy.then(|| "a war is being opened".to_owned()),
+    ) {
         actions.push(UiAction::LoadLatest);
     }
-    ScrollArea::vertical().id_salt("saves").auto_shrink(false).show(ui, |ui| {
-        for path in menu.saves {
-            let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-            let name = name.trim_end_matches(SUFFIX);
-            if theme::button(ui, name, menu.busy.then(|| "a war is being opened".to_owned())) {
-                actions.push(UiAction::Load(path.clone()));
+    ScrollArea::vertical()
+        .id_salt("saves")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            for path in menu.saves {
+                let name = path
+                    .file_name()
+                    .map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+                let name = name.trim_end_matches(SUFFIX);
+                if theme::button(
+                    ui,
+                    name,
+                    menu.busy.then(|| "a war is being opened".to_owned()),
+                ) {
+                    actions.push(UiAction::Load(path.clone()));
+                }
             }
-        }
-    });
+        });
 }

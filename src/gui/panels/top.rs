@@ -20,7 +20,8 @@ pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
         }
         ui.add_space(8.0);
         ui.label(RichText::new(&view.date).font(theme::medium(theme::BODY)));
-        ui.label(RichText::new(format!("turn {} of {}", view.turn, view.turns)).color(theme::dim()));
+        let turn = ui.label(RichText::new(format!("turn {} of {}", view.turn, view.turns)).color(theme::dim()));
+        theme::spot(ui, &format!("turn {}", view.turn), &turn);
         ui.separator();
         seats(ui, table, &mut actions);
         for (key, reserve) in &view.reserves {
@@ -58,9 +59,17 @@ pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
 
 fn seats(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
     let hue = theme::side(table.rank(&table.view.side));
-    ui.label(RichText::new(table.seat).color(hue).font(theme::medium(theme::BODY)));
+    ui.label(
+        RichText::new(table.seat)
+            .color(hue)
+            .font(theme::medium(theme::BODY)),
+    );
     if table.people.len() > 1 {
-        let now = table.people.iter().position(|seat| *seat == table.view.seat).unwrap_or(0);
+        let now = table
+            .people
+            .iter()
+            .position(|seat| *seat == table.view.seat)
+            .unwrap_or(0);
         if let Some(next) = table.people.get((now + 1) % table.people.len())
             && theme::button(ui, "Next seat", None)
         {
@@ -71,13 +80,22 @@ fn seats(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
 
 fn warnings(ui: &mut Ui, table: &Table) {
     let own = || table.view.forces.values().filter(|f| f.mine);
-    let cut: Vec<&str> = own().filter(|f| f.line.cut.is_some()).map(|f| f.name.as_str()).collect();
-    let short: Vec<&str> =
-        own().filter(|f| f.line.cut.is_none() && f.supply < 10).map(|f| f.name.as_str()).collect();
-    for (names, words, colour) in [(cut, "cut off", theme::loss()), (short, "short of supply", theme::attention())] {
+    let cut: Vec<&str> = own()
+        .filter(|f| f.line.cut.is_some())
+        .map(|f| f.name.as_str())
+        .collect();
+    let short: Vec<&str> = own()
+        .filter(|f| f.line.cut.is_none() && f.supply < 10)
+        .map(|f| f.name.as_str())
+        .collect();
+    for (names, words, colour) in [
+        (cut, "cut off", theme::loss()),
+        (short, "short of supply", theme::attention()),
+    ] {
         if !names.is_empty() {
             ui.separator();
-            ui.label(RichText::new(format!("{} {words}", names.len())).color(colour)).on_hover_text(names.join("\n"));
+            ui.label(RichText::new(format!("{} {words}", names.len())).color(colour))
+                .on_hover_text(names.join("\n"));
         }
     }
 }

@@ -18,37 +18,72 @@ pub fn show(ui: &mut Ui, table: &Table, ending: &Ending, scenario: &Scenario) ->
         ui.set_max_width(640.0);
         ui.label(RichText::new(table.title).color(theme::dim()));
         let (words, hue) = match &ending.winner {
-            Some(side) if *side == view.side => (format!("{} win", tell::side(view, Some(side.as_str()))), theme::text()),
-            Some(side) => (format!("{} win", tell::side(view, Some(side.as_str()))), theme::side(table.rank(side))),
+            Some(side) if *side == view.side => (
+                format!("{} win", tell::side(view, Some(side.as_str()))),
+                theme::text(),
+            ),
+            Some(side) => (
+                format!("{} win", tell::side(view, Some(side.as_str()))),
+                theme::side(table.rank(side)),
+            ),
             None => ("A draw".to_owned(), theme::text()),
         };
-        ui.label(RichText::new(words).font(theme::medium(theme::TITLE)).color(hue));
+        ui.label(
+            RichText::new(words)
+                .font(theme::medium(theme::TITLE))
+                .color(hue),
+        );
         ui.label(RichText::new(&ending.level).size(theme::HEADING));
         ui.add_space(12.0);
         theme::card().show(ui, |ui| {
-            ScrollArea::vertical().max_height((ui.available_height() - 120.0).max(80.0)).show(ui, |ui| {
-                let counted = scenario.sides.get(&scenario.verdict.side).map_or("", |s| &s.name);
-                theme::heading(ui, &format!("The account of {counted}"));
-                for (key, points) in &ending.terms {
-                    let name = scenario.verdict.terms.get(key).map_or(key.as_str(), |t| &t.name);
-                    theme::figure(ui, name, tell::tenths_text(*points));
-                }
-                theme::rule(ui);
-                theme::figure(ui, "score", RichText::new(tell::tenths_text(ending.score)).font(theme::medium(theme::BODY)));
-                if !ending.results.is_empty() {
-                    theme::heading(ui, "Beside it");
-                }
-                for (name, answer) in &ending.results {
-                    let answer = view.sides.get(answer.as_str()).map_or(answer.as_str(), String::as_str);
-                    theme::figure(ui, &name.replace('-', " "), answer);
-                }
-                theme::heading(ui, "The price");
-                theme::figure(ui, "own losses of all that came", tell::share(i64::from(view.losses)));
-                for (side, hp) in &view.destroyed {
-                    let name = tell::side(view, Some(side.as_str()));
-                    theme::figure(ui, &format!("{name}, seen destroyed"), format!("{} SP", tell::strength(*hp)));
-                }
-            });
+            ScrollArea::vertical()
+                .max_height((ui.available_height() - 120.0).max(80.0))
+                .show(ui, |ui| {
+                    let counted = scenario
+                        .sides
+                        .get(&scenario.verdict.side)
+                        .map_or("", |s| &s.name);
+                    theme::heading(ui, &format!("The account of {counted}"));
+                    for (key, points) in &ending.terms {
+                        let name = scenario
+                            .verdict
+                            .terms
+                            .get(key)
+                            .map_or(key.as_str(), |t| &t.name);
+                        theme::figure(ui, name, tell::tenths_text(*points));
+                    }
+                    theme::rule(ui);
+                    theme::figure(
+                        ui,
+                        "score",
+                        RichText::new(tell::tenths_text(ending.score))
+                            .font(theme::medium(theme::BODY)),
+                    );
+                    if !ending.results.is_empty() {
+                        theme::heading(ui, "Beside it");
+                    }
+                    for (name, answer) in &ending.results {
+                        let answer = view
+                            .sides
+                            .get(answer.as_str())
+                            .map_or(answer.as_str(), String::as_str);
+                        theme::figure(ui, &name.replace('-', " "), answer);
+                    }
+                    theme::heading(ui, "The price");
+                    theme::figure(
+                        ui,
+                        "own losses of all that came",
+                        tell::share(i64::from(view.losses)),
+                    );
+                    for (side, hp) in &view.destroyed {
+                        let name = tell::side(view, Some(side.as_str()));
+                        theme::figure(
+                            ui,
+                            &format!("{name}, seen destroyed"),
+                            format!("{} SP", tell::strength(*hp)),
+                        );
+                    }
+                });
         });
         ui.add_space(12.0);
         ui.horizontal(|ui| {

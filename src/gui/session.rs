@@ -1,0 +1,125 @@
+//! A war on the table, and what opens it.
+
+use std::sync::Arc;
+
+use super::job::Done;
+use crate::{
+    chart::{Camera, Tag},
+    content::{Catalog, Key, Scenario, Seat, Sector},
+    sim::{
+        forecast::{Forecast, forecast},
+        order::{Action, Order},
+        view::{Leg, SeatView},
+    },
+    war::{War, store},
+};
+
+/// Fights fought for a forecast.
+const SAMPLES: u32 = 200;
+
+/// A war on the table, seen from one seat.
+pub struct Session {
+    /// The war; none while its turn is being resolved elsewhere.
+    pub(super) war: Option<Box<War>>,
+    /// Who sits at the table.
+    pub seat: Key<Seat>,
+    /// Seats that people play.
+    pub people: Vec<Key<Seat>>,
+    /// What the seat knows.
+    pub view: Arc<SeatView>,
+    /// The scenario.
+    pub scenario: Arc<Scenario>,
+    /// Orders given and not carried out.
+    pub pending: Vec<Order>,
+    /// How the fight at the selected place would go.
+    pub forecast: Option<(Key<Sector>, Forecast)>,
+    /// Whether the verdict has been put away.
+    pub verdict_closed: bool,
+    /// What the map shows, once its room is known.
+    pub camera: Option<Camera>,
+}
+
+impl Session {
+    /// Fights the fight at the selected place, with the marches that are pending.
+    pub(super) fn foresee(&mut self, what: Option<&Tag>) {
+        self.forecast = None;
+        let view = &*self.view;
+        let mut places: Vec<Key<Sector>> = Vec::new();
+        match what {
+            Some(Tag::Sector(sector)) => places.push(sector.clone()),
+            Some(Tag::Contact(key)) => {
+                places.extend(view.contacts.get(key).map(|c| c.place.sector().clone()))
+            }
+            Some(Tag::Force(key)) => {
+                let pending = self.pending.iter().rev().find_map(|o| match &o.action {
+                    Action::Go { stops, .. } if o.force == *key => stops.first().cloned(),
+                    _ => None,
+                });
+                places.extend(pending);
+                places.extend(view.forces.get(key).map(|f| f.place.sector().clone()));
+            }
+            _ => {}
+        }
+        if places.is_empty() || view.contacts.is_empty() {
+            return;
+        }
+        let planned = planned(view, &self.pending);
+        self.forecast = places
+            .into_iter()
+            .find_map(|place| forecast(&planned, &place, SAMPLES, 0).map(|seen| (place, seen)));
+    }
+
+    /// Leaves the disk alone: for tests.
+    #[cfg(test)]
+    pub(super) fn without_autosave(&mut self) {
+        if let Some(war) = &mut self.war {
+            war.autosave = None;
+        }
+    }
+}
+
+/// The view with the marches and stances that are pending: what a forecast should fight.
+fn planned(view: &SeatView, pending: &[Order]) -> SeatView {
+    let mut view = view.clone();
+    for order in pending {
+        let Some(force) = view.forces.get_mut(&order.force) else {
+            continue;
+        };
+        match &order.action {
+            Action::Go { stops, pace } => {
+                let leg = |to: &Key<Sector>| Leg {
+                    to: to.clone(),
+                    pace: *pace,
+                    cue: crate::sim::order::Cue::None,
+                };
+                force.queue = stops.iter().map(leg).collect();
+            }
+            Action::Halt => force.queue.clear(),
+            Action::Stance(stance) => force.stance = stance.clone(),
+            Action::Posture(posture) => force.posture = posture.clone(),
+            Action::LossLimit(permille) => force.loss_limit = *permille,
+            _ => {}
+        }
+    }
+    view
+}
+
+pub(super) fn opened(war: Result<War, String>) -> Done {
+    match war {
+        Ok(war) => Done {
+            war: Some(Box::new(war)),
+            problem: None,
+        },
+        Err(problem) => Done {
+            war: None,
+            problem: Some(problem),
+        },
+    }
+}
+
+pub(super) fn load(catalog: Arc<Catalog>, path: &std::path::Path) -> Done {
+    let war = store::load(path)
+        .map_err(|error| error.to_string())
+        .and_then(|record| War::resume(catalog, record).map_err(|error| error.to_string()));
+    opened(war)
+}
