@@ -7,4 +7,5 @@ mod determinism;
 mod fixture;
 mod knowledge;
 mod rules;
+mod tidy;
 mod war;

@@ -74,7 +74,7 @@ fn sweep(mut t: Theatre) {
                 .iter()
                 .find(|(_, k)| k.force == unit.id)
                 .map(|(n, _)| n.clone());
-            let contact = known_of(&field, turn, seat, &sight, unit);
+            let contact = known_of(&field, seat, &sight, unit);
             match name {
                 Some(name) => {
                     known.contacts.insert(name, contact);
@@ -317,9 +317,10 @@ pub(super) fn signature(field: &Field, tempers: &BTreeMap<Key<Side>, Temper>, un
 }
 
 /// A fresh contact: where, how strong by estimate, in what stance if tracked.
-fn known_of(field: &Field, turn: u32, seat: &Key<Seat>, sight: &Sight, unit: &Unit) -> Known {
+fn known_of(field: &Field, seat: &Key<Seat>, sight: &Sight, unit: &Unit) -> Known {
     let error = i64::from(field.rules.constants.estimate_error[sight.confidence as usize]);
-    let mut dice = field.dice(turn, "detect.estimate", &format!("{seat}/{}", unit.id));
+    // One error for a war, not one a turn: whoever looks for a week must not find the truth as a mean.
+    let mut dice = field.dice(0, "detect.estimate", &format!("{seat}/{}", unit.id));
     let truth = unit.strength(&field.rules);
     let off = dice.between(-error, error);
     let tracked = sight.confidence <= Confidence::Track;

@@ -103,10 +103,11 @@ pub fn against(
             "forecast",
             &format!("{sector}/{n}"),
         );
+        let mood = Mood::roll(&mut dice);
         let enemies: Vec<Unit> = foes
             .iter()
             .enumerate()
-            .map(|(i, c)| guess(view, c, i, entering, &mut dice))
+            .map(|(i, c)| guess(view, c, i, entering, &mood, &mut dice))
             .collect();
         let against: i64 = enemies.iter().map(|u| u.strength(rules)).sum();
         let fight = Fight {
@@ -232,9 +233,38 @@ fn bearing(
     }
 }
 
+/// What the samples assume of all hostile forces of a fight together: they move as one, so their stances and their
+/// crews do not average out.
+struct Mood {
+    /// They meet as they were last seen to.
+    keeps: bool,
+    /// Otherwise, which of the likely stances.
+    turn: usize,
+    /// Their crews' readiness.
+    readiness: i32,
+}
+
+impl Mood {
+    /// One time in two a stance is kept for another day.
+    fn roll(dice: &mut Dice) -> Self {
+        Self {
+            keeps: dice.chance(500),
+            turn: dice.below(2520) as usize,
+            readiness: i32::try_from(dice.between(620, 1000)).unwrap_or(800),
+        }
+    }
+}
+
 /// One world in which a contact may be: strength within the estimate, stance as last seen or a likely one, crews
 /// neither fresh nor spent.
-fn guess(view: &SeatView, contact: &Contact, n: usize, entering: bool, dice: &mut Dice) -> Unit {
+fn guess(
+    view: &SeatView,
+    contact: &Contact,
+    n: usize,
+    entering: bool,
+    mood: &Mood,
+    dice: &mut Dice,
+) -> Unit {
     let rules = &view.rules;
     let hp = dice.between(contact.strength.0, contact.strength.2);
     let family = if entering {
@@ -246,17 +276,21 @@ fn guess(view: &SeatView, contact: &Contact, n: usize, entering: bool, dice: &mu
         .stance
         .as_ref()
         .filter(|s| rules.stances.get(*s).is_some_and(|s| s.family == family));
-    let stance = known.cloned().unwrap_or_else(|| {
-        let likely: Vec<&Key<Stance>> = rules
-            .stances
-            .iter()
-            .filter(|(_, s)| s.family == family && !s.prepares)
-            .map(|(k, _)| k)
-            .collect();
-        likely
-            .get(dice.below(likely.len() as u64) as usize)
-            .map_or_else(|| Key::new(""), |k| (*k).clone())
-    });
+    let stance = match known {
+        Some(stance) if mood.keeps => stance.clone(),
+        _ => {
+            let likely: Vec<&Key<Stance>> = rules
+                .stances
+                .iter()
+                .filter(|(_, s)| s.family == family && !s.prepares)
+                // Few stand: it is dear.
+                .flat_map(|(k, s)| std::iter::repeat_n(k, if s.fixed { 1 } else { 5 }))
+                .collect();
+            likely
+                .get(mood.turn % likely.len().max(1))
+                .map_or_else(|| Key::new(""), |k| (*k).clone())
+        }
+    };
     let ships = fleet_of(rules, hp);
     Unit {
         id: Key::new(format!("contact-{n}")),
@@ -272,7 +306,8 @@ fn guess(view: &SeatView, contact: &Contact, n: usize, entering: bool, dice: &mu
         ships: Ships(ships),
         magazine: Magazine::default(),
         crew: Crew {
-            readiness: i32::try_from(dice.between(500, 950)).unwrap_or(700),
+            readiness: (mood.readiness + i32::try_from(dice.between(-80, 80)).unwrap_or(0))
+                .clamp(0, 1000),
             supply: rules.constants.supply_days * 10,
         },
         bearing: bearing(stance, None, 0, contact.fixed),

@@ -16,7 +16,7 @@ use super::{
     roster::{Unit, Units},
     state::{Knowledge, Place, speed},
     stats::{Bearer, Temper},
-    theatre::{Theatre, hostiles_in, terrain_at},
+    theatre::{Theatre, is_barred, terrain_at},
     turn::{Phase, Turn},
 };
 use crate::content::{Force, HP_PER_SP, Key, Lane, Seat, Sector, Side, Stat};
@@ -161,9 +161,7 @@ impl Walk<'_> {
             let stance = self.field.rules.stances.get(&unit.bearing.stance);
             if let Place::Sector(sector) = &unit.place
                 && came
-                && hostiles_in(self.field, units, unit.side(), sector)
-                    .next()
-                    .is_some()
+                && is_barred(self.field, units, unit.side(), sector)
             {
                 self.barred.insert(unit.id.clone(), sector.clone());
                 if !stance.is_some_and(|s| s.passes) {
@@ -283,12 +281,8 @@ impl Walk<'_> {
             Place::Lane { to, .. } => to.clone(),
             Place::Sector(here) => self.field.graph.shortest(here, goal)?.get(1)?.clone(),
         };
-        let barred = hostiles_in(self.field, start, unit.side(), &next)
-            .next()
-            .is_some()
-            || hostiles_in(self.field, start, unit.side(), unit.place.sector())
-                .next()
-                .is_some();
+        let barred = is_barred(self.field, start, unit.side(), &next)
+            || is_barred(self.field, start, unit.side(), unit.place.sector());
         barred.then_some(slow)
     }
 
@@ -374,9 +368,7 @@ impl Walk<'_> {
                     unit.bearing.came_from = Some(from);
                     unit.place = Place::Sector(to.clone());
                     self.entered.insert(unit.id.clone());
-                    let hostile = hostiles_in(self.field, start, unit.side(), &to)
-                        .next()
-                        .is_some();
+                    let hostile = is_barred(self.field, start, unit.side(), &to);
                     if hostile && !passes {
                         self.stopped.insert(unit.id.clone());
                         self.barred.insert(unit.id.clone(), to);

@@ -179,3 +179,16 @@ pub fn hostiles_in<'a>(
         u.place.in_sector() == Some(sector) && !u.is_gone() && field.hostile(side, u.side())
     })
 }
+
+/// Whether a force hostile to a side bars its way through a sector. Who keeps off battles bars nobody: he cannot have
+/// both, an enemy that must stop for him and a fight that he is spared.
+pub fn is_barred(field: &Field, units: &Units, side: &Key<Side>, sector: &Key<Sector>) -> bool {
+    hostiles_in(field, units, side, sector).any(|u| {
+        let posture = u
+            .bearing
+            .posture
+            .as_ref()
+            .and_then(|p| field.rules.postures.get(p));
+        !posture.is_some_and(|p| p.evades)
+    })
+}
