@@ -20,7 +20,7 @@ use self::{
 use crate::{
     content::{Key, Sector},
     sim::{
-        order::{Order, check},
+        order::{Action, Cue, Order, check},
         view::SeatView,
     },
 };
@@ -109,8 +109,8 @@ pub fn plan(level: Level, view: &SeatView, stream: u64) -> Vec<Reasoned> {
             orders
         }
     };
-    // What the planning check refuses is not sent: a computer knows the rules.
-    orders.retain(|o| check(view, &o.order).is_ok());
+    // What the planning check refuses is not sent, nor what would change nothing: a computer knows the rules.
+    orders.retain(|o| check(view, &o.order).is_ok() && changes(view, &o.order));
     orders
 }
 
@@ -136,4 +136,26 @@ fn goal(brief: &Brief) -> Option<Key<Sector>> {
         .min_by_key(|s| (brief.danger(s), (*s).clone()))
         .or_else(|| brief.view.home.first())
         .cloned()
+}
+
+/// Whether an order tells a force anything that it is not doing already.
+fn changes(view: &SeatView, order: &Order) -> bool {
+    let Some(force) = view.forces.get(&order.force) else {
+        return false;
+    };
+    match &order.action {
+        Action::Halt => !force.queue.is_empty() || force.follow.is_some(),
+        Action::Go { stops, pace } => {
+            let same = force.queue.len() == stops.len()
+                && force.queue.iter().zip(stops).all(|(leg, stop)| {
+                    leg.to == *stop && leg.pace == *pace && leg.cue == Cue::None
+                });
+            !same || force.follow.is_some()
+        }
+        Action::Stance(stance) => force.stance != *stance || force.forming.is_some(),
+        Action::Posture(posture) => force.posture != *posture,
+        Action::Policy(policy) => force.policy != *policy,
+        Action::LossLimit(limit) => force.loss_limit != *limit,
+        _ => true,
+    }
 }

@@ -19,11 +19,11 @@ pub fn show(ui: &mut Ui, table: &Table, ending: &Ending, scenario: &Scenario) ->
         ui.label(RichText::new(table.title).color(theme::dim()));
         let (words, hue) = match &ending.winner {
             Some(side) if *side == view.side => (
-                format!("{} win", tell::side(view, Some(side.as_str()))),
+                format!("Won by {}", tell::side(view, Some(side.as_str()))),
                 theme::text(),
             ),
             Some(side) => (
-                format!("{} win", tell::side(view, Some(side.as_str()))),
+                format!("Won by {}", tell::side(view, Some(side.as_str()))),
                 theme::side(table.rank(side)),
             ),
             None => ("A draw".to_owned(), theme::text()),
