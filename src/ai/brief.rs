@@ -228,7 +228,7 @@ impl<'a> Brief<'a> {
             .iter()
             .filter(|(_, w)| w.trigger == Trigger::Salvo)
             .filter_map(|(key, w)| {
-                let tubes = fire::tubes(&self.view.rules, &force.ships, key, false);
+                let tubes = fire::tubes(&self.view.rules, &force.ships, key, false, self.view.turn);
                 let aboard = w
                     .stock
                     .as_ref()

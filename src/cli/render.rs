@@ -72,7 +72,8 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
     let view = open::view_of(&war, args.seat.as_deref())?;
     let overlay = args.overlay.parse().map_err(Failure::Usage)?;
     let size = (f32::from(args.size.0), f32::from(args.size.1));
-    let camera = Camera::fit(&view.map, size, 80.0);
+    // An eighth of the shorter edge on each side: room for the frame and the title block.
+    let camera = Camera::fit(&view.map, size, 0.12);
     let pending = args
         .seat
         .as_deref()

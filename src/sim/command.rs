@@ -178,7 +178,7 @@ fn carry_out(
                 .filter(|v| v.force == order.force && v.weapon == *weapon)
                 .map(|v| v.salvos)
                 .sum();
-            let most = fire::tubes(&rules, &unit.ships.0, weapon, *overcharge);
+            let most = fire::tubes(&rules, &unit.ships.0, weapon, *overcharge, view.turn);
             if ordered + salvos > most {
                 return Err(Refusal::TooManySalvos {
                     wanted: ordered + salvos,

@@ -217,4 +217,4 @@ fn golden_war() {
         (GOLDEN.0, GOLDEN.1.to_owned())
     );
 }
-const GOLDEN: (u32, &str) = (3, "926fcf3af479d73c");
+const GOLDEN: (u32, &str) = (3, "ea760865c5eaa776");

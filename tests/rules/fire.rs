@@ -360,3 +360,26 @@ fn who_stood_is_shelled_by_those_who_know_it() {
         .any(|c| c.side.as_str() == "amber");
     assert!(knows || !told.contains("firer=coral-1"), "{told}");
 }
+
+/// Half a salvo a turn is one every second turn: four ships by themselves fire no more than the four together.
+#[test]
+fn splitting_a_fleet_fires_no_more() {
+    let rules = angelfire::content::Catalog::shipped().rules;
+    let ships = |fit: i32| {
+        vec![angelfire::sim::view::Squadron {
+            class: "battleship".into(),
+            fit,
+            crippled: 0,
+            wounds: 0,
+        }]
+    };
+    let weapon = "angelfire".into();
+    let over = |fit: i32| -> i32 {
+        (1..=8)
+            .map(|turn| angelfire::sim::fire::tubes(&rules, &ships(fit), &weapon, false, turn))
+            .sum()
+    };
+    assert_eq!(over(4), 16);
+    assert_eq!(over(1) * 4, over(4));
+    assert_eq!(over(3), 12);
+}

@@ -45,7 +45,13 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk, draft: &mut Draft) {
     });
     let mut armed = false;
     for (weapon, definition) in &view.rules.weapons {
-        let tubes = fire::tubes(&view.rules, &desk.force.ships, weapon, draft.overcharge);
+        let tubes = fire::tubes(
+            &view.rules,
+            &desk.force.ships,
+            weapon,
+            draft.overcharge,
+            view.turn,
+        );
         if definition.trigger != Trigger::Salvo || tubes == 0 {
             continue;
         }
@@ -231,7 +237,7 @@ pub fn against(
         );
         ui.horizontal_wrapped(|ui| {
             for (weapon, definition) in &view.rules.weapons {
-                let tubes = fire::tubes(&view.rules, &force.ships, weapon, false);
+                let tubes = fire::tubes(&view.rules, &force.ships, weapon, false, view.turn);
                 if definition.trigger != Trigger::Salvo || tubes == 0 {
                     continue;
                 }

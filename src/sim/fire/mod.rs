@@ -35,22 +35,22 @@ pub(super) fn plugin(app: &mut App) {
     );
 }
 
-/// Salvos a force may fire with a weapon in one turn: fit mounts by the weapon's tempo, at least one
-/// if there is a mount; all tubes with overcharge.
-pub fn tubes(rules: &Rules, ships: &[Squadron], weapon: &Key<Weapon>, overcharge: bool) -> i32 {
-    let mounts = mounts(rules, ships, weapon);
-    let tempo = if overcharge {
-        1000
-    } else {
-        rules.weapons.get(weapon).map_or(0, |w| w.tempo)
-    };
-    if mounts == 0 {
-        return 0;
+/// Salvos a force may fire with a weapon in this turn: fit mounts by the weapon's tempo. Half a salvo a turn is one
+/// every second turn, so that a fleet fires no more for being split up. With overcharge every mount fires.
+pub fn tubes(
+    rules: &Rules,
+    ships: &[Squadron],
+    weapon: &Key<Weapon>,
+    overcharge: bool,
+    turn: u32,
+) -> i32 {
+    let mounts = i64::from(mounts(rules, ships, weapon));
+    if overcharge {
+        return i32::try_from(mounts).unwrap_or(i32::MAX);
     }
-    // Rounded down; a single mount still fires.
-    i32::try_from(i64::from(mounts) * i64::from(tempo) / 1000)
-        .unwrap_or(i32::MAX)
-        .max(1)
+    let tempo = rules.weapons.get(weapon).map_or(0, |w| i64::from(w.tempo));
+    let due = |turn: u32| mounts * tempo * i64::from(turn) / 1000;
+    i32::try_from(due(turn) - due(turn.saturating_sub(1))).unwrap_or(i32::MAX)
 }
 
 /// Fit mounts of a weapon.
@@ -90,7 +90,14 @@ fn salvos(mut t: Theatre) {
     let tempers = t.tempers();
     let field = t.field.clone();
     let mut volleys = std::mem::take(&mut t.scratch.volleys);
-    volleys.extend(by_policy(&field, &units, &knowledge, &tempers, &volleys));
+    volleys.extend(by_policy(
+        &field,
+        t.clock.turn,
+        &units,
+        &knowledge,
+        &tempers,
+        &volleys,
+    ));
     let mut flying = Vec::new();
     let mut spent: BTreeMap<Key<Force>, BTreeMap<Key<crate::content::Stock>, i32>> =
         BTreeMap::new();
@@ -222,6 +229,7 @@ fn salvos(mut t: Theatre) {
 /// What forces fire without being told, by their policy.
 fn by_policy(
     field: &Field,
+    turn: u32,
     units: &Units,
     knowledge: &BTreeMap<Key<Seat>, Knowledge>,
     tempers: &BTreeMap<Key<Side>, Temper>,
@@ -238,7 +246,7 @@ fn by_policy(
             continue;
         };
         for (weapon, definition) in &field.rules.weapons {
-            let salvos = tubes(&field.rules, &unit.ships.0, weapon, false);
+            let salvos = tubes(&field.rules, &unit.ships.0, weapon, false, turn);
             if definition.trigger != Trigger::Salvo
                 || salvos == 0
                 || ordered

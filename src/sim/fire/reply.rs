@@ -111,7 +111,7 @@ pub(super) fn bombard(mut t: Theatre) {
     let mut flying = Vec::new();
     for unit in units.values().filter(|u| u.standing.policy != Policy::Hold) {
         for (weapon, definition) in &field.rules.weapons {
-            let salvos = tubes(&field.rules, &unit.ships.0, weapon, false);
+            let salvos = tubes(&field.rules, &unit.ships.0, weapon, false, t.clock.turn);
             if definition.trigger != Trigger::Bombard || salvos == 0 {
                 continue;
             }

@@ -8,6 +8,7 @@ use super::{Action, Order, Target};
 use crate::{
     content::{Force, Key, Sector},
     sim::{
+        fire,
         map::{Graph, range},
         view::{OwnForce, SeatView},
     },
@@ -142,7 +143,7 @@ impl fmt::Display for Refusal {
             }
             Refusal::NoStock { wanted, has } => write!(f, "wants {wanted}, {has} left aboard"),
             Refusal::TooManySalvos { wanted, most } => {
-                write!(f, "{wanted} salvos, its tubes fire {most} a turn")
+                write!(f, "{wanted} salvos, its tubes have {most} ready this turn")
             }
             Refusal::Bound { what, low, high } => {
                 write!(f, "{what} must lie between {low} and {high}")
@@ -236,8 +237,8 @@ pub fn check(view: &SeatView, order: &Order) -> Result<(), Refusal> {
             if definition.trigger != crate::content::Trigger::Salvo {
                 return Err(Refusal::NotByOrder);
             }
-            let most = crate::sim::fire::tubes(&view.rules, &force.ships, weapon, *overcharge);
-            if most == 0 {
+            let most = fire::tubes(&view.rules, &force.ships, weapon, *overcharge, view.turn);
+            if fire::mounts(&view.rules, &force.ships, weapon) == 0 {
                 return Err(Refusal::NoWeapon);
             }
             bound("the number of salvos", *salvos, 1, 100_000)?;

@@ -41,7 +41,7 @@ pub fn legal(view: &SeatView, force: &Key<Force>) -> Vec<Choice> {
         actions.push(Action::Posture(Some(posture.clone())));
     }
     for (weapon, definition) in &view.rules.weapons {
-        let tubes = fire::tubes(&view.rules, &own.ships, weapon, false);
+        let tubes = fire::tubes(&view.rules, &own.ships, weapon, false, view.turn);
         if definition.trigger != Trigger::Salvo || tubes == 0 {
             continue;
         }
