@@ -4,10 +4,8 @@
 //! The generator is xoshiro256++, whose raw output is fixed; range reduction is ours, since the
 //! crate's own may change in a minor version. Guarded by test vectors.
 
-use rand_xoshiro::{
-    Xoshiro256PlusPlus,
-    rand_core::{Rng, SeedableRng},
-};
+use rand::{Rng, SeedableRng};
+use rand_xoshiro::Xoshiro256PlusPlus;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// Whose dice: the war's own, or those of somebody who looks ahead. The two never share a stream.
