@@ -254,6 +254,6 @@ mod tests {
             context("scenarios/west/maps/a.ron"),
             "scenarios/west/maps/a.ron"
         );
-        assert_eq!(context("/tmp/stocks.ron"), "stocks.ron");
+        assert_eq!(context("/elsewhere/stocks.ron"), "stocks.ron");
     }
 }

@@ -69,43 +69,77 @@ type Parts = (
     &'static mut Line,
 );
 
+/// The same, to read only.
+type Seen<'a> = (
+    &'a Belongs,
+    &'a Place,
+    &'a Ships,
+    &'a Magazine,
+    &'a Crew,
+    &'a Bearing,
+    &'a Standing,
+    &'a Command,
+    &'a Line,
+);
+
+/// A force's parts as they are held in the World.
+type Whole = (
+    Id,
+    Belongs,
+    Place,
+    Ships,
+    Magazine,
+    Crew,
+    Bearing,
+    Standing,
+    Command,
+    Line,
+);
+
+impl Unit {
+    fn of(
+        id: &Id,
+        (belongs, place, ships, magazine, crew, bearing, standing, command, line): Seen,
+    ) -> Self {
+        Self {
+            id: id.key.cast(),
+            belongs: belongs.clone(),
+            place: place.clone(),
+            ships: ships.clone(),
+            magazine: magazine.clone(),
+            crew: crew.clone(),
+            bearing: bearing.clone(),
+            standing: standing.clone(),
+            command: command.clone(),
+            line: line.clone(),
+        }
+    }
+
+    /// The components of a new entity.
+    pub(super) fn into_components(self) -> Whole {
+        (
+            Id::new(Kind::Force, &self.id),
+            self.belongs,
+            self.place,
+            self.ships,
+            self.magazine,
+            self.crew,
+            self.bearing,
+            self.standing,
+            self.command,
+            self.line,
+        )
+    }
+}
+
 /// All forces of a world, by name.
 pub(super) fn gather(world: &World) -> Units {
-    type Seen<'a> = (
-        &'a Id,
-        &'a Belongs,
-        &'a Place,
-        &'a Ships,
-        &'a Magazine,
-        &'a Crew,
-        &'a Bearing,
-        &'a Standing,
-        &'a Command,
-        &'a Line,
-    );
-    let Some(mut query) = world.try_query::<Seen>() else {
+    let Some(mut query) = world.try_query::<(&Id, Seen)>() else {
         return Units::new();
     };
     query
         .iter(world)
-        .map(
-            |(id, belongs, place, ships, magazine, crew, bearing, standing, command, line)| {
-                let id: Key<Force> = id.key.cast();
-                let unit = Unit {
-                    id: id.clone(),
-                    belongs: belongs.clone(),
-                    place: place.clone(),
-                    ships: ships.clone(),
-                    magazine: magazine.clone(),
-                    crew: crew.clone(),
-                    bearing: bearing.clone(),
-                    standing: standing.clone(),
-                    command: command.clone(),
-                    line: line.clone(),
-                };
-                (id, unit)
-            },
-        )
+        .map(|(id, parts)| (id.key.cast(), Unit::of(id, parts)))
         .collect()
 }
 
@@ -122,28 +156,7 @@ impl Roster<'_, '_> {
     pub fn gather(&self) -> Units {
         self.parts
             .iter()
-            .map(
-                |(
-                    _,
-                    id,
-                    (belongs, place, ships, magazine, crew, bearing, standing, command, line),
-                )| {
-                    let id: Key<Force> = id.key.cast();
-                    let unit = Unit {
-                        id: id.clone(),
-                        belongs: belongs.clone(),
-                        place: place.clone(),
-                        ships: ships.clone(),
-                        magazine: magazine.clone(),
-                        crew: crew.clone(),
-                        bearing: bearing.clone(),
-                        standing: standing.clone(),
-                        command: command.clone(),
-                        line: line.clone(),
-                    };
-                    (id, unit)
-                },
-            )
+            .map(|(_, id, parts)| (id.key.cast(), Unit::of(id, parts)))
             .collect()
     }
 
@@ -183,18 +196,7 @@ impl Roster<'_, '_> {
         }
         for (_, unit) in units {
             debug_assert!(self.index.get(Kind::Force, &unit.id).is_none());
-            self.commands.spawn((
-                Id::new(Kind::Force, &unit.id),
-                unit.belongs,
-                unit.place,
-                unit.ships,
-                unit.magazine,
-                unit.crew,
-                unit.bearing,
-                unit.standing,
-                unit.command,
-                unit.line,
-            ));
+            self.commands.spawn(unit.into_components());
         }
     }
 }

@@ -155,16 +155,5 @@ pub(super) fn unit(field: &Field, key: &Key<Force>) -> Option<Unit> {
 
 /// Puts a force on the map.
 pub(super) fn spawn(world: &mut World, unit: Unit) {
-    world.spawn((
-        Id::new(Kind::Force, &unit.id),
-        unit.belongs,
-        unit.place,
-        unit.ships,
-        unit.magazine,
-        unit.crew,
-        unit.bearing,
-        unit.standing,
-        unit.command,
-        unit.line,
-    ));
+    world.spawn(unit.into_components());
 }
