@@ -242,6 +242,8 @@ struct Mood {
     turn: usize,
     /// Their crews' readiness.
     readiness: i32,
+    /// How much more is there than was seen, permille of what was: ships behind the ships, crews at their best.
+    more: i64,
 }
 
 impl Mood {
@@ -251,6 +253,11 @@ impl Mood {
             keeps: dice.chance(500),
             turn: dice.below(2520) as usize,
             readiness: i32::try_from(dice.between(620, 1000)).unwrap_or(800),
+            more: if dice.chance(250) {
+                dice.between(1100, 1900)
+            } else {
+                1000
+            },
         }
     }
 }
@@ -266,7 +273,7 @@ fn guess(
     dice: &mut Dice,
 ) -> Unit {
     let rules = &view.rules;
-    let hp = dice.between(contact.strength.0, contact.strength.2);
+    let hp = dice.between(contact.strength.0, contact.strength.2) * mood.more / 1000;
     let family = if entering {
         Family::Defend
     } else {
