@@ -1,17 +1,21 @@
 //! How a fight would go: the rule that fights battles, fed with what a seat believes and dice of its own.
 
+mod foe;
+
 use serde::{Deserialize, Serialize};
 
+use self::foe::Expectation;
 use super::{
     battle::fight::{Fight, Party, power, resolve},
     dice::{Dice, Domain},
     journal::GroundResult,
+    order::{Action, Cue, Order, Pace},
     roster::Unit,
-    state::{Bearing, Belongs, Command, Crew, Line, Magazine, Place, Ships, Standing, strength},
+    state::{Bearing, Belongs, Command, Crew, Line, Magazine, Ships, Standing},
     stats::Temper,
-    view::{Confidence, Contact, OwnForce, SeatView, Squadron},
+    view::{Confidence, Contact, Leg, OwnForce, SeatView},
 };
-use crate::content::{Class, Family, Key, Role, Rules, Sector, Side, Stance};
+use crate::content::{Key, Sector, Side, Stance};
 
 /// Losses of one side over all samples, hit points, and shares of what it brings, permille.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -90,6 +94,7 @@ pub fn against(
         ..Temper::default()
     };
     let foe_side = foes.first().map(|c| c.side.clone())?;
+    let expectation = Expectation::of(view, sector, &own, entering, foes);
     let mut lost_own = Vec::new();
     let mut lost_foe = Vec::new();
     let mut brought = Vec::new();
@@ -103,11 +108,11 @@ pub fn against(
             "forecast",
             &format!("{sector}/{n}"),
         );
-        let mood = Mood::roll(&mut dice);
+        let world = expectation.roll(&mut dice);
         let enemies: Vec<Unit> = foes
             .iter()
             .enumerate()
-            .map(|(i, c)| guess(view, c, i, entering, &mood, &mut dice))
+            .map(|(i, c)| expectation.unit(c, i, &world, &mut dice))
             .collect();
         let against: i64 = enemies.iter().map(|u| u.strength(rules)).sum();
         let fight = Fight {
@@ -123,7 +128,7 @@ pub fn against(
                 Party {
                     side: foe_side.clone(),
                     units: enemies,
-                    entered: !entering,
+                    entered: expectation.enters(&world),
                     fire_loss,
                     temper: Temper::default(),
                 },
@@ -177,6 +182,68 @@ fn quantiles(mut samples: Vec<i64>) -> [i64; 5] {
     })
 }
 
+/// The view as phase 2 will make it by these orders, as far as a fight of this turn is concerned: stances and what
+/// changing them costs the crews, postures, loss limits, marches.
+pub fn ordered(view: &SeatView, orders: &[Order]) -> SeatView {
+    let mut view = view.clone();
+    let rules = view.rules.clone();
+    let leg = |to: &Key<Sector>, pace: Pace| Leg {
+        to: to.clone(),
+        pace,
+        cue: Cue::None,
+    };
+    for force in view.forces.values_mut() {
+        if let Some(stance) = force.forming.take() {
+            force.stance = stance;
+            force.held = 0;
+        }
+    }
+    for order in orders {
+        let Some(force) = view.forces.get_mut(&order.force) else {
+            continue;
+        };
+        match &order.action {
+            Action::Go { stops, pace } => {
+                force.queue = stops.iter().map(|to| leg(to, *pace)).collect();
+            }
+            Action::Halt => force.queue.clear(),
+            Action::Stance(stance) if *stance == force.stance => force.forming = None,
+            Action::Stance(stance) => {
+                let (Some(old), Some(new)) =
+                    (rules.stances.get(&force.stance), rules.stances.get(stance))
+                else {
+                    continue;
+                };
+                if old.family != new.family {
+                    force.readiness = (force.readiness - rules.constants.stance_change).max(0);
+                }
+                if new.prepares {
+                    force.forming = Some(stance.clone());
+                } else {
+                    force.forming = None;
+                    force.stance = stance.clone();
+                    force.held = 0;
+                }
+            }
+            Action::Posture(posture) => force.posture = posture.clone(),
+            Action::LossLimit(limit) => force.loss_limit = *limit,
+            _ => {}
+        }
+    }
+    for force in view.forces.values_mut() {
+        let Some(next) = force.queue.first().filter(|leg| leg.cue == Cue::None) else {
+            continue;
+        };
+        if next.to != *force.place.sector() {
+            force.held = 0;
+            if next.pace == Pace::Forced {
+                force.readiness = (force.readiness - rules.constants.forced_march.1).max(0);
+            }
+        }
+    }
+    view
+}
+
 /// One's own force as the fight takes it.
 pub fn own_unit(view: &SeatView, key: &Key<crate::content::Force>, force: &OwnForce) -> Unit {
     Unit {
@@ -207,7 +274,8 @@ pub fn own_unit(view: &SeatView, key: &Key<crate::content::Force>, force: &OwnFo
             ..Standing::default()
         },
         command: Command {
-            commander: force.commander.clone(),
+            // What a view shows of a force's nature is its commander's as well, less what was learned.
+            commander: None,
             traits: force.traits.clone(),
         },
         line: Line::default(),
@@ -231,137 +299,6 @@ fn bearing(
         fought: false,
         came_from: None,
     }
-}
-
-/// What the samples assume of all hostile forces of a fight together: they move as one, so their stances and their
-/// crews do not average out.
-struct Mood {
-    /// They meet as they were last seen to.
-    keeps: bool,
-    /// Otherwise, which of the likely stances.
-    turn: usize,
-    /// Their crews' readiness.
-    readiness: i32,
-    /// How much more is there than was seen, permille of what was: ships behind the ships, crews at their best.
-    more: i64,
-}
-
-impl Mood {
-    /// One time in two a stance is kept for another day.
-    fn roll(dice: &mut Dice) -> Self {
-        Self {
-            keeps: dice.chance(500),
-            turn: dice.below(2520) as usize,
-            readiness: i32::try_from(dice.between(620, 1000)).unwrap_or(800),
-            more: if dice.chance(250) {
-                dice.between(1100, 1900)
-            } else {
-                1000
-            },
-        }
-    }
-}
-
-/// One world in which a contact may be: strength within the estimate, stance as last seen or a likely one, crews
-/// neither fresh nor spent.
-fn guess(
-    view: &SeatView,
-    contact: &Contact,
-    n: usize,
-    entering: bool,
-    mood: &Mood,
-    dice: &mut Dice,
-) -> Unit {
-    let rules = &view.rules;
-    let hp = dice.between(contact.strength.0, contact.strength.2) * mood.more / 1000;
-    let family = if entering {
-        Family::Defend
-    } else {
-        Family::Attack
-    };
-    let known = contact
-        .stance
-        .as_ref()
-        .filter(|s| rules.stances.get(*s).is_some_and(|s| s.family == family));
-    let stance = match known {
-        Some(stance) if mood.keeps => stance.clone(),
-        _ => {
-            let likely: Vec<&Key<Stance>> = rules
-                .stances
-                .iter()
-                .filter(|(_, s)| s.family == family && !s.prepares)
-                // Few stand: it is dear.
-                .flat_map(|(k, s)| std::iter::repeat_n(k, if s.fixed { 1 } else { 5 }))
-                .collect();
-            likely
-                .get(mood.turn % likely.len().max(1))
-                .map_or_else(|| Key::new(""), |k| (*k).clone())
-        }
-    };
-    let ships = fleet_of(rules, hp);
-    Unit {
-        id: Key::new(format!("contact-{n}")),
-        belongs: Belongs {
-            name: String::new(),
-            faction: Key::new(""),
-            seat: Key::new(""),
-            side: contact.side.clone(),
-            children: 0,
-            full: strength(rules, &ships),
-        },
-        place: Place::Sector(contact.place.sector().clone()),
-        ships: Ships(ships),
-        magazine: Magazine::default(),
-        crew: Crew {
-            readiness: (mood.readiness + i32::try_from(dice.between(-80, 80)).unwrap_or(0))
-                .clamp(0, 1000),
-            supply: rules.constants.supply_days * 10,
-        },
-        bearing: bearing(stance, None, 0, contact.fixed),
-        standing: Standing {
-            loss_limit: rules.constants.loss_limit,
-            ..Standing::default()
-        },
-        command: Command::default(),
-        line: Line::default(),
-    }
-}
-
-/// A likely fleet of so many hit points: two parts capitals, three parts screens, of the most common hulls.
-fn fleet_of(rules: &Rules, hp: i64) -> Vec<Squadron> {
-    let class = |role: Role| -> Option<(&Key<Class>, i64)> {
-        rules
-            .classes
-            .iter()
-            .find(|(_, c)| c.role == role)
-            .map(|(k, c)| (k, i64::from(c.hull.max(1))))
-    };
-    let parts = [
-        (class(Role::Capital), hp * 2 / 5),
-        (class(Role::Screen), hp - hp * 2 / 5),
-    ];
-    let mut ships: Vec<Squadron> = parts
-        .into_iter()
-        .filter_map(|(class, part)| class.map(|(k, hull)| (k, part.max(0) / hull)))
-        .filter(|(_, n)| *n > 0)
-        .map(|(k, n)| Squadron {
-            class: k.clone(),
-            fit: i32::try_from(n).unwrap_or(i32::MAX),
-            crippled: 0,
-            wounds: 0,
-        })
-        .collect();
-    if ships.is_empty()
-        && let Some((k, _)) = class(Role::Screen).or_else(|| class(Role::Capital))
-    {
-        ships.push(Squadron {
-            class: k.clone(),
-            fit: 1,
-            crippled: 0,
-            wounds: 0,
-        });
-    }
-    ships
 }
 
 /// The side a forecast speaks of, for texts.

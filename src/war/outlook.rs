@@ -8,8 +8,7 @@ use crate::{
     sim::{
         forecast::{self, Forecast},
         map::Graph,
-        order::{Action, Pace},
-        view::{Contact, Leg, SeatView},
+        view::{Contact, SeatView},
     },
 };
 
@@ -47,17 +46,7 @@ impl War {
         sector: &Key<Sector>,
         samples: u32,
     ) -> Result<Option<Outlook>, WarError> {
-        let mut view = (*self.view(seat)?).clone();
-        for order in self.pending(seat) {
-            let Some(force) = view.forces.get_mut(&order.force) else {
-                continue;
-            };
-            if let Action::Go { stops, pace } = &order.action {
-                let (to, pace): (_, Pace) = (stops.first().cloned(), *pace);
-                let cue = crate::sim::order::Cue::None;
-                force.queue = to.map(|to| Leg { to, pace, cue }).into_iter().collect();
-            }
-        }
+        let view = forecast::ordered(&*self.view(seat)?, self.pending(seat));
         let stream = stream(self.record.seed, seat, self.sim.turn());
         if let Some(forecast) = forecast::forecast(&view, sector, samples, stream) {
             return Ok(Some(Outlook {
