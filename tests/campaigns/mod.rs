@@ -1,6 +1,7 @@
 //! Opponent against opponent on every scenario, to an end. Figures over a hundred seeds come from
 //! `angelfire batch`; these keep the direction with few seeds.
 
+mod fights;
 mod forecast;
 
 use std::{collections::BTreeMap, sync::Arc};
