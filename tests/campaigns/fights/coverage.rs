@@ -92,9 +92,11 @@ impl std::fmt::Display for Coverage {
         let tenths = |n: &usize| format!("{}.{}", n / 10, n % 10);
         write!(
             f,
-            "{losses:5} losses: {:>5} percent in the middle band, {:>5} in the wide one; width 0.{width:03} of the spread",
+            "{losses:5} losses: {:>5} percent in the middle band, {:>5} in the wide one; width {}.{:03} of the spread",
             tenths(half),
             tenths(most),
+            width / 1000,
+            width % 1000,
         )
     }
 }
