@@ -165,7 +165,8 @@ pub(super) fn play(sim: &mut Sim, record: &Record, turn: u32) -> Result<TurnRepo
 fn step(sim: &mut Sim, record: &Record, turn: u32) -> Result<TurnReport, WarError> {
     let report = play(sim, record, turn)?;
     let recorded = record.turns.get(turn as usize - 1).map(|row| &row.hashes);
-    if report.turn == turn && recorded == Some(&Hashes::of(sim, &report)) {
+    let found = Hashes::of(sim, &report, turn == record.first_provable());
+    if report.turn == turn && recorded == Some(&found) {
         Ok(report)
     } else {
         Err(WarError::Diverged { turn })
