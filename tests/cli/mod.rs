@@ -95,6 +95,35 @@ fn a_whole_war_in_text() {
 }
 
 #[test]
+fn the_referees_sheet_is_nobodys() {
+    let folder = Folder::new("referee");
+    let path = folder.file("war.angelfire.ron");
+    let record = path.to_str().expect("a path");
+    let scenario = scenario();
+    assert_eq!(
+        code(&["sim", scenario.as_str(), "--turns", "2", "--record", record]),
+        0
+    );
+    let text = |args: &[&str]| String::from_utf8(angelfire(args).stdout).expect("text");
+    let truth = text(&["view", record]);
+    assert!(truth.starts_with("Turn 3 of "), "{truth}");
+    assert!(
+        truth
+            .lines()
+            .next()
+            .is_some_and(|l| l.ends_with(": the referee's truth"))
+    );
+    for own in ["Contacts", "Reserves", "Losses so far", "leashes"] {
+        assert!(!truth.contains(own), "{own}");
+    }
+    for seat in seats() {
+        let sheet = text(&["view", record, "--seat", seat.as_str()]);
+        let heading = sheet.lines().next().expect("a heading").to_owned();
+        assert!(heading.contains(&format!(": {seat} (")), "{heading}");
+    }
+}
+
+#[test]
 fn order_files_are_all_or_nothing() {
     let folder = Folder::new("files");
     let path = folder.file("war.angelfire.ron");
