@@ -123,6 +123,49 @@ fn the_referees_sheet_is_nobodys() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_mod_that_cannot_be_read_stays_listed() {
+    let folder = Folder::new("mods");
+    for name in ["astray", "sound"] {
+        let path = folder.file(name);
+        std::fs::create_dir(&path).expect("a folder");
+        let about = format!("(id: \"{name}\", version: \"1\", game: \"0.1\")");
+        std::fs::write(path.join("mod.ron"), about).expect("written");
+    }
+    let astray = folder.file("astray");
+    std::os::unix::fs::symlink("nowhere.ron", astray.join("stocks.ron")).expect("a link");
+    let (all, one) = (
+        folder.0.to_str().expect("a path"),
+        astray.to_str().expect("a path"),
+    );
+    let list = json(&["list", "mods", "--mods", all, "--json"]);
+    assert_eq!(list["mods"][0]["id"], "astray");
+    let problem = list["mods"][0]["problem"].as_str().expect("a problem");
+    assert!(
+        problem.contains("cannot read") && problem.contains("stocks.ron"),
+        "{problem}"
+    );
+    assert_eq!(list["mods"][1]["id"], "sound");
+    assert!(list["mods"][1]["problem"].is_null());
+    assert_eq!(
+        json(&["list", "mods", "--mods", one, "--json"])["mods"][0]["id"],
+        "astray"
+    );
+    assert_eq!(code(&["list", "--mods", "no-such-folder"]), 3);
+    // `check` calls it by its name as well, and does not end at it.
+    let data = Folder::new("data");
+    std::fs::rename(&folder.0, data.file("mods")).expect("moved");
+    let out = Command::new(env!("CARGO_BIN_EXE_angelfire"))
+        .args(["check", "--json"])
+        .env("ANGELFIRE_DATA_DIR", &data.0)
+        .output()
+        .expect("it starts");
+    assert_eq!(out.status.code(), Some(1));
+    let found: Value = serde_json::from_slice(&out.stdout).expect("a document");
+    assert_eq!(found[0]["code"], "unreadable");
+}
+
 #[test]
 fn order_files_are_all_or_nothing() {
     let folder = Folder::new("files");
