@@ -3,6 +3,7 @@
 use std::{
     io::{BufRead, BufReader, Read},
     process::{Command, Output, Stdio},
+    thread,
 };
 
 use serde_json::Value;
@@ -281,25 +282,28 @@ fn a_simulation_streams_and_repeats() {
 #[test]
 fn a_batch_equals_single_wars() {
     let scenario = scenario();
+    let scenario = scenario.as_str();
     let batch = json(&[
-        "batch",
-        scenario.as_str(),
-        "--seeds",
-        "1..5",
-        "--jobs",
-        "2",
-        "--json",
+        "batch", scenario, "--seeds", "1..=64", "--jobs", "2", "--json",
     ]);
-    assert_eq!(batch["wars"], 4);
-    for outcome in batch["outcomes"].as_array().expect("a list") {
-        let seed = outcome["seed"].to_string();
-        let out = angelfire(&["sim", scenario.as_str(), "--seed", &seed, "--json"]);
-        let text = String::from_utf8(out.stdout).expect("text");
-        let last: Value =
-            serde_json::from_str(text.lines().last().expect("lines")).expect("a document");
-        assert_eq!(last["hash"], outcome["hash"], "seed {seed}");
-        assert_eq!(last["verdict"]["winner"], outcome["winner"]);
-    }
+    assert_eq!(batch["wars"], 64);
+    let outcomes = batch["outcomes"].as_array().expect("a list");
+    let (some, others) = outcomes.split_at(32);
+    thread::scope(|scope| {
+        for outcomes in [some, others] {
+            scope.spawn(move || {
+                for outcome in outcomes {
+                    let seed = outcome["seed"].to_string();
+                    let out = angelfire(&["sim", scenario, "--seed", &seed, "--json"]);
+                    let text = String::from_utf8(out.stdout).expect("text");
+                    let last: Value = serde_json::from_str(text.lines().last().expect("lines"))
+                        .expect("a document");
+                    assert_eq!(last["hash"], outcome["hash"], "seed {seed}");
+                    assert_eq!(last["verdict"]["winner"], outcome["winner"]);
+                }
+            });
+        }
+    });
 }
 
 #[test]
