@@ -1,5 +1,6 @@
 //! The panels: each a function of (ui, table) to actions.
 
+pub mod account;
 pub mod bottom;
 mod guns;
 pub mod inspector;

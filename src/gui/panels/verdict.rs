@@ -2,6 +2,7 @@
 
 use bevy_egui::egui::{RichText, ScrollArea, Ui};
 
+use super::account;
 use crate::{
     content::Scenario,
     gui::{Table, UiAction, theme},
@@ -44,21 +45,11 @@ pub fn show(ui: &mut Ui, table: &Table, ending: &Ending, scenario: &Scenario) ->
                         .get(&scenario.verdict.side)
                         .map_or("", |s| &s.name);
                     theme::heading(ui, &format!("The account of {counted}"));
-                    for (key, points) in &ending.terms {
-                        let name = scenario
-                            .verdict
-                            .terms
-                            .get(key)
-                            .map_or(key.as_str(), |t| &t.name);
-                        theme::figure(ui, name, tell::tenths_text(*points));
-                    }
-                    theme::rule(ui);
-                    theme::figure(
-                        ui,
-                        "score",
-                        RichText::new(tell::tenths_text(ending.score))
-                            .font(theme::medium(theme::BODY)),
-                    );
+                    let rows = scenario.verdict.in_order().map(|(key, term)| {
+                        let points = ending.terms.get(key).copied().unwrap_or(0);
+                        (term.name.as_str(), points)
+                    });
+                    account::points(ui, rows, "score", ending.score);
                     if !ending.results.is_empty() {
                         theme::heading(ui, "Beside it");
                     }
@@ -70,19 +61,7 @@ pub fn show(ui: &mut Ui, table: &Table, ending: &Ending, scenario: &Scenario) ->
                         theme::figure(ui, &name.replace('-', " "), answer);
                     }
                     theme::heading(ui, "The price");
-                    theme::figure(
-                        ui,
-                        "own losses of all that came",
-                        tell::share(i64::from(view.losses)),
-                    );
-                    for (side, hp) in &view.destroyed {
-                        let name = tell::side(view, Some(side.as_str()));
-                        theme::figure(
-                            ui,
-                            &format!("{name}, seen destroyed"),
-                            format!("{} SP", tell::strength(*hp)),
-                        );
-                    }
+                    account::price(ui, view);
                 });
         });
         ui.add_space(12.0);
