@@ -97,7 +97,7 @@ fn three_turns_by_mouse_saved_and_loaded() {
     script += &shot("turn-1.png");
     script += "click END TURN\nawait turn 2\nclick END TURN\nawait turn 3\nclick END TURN\nawait turn 4\nsettle\n";
     script += &shot("turn-4.png");
-    script += "click Save\nsettle\nclick Menu\nawait Continue\nsettle\n";
+    script += "click Save\nawait Write\nclick Write\nawait Menu\nclick Menu\nawait Continue\nsettle\n";
     script += &shot("menu-again.png");
     script += "click mw-concordat-1-turn-04\nawait turn 4\nsettle\n";
     script += &shot("loaded.png");

@@ -56,9 +56,10 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Read { .. } | StoreError::Record { .. } => Failure::Load(error.to_string()),
-            StoreError::Write { .. } | StoreError::Locked(_) | StoreError::NoFolder => {
-                Failure::Failed(error.to_string())
-            }
+            StoreError::Write { .. }
+            | StoreError::Locked(_)
+            | StoreError::NoFolder
+            | StoreError::Name(..) => Failure::Failed(error.to_string()),
         }
     }
 }

@@ -79,7 +79,7 @@ fn nothing(ui: &mut Ui, table: &Table) {
         ),
         ("F1 F2 F3", "fold the docks"),
         ("R, O", "report, objectives and score"),
-        ("Ctrl+S, Ctrl+L", "save, load the newest"),
+        ("Ctrl+S, Ctrl+L", "save, load the newest other war"),
         ("Ctrl+Z, Ctrl+Y", "undo, redo"),
         ("Right click", "march there with the force selected last"),
         ("Esc", "one step back"),
