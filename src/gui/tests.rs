@@ -228,6 +228,17 @@ fn the_window_fits_what_it_shows() {
         bench
             .game
             .apply(UiAction::Select(Some(Tag::Force(force.clone()))));
+        // A long order must not push the docks apart.
+        let map = bench.game.session.as_ref().map(|s| s.view.map.clone());
+        let along = map.map_or(Vec::new(), |map| {
+            map.sectors.keys().take(6).cloned().collect()
+        });
+        bench.game.apply(UiAction::Give(Order {
+            force: force.clone(),
+            action: Action::FallBack { along, when: 10 },
+        }));
+        let pending = bench.pending();
+        assert!(pending.iter().any(|o| o.force == force), "{force}");
         for _ in 0..3 {
             bench.frame(Vec::new());
         }

@@ -145,11 +145,8 @@ fn target(
             .on_hover_text(tell::force(view, contact.as_str()));
         let (permille, sum) = chance(desk, shots.weapon, seen, distance, shots.overcharge);
         let place = tell::sector(view, seen.place.sector().as_str());
-        ui.label(format!(
-            "{place}, {distance} off, {}",
-            tell::share(permille)
-        ))
-        .on_hover_text(sum);
+        ui.label(format!("{place}, {}", tell::share(permille)))
+            .on_hover_text(format!("{distance} off\n{sum}"));
     });
 }
 

@@ -280,10 +280,11 @@ fn will(
             .iter()
             .map(|s| tell::sector(view, s.as_str()))
             .collect();
-        theme::figure(ui, &format!("falls back at {when} SP"), way.join(", "));
+        ui.label(format!("falls back at {when} SP by {}", way.join(", ")));
     }
     for (index, order) in table.orders_of(key) {
-        ui.horizontal(|ui| {
+        // Words first in a line that wraps, or a long way would push the dock over the map.
+        ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(sentence(&action_words(view, order))).color(theme::attention()));
             if theme::button(ui, "x", None) {
                 actions.push(UiAction::Retract(index));
