@@ -1,11 +1,12 @@
 //! Take the road: mass at the point without crowding it, pause before the crews are spent, put the gunners in order when
 //! they have heard enough, and then march through.
 
+use std::collections::BTreeSet;
+
 use super::{
     Reasoned,
     brief::{Brief, Job},
     delay::{go, halt},
-    guns::turns,
     meet::choose,
 };
 use crate::{
@@ -70,7 +71,7 @@ pub fn plan(brief: &Brief, goal: &Key<Sector>, stream: u64) -> Vec<Reasoned> {
             (*k).clone(),
         )
     });
-    let next = road.get(1).cloned().unwrap_or_else(|| front.clone());
+    let next = step(brief, lead, &road);
     let mut van = Vec::new();
     let mut rear = Vec::new();
     for (id, force) in &near {
@@ -95,57 +96,50 @@ pub fn plan(brief: &Brief, goal: &Key<Sector>, stream: u64) -> Vec<Reasoned> {
             .iter()
             .any(|t| brief.view.meters.get(k).is_some_and(|v| *v >= t.at))
     });
+    let leashed = leash(brief, &van, feint);
     let choices = choose(
         brief,
         Family::Attack,
         &next,
         &van,
+        &leashed,
         &foes,
         brief.prices.day,
         0,
         0,
         stream,
     );
-    // A probe saves ships and loses days: only against a stand is it worth it.
-    let quick = |c: &&super::meet::Choice| {
-        let stance = brief.view.rules.stances.get(&c.stance);
-        stance.is_some_and(|s| (organised || !s.prepares) && !slow(s))
-    };
-    let stands = foes.iter().any(|f| {
+    // Whoever stands or runs ahead is met in the open: a column is stopped by the one and strung out after the other.
+    let waits = foes.iter().any(|f| {
         f.stance
             .as_ref()
             .and_then(|s| brief.view.rules.stances.get(s))
-            .is_some_and(|s| s.fixed)
+            .is_some_and(|s| s.fixed || s.lures)
     });
-    let best = if stands {
-        choices.first()
-    } else {
-        choices.iter().find(quick)
-    };
-    let wanted = best.map(|c| (c.stance.clone(), c.forecast.clone()));
-    // Once the guns are in order the road is forced by columns, whatever stands on it.
+    // A column is caught in march order by far guns that nobody answers.
+    let best = choices.iter().find(|c| {
+        let stance = brief.view.rules.stances.get(&c.stance);
+        stance.is_some_and(|s| organised || !s.prepares)
+    });
+    // Once the guns are in order the road is forced by columns.
     let column = brief
         .view
         .rules
         .stances
         .iter()
         .find(|(_, s)| s.family == Family::Attack && s.passes);
-    let stance = match (&wanted, column) {
-        (_, Some((column, _))) if organised => Some((
+    let stance = match (best, column) {
+        (_, Some((column, _))) if organised && !waits => Some((
             column.clone(),
             "the gunners are in order: by column".to_owned(),
         )),
-        (Some((stance, forecast)), _) => Some((
-            stance.clone(),
-            format!(
-                "{} contacts at {next} up to {} old: expects {} SP lost for {}, the ground in {} of 1000",
-                foes.len(),
-                turns(forecast.age),
-                forecast.own.quantiles[2] / HP_PER_SP,
-                forecast.hostile.quantiles[2] / HP_PER_SP,
-                forecast.holds
-            ),
-        )),
+        (Some(best), _) => {
+            let second = choices.iter().find(|c| c.stance != best.stance);
+            Some((
+                best.stance.clone(),
+                format!("{} contacts at {next} {}", foes.len(), best.reason(second)),
+            ))
+        }
         _ => brief
             .view
             .rules
@@ -186,8 +180,32 @@ pub fn plan(brief: &Brief, goal: &Key<Sector>, stream: u64) -> Vec<Reasoned> {
         ));
     }
     follow_up(brief, &rear, &front, &road, &mut orders);
-    leash(brief, &van, feint, &mut orders);
+    orders.extend(leashed.into_iter().map(|force| Reasoned {
+        order: Order {
+            force,
+            action: Action::Leash,
+        },
+        reason: "a feint is to be expected ahead".into(),
+    }));
     orders
+}
+
+/// How far along the road a day goes: to the first place where a hostile fleet is known, or as far as it can march.
+fn step(brief: &Brief, lead: &OwnForce, road: &[Key<Sector>]) -> Key<Sector> {
+    let mut left = lead.speed;
+    let mut at = &road[0];
+    for next in &road[1..] {
+        let lane = brief.graph.from(at).iter().find(|e| e.to == *next);
+        left -= lane.map_or(i32::MAX, |e| e.length);
+        if left < 0 && *at != road[0] {
+            break;
+        }
+        at = next;
+        if brief.hostile.contains_key(at) {
+            break;
+        }
+    }
+    at.clone()
 }
 
 /// Whether whoever bars the road next was last seen to feint.
@@ -272,31 +290,24 @@ fn pause<'a>(
     None
 }
 
-/// Leashes go to the strongest of the van whose commanders have been seen to run after feints.
-fn leash(brief: &Brief, van: &[(&Key<Force>, &OwnForce)], feint: bool, orders: &mut Vec<Reasoned>) {
+/// Leashes go to the strongest of the van whose commanders would run after a feint, once one is to be expected.
+fn leash(brief: &Brief, van: &[(&Key<Force>, &OwnForce)], feint: bool) -> BTreeSet<Key<Force>> {
     let lured = brief.view.report.iter().any(
         |e| matches!(&e.what, What::Lured { force, .. } if brief.view.forces.contains_key(force)),
     );
     if !lured && !feint {
-        return;
+        return BTreeSet::new();
     }
     let mut strongest: Vec<_> = van
         .iter()
         .filter(|(_, f)| brief.stat(f, crate::content::Stat::Bait, 0) > 0)
         .collect();
     strongest.sort_by_key(|(k, f)| (-f.strength, (*k).clone()));
-    for (id, _) in strongest
+    strongest
         .into_iter()
         .take(usize::try_from(brief.view.leashes).unwrap_or(0))
-    {
-        orders.push(Reasoned {
-            order: Order {
-                force: (*id).clone(),
-                action: Action::Leash,
-            },
-            reason: "a feint is to be expected ahead".into(),
-        });
-    }
+        .map(|(id, _)| (*id).clone())
+        .collect()
 }
 
 fn set_posture(id: &Key<Force>, posture: Option<Key<Posture>>, reason: String) -> Reasoned {
@@ -307,12 +318,4 @@ fn set_posture(id: &Key<Force>, posture: Option<Key<Posture>>, reason: String) -
         },
         reason,
     }
-}
-
-/// Whether a stance marches at less than the crews could.
-fn slow(stance: &crate::content::Stance) -> bool {
-    stance
-        .modifiers
-        .iter()
-        .any(|m| m.stat == crate::content::Stat::Speed && m.permille < 0)
 }

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Below this many hit points a foreign force is a picket, not a fleet.
-const FLEET: i64 = 3 * HP_PER_SP;
+pub const FLEET: i64 = 3 * HP_PER_SP;
 
 /// What the verdict pays, tenths of a point, from this seat's side.
 #[derive(Clone, Copy, Debug, Default)]
@@ -76,7 +76,7 @@ impl<'a> Brief<'a> {
     pub fn new(view: &'a SeatView) -> Self {
         let graph = Graph::new(&view.map);
         let (mut take, mut keep) = (Vec::new(), Vec::new());
-        for objective in view.objectives.values() {
+        for objective in view.objectives.values().filter(|o| !past(view, &o.when)) {
             aims(view, &objective.when, false, &mut take, &mut keep);
         }
         let held = |s: &Key<Sector>| {
@@ -304,6 +304,16 @@ fn aims(
         }
         Condition::Not(inner) => aims(view, inner, !not, take, keep),
         _ => {}
+    }
+}
+
+/// Whether a condition's day has gone by.
+fn past(view: &SeatView, when: &Condition) -> bool {
+    match when {
+        Condition::Until(turn) => view.turn > *turn,
+        Condition::All(all) => all.iter().any(|c| past(view, c)),
+        Condition::Any(any) => any.iter().all(|c| past(view, c)),
+        _ => false,
     }
 }
 

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 
 use super::{
     Reasoned, Thrift,
-    brief::{Brief, Job},
+    brief::{Brief, FLEET, Job},
     guns,
     meet::{Choice, choose},
 };
 use crate::{
-    content::{Family, Force, HP_PER_SP, Key, Sector},
+    content::{Family, Force, Key, Sector},
     sim::{
         map::range,
         order::{Action, Order, Pace, Policy},
@@ -49,7 +49,17 @@ pub fn plan(brief: &Brief, goal: &Key<Sector>, thrift: Thrift, stream: u64) -> V
         if guard.is_some_and(|(g, _)| g == *id) {
             continue;
         }
-        perch(brief, id, force, &road, goal, &mut taken, &mut orders);
+        let place = perch(brief, id, force, &road, goal, &mut taken, &mut orders);
+        meet(
+            brief,
+            id,
+            force,
+            &place,
+            &road,
+            &fleets,
+            stream,
+            &mut orders,
+        );
     }
     orders
 }
@@ -122,14 +132,7 @@ fn stand_guard(
             format!("keeps contact at {here}, {danger} lanes from the enemy"),
         ));
     }
-    let foes: Vec<&Contact> = brief
-        .view
-        .contacts
-        .values()
-        .filter(|c| {
-            brief.view.hostile.contains(&c.side) && brief.hops(c.place.sector(), &here) <= 2
-        })
-        .collect();
+    let foes = comers(brief, &here);
     // Guns that reach whoever comes here make delay hold and a feint worth trying.
     let support: i32 = fleets
         .iter()
@@ -158,6 +161,7 @@ fn stand_guard(
         Family::Defend,
         &here,
         &[(id, force)],
+        &BTreeSet::new(),
         &foes,
         day,
         lure,
@@ -168,6 +172,23 @@ fn stand_guard(
         stance(id, force, best, choices.get(1), &foes, orders);
     }
     here
+}
+
+/// Hostile forces that may come to a place today: those a lane away, or else those two lanes away.
+fn comers<'a>(brief: &Brief<'a>, here: &Key<Sector>) -> Vec<&'a Contact> {
+    let within = |lanes: i32| -> Vec<&'a Contact> {
+        brief
+            .view
+            .contacts
+            .values()
+            .filter(|c| {
+                brief.view.hostile.contains(&c.side) && brief.hops(c.place.sector(), here) <= lanes
+            })
+            .collect()
+    };
+    let fleets = |foes: &[&Contact]| foes.iter().map(|c| c.strength.1).sum::<i64>() >= FLEET;
+    let near = within(1);
+    if fleets(&near) { near } else { within(2) }
 }
 
 /// Hit points that all guns in reach may be expected to take from these contacts this turn.
@@ -201,7 +222,7 @@ fn perch(
     goal: &Key<Sector>,
     taken: &mut BTreeSet<Key<Sector>>,
     orders: &mut Vec<Reasoned>,
-) {
+) -> Key<Sector> {
     let here = force.place.sector().clone();
     let reach = brief
         .guns(force)
@@ -259,7 +280,7 @@ fn perch(
     let best = places
         .into_iter()
         .max_by(|a, b| score(a).cmp(&score(b)).then_with(|| b.cmp(a)));
-    let Some(best) = best else { return };
+    let Some(best) = best else { return here };
     let place = if score(&best) <= 0 && brief.danger(&here) > 3 {
         // Nothing to shoot at yet: along the road towards the enemy, not into him.
         road.iter()
@@ -290,28 +311,42 @@ fn perch(
             ),
         ));
     }
-    // Whoever is come at without meaning to be gives way.
-    let slip = brief
-        .view
-        .rules
-        .stances
-        .iter()
-        .filter(|(_, s)| s.family == Family::Defend && s.holds.is_none() && !s.fixed && !s.lures)
-        .map(|(k, _)| k)
-        .next();
-    if let Some(slip) = slip
-        && force.stance != *slip
-    {
-        orders.push(Reasoned {
-            order: Order {
-                force: id.clone(),
-                action: Action::Stance(slip.clone()),
-            },
-            reason: format!(
-                "not on guard: gives way if it is come at ({})",
-                force.stance
-            ),
-        });
+    place
+}
+
+/// How a fleet that is not on guard meets whoever comes at it: on the road as the guard would, off it by what the fight
+/// itself is worth.
+fn meet(
+    brief: &Brief,
+    id: &Key<Force>,
+    force: &OwnForce,
+    place: &Key<Sector>,
+    road: &[Key<Sector>],
+    fleets: &[(&Key<Force>, &OwnForce)],
+    stream: u64,
+    orders: &mut Vec<Reasoned>,
+) {
+    let foes = comers(brief, place);
+    let day = if road.contains(place) {
+        brief.prices.day
+    } else {
+        0
+    };
+    let fire_loss = expected_fire(brief, fleets, &foes);
+    let choices = choose(
+        brief,
+        Family::Defend,
+        place,
+        &[(id, force)],
+        &BTreeSet::new(),
+        &foes,
+        day,
+        0,
+        fire_loss,
+        stream,
+    );
+    if let Some(best) = choices.first() {
+        stance(id, force, best, choices.get(1), &foes, orders);
     }
 }
 
@@ -340,31 +375,20 @@ fn stance(
     foes: &[&Contact],
     orders: &mut Vec<Reasoned>,
 ) {
-    if force.stance == best.stance {
+    // A change costs the crews' order: it must be worth a point.
+    let stays = [Some(best), second]
+        .into_iter()
+        .flatten()
+        .any(|c| c.stance == force.stance && c.worth + 10 >= best.worth);
+    if stays {
         return;
     }
-    let age = foes.iter().map(|c| c.age).max().unwrap_or(0);
-    let other = second.map_or_else(String::new, |s| {
-        format!(
-            ", {} rather than {} ({} v {})",
-            best.stance,
-            s.stance,
-            best.worth / 10,
-            s.worth / 10
-        )
-    });
     orders.push(Reasoned {
         order: Order {
             force: id.clone(),
             action: Action::Stance(best.stance.clone()),
         },
-        reason: format!(
-            "{} hostile contacts up to {} old{other}; expects {} SP lost for {}",
-            foes.len(),
-            guns::turns(age),
-            best.forecast.own.quantiles[2] / HP_PER_SP,
-            best.forecast.hostile.quantiles[2] / HP_PER_SP
-        ),
+        reason: format!("{} hostile contacts {}", foes.len(), best.reason(second)),
     });
 }
 

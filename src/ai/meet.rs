@@ -1,8 +1,10 @@
 //! Which stance to take: fights each possible meeting out on what is believed, and prices the outcome as the verdict does.
 
-use super::brief::Brief;
+use std::collections::BTreeSet;
+
+use super::{brief::Brief, guns::turns};
 use crate::{
-    content::{Family, Force, HP_PER_SP, Key, Sector, Stance},
+    content::{Family, Force, HP_PER_SP, Key, Sector, Stance, Stat},
     sim::{
         forecast::{Forecast, against, own_unit},
         view::{Contact, OwnForce},
@@ -23,14 +25,62 @@ pub struct Choice {
     pub forecast: Forecast,
 }
 
+/// Turns that the last of these forces needs to a sector in a stance, beyond the first.
+fn late(
+    brief: &Brief,
+    stance: &Stance,
+    forces: &[(&Key<Force>, &OwnForce)],
+    to: &Key<Sector>,
+) -> i64 {
+    let slower: i64 = stance
+        .modifiers
+        .iter()
+        .filter(|m| m.stat == Stat::Speed)
+        .map(|m| i64::from(m.permille))
+        .sum();
+    let away = brief.graph.distances([to], |_, e| Some(e.length));
+    forces
+        .iter()
+        .map(|(_, f)| {
+            let way = away.get(f.place.sector()).copied().unwrap_or(0);
+            let speed = i64::from(f.speed) * (1000 + slower).clamp(0, 1000) / 1000;
+            (i64::from(way) - 1).max(0) / speed.max(1)
+        })
+        .max()
+        .unwrap_or(0)
+}
+
+impl Choice {
+    /// `, press rather than probe (17 v 4): expects 1 SP lost for 2`.
+    pub fn reason(&self, second: Option<&Choice>) -> String {
+        let other = second.map_or_else(String::new, |s| {
+            format!(
+                ", {} rather than {} ({} v {})",
+                self.stance,
+                s.stance,
+                self.worth / 10,
+                s.worth / 10
+            )
+        });
+        format!(
+            "up to {} old{other}; expects {} SP lost for {}, the ground in {} of 1000",
+            turns(self.forecast.age),
+            self.forecast.own.quantiles[2] / HP_PER_SP,
+            self.forecast.hostile.quantiles[2] / HP_PER_SP,
+            self.forecast.holds
+        )
+    }
+}
+
 /// The stances of a family that these forces could take, best first, against these contacts in a sector.
-/// `day` is what holding (or taking) the ground is worth; `lure` the chance that a feint draws the enemy, permille; `fire_loss` what the
+/// `leashed` will not run after a feint. `day` is what holding (or taking) the ground is worth; `lure` the chance that a feint draws the enemy, permille; `fire_loss` what the
 /// contacts are expected to lose to fire before they come, hit points.
 pub fn choose(
     brief: &Brief,
     family: Family,
     sector: &Key<Sector>,
     forces: &[(&Key<Force>, &OwnForce)],
+    leashed: &BTreeSet<Key<Force>>,
     foes: &[&Contact],
     day: i64,
     lure: i64,
@@ -49,6 +99,7 @@ pub fn choose(
                 .map(|(k, f)| {
                     let mut unit = own_unit(brief.view, k, f);
                     unit.bearing.stance = stance.clone();
+                    unit.bearing.leashed = leashed.contains(*k);
                     unit
                 })
                 .collect();
@@ -57,7 +108,13 @@ pub fn choose(
                 brief.view, sector, units, entering, foes, fire_loss, SAMPLES, stream,
             )?;
             let price = |hp: i64, sp: i64| hp * sp / HP_PER_SP;
-            let mut worth = day * i64::from(forecast.holds) / 1000
+            // Who comes a day late has lost the day, whoever has the ground then.
+            let late = if entering {
+                late(brief, definition, forces, sector)
+            } else {
+                0
+            };
+            let mut worth = day * (i64::from(forecast.holds) - 1000 * late) / 1000
                 + price(forecast.hostile.quantiles[2], brief.prices.foe)
                 - price(forecast.own.quantiles[2], brief.prices.own);
             // Whoever is seen to come carefully will not be lured.

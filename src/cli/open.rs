@@ -1,7 +1,6 @@
 //! Opening what the arguments name: content, scenarios, records, seats.
 
 use std::{
-    fs,
     path::{Path, PathBuf},
     sync::Arc,
     time::{SystemTime, UNIX_EPOCH},
@@ -21,7 +20,7 @@ use crate::{
 /// The content: what came with the game, the user's mods over it, and those of `--mods` over these.
 ///
 /// # Errors
-/// If a folder of `--mods` cannot be read. A broken mod is only warned of.
+/// If a folder of mods cannot be read. A mod that is broken, or cannot be read, is only warned of.
 pub fn catalog(out: &Out, common: &Common) -> Result<Arc<Catalog>, Failure> {
     let mut layers = installed()?;
     for path in &common.mods {
@@ -37,10 +36,10 @@ pub fn catalog(out: &Out, common: &Common) -> Result<Arc<Catalog>, Failure> {
     Ok(Arc::new(catalog))
 }
 
-/// The user's own mods.
+/// The user's own mods, those that cannot be read with their problems.
 ///
 /// # Errors
-/// If one of them cannot be read.
+/// If their folder cannot be read.
 pub fn installed() -> Result<Vec<Layer>, Failure> {
     match store::data_dir().map(|folder| folder.join("mods")) {
         Ok(folder) if folder.is_dir() => mods_in(&folder),
@@ -51,19 +50,10 @@ pub fn installed() -> Result<Vec<Layer>, Failure> {
 /// A folder with a `mod.ron` is a mod; any other is a folder of mods.
 fn mods_in(path: &Path) -> Result<Vec<Layer>, Failure> {
     if path.join("mod.ron").exists() {
-        return Ok(vec![Layer::read(path)?]);
+        Ok(vec![Layer::of_mod(path)])
+    } else {
+        Ok(Layer::mods(path)?)
     }
-    let unreadable = |e| Failure::Load(format!("cannot read {}: {e}", path.display()));
-    let mut folders: Vec<PathBuf> = fs::read_dir(path)
-        .map_err(unreadable)?
-        .filter_map(|entry| entry.ok().map(|e| e.path()))
-        .filter(|entry| entry.is_dir())
-        .collect();
-    folders.sort();
-    folders
-        .iter()
-        .map(|folder| Ok(Layer::read(folder)?))
-        .collect()
 }
 
 /// A scenario's id or a record's path, whichever it is.

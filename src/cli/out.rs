@@ -57,6 +57,7 @@ impl From<StoreError> for Failure {
         match error {
             StoreError::Read { .. } | StoreError::Record { .. } => Failure::Load(error.to_string()),
             StoreError::Write { .. }
+            | StoreError::Lock { .. }
             | StoreError::Locked(_)
             | StoreError::NoFolder
             | StoreError::Name(..) => Failure::Failed(error.to_string()),

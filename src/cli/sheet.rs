@@ -10,12 +10,19 @@ use crate::{
     war::tell,
 };
 
-/// The whole sheet.
+/// The whole sheet of a seat.
 pub fn whole(out: &mut Out, view: &SeatView, pending: &[Order]) -> Result<(), Failure> {
-    head(out, view)?;
-    forces(out, view)?;
+    let side = tell::side(view, Some(view.side.as_str()));
+    out.heading(&format!("{}: {} ({side})", date(view), view.seat))?;
+    means(out, view)?;
+    fallen(out, view, "Seen destroyed: ")?;
+    ending(out, view)?;
+    forces(out, view, false)?;
+    if view.forces.values().any(|f| !f.mine) {
+        out.aside("  * takes its orders from somebody else")?;
+    }
     contacts(out, view)?;
-    supply(out, view)?;
+    supply(out, view, false)?;
     sites(out, view)?;
     chart(out, view)?;
     aims(out, view)?;
@@ -29,12 +36,26 @@ pub fn whole(out: &mut Out, view: &SeatView, pending: &[Order]) -> Result<(), Fa
     Ok(())
 }
 
-fn head(out: &mut Out, view: &SeatView) -> Result<(), Failure> {
-    let side = tell::side(view, Some(view.side.as_str()));
-    out.heading(&format!(
-        "Turn {} of {}, {}: {} ({side})",
-        view.turn, view.turns, view.date, view.seat
-    ))?;
+/// The referee's sheet: the truth, which is nobody's, so it has no means and no contacts of its own.
+pub fn truth(out: &mut Out, view: &SeatView) -> Result<(), Failure> {
+    out.heading(&format!("{}: the referee's truth", date(view)))?;
+    out.line("No seat knows all of this.")?;
+    fallen(out, view, "Destroyed: ")?;
+    ending(out, view)?;
+    forces(out, view, true)?;
+    supply(out, view, true)?;
+    sites(out, view)?;
+    chart(out, view)?;
+    aims(out, view)?;
+    report(out, view)
+}
+
+fn date(view: &SeatView) -> String {
+    format!("Turn {} of {}, {}", view.turn, view.turns, view.date)
+}
+
+/// What the seat's side has left to spend.
+fn means(out: &mut Out, view: &SeatView) -> Result<(), Failure> {
     let mut clock: Vec<String> = Vec::new();
     for (stock, reserve) in &view.reserves {
         let name = view
@@ -70,7 +91,10 @@ fn head(out: &mut Out, view: &SeatView) -> Result<(), Failure> {
         "Losses so far {}; leashes left {}.",
         tell::share(i64::from(view.losses)),
         view.leashes
-    ))?;
+    ))
+}
+
+fn fallen(out: &mut Out, view: &SeatView, mark: &str) -> Result<(), Failure> {
     let destroyed: Vec<String> = view
         .destroyed
         .iter()
@@ -83,8 +107,12 @@ fn head(out: &mut Out, view: &SeatView) -> Result<(), Failure> {
         })
         .collect();
     if !destroyed.is_empty() {
-        wrap(out, "Seen destroyed: ", &destroyed.join("; "))?;
+        wrap(out, mark, &destroyed.join("; "))?;
     }
+    Ok(())
+}
+
+fn ending(out: &mut Out, view: &SeatView) -> Result<(), Failure> {
     if let Some(ending) = &view.ended {
         out.line(format!(
             "The war has ended: {} (score {}).",
@@ -95,14 +123,14 @@ fn head(out: &mut Out, view: &SeatView) -> Result<(), Failure> {
     Ok(())
 }
 
-fn forces(out: &mut Out, view: &SeatView) -> Result<(), Failure> {
+fn forces(out: &mut Out, view: &SeatView, truth: bool) -> Result<(), Failure> {
     out.heading("Forces")?;
     out.line(format!(
         "  {:<18} {:<15} {:>11} {:>5} {:>6} {:<10} {}",
         "id", "at", "SP of full", "ready", "supply", "stance", "policy, limit"
     ))?;
     for (id, force) in &view.forces {
-        let mark = if force.mine { ' ' } else { '*' };
+        let mark = if force.mine || truth { ' ' } else { '*' };
         let strength = format!(
             "{}/{}",
             tell::strength(force.strength),
@@ -129,9 +157,6 @@ fn forces(out: &mut Out, view: &SeatView) -> Result<(), Failure> {
             "  {:<18} arrives on turn {turn} at {sector}",
             id.as_str()
         ))?;
-    }
-    if view.forces.values().any(|f| !f.mine) {
-        out.aside("  * takes its orders from somebody else")?;
     }
     Ok(())
 }
@@ -241,9 +266,9 @@ fn contacts(out: &mut Out, view: &SeatView) -> Result<(), Failure> {
     Ok(())
 }
 
-fn supply(out: &mut Out, view: &SeatView) -> Result<(), Failure> {
+fn supply(out: &mut Out, view: &SeatView, truth: bool) -> Result<(), Failure> {
     out.heading("Supply")?;
-    for (id, force) in view.forces.iter().filter(|(_, f)| f.mine) {
+    for (id, force) in view.forces.iter().filter(|(_, f)| f.mine || truth) {
         wrap(out, &format!("  {:<18} ", id.as_str()), &line_text(force))?;
     }
     Ok(())

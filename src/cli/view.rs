@@ -50,8 +50,10 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
         return Ok(Done::Good);
     }
     if args.seat.is_none() {
-        out.line("The referee's truth: no seat knows all of this.")?;
-    } else if view.turn == 1 && !out.quiet {
+        sheet::truth(out, &view)?;
+        return Ok(Done::Good);
+    }
+    if view.turn == 1 && !out.quiet {
         let briefing = war
             .scenario()
             .seats

@@ -67,9 +67,6 @@ impl Catalog {
             built.expect("invariant: a test proves that the shipped content has no errors");
         for (index, layer) in in_order(layers).into_iter().enumerate() {
             let mut found = Diagnostics::new();
-            if let Some(problem) = &layer.problem {
-                found.error("unreadable", Span::NOWHERE, problem.clone());
-            }
             let mut over = draft.clone();
             let says = put(&mut over, index + 1, layer, sources, &mut found);
             let mut status = status(layer, says.as_ref(), &catalog.mods, &mut found);
@@ -119,7 +116,7 @@ pub fn check_layer(layer: &Layer) -> (Sources, Diagnostics) {
     (sources, out)
 }
 
-/// Puts the files of a layer into the draft; gives back what its `mod.ron` says.
+/// Puts the files of a layer into the draft, and its own problem into `out`; gives back what its `mod.ron` says.
 fn put(
     draft: &mut Draft,
     index: usize,
@@ -128,6 +125,9 @@ fn put(
     out: &mut Diagnostics,
 ) -> Option<Mod> {
     let mut says = None;
+    if let Some(problem) = &layer.problem {
+        out.error("unreadable", Span::NOWHERE, problem.clone());
+    }
     for file in layer
         .files
         .iter()

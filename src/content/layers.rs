@@ -112,14 +112,16 @@ impl Layer {
             }
         }
         paths.sort();
-        let layers = paths.iter().map(|path| {
-            Self::read(path).unwrap_or_else(|error| Self {
-                name: name_of(path),
-                files: Vec::new(),
-                problem: Some(error.to_string()),
-            })
-        });
-        Ok(layers.collect())
+        Ok(paths.iter().map(|path| Self::of_mod(path)).collect())
+    }
+
+    /// A mod's folder; if it cannot be read, a layer without files that tells why.
+    pub fn of_mod(path: &Path) -> Self {
+        Self::read(path).unwrap_or_else(|error| Self {
+            name: name_of(path),
+            files: Vec::new(),
+            problem: Some(error.to_string()),
+        })
     }
 
     /// Adds a folder's `.ron` files, or one file.

@@ -236,8 +236,8 @@ fn bearing(
 /// What the samples assume of all hostile forces of a fight together: they move as one, so their stances and their
 /// crews do not average out.
 struct Mood {
-    /// They meet as they were last seen to.
-    keeps: bool,
+    /// They meet as they were last seen to, if this is below the chance for it, permille.
+    keeps: u64,
     /// Otherwise, which of the likely stances.
     turn: usize,
     /// Their crews' readiness.
@@ -247,10 +247,9 @@ struct Mood {
 }
 
 impl Mood {
-    /// One time in two a stance is kept for another day.
     fn roll(dice: &mut Dice) -> Self {
         Self {
-            keeps: dice.chance(500),
+            keeps: dice.below(1000),
             turn: dice.below(2520) as usize,
             readiness: i32::try_from(dice.between(620, 1000)).unwrap_or(800),
             more: if dice.chance(250) {
@@ -259,6 +258,16 @@ impl Mood {
                 1000
             },
         }
+    }
+}
+
+/// How likely a stance is kept for another day, permille: one time in two, but what took a day to form is not given up
+/// lightly.
+fn kept(rules: &Rules, stance: &Key<Stance>) -> u64 {
+    if rules.stances.get(stance).is_some_and(|s| s.prepares) {
+        850
+    } else {
+        500
     }
 }
 
@@ -284,7 +293,7 @@ fn guess(
         .as_ref()
         .filter(|s| rules.stances.get(*s).is_some_and(|s| s.family == family));
     let stance = match known {
-        Some(stance) if mood.keeps => stance.clone(),
+        Some(stance) if mood.keeps < kept(rules, stance) => stance.clone(),
         _ => {
             let likely: Vec<&Key<Stance>> = rules
                 .stances

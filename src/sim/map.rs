@@ -146,12 +146,11 @@ impl Graph {
     }
 }
 
-/// Straight-line distance between two points, chart units, rounded down.
+/// Straight-line distance between two points, chart units, rounded down; at most [`i32::MAX`].
 pub fn distance(a: (i32, i32), b: (i32, i32)) -> i32 {
-    let dx = i64::from(a.0) - i64::from(b.0);
-    let dy = i64::from(a.1) - i64::from(b.1);
-    let square = (dx * dx + dy * dy).unsigned_abs();
-    i32::try_from(square.isqrt()).unwrap_or(i32::MAX)
+    let square = |a: i32, b: i32| u64::from(a.abs_diff(b)).pow(2);
+    let whole = square(a.0, b.0).saturating_add(square(a.1, b.1));
+    i32::try_from(whole.isqrt()).unwrap_or(i32::MAX)
 }
 
 /// Straight-line distance between two sectors of a map; very far if one is not on it.
@@ -159,5 +158,19 @@ pub fn range(map: &Map, a: &Key<Sector>, b: &Key<Sector>) -> i32 {
     match (map.sectors.get(a), map.sectors.get(b)) {
         (Some(a), Some(b)) => distance(a.at, b.at),
         _ => i32::MAX,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_distance_is_too_far_to_be_told() {
+        assert_eq!(distance((0, 0), (3, -4)), 5);
+        assert_eq!(distance((-1_000_000, 0), (1_000_000, 0)), 2_000_000);
+        let corner = (i32::MIN, i32::MIN);
+        assert_eq!(distance(corner, (i32::MAX, i32::MAX)), i32::MAX);
+        assert_eq!(distance(corner, corner), 0);
     }
 }

@@ -193,7 +193,10 @@ impl Sim {
         let clock = self.world.resource::<Clock>();
         let (turn, over) = (clock.turn, clock.ended.is_some());
         self.world.resource_mut::<Journal>().entries.clear();
-        self.world.resource_mut::<PhaseHashes>().0.clear();
+        *self.world.resource_mut::<PhaseHashes>() = PhaseHashes {
+            opening: tables::table_hashes(&self.world),
+            phases: Vec::new(),
+        };
         if !over {
             self.world.run_schedule(Turn);
         }
@@ -205,15 +208,14 @@ impl Sim {
             }
         }
         let last = tables::table_hashes(&self.world);
-        let phases = self.world.resource::<PhaseHashes>();
         TurnReport {
             turn,
             date: calendar::date_text(&self.field().scenario.calendar, turn),
             journal: self.world.resource::<Journal>().entries.clone(),
             hashes: TurnHashes {
                 state: tables::combine(&last),
-                phases: phases
-                    .0
+                phases: self
+                    .phase_tables()
                     .iter()
                     .map(|(p, t)| (*p, tables::combine(t)))
                     .collect(),
@@ -225,7 +227,12 @@ impl Sim {
 
     /// The hash of each table after each phase of the turn just resolved.
     pub fn phase_tables(&self) -> &[(Phase, Vec<(&'static str, Hash)>)] {
-        &self.world.resource::<PhaseHashes>().0
+        &self.world.resource::<PhaseHashes>().phases
+    }
+
+    /// The hash of each table as the turn just resolved began.
+    pub fn opening_tables(&self) -> &[(&'static str, Hash)] {
+        &self.world.resource::<PhaseHashes>().opening
     }
 
     /// The whole state in canonical form.

@@ -385,23 +385,9 @@ fn reserves(s: &State, side: &Key<Side>, tally: &Tally) -> BTreeMap<Key<Stock>, 
         .stocks
         .keys()
         .filter_map(|stock| {
-            let aboard: i64 = s
-                .units
-                .values()
-                .filter(|u| u.side() == side)
-                .filter_map(|u| u.magazine.0.get(stock).copied())
-                .map(i64::from)
-                .sum();
-            let stored: i64 = s
-                .holdings
-                .values()
-                .filter(|h| h.owner == *side)
-                .filter_map(|h| h.stocks.get(stock).copied())
-                .map(i64::from)
-                .sum();
             let raised = tally.stocks_raised.get(stock).copied().unwrap_or(0);
             (raised > 0).then(|| {
-                let left = aboard + stored;
+                let left = verdict::held(&s.units, &s.holdings, side, stock);
                 let used = fired(0, stock) - fired(1, stock);
                 let three = fired(0, stock) - fired(3, stock);
                 let dry_on = (three > 0).then(|| {

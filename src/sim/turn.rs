@@ -109,9 +109,14 @@ enum EdgeSystems {
     Seal(Phase),
 }
 
-/// The state's hash after each phase of the turn. Emptied when the next turn begins.
+/// The hashes of all tables before the turn and after each of its phases. Renewed when the next turn begins.
 #[derive(Resource, Default, Debug)]
-pub struct PhaseHashes(pub Vec<(Phase, Vec<(&'static str, Hash)>)>);
+pub struct PhaseHashes {
+    /// As the turn began.
+    pub opening: Vec<(&'static str, Hash)>,
+    /// At the end of each phase.
+    pub phases: Vec<(Phase, Vec<(&'static str, Hash)>)>,
+}
 
 /// Puts the turn together.
 pub fn plugin(app: &mut App) {
@@ -137,7 +142,10 @@ pub fn plugin(app: &mut App) {
             Turn,
             (move |world: &mut World| {
                 let hashes = tables::table_hashes(world);
-                world.resource_mut::<PhaseHashes>().0.push((phase, hashes));
+                world
+                    .resource_mut::<PhaseHashes>()
+                    .phases
+                    .push((phase, hashes));
             })
             .in_set(EdgeSystems::Seal(phase)),
         );

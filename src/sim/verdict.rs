@@ -11,13 +11,14 @@ use serde::{Deserialize, Serialize};
 use super::{
     events::Facts,
     journal::{Journal, What},
+    roster::Units,
     sight,
     state::{Control, Holding, Id, Index, Kind, Knowledge, Magazine, Tally},
     theatre::Theatre,
     turn::{Phase, Turn},
     view::Ending,
 };
-use crate::content::{HP_PER_SP, Key, Scenario, Seat, Sector, Side, Stock, Term, TermKind};
+use crate::content::{HP_PER_SP, Key, Scenario, Seat, Sector, Side, Site, Stock, Term, TermKind};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(
@@ -272,23 +273,7 @@ pub(super) fn score(scenario: &Scenario, facts: &Facts) -> BTreeMap<Key<Term>, i
                     side,
                     stock,
                     points,
-                } => {
-                    let aboard: i64 = facts
-                        .units
-                        .values()
-                        .filter(|u| u.side() == side)
-                        .filter_map(|u| u.magazine.0.get(stock).copied())
-                        .map(i64::from)
-                        .sum();
-                    let stored: i64 = facts
-                        .holdings
-                        .values()
-                        .filter(|h| h.owner == *side)
-                        .filter_map(|h| h.stocks.get(stock).copied())
-                        .map(i64::from)
-                        .sum();
-                    (aboard + stored) * points
-                }
+                } => held(facts.units, facts.holdings, side, stock) * points,
                 TermKind::If { when, points } => {
                     if facts.holds(when) {
                         *points
@@ -300,6 +285,24 @@ pub(super) fn score(scenario: &Scenario, facts: &Facts) -> BTreeMap<Key<Term>, i
             (key.clone(), points)
         })
         .collect()
+}
+
+/// What a side has of a stock, in magazines and depots.
+pub(super) fn held(
+    units: &Units,
+    holdings: &BTreeMap<Key<Site>, Holding>,
+    side: &Key<Side>,
+    stock: &Key<Stock>,
+) -> i64 {
+    let aboard = units
+        .values()
+        .filter(|unit| unit.side() == side)
+        .filter_map(|unit| unit.magazine.0.get(stock));
+    let stored = holdings
+        .values()
+        .filter(|holding| holding.owner == *side)
+        .filter_map(|holding| holding.stocks.get(stock));
+    aboard.chain(stored).copied().map(i64::from).sum()
 }
 
 fn results(

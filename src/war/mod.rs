@@ -41,8 +41,9 @@ use crate::{
     },
 };
 
-/// Turns between two snapshots that a record keeps for good.
-const SNAPSHOT_EVERY: u32 = 12;
+/// Turns between two snapshots that a record keeps for good. Playing so many again takes a fraction of a second, and a
+/// snapshot takes as much room as a dozen of them.
+const SNAPSHOT_EVERY: u32 = 24;
 
 /// Who plays a seat.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -429,11 +430,12 @@ impl War {
             }
         }
         let report = run_turn(&mut self.sim, &orders)?;
+        let first = report.turn == self.record.first_provable();
         self.record.keep_snapshot(self.sim.snapshot());
         self.record.turns.push(TurnRow {
             turn: report.turn,
             orders,
-            hashes: Hashes::of(&self.sim, &report),
+            hashes: Hashes::of(&self.sim, &report, first),
         });
         self.record.pending.clear();
         self.desks.values_mut().for_each(Desk::clear);

@@ -1,6 +1,10 @@
 //! A record becomes a war again: resumed where it stopped, branched off at an earlier turn, or played up to a turn.
 
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use std::{
+    cell::Cell,
+    panic::{self, AssertUnwindSafe},
+    sync::{Arc, Once},
+};
 
 use super::{
     Record, War, WarError, mods,
@@ -165,14 +169,59 @@ pub(super) fn play(sim: &mut Sim, record: &Record, turn: u32) -> Result<TurnRepo
 fn step(sim: &mut Sim, record: &Record, turn: u32) -> Result<TurnReport, WarError> {
     let report = play(sim, record, turn)?;
     let recorded = record.turns.get(turn as usize - 1).map(|row| &row.hashes);
-    if report.turn == turn && recorded == Some(&Hashes::of(sim, &report)) {
+    let found = Hashes::of(sim, &report, turn == record.first_provable());
+    if report.turn == turn && recorded == Some(&found) {
         Ok(report)
     } else {
         Err(WarError::Diverged { turn })
     }
 }
 
-/// Arithmetic is checked in the simulation; a state from outside may make it fail, and must not end the game.
+/// Arithmetic is checked in the simulation; a state from outside may make it fail, and must not end the game. What
+/// failed is told once, by the caller.
 fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
-    std::panic::catch_unwind(AssertUnwindSafe(work)).ok()
+    thread_local! {
+        static GUARDED: Cell<bool> = const { Cell::new(false) };
+    }
+    static HUSHED: Once = Once::new();
+    HUSHED.call_once(|| {
+        let usual = panic::take_hook();
+        panic::set_hook(Box::new(move |what| {
+            if !GUARDED.get() {
+                usual(what);
+            }
+        }));
+    });
+    let before = GUARDED.replace(true);
+    let done = panic::catch_unwind(AssertUnwindSafe(work)).ok();
+    GUARDED.set(before);
+    done
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{env, process::Command};
+
+    use super::*;
+
+    #[test]
+    fn what_fails_in_the_net_is_told_by_the_caller_alone() {
+        const INSIDE: &str = "ANGELFIRE_TEST_IN_THE_NET";
+        if env::var_os(INSIDE).is_some() {
+            assert_eq!(guarded(|| -> u8 { panic!("unheard") }), None);
+            assert_eq!(guarded(|| 3), Some(3));
+            return;
+        }
+        // What is printed can only be seen from outside.
+        let name = "war::resume::tests::what_fails_in_the_net_is_told_by_the_caller_alone";
+        let out = Command::new(env::current_exe().expect("this program"))
+            .args(["--exact", name, "--nocapture"])
+            .env(INSIDE, "1")
+            .output()
+            .expect("it starts");
+        let said = String::from_utf8_lossy(&out.stdout).into_owned()
+            + &String::from_utf8_lossy(&out.stderr);
+        assert!(out.status.success() && said.contains("1 passed"), "{said}");
+        assert!(!said.contains("unheard"), "{said}");
+    }
 }

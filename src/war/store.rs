@@ -1,4 +1,8 @@
 //! Records on disk: written whole or not at all, locked while they are written, kept in the user's folder.
+//!
+//! The lock is an empty file beside the record. Whoever gives it back removes it first, while still holding it; whoever
+//! gets one that is no longer the file of that name has waited for a lock that is gone, and takes a new one. Where files
+//! have no identity to tell by, the lock file stays. One that is left behind by a killed program is used again.
 
 use std::{
     env,
@@ -40,6 +44,16 @@ pub enum StoreError {
         /// Why.
         error: io::Error,
     },
+    /// What stands where the lock should be cannot be locked.
+    #[error("cannot write {}: {}, which locks it, {why}; move it away if nothing else needs it", path.display(), lock.display())]
+    Lock {
+        /// The record.
+        path: PathBuf,
+        /// The file beside it.
+        lock: PathBuf,
+        /// What is wrong with that file.
+        why: String,
+    },
     /// Somebody else writes it.
     #[error("{} is being written by another program", .0.display())]
     Locked(PathBuf),
@@ -62,40 +76,45 @@ pub enum StoreError {
 /// A record file that nobody else may write as long as this lives.
 pub struct Held {
     path: PathBuf,
-    _lock: File,
+    lock: PathBuf,
+    file: File,
 }
 
 impl Held {
-    /// Takes the lock of a record file, which need not exist yet. The lock is a file beside it that stays.
+    /// Takes the lock of a record file, which need not exist yet.
     ///
     /// # Errors
-    /// If another program holds it for longer than two seconds, or the folder cannot be written.
+    /// If another program holds it for longer than two seconds, if the folder cannot be written, or if something else
+    /// stands in the place of the lock.
     pub fn take(path: &Path) -> Result<Self, StoreError> {
-        let failed = |error| StoreError::Write {
-            path: path.to_owned(),
-            error,
-        };
         let mut name = path
             .file_name()
-            .ok_or_else(|| failed(io::ErrorKind::InvalidInput.into()))?
+            .ok_or_else(|| StoreError::Write {
+                path: path.to_owned(),
+                error: io::ErrorKind::InvalidInput.into(),
+            })?
             .to_owned();
         name.push(".lock");
-        let lock = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(path.with_file_name(name))
-            .map_err(failed)?;
+        let lock = path.with_file_name(name);
         for _ in 0..TRIES {
-            match lock.try_lock() {
-                Ok(()) => {
+            let file = open_lock(path, &lock)?;
+            match file.try_lock() {
+                Ok(()) if is_at(&file, &lock) => {
                     return Ok(Self {
                         path: path.to_owned(),
-                        _lock: lock,
+                        lock,
+                        file,
                     });
                 }
+                Ok(()) => {}
                 Err(TryLockError::WouldBlock) => thread::sleep(WAIT),
-                Err(TryLockError::Error(error)) => return Err(failed(error)),
+                Err(TryLockError::Error(error)) => {
+                    return Err(StoreError::Lock {
+                        path: path.to_owned(),
+                        lock,
+                        why: format!("cannot be locked: {error}"),
+                    });
+                }
             }
         }
         Err(StoreError::Locked(path.to_owned()))
@@ -108,6 +127,58 @@ impl Held {
     pub fn save(&self, record: &Record) -> Result<(), StoreError> {
         write_whole(&self.path, record::write(record).as_bytes())
     }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        // A lock file that cannot be removed does no harm.
+        if cfg!(unix) && is_at(&self.file, &self.lock) {
+            let _ = fs::remove_file(&self.lock);
+        }
+    }
+}
+
+/// Opens the lock of a record, or makes it; whatever else stands in its place is left alone.
+fn open_lock(path: &Path, lock: &Path) -> Result<File, StoreError> {
+    let wrong = |why: String| StoreError::Lock {
+        path: path.to_owned(),
+        lock: lock.to_owned(),
+        why,
+    };
+    let there = match fs::symlink_metadata(lock) {
+        Ok(found) if !found.is_file() || found.len() > 0 => {
+            return Err(wrong(String::from("is something else")));
+        }
+        found => found.is_ok(),
+    };
+    File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(lock)
+        .map_err(|error| match there {
+            true => wrong(format!("cannot be opened: {error}")),
+            false => StoreError::Write {
+                path: path.to_owned(),
+                error,
+            },
+        })
+}
+
+/// Whether an open file is still the one of that name.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (file.metadata(), fs::symlink_metadata(path)) {
+        (Ok(a), Ok(b)) => (a.dev(), a.ino()) == (b.dev(), b.ino()),
+        _ => false,
+    }
+}
+
+/// Whether an open file is still the one of that name: nobody removes it here.
+#[cfg(not(unix))]
+fn is_at(_: &File, _: &Path) -> bool {
+    true
 }
 
 /// Takes the lock, writes the record, whole or not at all, and gives the lock back.

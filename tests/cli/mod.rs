@@ -3,6 +3,7 @@
 use std::{
     io::{BufRead, BufReader, Read},
     process::{Command, Output, Stdio},
+    thread,
 };
 
 use serde_json::Value;
@@ -92,6 +93,78 @@ fn a_whole_war_in_text() {
         "wider than 100 columns"
     );
     assert!(text.contains("Contacts") && text.contains("Supply") && text.contains("Report"));
+}
+
+#[test]
+fn the_referees_sheet_is_nobodys() {
+    let folder = Folder::new("referee");
+    let path = folder.file("war.angelfire.ron");
+    let record = path.to_str().expect("a path");
+    let scenario = scenario();
+    assert_eq!(
+        code(&["sim", scenario.as_str(), "--turns", "2", "--record", record]),
+        0
+    );
+    let text = |args: &[&str]| String::from_utf8(angelfire(args).stdout).expect("text");
+    let truth = text(&["view", record]);
+    assert!(truth.starts_with("Turn 3 of "), "{truth}");
+    assert!(
+        truth
+            .lines()
+            .next()
+            .is_some_and(|l| l.ends_with(": the referee's truth"))
+    );
+    for own in ["Contacts", "Reserves", "Losses so far", "leashes"] {
+        assert!(!truth.contains(own), "{own}");
+    }
+    for seat in seats() {
+        let sheet = text(&["view", record, "--seat", seat.as_str()]);
+        let heading = sheet.lines().next().expect("a heading").to_owned();
+        assert!(heading.contains(&format!(": {seat} (")), "{heading}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_mod_that_cannot_be_read_stays_listed() {
+    let folder = Folder::new("mods");
+    for name in ["astray", "sound"] {
+        let path = folder.file(name);
+        std::fs::create_dir(&path).expect("a folder");
+        let about = format!("(id: \"{name}\", version: \"1\", game: \"0.1\")");
+        std::fs::write(path.join("mod.ron"), about).expect("written");
+    }
+    let astray = folder.file("astray");
+    std::os::unix::fs::symlink("nowhere.ron", astray.join("stocks.ron")).expect("a link");
+    let (all, one) = (
+        folder.0.to_str().expect("a path"),
+        astray.to_str().expect("a path"),
+    );
+    let list = json(&["list", "mods", "--mods", all, "--json"]);
+    assert_eq!(list["mods"][0]["id"], "astray");
+    let problem = list["mods"][0]["problem"].as_str().expect("a problem");
+    assert!(
+        problem.contains("cannot read") && problem.contains("stocks.ron"),
+        "{problem}"
+    );
+    assert_eq!(list["mods"][1]["id"], "sound");
+    assert!(list["mods"][1]["problem"].is_null());
+    assert_eq!(
+        json(&["list", "mods", "--mods", one, "--json"])["mods"][0]["id"],
+        "astray"
+    );
+    assert_eq!(code(&["list", "--mods", "no-such-folder"]), 3);
+    // `check` calls it by its name as well, and does not end at it.
+    let data = Folder::new("data");
+    std::fs::rename(&folder.0, data.file("mods")).expect("moved");
+    let out = Command::new(env!("CARGO_BIN_EXE_angelfire"))
+        .args(["check", "--json"])
+        .env("ANGELFIRE_DATA_DIR", &data.0)
+        .output()
+        .expect("it starts");
+    assert_eq!(out.status.code(), Some(1));
+    let found: Value = serde_json::from_slice(&out.stdout).expect("a document");
+    assert_eq!(found[0]["code"], "unreadable");
 }
 
 #[test]
@@ -209,25 +282,28 @@ fn a_simulation_streams_and_repeats() {
 #[test]
 fn a_batch_equals_single_wars() {
     let scenario = scenario();
+    let scenario = scenario.as_str();
     let batch = json(&[
-        "batch",
-        scenario.as_str(),
-        "--seeds",
-        "1..5",
-        "--jobs",
-        "2",
-        "--json",
+        "batch", scenario, "--seeds", "1..=64", "--jobs", "2", "--json",
     ]);
-    assert_eq!(batch["wars"], 4);
-    for outcome in batch["outcomes"].as_array().expect("a list") {
-        let seed = outcome["seed"].to_string();
-        let out = angelfire(&["sim", scenario.as_str(), "--seed", &seed, "--json"]);
-        let text = String::from_utf8(out.stdout).expect("text");
-        let last: Value =
-            serde_json::from_str(text.lines().last().expect("lines")).expect("a document");
-        assert_eq!(last["hash"], outcome["hash"], "seed {seed}");
-        assert_eq!(last["verdict"]["winner"], outcome["winner"]);
-    }
+    assert_eq!(batch["wars"], 64);
+    let outcomes = batch["outcomes"].as_array().expect("a list");
+    let (some, others) = outcomes.split_at(32);
+    thread::scope(|scope| {
+        for outcomes in [some, others] {
+            scope.spawn(move || {
+                for outcome in outcomes {
+                    let seed = outcome["seed"].to_string();
+                    let out = angelfire(&["sim", scenario, "--seed", &seed, "--json"]);
+                    let text = String::from_utf8(out.stdout).expect("text");
+                    let last: Value = serde_json::from_str(text.lines().last().expect("lines"))
+                        .expect("a document");
+                    assert_eq!(last["hash"], outcome["hash"], "seed {seed}");
+                    assert_eq!(last["verdict"]["winner"], outcome["winner"]);
+                }
+            });
+        }
+    });
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::{
     env, fs,
     path::PathBuf,
     process::{Command, Stdio},
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
     thread,
     time::Duration,
 };
@@ -66,6 +67,57 @@ fn two_do_not_write_at_once() {
     assert!(matches!(Held::take(&path), Err(StoreError::Locked(_))));
     drop(held);
     assert!(Held::take(&path).is_ok());
+}
+
+#[test]
+fn a_lock_that_comes_and_goes_lets_in_one_at_a_time() {
+    let folder = Folder::new("turns");
+    let path = folder.file("a.angelfire.ron");
+    let (inside, writes) = (AtomicBool::new(false), AtomicUsize::new(0));
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                for _ in 0..100 {
+                    // Whoever had no luck for two seconds may miss his turn.
+                    let Ok(_held) = Held::take(&path) else {
+                        continue;
+                    };
+                    assert!(!inside.swap(true, Ordering::SeqCst), "two hold it");
+                    thread::yield_now();
+                    inside.store(false, Ordering::SeqCst);
+                    writes.fetch_add(1, Ordering::SeqCst);
+                }
+            });
+        }
+    });
+    assert!(writes.into_inner() > 100);
+    if cfg!(unix) {
+        assert!(!folder.file("a.angelfire.ron.lock").exists());
+    }
+}
+
+#[test]
+fn what_is_no_lock_is_left_alone() {
+    let folder = Folder::new("foreign");
+    let path = folder.file("a.angelfire.ron");
+    let lock = folder.file("a.angelfire.ron.lock");
+    fs::write(&lock, "mine").expect("written");
+    let error = save(&path, &FINISHED).expect_err("it is not ours");
+    assert!(matches!(error, StoreError::Lock { .. }));
+    assert!(error.to_string().contains("is something else"), "{error}");
+    assert_eq!(fs::read_to_string(&lock).expect("text"), "mine");
+    fs::remove_file(&lock).expect("removed");
+    fs::create_dir(&lock).expect("a folder");
+    assert!(matches!(
+        save(&path, &FINISHED),
+        Err(StoreError::Lock { .. })
+    ));
+    assert!(lock.is_dir() && !path.exists());
+    // One that a killed program left behind is used again.
+    fs::remove_dir(&lock).expect("removed");
+    fs::write(&lock, "").expect("written");
+    save(&path, &FINISHED).expect("saved");
+    assert_eq!(lock.exists(), !cfg!(unix));
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! How a turn came out: a hash of the whole state, and of every table that a phase changed.
+//! How a turn came out: a hash of the whole state, and of every table that a phase changed. The first turn that can
+//! be proved names every table, so that a wrong beginning is told from a wrong turn.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -17,15 +18,18 @@ use crate::sim::{
 pub struct Hashes {
     /// Of the whole state at the end of the turn.
     pub state: Hash,
-    /// After each phase: the tables that it changed (after the first: all).
+    /// After each phase: the tables that it changed; after muster of the first turn to be proved: all.
     #[serde(deserialize_with = "strict::map")]
     pub phases: BTreeMap<Phase, TableHashes>,
 }
 
 impl Hashes {
-    /// Those of the turn the simulation has just resolved.
-    pub fn of(sim: &Sim, report: &TurnReport) -> Self {
-        let mut before: BTreeMap<&str, Hash> = BTreeMap::new();
+    /// Those of the turn the simulation has just resolved; `first` says that no turn before it can be proved.
+    pub fn of(sim: &Sim, report: &TurnReport, first: bool) -> Self {
+        let mut before: BTreeMap<&str, Hash> = match first {
+            true => BTreeMap::new(),
+            false => sim.opening_tables().iter().copied().collect(),
+        };
         let mut phases = BTreeMap::new();
         for (phase, tables) in sim.phase_tables() {
             let mut changed = BTreeMap::new();

@@ -5,6 +5,7 @@
 
 mod diff;
 mod hashes;
+mod older;
 mod proof;
 mod strict;
 mod text;
@@ -26,7 +27,7 @@ use crate::{
 };
 
 /// The form of the file that is written; older ones are migrated when they are read.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// A war as it was played.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

@@ -112,7 +112,7 @@ fn prove_turn(sim: &mut Sim, record: &Record, turn: u32) -> Result<Option<Diverg
         return Ok(Some(bare(turn, "muster", "clock")));
     }
     let report = play(sim, record, turn)?;
-    let found = Hashes::of(sim, &report);
+    let found = Hashes::of(sim, &report, turn == record.first_provable());
     let recorded = &record.turns[turn as usize - 1].hashes;
     let difference = recorded.first_difference(&found);
     let snapshot = record.snapshots.get(&turn);

@@ -7,7 +7,7 @@
 use serde::Deserialize;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{FORMAT, Record};
+use super::{FORMAT, Record, older};
 
 /// Largest record that is read, bytes.
 pub const LIMIT: u64 = 16 * 1024 * 1024;
@@ -140,7 +140,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, RecordError> {
     })?;
     let form = canonical(text)?;
     format_of(&form)?;
-    let record: Record = ron::from_str(&form).map_err(|in_form| {
+    let mut record: Record = ron::from_str(&form).map_err(|in_form| {
         // The form has lost its lines: read again for the place.
         let error = ron::from_str::<Record>(text).err().unwrap_or(in_form);
         RecordError::Malformed {
@@ -151,6 +151,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, RecordError> {
     })?;
     coherent(&record)?;
     let sound = sum_of(&form).is_some_and(|sum| sum == record.checksum);
+    older::bring_up_to_date(&mut record);
     Ok(Reading { record, sound })
 }
 
