@@ -458,3 +458,15 @@ fn a_ship_that_was_only_crippled_is_not_lost() {
         "{words}"
     );
 }
+
+#[test]
+fn the_score_stands_in_the_order_of_the_scenario() {
+    let folder = Folder::new("order");
+    let bench = Bench::new(&folder);
+    let session = bench.game.session.as_ref().expect("a war is on the table");
+    let verdict = &session.scenario.verdict;
+    let shown: Vec<_> = session.view.ledger.iter().map(|l| l.term.clone()).collect();
+    assert_eq!(shown, verdict.order);
+    assert_eq!(shown.len(), verdict.terms.len());
+    assert!(!shown.is_sorted(), "an order of names would prove nothing");
+}
