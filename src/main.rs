@@ -28,6 +28,7 @@ fn window() -> Option<angelfire::cli::Window> {
             catalog: opening.catalog,
             start,
             seat: opening.seat.map(Key::new),
+            folder: None,
         })
         .map_err(|error| match error {
             Error::Start(_) => Failure::Load(error.to_string()),

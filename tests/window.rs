@@ -1,22 +1,30 @@
-//! The window, opened for real: menu, three turns by mouse, saved, loaded. Needs a display, or `Xvfb` to make one.
+//! The window, opened for real: turns by mouse, by keyboard, by two people; saved and loaded. Needs a display, or
+//! `Xvfb` to make one.
 
 use std::{
     fs,
     io::{BufRead, BufReader},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    sync::Arc,
+    sync::{Arc, Mutex},
     thread,
     time::{Duration, Instant},
 };
 
 use angelfire::{
-    content::Catalog,
-    war::{record, store},
+    content::{Catalog, Key, Scenario},
+    sim::order::{Action, Order},
+    war::{Player, Record, Setup, War, record, store},
 };
+
+/// What is played here.
+const SCENARIO: &str = "mw-concordat";
 
 /// A machine that draws without a graphics card is slow.
 const PATIENCE: Duration = Duration::from_secs(600);
+
+/// One window at a time: two of them only make each other slow.
+static SCREEN: Mutex<()> = Mutex::new(());
 
 /// Ends a process of ours whatever becomes of the test.
 struct Own(Child);
@@ -50,11 +58,15 @@ fn display() -> (String, Option<Own>) {
     (format!(":{}", number.trim()), Some(own))
 }
 
-fn play(folder: &Path, script: &str) -> std::process::ExitStatus {
+fn play(folder: &Path, arguments: &[&str], script: &str) -> std::process::ExitStatus {
+    let _turn = SCREEN
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
     let (display, _own) = display();
     let path = folder.join("script.txt");
     fs::write(&path, script).expect("the script is written");
     let child = Command::new(env!("CARGO_BIN_EXE_angelfire"))
+        .args(arguments)
         .env("DISPLAY", display)
         .env_remove("WAYLAND_DISPLAY")
         .env("ANGELFIRE_DATA_DIR", folder)
@@ -85,6 +97,18 @@ fn folder(name: &str) -> PathBuf {
     folder
 }
 
+/// A war that was saved under this name.
+fn saved(folder: &Path, name: &str) -> Record {
+    let path = folder.join("wars").join(format!("{name}{}", store::SUFFIX));
+    store::load(&path).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Everything that was ordered in a turn, by whomever.
+fn ordered(record: &Record, turn: usize) -> Vec<Order> {
+    let seats = record.turns[turn - 1].orders.values();
+    seats.flatten().map(|given| given.order.clone()).collect()
+}
+
 #[test]
 fn three_turns_by_mouse_saved_and_loaded() {
     let folder = folder("war");
@@ -97,12 +121,14 @@ fn three_turns_by_mouse_saved_and_loaded() {
     script += &shot("turn-1.png");
     script += "click END TURN\nawait turn 2\nclick END TURN\nawait turn 3\nclick END TURN\nawait turn 4\nsettle\n";
     script += &shot("turn-4.png");
-    script += "click Save\nsettle\nclick Menu\nawait Continue\nsettle\n";
+    script += "click Save\nawait Write\nsettle\n";
+    script += &shot("save.png");
+    script += "click Write\nawait Menu\nclick Menu\nawait Continue\nsettle\n";
     script += &shot("menu-again.png");
     script += "click mw-concordat-1-turn-04\nawait turn 4\nsettle\n";
     script += &shot("loaded.png");
     script += "quit\n";
-    assert!(play(&folder, &script).success());
+    assert!(play(&folder, &[], &script).success());
 
     let path = folder
         .join("wars")
@@ -117,19 +143,122 @@ fn three_turns_by_mouse_saved_and_loaded() {
         3,
         "the turn about to be planned is the fourth"
     );
+    let marches = |order: &Order| {
+        order.force.as_str() == "battlefleet-1" && matches!(order.action, Action::Go { .. })
+    };
     assert!(
-        saved.turns.iter().any(|turn| !turn.orders.is_empty()),
+        ordered(&saved, 1).iter().any(marches),
         "the mouse gave an order"
     );
     for name in [
         "menu.png",
         "turn-1.png",
         "turn-4.png",
+        "save.png",
         "menu-again.png",
         "loaded.png",
     ] {
         assert!(folder.join(name).is_file(), "{name}");
     }
+}
+
+#[test]
+fn two_turns_by_keyboard() {
+    let folder = folder("keys");
+    let mut script = String::from("await END TURN\nsettle\n");
+    // A force, the overlays, the map moved and shown whole again, the pages of the right dock.
+    script += "key Tab\nawait Halt\nkey 1\nkey 2\nkey 3\nkey 4\nkey 5\n";
+    script += "key +\nkey ArrowLeft\nkey ArrowUp\nkey Home\nkey r\nkey o\nkey F3\nkey F3\n";
+    script += "key Tab\nawait Halt\nkey Escape\ngone Halt\n";
+    // A name is typed: none of its letters is a key of the game.
+    script += "key Ctrl+s\nawait Write\nkey Ctrl+a\ntype By keys r2\nkey Enter\ngone Write\n";
+    script += "key Ctrl+s\nawait Write\nkey Ctrl+a\ntype By keys r2\nawait Overwrite\n";
+    script += "key Escape\ngone Overwrite\nawait turn 1\n";
+    script += "key Space\nawait turn 2\nkey Enter\nawait turn 3\nclose\n";
+    assert!(play(&folder, &["play", SCENARIO], &script).success());
+    assert_eq!(saved(&folder, "By keys r2").length(), 0);
+    assert_eq!(saved(&folder, "mw-concordat-1").length(), 2);
+}
+
+#[test]
+fn a_fleet_is_split_and_told_to_fall_back_by_mouse() {
+    let folder = folder("split");
+    let spot = |name: &str| folder.join(name).display().to_string();
+    let mut script =
+        String::from("await END TURN\nclick Second Draconis Battlefleet\nawait Halt\n");
+    script += "click Fall back ...\nclick map:b3\nawait Set (1)\nclick map:c1\nawait Set (2)\n";
+    script += "click Set (2)\nawait take back 0\nclick Fall back ...\ngone Set (2)\n";
+    script += "wheel -2000 Leash\nawait detach frigate\nsettle\ndrag 24 0 detach frigate\n";
+    script += "click Detach\nawait take back 1\n";
+    script += &format!("shot {}\n", spot("orders.png"));
+    script += &format!("spot {} map:c1\n", spot("before"));
+    script += "drag 90 -60 map:orchard\nsettle\n";
+    script += &format!("spot {} map:c1\n", spot("after"));
+    script += "click END TURN\nawait turn 2\n";
+    // What is planned when the window is closed is there again.
+    script +=
+        "click Third Draconis Battlefleet\nawait Halt\nclick Halt\nawait take back 0\nclose\n";
+    assert!(play(&folder, &["play", SCENARIO], &script).success());
+
+    let at = |name: &str| -> Vec<f32> {
+        let text = fs::read_to_string(folder.join(name)).expect("it was written");
+        text.split(' ').filter_map(|n| n.parse().ok()).collect()
+    };
+    let (before, after) = (at("before"), at("after"));
+    assert!(
+        (after[0] - before[0] - 90.0).abs() < 2.0 && (after[1] - before[1] + 60.0).abs() < 2.0,
+        "the map was dragged: {before:?} {after:?}"
+    );
+    let record = saved(&folder, "mw-concordat-1");
+    let orders = ordered(&record, 1);
+    let of_second = |order: &&Order| order.force.as_str() == "battlefleet-2";
+    let actions: Vec<_> = orders.iter().filter(of_second).map(|o| &o.action).collect();
+    assert!(
+        matches!(
+            actions[..],
+            [Action::FallBack { along, .. }, Action::Split { ships }]
+                if along.len() == 2 && ships.values().sum::<i32>() > 0
+        ),
+        "{actions:?}"
+    );
+    assert_eq!(record.pending.len(), 1);
+}
+
+#[test]
+fn two_people_at_one_screen() {
+    let folder = folder("hot-seat");
+    let catalog = Arc::new(Catalog::shipped());
+    let seats = &catalog.scenarios[&Key::<Scenario>::new(SCENARIO)].seats;
+    let setup = seats.keys().fold(Setup::new(SCENARIO, 7), |setup, seat| {
+        setup.with(seat.as_str(), Player::Person)
+    });
+    let war = War::begin(catalog.clone(), setup).expect("it begins");
+    let path = folder.join("shared.angelfire.ron");
+    store::save(&path, war.record()).expect("it is saved");
+
+    let mut script = String::from("await END TURN\n");
+    let mut halted = Vec::new();
+    for seat in seats.keys() {
+        let view = war.view(seat).expect("a seat");
+        let mine = view.forces.iter().filter(|(_, f)| f.mine && f.speed > 0);
+        let (key, force) = mine.max_by_key(|(_, f)| f.strength).expect("a fleet");
+        halted.push(key.clone());
+        script += &format!(
+            "click {}\nawait Halt\nclick Halt\nawait take back 0\n",
+            force.name
+        );
+        script += "click Next seat\n";
+        if halted.len() < seats.len() {
+            script += "gone take back 0\n";
+        }
+    }
+    script += "await take back 0\nclick END TURN\nawait turn 2\nclose\n";
+    let arguments = ["play", &path.display().to_string()];
+    assert!(play(&folder, &arguments, &script).success());
+    let mut orders = ordered(&saved(&folder, "mw-concordat-7"), 1);
+    orders.retain(|order| order.action == Action::Halt);
+    let given: Vec<_> = orders.into_iter().map(|order| order.force).collect();
+    assert_eq!(given, halted);
 }
 
 #[test]

@@ -59,7 +59,8 @@ impl From<StoreError> for Failure {
             StoreError::Write { .. }
             | StoreError::Lock { .. }
             | StoreError::Locked(_)
-            | StoreError::NoFolder => Failure::Failed(error.to_string()),
+            | StoreError::NoFolder
+            | StoreError::Name(..) => Failure::Failed(error.to_string()),
         }
     }
 }

@@ -38,14 +38,9 @@ pub fn tell_ending(out: &mut Out, war: &War, ending: &Ending) -> Result<(), Fail
         war.turn(),
         ending.level
     ))?;
-    for (term, points) in &ending.terms {
-        let name = war
-            .scenario()
-            .verdict
-            .terms
-            .get(term)
-            .map_or(term.as_str(), |t| &t.name);
-        out.line(format!("  {:>8}  {name}", tell::tenths_text(*points)))?;
+    for (key, term) in war.scenario().verdict.in_order() {
+        let points = ending.terms.get(key).copied().unwrap_or(0);
+        out.line(format!("  {:>8}  {}", tell::tenths_text(points), term.name))?;
     }
     for (question, answer) in &ending.results {
         out.line(format!("  {question}: {answer}"))?;

@@ -292,10 +292,28 @@ pub struct Verdict {
     pub against: Key<Side>,
     /// What counts.
     pub terms: BTreeMap<Key<Term>, Term>,
+    /// The terms in the order in which the scenario lists them: for show, so it is not part of the fingerprint.
+    #[serde(skip)]
+    pub order: Vec<Key<Term>>,
     /// From the lowest score up: (at least, winner, level).
     pub levels: Vec<Level>,
     /// Other questions, answered by name: who holds these sectors (all of them), else "contested".
     pub results: BTreeMap<String, Vec<Key<Sector>>>,
+}
+
+impl Verdict {
+    /// The terms in the order in which the scenario lists them; any that the order does not name come last.
+    pub fn in_order(&self) -> impl Iterator<Item = (&Key<Term>, &Term)> {
+        let named = self
+            .order
+            .iter()
+            .filter_map(|key| self.terms.get_key_value(key));
+        let others = self
+            .terms
+            .iter()
+            .filter(|(key, _)| !self.order.contains(key));
+        named.chain(others)
+    }
 }
 
 /// A grade of the verdict.

@@ -42,6 +42,38 @@ pub enum Pick {
     FallBack(Vec<Key<Sector>>, i32),
 }
 
+/// Where one goes from the table.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Way {
+    /// To the menu.
+    Menu,
+    /// Out of the game.
+    Quit,
+    /// To another war.
+    Load(PathBuf),
+}
+
+/// What is asked before anything else is done.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Asking {
+    /// Under which name to save.
+    Name {
+        /// As typed so far.
+        name: String,
+        /// Whether a war of that name is there.
+        taken: bool,
+        /// Why it cannot be saved under it, if so.
+        problem: Option<String>,
+    },
+    /// Whether to leave although the war could not be kept.
+    Leave {
+        /// Where to.
+        way: Way,
+        /// Why it could not.
+        problem: String,
+    },
+}
+
 /// What the right dock shows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Page {
@@ -74,13 +106,23 @@ pub enum UiAction {
     Begin,
     /// Opens a saved war.
     Load(PathBuf),
-    /// Opens the newest saved war of this game's.
+    /// Opens the newest saved war other than the one on the table.
     LoadLatest,
-    /// Saves the war under a name of its own.
+    /// Asks under which name to save the war.
     Save,
-    /// Goes back to the menu.
+    /// Types that name.
+    Named(String),
+    /// Saves under it; over another war only if so said.
+    Write(bool),
+    /// Does nothing of what is asked.
+    Stay,
+    /// Tries again to keep the war and leave.
+    TryAgain,
+    /// Leaves without keeping it.
+    LeaveAllTheSame,
+    /// Keeps the war and goes back to the menu.
     Menu,
-    /// Leaves the game.
+    /// Keeps the war and leaves the game.
     Quit,
     /// Sits down in another seat played by a person.
     Sit(Key<Seat>),

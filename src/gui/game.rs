@@ -4,7 +4,7 @@
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use super::{
-    Choice, Dock, Options, Page, Pick, Selection, Start, Table, UiAction,
+    Asking, Choice, Dock, Options, Page, Pick, Selection, Start, Table, UiAction, Way,
     job::{Done, Job, Kind},
     session::{Session, load, opened},
     table,
@@ -43,8 +43,14 @@ pub struct Game {
     pub folded: Vec<Dock>,
     /// What was said last.
     pub message: Option<String>,
+    /// What is asked before anything else.
+    pub asking: Option<Asking>,
     /// Whether the game is to be left.
     pub quit: bool,
+    /// Where wars are saved, or why nowhere.
+    pub(super) folder: Result<PathBuf, String>,
+    /// Whether it is to be left once the work under way is done.
+    pub(super) closing: bool,
     job: Option<Job>,
     sit_down: Option<Key<Seat>>,
     room: (f32, f32),
@@ -60,7 +66,10 @@ impl Game {
             catalog,
             start,
             seat,
+            folder,
         } = options;
+        let folder =
+            folder.map_or_else(|| store::saves_dir().map_err(|error| error.to_string()), Ok);
         let mut game = Self {
             choice: Choice {
                 seed: "1".into(),
@@ -76,7 +85,10 @@ impl Game {
             overlay: Overlay::None,
             folded: Vec::new(),
             message: None,
+            asking: None,
             quit: false,
+            folder,
+            closing: false,
             job: None,
             sit_down: seat.clone(),
             room: (0.0, 0.0),
@@ -98,7 +110,7 @@ impl Game {
                 game.opened(work())?;
             }
             Start::Record(path) => {
-                let done = load(game.catalog.clone(), &path);
+                let done = load(game.catalog.clone(), game.folder.clone().ok(), &path);
                 game.opened(done)?;
             }
         }
@@ -152,6 +164,9 @@ impl Game {
                 }
             }
         }
+        if std::mem::take(&mut self.closing) {
+            self.go(Way::Quit);
+        }
         true
     }
 
@@ -163,20 +178,16 @@ impl Game {
                 Ok(work) => self.start(Kind::Open, work),
                 Err(problem) => self.message = Some(problem),
             },
-            UiAction::Load(path) => {
-                let catalog = self.catalog.clone();
-                self.start(Kind::Open, move || load(catalog, &path));
-            }
-            UiAction::LoadLatest => {
-                self.look_for_saves();
-                match self.saves.first().cloned() {
-                    Some(path) => self.apply(UiAction::Load(path)),
-                    None => self.message = Some("there is no saved war".into()),
-                }
-            }
-            UiAction::Save => self.save(),
-            UiAction::Menu => self.leave(),
-            UiAction::Quit => self.quit = true,
+            UiAction::Load(path) => self.go(Way::Load(path)),
+            UiAction::LoadLatest => self.load_latest(),
+            UiAction::Save => self.ask_name(),
+            UiAction::Named(name) => self.named(name),
+            UiAction::Write(over) => self.write(over),
+            UiAction::Stay => self.asking = None,
+            UiAction::TryAgain => self.try_again(),
+            UiAction::LeaveAllTheSame => self.go_all_the_same(),
+            UiAction::Menu => self.go(Way::Menu),
+            UiAction::Quit => self.go(Way::Quit),
             UiAction::Sit(seat) => self.sit(seat),
             UiAction::Select(what) => self.select(what),
             UiAction::Hover(what) => self.hover = what,
@@ -225,7 +236,7 @@ impl Game {
         }
     }
 
-    fn start(&mut self, kind: Kind, work: impl FnOnce() -> Done + Send + 'static) {
+    pub(super) fn start(&mut self, kind: Kind, work: impl FnOnce() -> Done + Send + 'static) {
         if self.job.is_none() {
             self.message = None;
             self.job = Some(Job::start(kind, work));
@@ -264,7 +275,7 @@ impl Game {
         }
         players.insert(seat.clone(), Player::Person);
         self.sit_down = Some(seat);
-        let catalog = self.catalog.clone();
+        let (catalog, folder) = (self.catalog.clone(), self.folder.clone().ok());
         Ok(move || {
             let begun = War::begin(
                 catalog,
@@ -274,12 +285,12 @@ impl Game {
                     players,
                 },
             );
-            opened(begun.map_err(|error| error.to_string()))
+            opened(begun.map_err(|error| error.to_string()), folder)
         })
     }
 
     fn opened(&mut self, done: Done) -> Result<(), String> {
-        let Some(mut war) = done.war else {
+        let Some(war) = done.war else {
             return Err(done
                 .problem
                 .unwrap_or_else(|| "the war cannot be opened".into()));
@@ -300,9 +311,8 @@ impl Game {
             .or_else(|| people.first().cloned())
             .or_else(|| war.record().players.keys().next().cloned())
             .ok_or("nobody has a seat in this war")?;
-        match store::autosave_path(war.record()) {
-            Ok(path) => war.autosave = Some(path),
-            Err(error) => self.message = Some(format!("turns are not saved: {error}")),
+        if let Err(problem) = &self.folder {
+            self.message = Some(format!("turns are not saved: {problem}"));
         }
         let view = war.view(&seat).map_err(|error| error.to_string())?;
         let scenario = war.scenario().clone();
@@ -315,10 +325,11 @@ impl Game {
             seat,
             forecast: None,
             verdict_closed: false,
+            unsaved: false,
             camera: None,
         });
         self.selection = Selection::default();
-        (self.pick, self.hover) = (None, None);
+        (self.pick, self.hover, self.asking) = (None, None, None);
         self.page = Page::Selection;
         self.apply(UiAction::Fit);
         Ok(())
@@ -337,6 +348,7 @@ impl Game {
             }
             session.pending = war.pending(&session.seat).to_vec();
             session.war = Some(war);
+            session.note_saved(self.message.as_ref());
             session.verdict_closed = false;
         }
         self.page = Page::Report;
@@ -346,7 +358,7 @@ impl Game {
     }
 
     fn end_turn(&mut self) {
-        if self.job.is_some() {
+        if self.job.is_some() || self.asking.is_some() {
             return;
         }
         let Some(session) = &mut self.session else {
@@ -359,58 +371,18 @@ impl Game {
         let Some(mut war) = session.war.take() else {
             return;
         };
+        let unsaved = session.unsaved;
         self.start(Kind::Turn, move || {
+            // A turn that breaks the game must not take its orders along. Whether saving works is told after it.
+            if let Some(path) = war.autosave.as_ref().filter(|_| unsaved) {
+                let _ = store::save(path, war.record());
+            }
             let problem = war.end_turn().err().map(|error| error.to_string());
             Done {
                 war: Some(war),
                 problem,
             }
         });
-    }
-
-    fn save(&mut self) {
-        let Some(war) = self.session.as_ref().and_then(|s| s.war.as_ref()) else {
-            return;
-        };
-        let record = war.record();
-        let name = format!(
-            "{}-{}-turn-{:02}{}",
-            record.scenario,
-            record.seed,
-            war.turn(),
-            store::SUFFIX
-        );
-        let saved = store::saves_dir()
-            .map(|folder| folder.join(&name))
-            .and_then(|path| store::save(&path, record));
-        self.message = Some(match saved {
-            Ok(()) => format!("saved as {}", name.trim_end_matches(store::SUFFIX)),
-            Err(error) => error.to_string(),
-        });
-    }
-
-    fn leave(&mut self) {
-        if self.job.is_some() {
-            return;
-        }
-        // What was planned is kept: the autosave holds the pending orders as well.
-        if let Some(war) = self.session.as_ref().and_then(|s| s.war.as_ref())
-            && let Some(path) = &war.autosave
-            && let Err(error) = store::save(path, war.record())
-        {
-            self.message = Some(error.to_string());
-            return;
-        }
-        self.session = None;
-        self.selection = Selection::default();
-        self.look_for_saves();
-    }
-
-    fn look_for_saves(&mut self) {
-        match store::saves() {
-            Ok(saves) => self.saves = saves,
-            Err(error) => self.message = Some(error.to_string()),
-        }
     }
 
     fn choose_first(&mut self, seat: Option<&Key<Seat>>) {
@@ -460,11 +432,14 @@ impl Game {
 
     fn change(&mut self, change: impl FnOnce(&mut War, &Key<Seat>)) {
         self.message = None;
-        if let Some(session) = &mut self.session
+        if self.job.is_none()
+            && let Some(session) = &mut self.session
             && let Some(war) = &mut session.war
         {
             change(war, &session.seat);
-            session.pending = war.pending(&session.seat).to_vec();
+            let pending = war.pending(&session.seat);
+            session.unsaved |= *pending != session.pending[..];
+            session.pending = pending.to_vec();
         }
         self.foresee();
     }
@@ -549,7 +524,9 @@ impl Game {
     }
 
     fn back(&mut self) {
-        if self.pick.is_some() {
+        if self.asking.is_some() {
+            self.asking = None;
+        } else if self.pick.is_some() {
             self.pick = None;
         } else if self.message.is_some() {
             self.message = None;

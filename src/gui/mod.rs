@@ -6,6 +6,7 @@
 mod action;
 mod game;
 mod job;
+mod keep;
 mod keys;
 mod map;
 mod panels;
@@ -22,7 +23,7 @@ mod tests;
 use std::{env, path::PathBuf, sync::Arc};
 
 pub use self::{
-    action::{Choice, Dock, Page, Pick, Selection, UiAction},
+    action::{Asking, Choice, Dock, Page, Pick, Selection, UiAction, Way},
     game::Game,
     table::Table,
 };
@@ -49,6 +50,8 @@ pub struct Options {
     pub start: Start,
     /// In which seat; none: the scenario's first, or the one a person plays in the record.
     pub seat: Option<Key<Seat>>,
+    /// Where wars are saved; none: in the user's folder.
+    pub folder: Option<PathBuf>,
 }
 
 /// Why there is no window.

@@ -5,7 +5,7 @@ use bevy_egui::egui::{CentralPanel, Context, Id, Panel, Ui, UiBuilder};
 use super::{
     Dock, Game, UiAction, keys,
     map::{self, Picture},
-    panels::{bottom, inspector, menu, report, roster, top, verdict},
+    panels::{ask, bottom, inspector, menu, report, roster, top, verdict},
     theme,
 };
 
@@ -30,7 +30,10 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
             .exact_size(44.0)
             .show_separator_line(false)
             .frame(frame())
-            .show(ui, |ui| top::show(ui, &table))
+            .show(ui, |ui| match &game.asking {
+                Some(asking) => ask::show(ui, asking),
+                None => top::show(ui, &table),
+            })
             .inner,
     );
     if let Some(ending) = session

@@ -1,16 +1,36 @@
-//! Moves the pointer by a script, for tests of the window: each line goes through the same messages as a real mouse.
+//! Moves pointer and keys by a script, for tests of the window and to time it: each line goes through the same
+//! messages as a real mouse and a real keyboard.
 //!
-//! `ANGELFIRE_WINDOW_SCRIPT` names the file. A line is one of `click NAME`, `right NAME`, `await NAME`, `settle`,
-//! `shot FILE`, `quit`; NAME is what a button says, or `map:SECTOR`. A line waits until what it names is on the screen and no work
-//! is under way. `#` begins a remark.
+//! `ANGELFIRE_WINDOW_SCRIPT` names the file. A line waits until no work is under way, and until what it names is on
+//! the screen. NAME is what a button says, or `map:SECTOR`; `#` begins a remark.
+//!
+//! | line | does |
+//! |---|---|
+//! | `click NAME`, `right NAME` | presses a button of the mouse |
+//! | `drag DX DY NAME` | drags from there by so many points |
+//! | `wheel DY NAME` | turns the wheel over it by so many points |
+//! | `key KEY`, `key Ctrl+Shift+KEY` | presses a key |
+//! | `type WORDS` | types them |
+//! | `await NAME`, `gone NAME` | waits until it is there, or no longer |
+//! | `settle` | waits for some frames |
+//! | `shot FILE` | takes a picture |
+//! | `spot FILE NAME` | writes where on the screen it is |
+//! | `say WORDS` | prints them, once the frame before has been drawn |
+//! | `close` | closes the window by its frame |
+//! | `quit` | leaves, and asks nothing |
 
-use std::{collections::VecDeque, env, fs};
+use std::{collections::VecDeque, env, fs, io::Write, path::PathBuf};
 
 use bevy::{
-    input::{ButtonState, mouse::MouseButtonInput},
+    input::{
+        ButtonState,
+        keyboard::{Key, KeyCode, KeyboardInput, NativeKeyCode},
+        mouse::{MouseButtonInput, MouseScrollUnit, MouseWheel},
+        touch::TouchPhase,
+    },
     prelude::*,
     render::view::screenshot::{Screenshot, save_to_disk},
-    window::{CursorMoved, PrimaryWindow, RequestRedraw, WindowEvent},
+    window::{CursorMoved, PrimaryWindow, RequestRedraw, WindowCloseRequested, WindowEvent},
 };
 use bevy_egui::{EguiContexts, egui};
 
@@ -26,7 +46,8 @@ const SHUTTER: u32 = 12;
 #[derive(Resource)]
 struct Script {
     lines: VecDeque<String>,
-    messages: VecDeque<WindowEvent>,
+    /// What is to be sent, by frames: what belongs to one frame must not be torn apart by a slow machine.
+    frames: VecDeque<Vec<WindowEvent>>,
     wait: u32,
 }
 
@@ -43,8 +64,8 @@ pub fn plugin(app: &mut App) {
         .map(str::to_owned);
     app.insert_resource(Script {
         lines: lines.collect(),
-        messages: VecDeque::new(),
-        wait: SETTLE,
+        frames: VecDeque::new(),
+        wait: 0,
     })
     .add_systems(First, play);
 }
@@ -55,6 +76,9 @@ fn play(
     mut contexts: EguiContexts,
     window: Single<Entity, With<PrimaryWindow>>,
     mut messages: MessageWriter<WindowEvent>,
+    mut keys: MessageWriter<KeyboardInput>,
+    mut wheel: MessageWriter<MouseWheel>,
+    mut closing: MessageWriter<WindowCloseRequested>,
     mut redraw: MessageWriter<RequestRedraw>,
     mut commands: Commands,
 ) {
@@ -66,10 +90,16 @@ fn play(
         script.wait -= 1;
         return;
     }
-    if let Some(message) = script.messages.pop_front() {
-        messages.write(message);
-        // A button is let go in the frame in which it was pressed: a slow machine must not make it a long press.
-        messages.write_batch(script.messages.drain(..));
+    if let Some(frame) = script.frames.pop_front() {
+        for message in frame {
+            // The window's own loop sends these twice as well: in order with all else, and by themselves.
+            match &message {
+                WindowEvent::KeyboardInput(key) => _ = keys.write(key.clone()),
+                WindowEvent::MouseWheel(turn) => _ = wheel.write(*turn),
+                _ => {}
+            }
+            messages.write(message);
+        }
         script.wait = SETTLE;
         return;
     }
@@ -79,35 +109,90 @@ fn play(
     let Some(line) = script.lines.front().cloned() else {
         return;
     };
-    let (verb, name) = line.split_once(' ').unwrap_or((&line, ""));
+    let window = *window;
+    let (verb, rest) = line.split_once(' ').unwrap_or((&line, ""));
     match verb {
         "click" | "right" => {
-            let Some(at) = find(ctx, name) else { return };
+            let Some(at) = find(ctx, rest) else { return };
             let button = if verb == "click" {
                 MouseButton::Left
             } else {
                 MouseButton::Right
             };
-            let [moved, rest @ ..] = press(*window, at, button);
-            messages.write(moved);
-            script.messages.extend(rest);
-            script.wait = SETTLE;
+            script.frames.extend(click(window, at, button));
         }
-        "await" => {
-            if find(ctx, name).is_none() {
+        "drag" => {
+            let mut parts = rest.splitn(3, ' ');
+            let mut figure = || parts.next().and_then(|n| n.parse::<f32>().ok());
+            let (Some(dx), Some(dy)) = (figure(), figure()) else {
+                return leave(&mut shown, &line);
+            };
+            let Some(at) = find(ctx, parts.next().unwrap_or("")) else {
                 return;
-            }
+            };
+            script
+                .frames
+                .extend(drag(window, at, egui::Vec2::new(dx, dy)));
         }
+        "wheel" => {
+            let (by, name) = rest.split_once(' ').unwrap_or((rest, ""));
+            let Ok(y) = by.parse() else {
+                return leave(&mut shown, &line);
+            };
+            let Some(at) = find(ctx, name) else { return };
+            let turn = MouseWheel {
+                unit: MouseScrollUnit::Pixel,
+                x: 0.0,
+                y,
+                window,
+                phase: TouchPhase::Moved,
+            };
+            script.frames.push_back(vec![moved(window, at)]);
+            script.frames.push_back(vec![WindowEvent::MouseWheel(turn)]);
+        }
+        "key" => match press(window, rest) {
+            Some(frames) => script.frames.extend(frames),
+            None => return leave(&mut shown, &line),
+        },
+        "type" => {
+            let typed = rest.chars().map(|c| letter(window, c));
+            script.frames.push_back(typed.flatten().collect());
+        }
+        "await" if find(ctx, rest).is_none() => return,
+        "gone" if find(ctx, rest).is_some() => return,
+        "await" | "gone" => {}
         "settle" => script.wait = SHUTTER,
         "shot" => {
             commands
                 .spawn(Screenshot::primary_window())
-                .observe(save_to_disk(std::path::PathBuf::from(name)));
+                .observe(save_to_disk(PathBuf::from(rest)));
             script.wait = SHUTTER;
         }
-        _ => shown.game.quit = true,
+        "spot" => {
+            let (file, name) = rest.split_once(' ').unwrap_or((rest, ""));
+            let Some(at) = find(ctx, name) else { return };
+            if fs::write(file, format!("{} {}", at.x, at.y)).is_err() {
+                return leave(&mut shown, &line);
+            }
+        }
+        "say" => {
+            let mut out = std::io::stdout().lock();
+            // Nobody listening is no reason to stop.
+            let _ = writeln!(out, "{rest}").and_then(|()| out.flush());
+        }
+        "close" => {
+            closing.write(WindowCloseRequested { window });
+        }
+        "quit" => shown.game.quit = true,
+        _ => return leave(&mut shown, &line),
     }
     script.lines.pop_front();
+}
+
+/// A line that cannot be carried out ends the script and the game.
+fn leave(shown: &mut Shown, line: &str) {
+    eprintln!("{VARIABLE}: `{line}` is no line of a script");
+    shown.game.quit = true;
 }
 
 /// Where a named thing is, if it was drawn just now.
@@ -116,22 +201,103 @@ fn find(ctx: &egui::Context, name: &str) -> Option<egui::Pos2> {
     (pass + 2 >= ctx.cumulative_pass_nr()).then_some(at)
 }
 
-fn press(window: Entity, at: egui::Pos2, button: MouseButton) -> [WindowEvent; 3] {
-    let moved = CursorMoved {
+fn moved(window: Entity, at: egui::Pos2) -> WindowEvent {
+    WindowEvent::CursorMoved(CursorMoved {
         window,
         position: Vec2::new(at.x, at.y),
         delta: None,
-    };
-    let turned = |state| {
-        WindowEvent::MouseButtonInput(MouseButtonInput {
-            button,
-            state,
-            window,
-        })
-    };
+    })
+}
+
+fn turned(window: Entity, button: MouseButton, state: ButtonState) -> WindowEvent {
+    WindowEvent::MouseButtonInput(MouseButtonInput {
+        button,
+        state,
+        window,
+    })
+}
+
+/// A button is let go in the frame in which it was pressed: a slow machine must not make it a long press.
+fn click(window: Entity, at: egui::Pos2, button: MouseButton) -> [Vec<WindowEvent>; 2] {
     [
-        WindowEvent::CursorMoved(moved),
-        turned(ButtonState::Pressed),
-        turned(ButtonState::Released),
+        vec![moved(window, at)],
+        vec![
+            turned(window, button, ButtonState::Pressed),
+            turned(window, button, ButtonState::Released),
+        ],
     ]
+}
+
+fn drag(window: Entity, at: egui::Pos2, by: egui::Vec2) -> [Vec<WindowEvent>; 5] {
+    let left = |state| turned(window, MouseButton::Left, state);
+    [
+        vec![moved(window, at)],
+        vec![left(ButtonState::Pressed)],
+        vec![moved(window, at + by / 2.0)],
+        vec![moved(window, at + by)],
+        vec![left(ButtonState::Released)],
+    ]
+}
+
+/// A key with what is held down beside it, as `Ctrl+Shift+Z`; none if there is no such key.
+fn press(window: Entity, name: &str) -> Option<[Vec<WindowEvent>; 2]> {
+    let mut names: Vec<&str> = name.split('+').collect();
+    let last = names.pop().filter(|name| !name.is_empty()).unwrap_or("+");
+    let mut held: Vec<Key> = Vec::new();
+    for name in names.into_iter().filter(|name| !name.is_empty()) {
+        held.push(match name {
+            "Ctrl" => Key::Control,
+            "Shift" => Key::Shift,
+            _ => return None,
+        });
+    }
+    let named = [
+        ("Enter", Key::Enter),
+        ("Tab", Key::Tab),
+        ("Space", Key::Space),
+        ("Escape", Key::Escape),
+        ("Home", Key::Home),
+        ("ArrowLeft", Key::ArrowLeft),
+        ("ArrowRight", Key::ArrowRight),
+        ("ArrowUp", Key::ArrowUp),
+        ("ArrowDown", Key::ArrowDown),
+        ("F1", Key::F1),
+        ("F2", Key::F2),
+        ("F3", Key::F3),
+    ];
+    let key = match named.into_iter().find(|(word, _)| *word == last) {
+        Some((_, key)) => key,
+        None if last.chars().count() == 1 => Key::Character(last.to_lowercase().into()),
+        None => return None,
+    };
+    held.push(key);
+    let all = |state| held.iter().map(move |key| struck(window, key, state));
+    Some([
+        all(ButtonState::Pressed).collect(),
+        all(ButtonState::Released).rev().collect(),
+    ])
+}
+
+fn letter(window: Entity, letter: char) -> [WindowEvent; 2] {
+    let key = if letter == ' ' {
+        Key::Space
+    } else {
+        Key::Character(letter.to_string().into())
+    };
+    [ButtonState::Pressed, ButtonState::Released].map(|state| struck(window, &key, state))
+}
+
+fn struck(window: Entity, key: &Key, state: ButtonState) -> WindowEvent {
+    let text = match key {
+        Key::Character(text) => Some(text.clone()),
+        _ => None,
+    };
+    WindowEvent::KeyboardInput(KeyboardInput {
+        key_code: KeyCode::Unidentified(NativeKeyCode::Unidentified),
+        logical_key: key.clone(),
+        state,
+        text,
+        repeat: false,
+        window,
+    })
 }

@@ -1,6 +1,9 @@
 //! A war on the table, and what opens it.
 
-use std::sync::Arc;
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use super::job::Done;
 use crate::{
@@ -35,6 +38,8 @@ pub struct Session {
     pub forecast: Option<(Key<Sector>, Forecast)>,
     /// Whether the verdict has been put away.
     pub verdict_closed: bool,
+    /// Whether something was done since the war was last saved.
+    pub unsaved: bool,
     /// What the map shows, once its room is known.
     pub camera: Option<Camera>,
 }
@@ -68,14 +73,6 @@ impl Session {
             .into_iter()
             .find_map(|place| forecast(&planned, &place, SAMPLES, 0).map(|seen| (place, seen)));
     }
-
-    /// Leaves the disk alone: for tests.
-    #[cfg(test)]
-    pub(super) fn without_autosave(&mut self) {
-        if let Some(war) = &mut self.war {
-            war.autosave = None;
-        }
-    }
 }
 
 /// The view with the marches and stances that are pending: what a forecast should fight.
@@ -104,12 +101,16 @@ fn planned(view: &SeatView, pending: &[Order]) -> SeatView {
     view
 }
 
-pub(super) fn opened(war: Result<War, String>) -> Done {
+/// A war that was begun or loaded, with the file of a folder in which it saves itself.
+pub(super) fn opened(war: Result<War, String>, folder: Option<PathBuf>) -> Done {
     match war {
-        Ok(war) => Done {
-            war: Some(Box::new(war)),
-            problem: None,
-        },
+        Ok(mut war) => {
+            war.autosave = folder.map(|folder| store::autosave_path(&folder, war.record()));
+            Done {
+                war: Some(Box::new(war)),
+                problem: None,
+            }
+        }
         Err(problem) => Done {
             war: None,
             problem: Some(problem),
@@ -117,9 +118,9 @@ pub(super) fn opened(war: Result<War, String>) -> Done {
     }
 }
 
-pub(super) fn load(catalog: Arc<Catalog>, path: &std::path::Path) -> Done {
+pub(super) fn load(catalog: Arc<Catalog>, folder: Option<PathBuf>, path: &Path) -> Done {
     let war = store::load(path)
         .map_err(|error| error.to_string())
         .and_then(|record| War::resume(catalog, record).map_err(|error| error.to_string()));
-    opened(war)
+    opened(war, folder)
 }

@@ -1,15 +1,40 @@
 //! The panels without a window: a frame is laid out, a button found by its words, the pointer put on it.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use bevy_egui::egui::{self, Context, Event, PointerButton, Pos2, RawInput, Rect, Vec2};
 
-use super::{Game, Options, Start, UiAction, map::Picture, screen, theme};
+use super::{Asking, Game, Options, Start, UiAction, map::Picture, screen, theme};
 use crate::{
     chart::Tag,
     content::{Catalog, Key},
     sim::order::{Action, Order, Pace},
+    war::store,
 };
+
+/// A folder of its own for each test, gone afterwards.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = env::temp_dir().join(format!("angelfire-gui-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).expect("a folder");
+        Self(path)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.0);
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
 
 struct Bench {
     ctx: Context,
@@ -18,7 +43,7 @@ struct Bench {
 }
 
 impl Bench {
-    fn new() -> Self {
+    fn new(folder: &Folder) -> Self {
         let catalog = Arc::new(Catalog::shipped());
         let scenario = catalog
             .scenarios
@@ -30,6 +55,7 @@ impl Bench {
             catalog,
             start: Start::Scenario(scenario),
             seat: None,
+            folder: Some(folder.0.clone()),
         })
         .expect("it opens");
         Self::with(game)
@@ -86,6 +112,28 @@ impl Bench {
         actions
     }
 
+    fn is_shown(&self, name: &str) -> bool {
+        let spot: Option<(Pos2, u64)> = self.ctx.data(|data| data.get_temp(theme::spot_id(name)));
+        spot.is_some_and(|(_, pass)| pass + 2 >= self.ctx.cumulative_pass_nr())
+    }
+
+    /// Orders a force to halt: something that can be lost.
+    fn plan(&mut self) -> Vec<Order> {
+        let session = self.game.session.as_ref().expect("a war is on the table");
+        let force = session.view.forces.iter().find(|(_, f)| f.mine);
+        let order = Order {
+            force: force.expect("the seat has a force").0.clone(),
+            action: Action::Halt,
+        };
+        self.game.apply(UiAction::Give(order));
+        self.pending()
+    }
+
+    fn pending(&self) -> Vec<Order> {
+        let session = self.game.session.as_ref();
+        session.map(|s| s.pending.clone()).unwrap_or_default()
+    }
+
     fn wait(&mut self) {
         for _ in 0..2_000 {
             if !self.game.is_busy() {
@@ -100,7 +148,8 @@ impl Bench {
 
 #[test]
 fn a_force_is_selected_and_ordered() {
-    let mut bench = Bench::new();
+    let folder = Folder::new("ordered");
+    let mut bench = Bench::new(&folder);
     let session = bench.game.session.as_ref().expect("a war is on the table");
     let (key, name) = session
         .view
@@ -122,22 +171,17 @@ fn a_force_is_selected_and_ordered() {
         actions.contains(&UiAction::Give(order.clone())),
         "{actions:?}"
     );
-    let pending = |game: &Game| {
-        game.session
-            .as_ref()
-            .map(|s| s.pending.clone())
-            .unwrap_or_default()
-    };
-    assert_eq!(pending(&bench.game), vec![order]);
+    assert_eq!(bench.pending(), vec![order]);
     bench.game.apply(UiAction::Undo);
-    assert!(pending(&bench.game).is_empty());
+    assert!(bench.pending().is_empty());
     bench.game.apply(UiAction::Redo);
-    assert_eq!(pending(&bench.game).len(), 1);
+    assert_eq!(bench.pending().len(), 1);
 }
 
 #[test]
 fn what_is_refused_changes_nothing_and_says_why() {
-    let mut bench = Bench::new();
+    let folder = Folder::new("refused");
+    let mut bench = Bench::new(&folder);
     let key = bench
         .game
         .session
@@ -172,7 +216,8 @@ fn what_is_refused_changes_nothing_and_says_why() {
 
 #[test]
 fn the_window_fits_what_it_shows() {
-    let mut bench = Bench::new();
+    let folder = Folder::new("fits");
+    let mut bench = Bench::new(&folder);
     let forces: Vec<_> = bench
         .game
         .session
@@ -183,6 +228,17 @@ fn the_window_fits_what_it_shows() {
         bench
             .game
             .apply(UiAction::Select(Some(Tag::Force(force.clone()))));
+        // A long order must not push the docks apart.
+        let map = bench.game.session.as_ref().map(|s| s.view.map.clone());
+        let along = map.map_or(Vec::new(), |map| {
+            map.sectors.keys().take(6).cloned().collect()
+        });
+        bench.game.apply(UiAction::Give(Order {
+            force: force.clone(),
+            action: Action::FallBack { along, when: 10 },
+        }));
+        let pending = bench.pending();
+        assert!(pending.iter().any(|o| o.force == force), "{force}");
         for _ in 0..3 {
             bench.frame(Vec::new());
         }
@@ -201,10 +257,8 @@ fn the_window_fits_what_it_shows() {
 
 #[test]
 fn a_turn_is_resolved_and_reported() {
-    let mut bench = Bench::new();
-    if let Some(session) = &mut bench.game.session {
-        session.without_autosave();
-    }
+    let folder = Folder::new("turn");
+    let mut bench = Bench::new(&folder);
     bench.click("END TURN");
     bench.wait();
     bench.frame(Vec::new());
@@ -225,4 +279,194 @@ fn keys_do_what_the_page_of_keys_says() {
         Some(UiAction::Save)
     );
     assert_eq!(super::keys::action(K::S, Modifiers::NONE), None);
+}
+
+fn turns_in(path: &Path) -> u32 {
+    store::load(path).expect("a saved war").length()
+}
+
+#[test]
+fn a_force_and_its_orders_are_seen_without_scrolling() {
+    let folder = Folder::new("inspector");
+    let mut bench = Bench::new(&folder);
+    let session = bench.game.session.as_ref().expect("a war is on the table");
+    let forces = session.view.forces.iter().filter(|(_, f)| f.mine);
+    let forces: Vec<_> = forces.map(|(key, _)| key.clone()).collect();
+    for force in forces {
+        bench
+            .game
+            .apply(UiAction::Select(Some(Tag::Force(force.clone()))));
+        for _ in 0..4 {
+            bench.frame(Vec::new());
+        }
+        let buttons = ["Go ...", "Then ...", "Fall back ...", "Leash", "conserve"];
+        for button in buttons {
+            assert!(bench.is_shown(button), "{force}: `{button}`");
+        }
+    }
+}
+
+#[test]
+fn an_earlier_war_of_the_same_seed_is_kept() {
+    let folder = Folder::new("second");
+    let mut bench = Bench::new(&folder);
+    bench.click("END TURN");
+    bench.wait();
+    let saves = store::saves(&folder.0).expect("a folder");
+    assert_eq!(saves.len(), 1);
+    bench.game.apply(UiAction::Menu);
+    bench.game.apply(UiAction::Begin);
+    bench.wait();
+    for _ in 0..2 {
+        bench.game.apply(UiAction::EndTurn);
+        bench.wait();
+    }
+    assert_eq!(turns_in(&saves[0]), 1, "the first war is as it was left");
+    assert_eq!(store::saves(&folder.0).expect("a folder").len(), 2);
+}
+
+#[test]
+fn a_name_is_asked_and_another_war_is_overwritten_only_if_so_said() {
+    let folder = Folder::new("named");
+    let mut bench = Bench::new(&folder);
+    let path = folder.0.join(format!("Before the Gate{}", store::SUFFIX));
+    bench.click("Save");
+    bench.frame(Vec::new());
+    assert!(!bench.is_shown("Save"), "the bar asks");
+    bench.game.apply(UiAction::Named("../elsewhere".to_owned()));
+    bench.game.apply(UiAction::Write(false));
+    assert!(matches!(
+        &bench.game.asking,
+        Some(Asking::Name {
+            problem: Some(_),
+            ..
+        })
+    ));
+    // What is typed goes into the field at once.
+    bench.game.apply(UiAction::Named(String::new()));
+    bench.frame(Vec::new());
+    bench.frame(vec![Event::Text("Before the Gate".into())]);
+    bench.frame(Vec::new());
+    let enter = |pressed| Event::Key {
+        key: egui::Key::Enter,
+        physical_key: None,
+        pressed,
+        repeat: false,
+        modifiers: egui::Modifiers::NONE,
+    };
+    bench.frame(vec![enter(true), enter(false)]);
+    assert_eq!(bench.game.asking, None);
+    assert!(
+        !bench.game.is_busy(),
+        "Enter is not the end of the turn here"
+    );
+    assert_eq!(turns_in(&path), 0);
+
+    bench.game.apply(UiAction::EndTurn);
+    bench.wait();
+    for over in [false, true] {
+        bench.game.apply(UiAction::Save);
+        bench
+            .game
+            .apply(UiAction::Named("Before the Gate".to_owned()));
+        bench.game.apply(UiAction::Write(over));
+        assert_eq!(turns_in(&path), u32::from(over));
+        assert_eq!(bench.game.asking.is_none(), over);
+        bench.game.apply(UiAction::Stay);
+    }
+}
+
+#[test]
+fn plans_are_kept_on_the_way_out() {
+    let folder = Folder::new("plans");
+    let mut bench = Bench::new(&folder);
+    let plan = bench.plan();
+    bench.game.apply(UiAction::Menu);
+    assert!(bench.game.session.is_none());
+    bench.game.apply(UiAction::LoadLatest);
+    bench.wait();
+    assert_eq!(bench.pending(), plan);
+    bench.game.apply(UiAction::RetractAll);
+    bench.game.apply(UiAction::Quit);
+    assert!(bench.game.quit);
+    let saves = store::saves(&folder.0).expect("a folder");
+    let saved = store::load(&saves[0]).expect("a saved war");
+    assert!(saves.len() == 1 && saved.pending.is_empty());
+}
+
+#[test]
+fn a_war_that_cannot_be_kept_is_not_left_unasked() {
+    let folder = Folder::new("lost");
+    let mut bench = Bench::new(&folder);
+    bench.plan();
+    fs::remove_dir_all(&folder.0).expect("the folder goes");
+    fs::write(&folder.0, "in the way").expect("a file stands there");
+    bench.game.apply(UiAction::Quit);
+    assert!(!bench.game.quit && bench.game.session.is_some());
+    for _ in 0..2 {
+        bench.frame(Vec::new());
+    }
+    bench.click("Stay");
+    assert_eq!(bench.game.asking, None);
+    bench.game.apply(UiAction::Menu);
+    bench.game.apply(UiAction::TryAgain);
+    assert!(matches!(bench.game.asking, Some(Asking::Leave { .. })));
+    bench.frame(Vec::new());
+    bench.frame(Vec::new());
+    bench.click("Leave all the same");
+    assert!(bench.game.session.is_none() && !bench.game.quit);
+}
+
+#[test]
+fn the_newest_war_is_another_than_the_one_on_the_table() {
+    let folder = Folder::new("latest");
+    let mut bench = Bench::new(&folder);
+    bench.game.apply(UiAction::LoadLatest);
+    assert!(!bench.game.is_busy(), "there is none");
+    bench.game.apply(UiAction::Save);
+    bench.game.apply(UiAction::Named("first".into()));
+    bench.game.apply(UiAction::Write(false));
+    for _ in 0..2 {
+        bench.game.apply(UiAction::EndTurn);
+        bench.wait();
+    }
+    bench.game.apply(UiAction::LoadLatest);
+    bench.wait();
+    let turn = bench.game.session.as_ref().map(|s| s.view.turn);
+    assert_eq!(turn, Some(1));
+    bench.game.apply(UiAction::EndTurn);
+    bench.wait();
+    let mut turns: Vec<u32> = store::saves(&folder.0)
+        .expect("a folder")
+        .iter()
+        .map(|path| turns_in(path))
+        .collect();
+    turns.sort_unstable();
+    assert_eq!(turns, [0, 1, 2], "the turns already fought are kept");
+}
+
+#[test]
+fn a_ship_that_was_only_crippled_is_not_lost() {
+    let loss = super::panels::account::Loss {
+        hp: 400,
+        crippled: 3,
+        ..Default::default()
+    };
+    let words = loss.words();
+    assert!(
+        words.ends_with("SP: 3 crippled") && !words.contains("0 ships"),
+        "{words}"
+    );
+}
+
+#[test]
+fn the_score_stands_in_the_order_of_the_scenario() {
+    let folder = Folder::new("order");
+    let bench = Bench::new(&folder);
+    let session = bench.game.session.as_ref().expect("a war is on the table");
+    let verdict = &session.scenario.verdict;
+    let shown: Vec<_> = session.view.ledger.iter().map(|l| l.term.clone()).collect();
+    assert_eq!(shown, verdict.order);
+    assert_eq!(shown.len(), verdict.terms.len());
+    assert!(!shown.is_sorted(), "an order of names would prove nothing");
 }

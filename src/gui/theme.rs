@@ -180,7 +180,7 @@ pub fn card() -> Frame {
 
 /// Small capitals over a part of a panel.
 pub fn heading(ui: &mut Ui, words: &str) {
-    ui.add_space(6.0);
+    ui.add_space(ui.spacing().item_spacing.y + 2.0);
     let mut job = egui::text::LayoutJob::default();
     let format = egui::TextFormat {
         font_id: medium(CAPTION),
@@ -216,6 +216,43 @@ pub fn figure(ui: &mut Ui, word: &str, value: impl Into<WidgetText>) -> Response
         .inner
     })
     .inner
+}
+
+/// Words, figures and what they mean under the pointer, two to a line.
+pub fn figures(ui: &mut Ui, cells: &[(&str, RichText, &str)]) {
+    let gap = 16.0;
+    let size = Vec2::new((ui.available_width() - gap) / 2.0, BODY + 3.0);
+    for pair in cells.chunks(2) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = gap;
+            for (word, value, about) in pair {
+                let cell = ui.allocate_ui_with_layout(
+                    size,
+                    egui::Layout::right_to_left(egui::Align::Center),
+                    |ui| {
+                        ui.set_min_size(size);
+                        ui.spacing_mut().item_spacing.x = 4.0;
+                        ui.label(value.clone());
+                        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                            let word = RichText::new(*word).color(dim()).size(CAPTION);
+                            ui.add(egui::Label::new(word).truncate());
+                        });
+                    },
+                );
+                if !about.is_empty() {
+                    cell.response.on_hover_text(*about);
+                }
+            }
+        });
+    }
+}
+
+/// Lines closer to each other, for a panel that has much to show.
+pub fn tight(ui: &mut Ui) {
+    let spacing = ui.spacing_mut();
+    spacing.item_spacing = Vec2::new(6.0, 3.0);
+    spacing.button_padding = Vec2::new(6.0, 1.0);
+    spacing.interact_size.y = 19.0;
 }
 
 /// A button that may be greyed, with the reason under the pointer; true when it was pressed.

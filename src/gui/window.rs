@@ -131,15 +131,14 @@ fn take_up(mut shown: ResMut<Shown>, mut redraw: MessageWriter<RequestRedraw>) {
     }
 }
 
-/// Leaves when the window is closed or the menu says so; what is planned is kept.
+/// Leaves when the window is closed or the menu says so, once what is planned is kept.
 fn close(
     mut shown: ResMut<Shown>,
     mut asked: MessageReader<WindowCloseRequested>,
     mut exit: MessageWriter<AppExit>,
 ) {
     if asked.read().next().is_some() {
-        shown.game.apply(super::UiAction::Menu);
-        shown.game.quit = true;
+        shown.game.apply(super::UiAction::Quit);
     }
     if shown.game.quit && !shown.game.is_busy() {
         exit.write(AppExit::Success);

@@ -419,8 +419,7 @@ fn ledger(s: &State, facts: &Facts) -> Vec<LedgerLine> {
     s.field
         .scenario
         .verdict
-        .terms
-        .iter()
+        .in_order()
         .map(|(key, term)| LedgerLine {
             term: key.clone(),
             name: term.name.clone(),

@@ -19,6 +19,8 @@ use super::record::{self, LIMIT, Reading, Record, RecordError};
 
 /// What records are called at the end.
 pub const SUFFIX: &str = ".angelfire.ron";
+/// Bytes of a name: with suffix and lock it stays below what file systems take.
+const NAME_LIMIT: usize = 120;
 /// How often a lock is tried before it is given up, and how long between.
 const TRIES: u32 = 100;
 const WAIT: Duration = Duration::from_millis(20);
@@ -66,6 +68,9 @@ pub enum StoreError {
     /// The platform names no folder for the user's files.
     #[error("there is no folder for saved wars on this system; name one in ANGELFIRE_DATA_DIR")]
     NoFolder,
+    /// A war cannot be called so.
+    #[error("a war cannot be called `{0}`: {1}")]
+    Name(String, &'static str),
 }
 
 /// A record file that nobody else may write as long as this lives.
@@ -265,23 +270,74 @@ pub fn saves_dir() -> Result<PathBuf, StoreError> {
     Ok(folder)
 }
 
-/// Where a war of this scenario and seed is saved by itself.
-///
-/// # Errors
-/// If there is no folder for it.
-pub fn autosave_path(record: &Record) -> Result<PathBuf, StoreError> {
-    Ok(saves_dir()?.join(format!("{}-{}{SUFFIX}", record.scenario, record.seed)))
+/// Where in a folder this war may save itself: under its scenario and seed, with a number behind it if another war is kept under
+/// that name. What is there already is never lost: see [`Record::covers`].
+pub fn autosave_path(folder: &Path, record: &Record) -> PathBuf {
+    let stem = format!("{}-{}", record.scenario, record.seed);
+    let mut path = folder.join(format!("{stem}{SUFFIX}"));
+    let mut number = 1u32;
+    while path.exists() && !load(&path).is_ok_and(|there| record.covers(&there)) {
+        number += 1;
+        path = folder.join(format!("{stem}-{number}{SUFFIX}"));
+    }
+    path
 }
 
-/// The user's saved wars, newest first.
+/// Where in a folder a war is saved under a name of the user's. Nothing is written.
+///
+/// # Errors
+/// If the name cannot be one of a file on every platform.
+pub fn named_path(folder: &Path, name: &str) -> Result<PathBuf, StoreError> {
+    let name = name.trim();
+    if let Some(fault) = fault_of(name) {
+        return Err(StoreError::Name(name.chars().take(40).collect(), fault));
+    }
+    Ok(folder.join(format!("{name}{SUFFIX}")))
+}
+
+/// Why this can be no name of a war, if so.
+fn fault_of(name: &str) -> Option<&'static str> {
+    let strange = |c: char| !(c.is_alphanumeric() || " -_.,()'".contains(c));
+    if name.is_empty() {
+        Some("it is empty")
+    } else if name.len() > NAME_LIMIT {
+        Some("it is too long")
+    } else if name.starts_with('.') || name.ends_with('.') {
+        Some("it begins or ends with a dot")
+    } else if name.contains(strange) {
+        Some("only letters, figures, spaces and - _ . , ( ) ' may be in it")
+    } else if is_device(name) {
+        Some("a device is called so")
+    } else {
+        None
+    }
+}
+
+/// Names that Windows keeps for devices, whatever stands behind a dot.
+fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).trim_end();
+    let numbered = |kind: &str| {
+        stem.len() == 4
+            && stem
+                .get(..3)
+                .is_some_and(|start| start.eq_ignore_ascii_case(kind))
+            && stem.ends_with(|c: char| c.is_ascii_digit())
+    };
+    ["con", "prn", "aux", "nul"]
+        .iter()
+        .any(|device| stem.eq_ignore_ascii_case(device))
+        || numbered("com")
+        || numbered("lpt")
+}
+
+/// The saved wars in a folder, newest first.
 ///
 /// # Errors
 /// If the folder cannot be read.
-pub fn saves() -> Result<Vec<PathBuf>, StoreError> {
-    let folder = saves_dir()?;
+pub fn saves(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
     let attempt = || -> io::Result<Vec<PathBuf>> {
         let mut found = Vec::new();
-        for entry in fs::read_dir(&folder)? {
+        for entry in fs::read_dir(folder)? {
             let entry = entry?;
             if entry.file_name().to_string_lossy().ends_with(SUFFIX) {
                 found.push((entry.metadata()?.modified()?, entry.path()));
@@ -291,7 +347,109 @@ pub fn saves() -> Result<Vec<PathBuf>, StoreError> {
         Ok(found.into_iter().map(|(_, path)| path).collect())
     };
     attempt().map_err(|error| StoreError::Read {
-        path: folder.clone(),
+        path: folder.to_owned(),
         error,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{
+        content::Catalog,
+        sim::order::{Action, Order},
+        war::{Player, Setup, War},
+    };
+
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn new(name: &str) -> Self {
+            let path = env::temp_dir().join(format!("angelfire-{name}-{}", std::process::id()));
+            let _ = fs::remove_dir_all(&path);
+            fs::create_dir_all(&path).expect("a folder");
+            Self(path)
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    fn begun() -> War {
+        let catalog = Arc::new(Catalog::shipped());
+        let (key, scenario) = catalog.scenarios.iter().next().expect("a scenario");
+        let seat = scenario.seats.keys().next().expect("a seat");
+        let setup = Setup::new(key.as_str(), 1).with(seat.as_str(), Player::Person);
+        War::begin(catalog.clone(), setup).expect("it begins")
+    }
+
+    #[test]
+    fn an_earlier_war_keeps_its_file() {
+        let folder = Folder::new("autosave");
+        let mut first = begun();
+        let path = autosave_path(&folder.0, first.record());
+        first.autosave = Some(path.clone());
+        first.end_turn().expect("it is saved");
+
+        let mut second = begun();
+        let other = autosave_path(&folder.0, second.record());
+        assert_ne!(other, path, "the same scenario and seed, another war");
+        assert_eq!(
+            autosave_path(&folder.0, first.record()),
+            path,
+            "a war goes on in its own file"
+        );
+        first.end_turn().expect("it is saved");
+        let later = load(&path).expect("the second turn is there");
+        assert_eq!(later.length(), 2);
+
+        // Planned and not yet fought: that would be lost as well.
+        let seat = second.record().players.keys().next().cloned();
+        let seat = seat.expect("a seat");
+        let view = second.view(&seat).expect("its view");
+        let force = view.forces.iter().find(|(_, f)| f.mine).expect("a force");
+        let order = Order {
+            force: force.0.clone(),
+            action: Action::Halt,
+        };
+        second.give(&seat, order).expect("a force may halt");
+        save(&other, second.record()).expect("it is saved");
+        assert_eq!(autosave_path(&folder.0, second.record()), other);
+        let third = autosave_path(&folder.0, begun().record());
+        assert!(third != path && third != other, "{}", third.display());
+
+        fs::write(&third, "no war").expect("it is written");
+        assert_ne!(autosave_path(&folder.0, begun().record()), third);
+    }
+
+    #[test]
+    fn a_file_in_which_nothing_was_done_is_used_again() {
+        let folder = Folder::new("empty");
+        let war = begun();
+        let path = autosave_path(&folder.0, war.record());
+        save(&path, war.record()).expect("it is saved");
+        assert_eq!(autosave_path(&folder.0, begun().record()), path);
+    }
+
+    #[test]
+    fn names_stay_in_the_folder() {
+        let folder = Path::new("wars");
+        for bad in [
+            "", "  ", ".", "..", "../a", "a/b", "a\\b", "c:a", "a\nb", "a\0", "Nul", "com1.x", "a.",
+        ] {
+            assert!(named_path(folder, bad).is_err(), "{bad:?}");
+        }
+        assert!(named_path(folder, &"a".repeat(121)).is_err());
+        for good in ["First war", "a-b_c.2 (late)", "Käthe's", "comet", "lpt"] {
+            let path = named_path(folder, good).expect("a good name");
+            assert_eq!(path.parent(), Some(folder), "{good}");
+        }
+        let trimmed = named_path(folder, "  a ").expect("a good name");
+        assert_eq!(trimmed, folder.join(format!("a{SUFFIX}")));
+    }
 }

@@ -27,9 +27,7 @@ pub(super) fn verdict(check: &mut Check<'_>, scene: &Scene<'_>, at: &At<file::Ve
         return Verdict {
             side: Key::new(""),
             against: Key::new(""),
-            terms: BTreeMap::new(),
-            levels: Vec::new(),
-            results: BTreeMap::new(),
+            ..Verdict::default()
         };
     };
     if file.side.get().is_some() && file.side.get() == file.against.get() {
@@ -66,10 +64,14 @@ pub(super) fn verdict(check: &mut Check<'_>, scene: &Scene<'_>, at: &At<file::Ve
             .collect();
         results.insert(text.clone(), keys);
     }
+    let order = file.terms.iter().filter_map(At::get);
     Verdict {
         side: check.known(&file.side, &scene.names.sides),
         against: check.known(&file.against, &scene.names.sides),
         terms: terms(check, scene, file),
+        order: order
+            .filter_map(|term| term.id.get().map(Key::new))
+            .collect(),
         levels: levels(check, scene, file, at.span),
         results,
     }

@@ -16,11 +16,13 @@ use crate::{
     war::tell,
 };
 
+/// Salvos a weapon is set to at first, if it has so many.
+const SALVOS: i32 = 4;
+
 pub(super) fn show(ui: &mut Ui, desk: &mut Desk, draft: &mut Draft) {
     let view = desk.table.view;
     theme::heading(ui, "Fire");
     ui.horizontal_wrapped(|ui| {
-        theme::note(ui, "policy");
         let ordered = desk
             .table
             .orders_of(desk.key)
@@ -45,11 +47,12 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk, draft: &mut Draft) {
     });
     let mut armed = false;
     for (weapon, definition) in &view.rules.weapons {
+        let (salvos, overcharge) = draft.guns.entry(weapon.clone()).or_insert((SALVOS, false));
         let tubes = fire::tubes(
             &view.rules,
             &desk.force.ships,
             weapon,
-            draft.overcharge,
+            *overcharge,
             view.turn,
         );
         if definition.trigger != Trigger::Salvo || tubes == 0 {
@@ -68,34 +71,38 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk, draft: &mut Draft) {
             } else {
                 name
             });
-            theme::note(
-                ui,
-                format!("reaches {}, {tubes} salvos a turn", definition.range),
-            );
-        });
-        ui.horizontal_wrapped(|ui| {
-            draft.salvos = draft.salvos.clamp(1, tubes.max(1));
+            theme::note(ui, format!("to {}", definition.range))
+                .on_hover_text("how far it reaches, straight across the chart");
+            *salvos = (*salvos).clamp(1, tubes.max(1));
             ui.add(
-                DragValue::new(&mut draft.salvos)
+                DragValue::new(salvos)
                     .range(1..=tubes)
-                    .suffix(" salvos"),
-            );
-            ui.checkbox(&mut draft.overcharge, "overcharge")
+                    .suffix(format!(" of {tubes}")),
+            )
+            .on_hover_text("salvos this turn");
+            ui.checkbox(overcharge, "overcharge")
                 .on_hover_text("all tubes at once, at worse aim");
         });
+        let shots = Shots {
+            weapon,
+            salvos: *salvos,
+            overcharge: *overcharge,
+        };
         let near = nearest(desk);
         let (within, beyond): (Vec<_>, Vec<_>) = near
             .into_iter()
             .partition(|(_, _, d)| *d <= definition.range);
         for (contact, seen, distance) in &within {
-            target(ui, desk, draft, weapon, (contact, seen, *distance));
+            target(ui, desk, &shots, (contact, seen, *distance));
         }
-        if within.is_empty() {
-            theme::note(ui, "no contact within reach");
-        } else if !beyond.is_empty() {
-            theme::note(ui, format!("{} more beyond reach", beyond.len()));
-        }
-        blind(ui, desk, draft, weapon);
+        ui.horizontal_wrapped(|ui| {
+            blind(ui, desk, &shots);
+            if within.is_empty() {
+                theme::note(ui, "nobody within reach");
+            } else if !beyond.is_empty() {
+                theme::note(ui, format!("{} more beyond reach", beyond.len()));
+            }
+        });
     }
     if !armed {
         theme::note(
@@ -105,35 +112,46 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk, draft: &mut Draft) {
     }
 }
 
+/// What is to be fired, at whomever.
+struct Shots<'a> {
+    weapon: &'a Key<Weapon>,
+    salvos: i32,
+    overcharge: bool,
+}
+
+impl Shots<'_> {
+    fn at(&self, at: Target) -> Action {
+        Action::Fire {
+            weapon: self.weapon.clone(),
+            at,
+            salvos: self.salvos,
+            overcharge: self.overcharge,
+        }
+    }
+}
+
 fn target(
     ui: &mut Ui,
     desk: &mut Desk,
-    draft: &Draft,
-    weapon: &Key<Weapon>,
+    shots: &Shots,
     (contact, seen, distance): (&Key<Contact>, &Contact, i32),
 ) {
     let view = desk.table.view;
-    let action = Action::Fire {
-        weapon: weapon.clone(),
-        at: Target::Contact(contact.clone()),
-        salvos: draft.salvos,
-        overcharge: draft.overcharge,
-    };
+    let action = shots.at(Target::Contact(contact.clone()));
     ui.horizontal_wrapped(|ui| {
         ui.push_id(contact.as_str(), |ui| desk.give(ui, "Fire", false, action));
-        let chance = chance(desk, weapon, seen, distance, draft.overcharge);
-        let words = format!(
-            "{} at {}, ",
-            tell::force(view, contact.as_str()),
-            tell::sector(view, seen.place.sector().as_str())
-        );
-        ui.label(words + &format!("{} off, {}", distance, tell::share(chance.0)))
-            .on_hover_text(chance.1);
+        let hue = theme::side(desk.table.rank(&seen.side));
+        ui.label(RichText::new(contact.as_str()).color(hue))
+            .on_hover_text(tell::force(view, contact.as_str()));
+        let (permille, sum) = chance(desk, shots.weapon, seen, distance, shots.overcharge);
+        let place = tell::sector(view, seen.place.sector().as_str());
+        ui.label(format!("{place}, {}", tell::share(permille)))
+            .on_hover_text(format!("{distance} off\n{sum}"));
     });
 }
 
 /// Fire at whoever is in a sector.
-fn blind(ui: &mut Ui, desk: &mut Desk, draft: &Draft, weapon: &Key<Weapon>) {
+fn blind(ui: &mut Ui, desk: &mut Desk, shots: &Shots) {
     let view = desk.table.view;
     let here = desk.force.place.sector().clone();
     let mut places: Vec<(i32, &Key<Sector>)> = view
@@ -144,18 +162,12 @@ fn blind(ui: &mut Ui, desk: &mut Desk, draft: &Draft, weapon: &Key<Weapon>) {
         .map(|s| (range(&view.map, &here, s), s))
         .collect();
     places.sort();
-    ComboBox::from_id_salt(("blind", weapon.as_str()))
+    ComboBox::from_id_salt(("blind", shots.weapon.as_str()))
         .selected_text("Fire blind at ...")
         .width(150.0)
         .show_ui(ui, |ui| {
             for (distance, sector) in places {
-                let at = Target::Sector(sector.clone());
-                let action = Action::Fire {
-                    weapon: weapon.clone(),
-                    at,
-                    salvos: draft.salvos,
-                    overcharge: draft.overcharge,
-                };
+                let action = shots.at(Target::Sector(sector.clone()));
                 let words = format!("{}, {distance} off", tell::sector(view, sector.as_str()));
                 desk.give(ui, words, false, action);
             }

@@ -42,18 +42,21 @@ pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
     ScrollArea::vertical()
         .id_salt("inspector")
         .auto_shrink(false)
-        .show(ui, |ui| match &table.selection.what {
-            Some(Tag::Force(key)) => match table.view.forces.get_key_value(key) {
-                Some((key, force)) => own(ui, table, key, force, &mut actions),
-                None => nothing(ui, table),
-            },
-            Some(Tag::Contact(key)) => match table.view.contacts.get(key) {
-                Some(contact) => foreign(ui, table, key.as_str(), contact, &mut actions),
-                None => nothing(ui, table),
-            },
-            Some(Tag::Sector(key)) => place(ui, table, key, &mut actions),
-            Some(Tag::Site(key)) => site(ui, table, key, &mut actions),
-            _ => nothing(ui, table),
+        .show(ui, |ui| {
+            theme::tight(ui);
+            match &table.selection.what {
+                Some(Tag::Force(key)) => match table.view.forces.get_key_value(key) {
+                    Some((key, force)) => own(ui, table, key, force, &mut actions),
+                    None => nothing(ui, table),
+                },
+                Some(Tag::Contact(key)) => match table.view.contacts.get(key) {
+                    Some(contact) => foreign(ui, table, key.as_str(), contact, &mut actions),
+                    None => nothing(ui, table),
+                },
+                Some(Tag::Sector(key)) => place(ui, table, key, &mut actions),
+                Some(Tag::Site(key)) => site(ui, table, key, &mut actions),
+                _ => nothing(ui, table),
+            }
         });
     actions
 }
@@ -76,7 +79,7 @@ fn nothing(ui: &mut Ui, table: &Table) {
         ),
         ("F1 F2 F3", "fold the docks"),
         ("R, O", "report, objectives and score"),
-        ("Ctrl+S, Ctrl+L", "save, load the newest"),
+        ("Ctrl+S, Ctrl+L", "save, load the newest other war"),
         ("Ctrl+Z, Ctrl+Y", "undo, redo"),
         ("Right click", "march there with the force selected last"),
         ("Esc", "one step back"),
@@ -98,33 +101,59 @@ fn own(
     let view = table.view;
     let rules = &view.rules;
     ui.label(RichText::new(&force.name).heading());
-    theme::note(ui, sentence(&tell::place(view, &force.place)));
-    if let Some(commander) = force
-        .commander
-        .as_ref()
-        .and_then(|c| rules.commanders.get(c))
-    {
-        ui.label(&commander.name).on_hover_text(&commander.summary);
+    ui.horizontal_wrapped(|ui| {
+        theme::note(ui, sentence(&tell::place(view, &force.place)));
+        let commander = force.commander.as_ref();
+        if let Some(commander) = commander.and_then(|c| rules.commanders.get(c)) {
+            ui.label(&commander.name).on_hover_text(&commander.summary);
+        }
+    });
+    state(ui, table, force);
+    supply_line(ui, table, force);
+    will(ui, table, key, force, actions);
+    if let Some((sector, seen)) = table.forecast {
+        forecast(ui, table, sector, seen);
     }
+    if force.mine {
+        orders::show(ui, table, key, force, actions);
+    } else {
+        theme::note(ui, "It takes its orders from another seat.");
+    }
+}
+
+/// Figures, ships and natures of an own force.
+fn state(ui: &mut Ui, table: &Table, force: &OwnForce) {
+    let rules = &table.view.rules;
     let strength = format!(
-        "{} of {} SP",
+        "{} of {}",
         tell::strength(force.strength),
         tell::strength(force.full_strength)
     );
-    theme::figure(ui, "strength", strength);
-    theme::figure(ui, "readiness", format!("{} of 1000", force.readiness));
-    let supply = format!("{} days aboard", tell::tenths_text(i64::from(force.supply)));
-    theme::figure(ui, "supply", supply);
+    let supply = format!("{} days", tell::tenths_text(i64::from(force.supply)));
+    let mut cells = vec![
+        (
+            "strength",
+            RichText::new(strength),
+            "strength points now, and when it was whole",
+        ),
+        (
+            "readiness",
+            RichText::new(force.readiness.to_string()),
+            "freshness and order, of 1000",
+        ),
+        ("supply", RichText::new(supply), "days of supply aboard"),
+    ];
     for (stock, n) in &force.stocks {
-        let stock = rules.stocks.get(stock);
         let words = RichText::new(n.to_string());
-        let words = if stock.is_some_and(|s| s.reserve) {
-            words.color(theme::gold())
-        } else {
-            words
-        };
-        theme::figure(ui, stock.map_or("?", |s| &s.name), words);
+        cells.push(match rules.stocks.get(stock) {
+            Some(stock) if stock.reserve => {
+                (stock.name.as_str(), words.color(theme::gold()), &stock.name)
+            }
+            Some(stock) => (stock.name.as_str(), words, &stock.name),
+            None => (stock.as_str(), words, ""),
+        });
     }
+    theme::figures(ui, &cells);
     let ships: Vec<String> = force
         .ships
         .iter()
@@ -142,21 +171,11 @@ fn own(
         })
         .collect();
     ui.label(ships.join(", "));
-    for name in &force.traits {
-        if let Some(nature) = rules.traits.get(name) {
+    ui.horizontal_wrapped(|ui| {
+        for nature in force.traits.iter().filter_map(|key| rules.traits.get(key)) {
             theme::note(ui, &nature.name).on_hover_text(&nature.summary);
         }
-    }
-    supply_line(ui, table, force);
-    will(ui, table, key, force, actions);
-    if let Some((sector, seen)) = table.forecast {
-        forecast(ui, table, sector, seen);
-    }
-    if force.mine {
-        orders::show(ui, table, key, force, actions);
-    } else {
-        theme::note(ui, "It takes its orders from another seat.");
-    }
+    });
 }
 
 fn supply_line(ui: &mut Ui, table: &Table, force: &OwnForce) {
@@ -171,11 +190,14 @@ fn supply_line(ui: &mut Ui, table: &Table, force: &OwnForce) {
                 .iter()
                 .map(|s| tell::sector(view, s.as_str()))
                 .collect();
-            let response = ui.label(format!(
-                "from {name}, {} lanes",
-                path.len().saturating_sub(1)
-            ));
-            response.on_hover_text(path.join(" - "));
+            let words = format!(
+                "{} of {} SP from {name}",
+                tell::tenths_text(i64::from(line.delivered)),
+                tell::tenths_text(i64::from(line.wanted)),
+            );
+            let lanes = path.len().saturating_sub(1);
+            ui.label(words)
+                .on_hover_text(format!("{lanes} lanes: {}", path.join(" - ")));
         }
         None if view.turn == 1 => {
             theme::note(ui, "no convoy has run yet");
@@ -184,19 +206,13 @@ fn supply_line(ui: &mut Ui, table: &Table, force: &OwnForce) {
             ui.label(RichText::new("no depot reaches it").color(theme::attention()));
         }
     }
-    let came = format!(
-        "{} of {} SP",
-        tell::tenths_text(i64::from(line.delivered)),
-        tell::tenths_text(i64::from(line.wanted))
-    );
-    theme::figure(ui, "came through last turn", came);
     for (sector, lost) in &line.lost {
         let place = tell::sector(view, sector.as_str());
         let lost = RichText::new(format!("{} SP", tell::tenths_text(i64::from(*lost))))
             .color(theme::loss());
         theme::figure(ui, &format!("lost at {place}"), lost);
     }
-    if let Some((sector, share)) = &line.weak {
+    if let Some((sector, share)) = line.weak.as_ref().filter(|(_, share)| *share < 1000) {
         let place = tell::sector(view, sector.as_str());
         theme::figure(
             ui,
@@ -228,26 +244,24 @@ fn will(
     let rules = &view.rules;
     theme::heading(ui, "What it will do");
     let stance = rules.stances.get(&force.stance);
-    let row = theme::figure(
-        ui,
-        "stance",
-        stance.map_or(force.stance.as_str(), |s| &s.name),
-    );
-    if let Some(stance) = stance {
-        row.on_hover_text(&stance.summary);
-    }
+    let posture = force.posture.as_ref().and_then(|p| rules.postures.get(p));
+    ui.horizontal_wrapped(|ui| {
+        let name = stance.map_or(force.stance.as_str(), |s| &s.name);
+        let about = stance.map_or("", |s| &s.summary);
+        ui.label(name).on_hover_text(about);
+        if let Some(posture) = posture {
+            ui.label(&posture.name).on_hover_text(&posture.summary);
+        }
+        theme::note(ui, "fire");
+        ui.label(policy_name(force.policy));
+        theme::note(ui, "until");
+        let limit = tell::share(i64::from(force.loss_limit));
+        ui.label(format!("{limit} lost"))
+            .on_hover_text("then it breaks off");
+    });
     if let Some(forming) = force.forming.as_ref().and_then(|s| rules.stances.get(s)) {
         theme::figure(ui, "forming for next turn", &forming.name);
     }
-    if let Some(posture) = force.posture.as_ref().and_then(|p| rules.postures.get(p)) {
-        theme::figure(ui, "posture", &posture.name).on_hover_text(&posture.summary);
-    }
-    theme::figure(ui, "fire policy", policy_name(force.policy));
-    theme::figure(
-        ui,
-        "breaks off at a loss of",
-        tell::share(i64::from(force.loss_limit)),
-    );
     for leg in &force.queue {
         theme::figure(ui, "marches to", tell::sector(view, leg.to.as_str()));
     }
@@ -266,10 +280,11 @@ fn will(
             .iter()
             .map(|s| tell::sector(view, s.as_str()))
             .collect();
-        theme::figure(ui, &format!("falls back at {when} SP"), way.join(", "));
+        ui.label(format!("falls back at {when} SP by {}", way.join(", ")));
     }
     for (index, order) in table.orders_of(key) {
-        ui.horizontal(|ui| {
+        // Words first in a line that wraps, or a long way would push the dock over the map.
+        ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(sentence(&action_words(view, order))).color(theme::attention()));
             if theme::button(ui, "x", None) {
                 actions.push(UiAction::Retract(index));

@@ -80,16 +80,16 @@ pub fn show(ui: &mut Ui, menu: &Menu) -> Vec<UiAction> {
             };
             ui.label(RichText::new(message.unwrap_or(" ")).color(colour));
             let height = (ui.available_height() - 24.0).max(120.0);
-            let width = ui.available_width();
+            let width = ui.available_width() - 2.0 * ui.spacing().item_spacing.x;
             ui.horizontal_top(|ui| {
                 for (index, share) in [0.36, 0.36, 0.28].into_iter().enumerate() {
-                    let size = Vec2::new(width * share - 12.0, height);
+                    let size = Vec2::new(width * share, height);
                     ui.allocate_ui_with_layout(
                         size,
                         egui::Layout::top_down(egui::Align::Min),
                         |ui| {
                             theme::card().show(ui, |ui| {
-                                ui.set_width(size.x - 36.0);
+                                ui.set_width(size.x - 34.0);
                                 ui.set_height(size.y - 36.0);
                                 match index {
                                     0 => scenarios(ui, menu, &mut actions),

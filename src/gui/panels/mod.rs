@@ -1,5 +1,7 @@
 //! The panels: each a function of (ui, table) to actions.
 
+pub mod account;
+pub mod ask;
 pub mod bottom;
 mod guns;
 pub mod inspector;

@@ -7,7 +7,7 @@ use bevy_egui::egui::{ComboBox, DragValue, Id, Ui};
 
 use super::guns;
 use crate::{
-    content::{Family, Force, Key, Sector},
+    content::{Family, Force, Key, Sector, Weapon},
     gui::{Pick, Table, UiAction, theme},
     sim::{
         order::{Action, Cue, Order, Pace},
@@ -19,9 +19,9 @@ use crate::{
 /// Figures of orders that have not been given yet.
 #[derive(Clone, Debug)]
 pub(super) struct Draft {
-    pub(super) forced: bool,
-    pub(super) overcharge: bool,
-    pub(super) salvos: i32,
+    forced: bool,
+    /// Salvos and overcharge, by weapon.
+    pub(super) guns: BTreeMap<Key<Weapon>, (i32, bool)>,
     loss_limit: i32,
     distance: i32,
     fall_back: i32,
@@ -112,8 +112,7 @@ pub fn show(
         .data(|data| data.get_temp::<Draft>(id))
         .unwrap_or_else(|| Draft {
             forced: false,
-            overcharge: false,
-            salvos: 4,
+            guns: BTreeMap::new(),
             loss_limit: force.loss_limit / 10,
             distance: 1,
             fall_back: 10,
@@ -128,9 +127,8 @@ pub fn show(
         actions,
     };
     march(ui, &mut desk, &mut draft);
-    stances(ui, &mut desk);
+    stances(ui, &mut desk, &mut draft);
     guns::show(ui, &mut desk, &mut draft);
-    standing(ui, &mut desk, &mut draft);
     parts(ui, &mut desk, &mut draft);
     ui.data_mut(|data| data.insert_temp(id, draft));
     ui.add_space(12.0);
@@ -138,19 +136,18 @@ pub fn show(
 
 fn march(ui: &mut Ui, desk: &mut Desk, draft: &mut Draft) {
     theme::heading(ui, "March");
+    let pace = if draft.forced {
+        Pace::Forced
+    } else {
+        Pace::Cruise
+    };
     ui.horizontal_wrapped(|ui| {
-        let pace = if draft.forced {
-            Pace::Forced
-        } else {
-            Pace::Cruise
-        };
         desk.pick(ui, "Go ...", Pick::Go(pace));
-        desk.pick(ui, "Then ...", Pick::Then(pace, cue(desk, draft)));
         desk.give(ui, "Halt", false, Action::Halt);
         ui.checkbox(&mut draft.forced, "forced");
     });
     ui.horizontal_wrapped(|ui| {
-        theme::note(ui, "then");
+        desk.pick(ui, "Then ...", Pick::Then(pace, cue(desk, draft)));
         let shown = CUES.get(draft.cue).copied().unwrap_or(CUES[0]);
         ComboBox::from_id_salt("cue")
             .selected_text(shown)
@@ -171,46 +168,49 @@ fn march(ui: &mut Ui, desk: &mut Desk, draft: &mut Draft) {
             );
         }
     });
-    follow(ui, desk, draft);
     ui.horizontal_wrapped(|ui| {
-        let named = match desk.table.pick {
-            Some(Pick::FallBack(along, _)) => along.clone(),
-            _ => Vec::new(),
-        };
-        desk.pick(
-            ui,
-            "Fall back ...",
-            Pick::FallBack(Vec::new(), draft.fall_back),
-        );
-        theme::note(ui, "at");
-        ui.add(
-            DragValue::new(&mut draft.fall_back)
-                .range(0..=10_000)
-                .suffix(" SP"),
-        );
-        if !named.is_empty() {
-            desk.give(
-                ui,
-                format!("Set ({})", named.len()),
-                false,
-                Action::FallBack {
-                    along: named,
-                    when: draft.fall_back,
-                },
-            );
-        }
-        if desk.force.fall_back.is_some() {
-            desk.give(
-                ui,
-                "Off",
-                false,
-                Action::FallBack {
-                    along: Vec::new(),
-                    when: 0,
-                },
-            );
-        }
+        follow(ui, desk, draft);
+        fall_back(ui, desk, draft);
     });
+}
+
+fn fall_back(ui: &mut Ui, desk: &mut Desk, draft: &mut Draft) {
+    let named = match desk.table.pick {
+        Some(Pick::FallBack(along, _)) => along.clone(),
+        _ => Vec::new(),
+    };
+    desk.pick(
+        ui,
+        "Fall back ...",
+        Pick::FallBack(Vec::new(), draft.fall_back),
+    );
+    ui.add(
+        DragValue::new(&mut draft.fall_back)
+            .range(0..=10_000)
+            .suffix(" SP"),
+    );
+    if !named.is_empty() {
+        desk.give(
+            ui,
+            format!("Set ({})", named.len()),
+            false,
+            Action::FallBack {
+                along: named,
+                when: draft.fall_back,
+            },
+        );
+    }
+    if desk.force.fall_back.is_some() {
+        desk.give(
+            ui,
+            "Off",
+            false,
+            Action::FallBack {
+                along: Vec::new(),
+                when: 0,
+            },
+        );
+    }
 }
 
 fn cue(desk: &Desk, draft: &Draft) -> Cue {
@@ -229,35 +229,32 @@ fn follow(ui: &mut Ui, desk: &mut Desk, draft: &mut Draft) {
     if near.is_empty() {
         return;
     }
-    ui.horizontal_wrapped(|ui| {
-        let response = ComboBox::from_id_salt("follow")
-            .selected_text("Follow")
-            .width(90.0)
-            .show_ui(ui, |ui| {
-                for (contact, _, _) in &near {
-                    let order = desk.order(Action::Follow {
-                        contact: (*contact).clone(),
-                        distance: draft.distance,
-                    });
-                    let refused = desk.table.refused(&order);
-                    if theme::button(ui, tell::force(view, contact.as_str()), refused) {
-                        desk.actions.push(UiAction::Give(order));
-                    }
+    let response = ComboBox::from_id_salt("follow")
+        .selected_text("Follow")
+        .width(64.0)
+        .show_ui(ui, |ui| {
+            for (contact, _, _) in &near {
+                let order = desk.order(Action::Follow {
+                    contact: (*contact).clone(),
+                    distance: draft.distance,
+                });
+                let refused = desk.table.refused(&order);
+                if theme::button(ui, tell::force(view, contact.as_str()), refused) {
+                    desk.actions.push(UiAction::Give(order));
                 }
-            });
-        response
-            .response
-            .on_hover_text("keep so many lanes from a contact wherever it goes; 0 hunts it down");
-        theme::note(ui, "at");
-        ui.add(
-            DragValue::new(&mut draft.distance)
-                .range(0..=9)
-                .suffix(" lanes"),
-        );
-    });
+            }
+        });
+    response
+        .response
+        .on_hover_text("keep so many lanes from a contact wherever it goes; 0 hunts it down");
+    ui.add(
+        DragValue::new(&mut draft.distance)
+            .range(0..=9)
+            .suffix(" lanes"),
+    );
 }
 
-fn stances(ui: &mut Ui, desk: &mut Desk) {
+fn stances(ui: &mut Ui, desk: &mut Desk, draft: &mut Draft) {
     let rules = &desk.table.view.rules;
     let ordered = desk
         .table
@@ -305,19 +302,14 @@ fn stances(ui: &mut Ui, desk: &mut Desk) {
         }
     });
     ui.horizontal_wrapped(|ui| {
-        desk.give(ui, "Leash", false, Action::Leash);
-        theme::note(
+        desk.give_about(
             ui,
-            format!(
-                "{} left: its commander follows no feint this turn",
-                desk.table.view.leashes
-            ),
+            "Leash",
+            false,
+            Action::Leash,
+            "its commander follows no feint this turn",
         );
-    });
-}
-
-fn standing(ui: &mut Ui, desk: &mut Desk, draft: &mut Draft) {
-    ui.horizontal_wrapped(|ui| {
+        theme::note(ui, format!("{} left;", desk.table.view.leashes));
         theme::note(ui, "break off at");
         ui.add(
             DragValue::new(&mut draft.loss_limit)
@@ -332,18 +324,19 @@ fn standing(ui: &mut Ui, desk: &mut Desk, draft: &mut Draft) {
 fn parts(ui: &mut Ui, desk: &mut Desk, draft: &mut Draft) {
     let view = desk.table.view;
     theme::heading(ui, "Detach and join");
-    for squadron in &desk.force.ships {
-        let name = view
-            .rules
-            .classes
-            .get(&squadron.class)
-            .map_or(squadron.class.as_str(), |c| &c.name);
-        ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
+        for squadron in &desk.force.ships {
+            let name = view
+                .rules
+                .classes
+                .get(&squadron.class)
+                .map_or(squadron.class.as_str(), |c| &c.name);
             let n = draft.split.entry(squadron.class.clone()).or_default();
-            ui.add(DragValue::new(n).range(0..=squadron.fit));
+            let figure = ui.add(DragValue::new(n).range(0..=squadron.fit));
+            theme::spot(ui, &format!("detach {}", squadron.class), &figure);
             theme::note(ui, format!("of {} {}", squadron.fit, name.to_lowercase()));
-        });
-    }
+        }
+    });
     let ships: BTreeMap<_, _> = draft
         .split
         .iter()

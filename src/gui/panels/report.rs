@@ -1,14 +1,11 @@
 //! What the last turn brought: losses by cause and what happened; and the score as far as the seat can count it.
 
-use std::collections::BTreeMap;
-
 use bevy_egui::egui::{RichText, ScrollArea, Ui};
 
-use super::bottom;
+use super::{account, bottom};
 use crate::{
     gui::{Table, UiAction, table::sentence, theme},
-    sim::{journal::What, turn::Phase, view::SeatView},
-    war::tell,
+    sim::turn::Phase,
 };
 
 /// Shows the report.
@@ -36,21 +33,18 @@ pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
             );
             for (title, own) in [("Own losses", true), ("Seen of the enemy's losses", false)] {
                 theme::heading(ui, title);
-                let losses = losses(view, own);
+                let losses = account::losses(view, own);
                 if losses.is_empty() {
                     theme::note(ui, "none");
                 }
-                for (cause, (hp, ships)) in losses {
-                    let value = RichText::new(format!("{} SP, {ships} ships", tell::strength(hp)));
-                    theme::figure(
-                        ui,
-                        cause,
-                        if own {
-                            value.color(theme::loss())
-                        } else {
-                            value
-                        },
-                    );
+                for (cause, loss) in losses {
+                    let value = RichText::new(loss.words());
+                    let value = if own {
+                        value.color(theme::loss())
+                    } else {
+                        value
+                    };
+                    theme::figure(ui, cause, value);
                 }
             }
             let mut phase: Option<Phase> = None;
@@ -63,34 +57,6 @@ pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
             }
         });
     actions
-}
-
-/// Hit points and hulls lost by cause.
-pub fn losses(view: &SeatView, own: bool) -> BTreeMap<&'static str, (i64, i32)> {
-    let mut all: BTreeMap<&'static str, (i64, i32)> = BTreeMap::new();
-    for entry in &view.report {
-        if let What::ShipsLost {
-            force,
-            lost,
-            hp,
-            cause,
-            ..
-        } = &entry.what
-            && is_foreign(view, force.as_str()) != own
-        {
-            let line = all.entry(cause.name()).or_default();
-            *line = (line.0 + hp, line.1 + lost);
-        }
-    }
-    all
-}
-
-/// A seat's names for foreign forces are `k` and a number.
-fn is_foreign(view: &SeatView, name: &str) -> bool {
-    let numbered = name
-        .strip_prefix('k')
-        .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()));
-    view.contacts.contains_key(name) || (numbered && !view.forces.contains_key(name))
 }
 
 /// Shows objectives and score.
@@ -113,30 +79,14 @@ pub fn score(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
                 theme::figure(ui, &objective.name, RichText::new(words).color(colour));
             }
             theme::heading(ui, "If the war ended now");
-            for line in &view.ledger {
-                theme::figure(ui, &line.name, tell::tenths_text(line.points));
-            }
-            theme::rule(ui);
-            let total: i64 = view.ledger.iter().map(|l| l.points).sum();
-            theme::figure(
-                ui,
-                "as far as can be counted here",
-                RichText::new(tell::tenths_text(total)).strong(),
-            );
+            let rows = view
+                .ledger
+                .iter()
+                .map(|line| (line.name.as_str(), line.points));
+            let total = view.ledger.iter().map(|l| l.points).sum();
+            account::points(ui, rows, "as far as can be counted here", total);
             theme::heading(ui, "Losses");
-            theme::figure(
-                ui,
-                "own side, of all that came",
-                tell::share(i64::from(view.losses)),
-            );
-            for (side, hp) in &view.destroyed {
-                let name = tell::side(view, Some(side.as_str()));
-                theme::figure(
-                    ui,
-                    &format!("{name}, seen destroyed"),
-                    format!("{} SP", tell::strength(*hp)),
-                );
-            }
+            account::price(ui, view);
             if !view.meters.is_empty() {
                 theme::heading(ui, "Standing");
             }

@@ -1,7 +1,8 @@
 //! The end of the war: who won, by how much, and the account.
 
-use bevy_egui::egui::{RichText, ScrollArea, Ui};
+use bevy_egui::egui::{Align, Layout, RichText, ScrollArea, Ui};
 
+use super::account;
 use crate::{
     content::Scenario,
     gui::{Table, UiAction, theme},
@@ -14,7 +15,7 @@ pub fn show(ui: &mut Ui, table: &Table, ending: &Ending, scenario: &Scenario) ->
     let mut actions = Vec::new();
     let view = table.view;
     ui.vertical_centered(|ui| {
-        ui.add_space(36.0);
+        ui.add_space(24.0);
         ui.set_max_width(640.0);
         ui.label(RichText::new(table.title).color(theme::dim()));
         let (words, hue) = match &ending.winner {
@@ -35,55 +36,38 @@ pub fn show(ui: &mut Ui, table: &Table, ending: &Ending, scenario: &Scenario) ->
         );
         ui.label(RichText::new(&ending.level).size(theme::HEADING));
         ui.add_space(12.0);
+        let account = Layout::top_down(Align::Min);
         theme::card().show(ui, |ui| {
-            ScrollArea::vertical()
-                .max_height((ui.available_height() - 120.0).max(80.0))
-                .show(ui, |ui| {
-                    let counted = scenario
-                        .sides
-                        .get(&scenario.verdict.side)
-                        .map_or("", |s| &s.name);
-                    theme::heading(ui, &format!("The account of {counted}"));
-                    for (key, points) in &ending.terms {
-                        let name = scenario
-                            .verdict
-                            .terms
-                            .get(key)
-                            .map_or(key.as_str(), |t| &t.name);
-                        theme::figure(ui, name, tell::tenths_text(*points));
-                    }
-                    theme::rule(ui);
-                    theme::figure(
-                        ui,
-                        "score",
-                        RichText::new(tell::tenths_text(ending.score))
-                            .font(theme::medium(theme::BODY)),
-                    );
-                    if !ending.results.is_empty() {
-                        theme::heading(ui, "Beside it");
-                    }
-                    for (name, answer) in &ending.results {
-                        let answer = view
+            ui.with_layout(account, |ui| {
+                ScrollArea::vertical()
+                    .max_height((ui.available_height() - 120.0).max(80.0))
+                    .show(ui, |ui| {
+                        ui.set_width(ui.available_width());
+                        theme::tight(ui);
+                        let counted = scenario
                             .sides
-                            .get(answer.as_str())
-                            .map_or(answer.as_str(), String::as_str);
-                        theme::figure(ui, &name.replace('-', " "), answer);
-                    }
-                    theme::heading(ui, "The price");
-                    theme::figure(
-                        ui,
-                        "own losses of all that came",
-                        tell::share(i64::from(view.losses)),
-                    );
-                    for (side, hp) in &view.destroyed {
-                        let name = tell::side(view, Some(side.as_str()));
-                        theme::figure(
-                            ui,
-                            &format!("{name}, seen destroyed"),
-                            format!("{} SP", tell::strength(*hp)),
-                        );
-                    }
-                });
+                            .get(&scenario.verdict.side)
+                            .map_or("", |s| &s.name);
+                        theme::heading(ui, &format!("The account of {counted}"));
+                        let rows = scenario.verdict.in_order().map(|(key, term)| {
+                            let points = ending.terms.get(key).copied().unwrap_or(0);
+                            (term.name.as_str(), points)
+                        });
+                        account::points(ui, rows, "score", ending.score);
+                        if !ending.results.is_empty() {
+                            theme::heading(ui, "Beside it");
+                        }
+                        for (name, answer) in &ending.results {
+                            let answer = view
+                                .sides
+                                .get(answer.as_str())
+                                .map_or(answer.as_str(), String::as_str);
+                            theme::figure(ui, &name.replace('-', " "), answer);
+                        }
+                        theme::heading(ui, "The price");
+                        account::price(ui, view);
+                    });
+            });
         });
         ui.add_space(12.0);
         ui.horizontal(|ui| {

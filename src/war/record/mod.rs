@@ -134,6 +134,23 @@ impl Record {
         self.changes.last().map_or(1, |change| change.turn)
     }
 
+    /// Whether nothing of the other record would be lost if this one took its place: the other is an earlier state
+    /// of the same war, or nothing has been done in it yet.
+    pub fn covers(&self, other: &Record) -> bool {
+        if other.turns.is_empty() && other.pending.is_empty() {
+            return true;
+        }
+        let plans_kept = other.pending.is_empty()
+            || (self.length() == other.length() && self.pending == other.pending);
+        self.scenario == other.scenario
+            && self.seed == other.seed
+            && self.players == other.players
+            && self.parent == other.parent
+            && self.changes.starts_with(&other.changes)
+            && self.turns.starts_with(&other.turns)
+            && plans_kept
+    }
+
     /// Pending orders of a seat.
     pub(super) fn pending_orders(&self, seat: &Key<Seat>) -> Vec<Order> {
         self.pending
