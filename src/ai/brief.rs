@@ -328,11 +328,11 @@ fn prices(view: &SeatView) -> Prices {
             TermKind::Strength {
                 side,
                 points,
+                knee,
                 above,
-                ..
             } => {
                 let worth = if *side == view.side {
-                    points.abs()
+                    marginal(view, points.abs(), i64::from(*knee), above.abs())
                 } else {
                     (points.abs() + above.abs()) / 2
                 };
@@ -356,4 +356,12 @@ fn prices(view: &SeatView) -> Prices {
         }
     }
     prices
+}
+
+/// What a strength point of one's own is worth: less the more there is above the knee, down to `above` at twice as much.
+fn marginal(view: &SeatView, points: i64, knee: i64, above: i64) -> i64 {
+    let total: i64 = view.forces.values().map(|f| f.strength / HP_PER_SP).sum();
+    let knee = knee.max(1);
+    let spare = (total - knee).clamp(0, knee);
+    (above * spare + points * (knee - spare)) / knee
 }

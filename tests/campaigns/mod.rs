@@ -1,8 +1,11 @@
 //! Opponent against opponent on every scenario, to an end. Figures over a hundred seeds come from
 //! `angelfire batch`; these keep the direction with few seeds.
 
+mod decisions;
 mod fights;
 mod forecast;
+mod mixed;
+mod policy;
 
 use std::{collections::BTreeMap, sync::Arc};
 
