@@ -44,8 +44,10 @@ pub struct Bearer<'a> {
     pub posture: Option<&'a Key<Posture>>,
     /// Traits of force and faction.
     pub traits: &'a [Key<Trait>],
-    /// Who commands.
+    /// Who commands, and brings traits of the commander's own.
     pub commander: Option<&'a Key<Commander>>,
+    /// Who commands, where `traits` already has that commander's.
+    pub led_by: Option<&'a Key<Commander>>,
     /// Where it stands.
     pub terrain: Option<&'a Key<Terrain>>,
     /// Supply aboard, tenths of a day.
@@ -73,6 +75,7 @@ impl<'a> Bearer<'a> {
             posture: unit.bearing.posture.as_ref(),
             traits: &unit.command.traits,
             commander: unit.command.commander.as_ref(),
+            led_by: None,
             terrain,
             supply: unit.crew.supply,
             readiness: unit.crew.readiness,
@@ -94,7 +97,9 @@ impl<'a> Bearer<'a> {
             stance: Some(&force.stance),
             posture: force.posture.as_ref(),
             traits: &force.traits,
-            commander: force.commander.as_ref(),
+            // A view lists a commander's traits with the force's, less what was learned.
+            commander: None,
+            led_by: force.commander.as_ref(),
             terrain,
             supply: force.supply,
             readiness: force.readiness,
@@ -116,6 +121,7 @@ impl<'a> Bearer<'a> {
             posture: None,
             traits: &[],
             commander: None,
+            led_by: None,
             terrain,
             supply: rules.constants.supply_days * 10,
             readiness: 1000,
@@ -154,8 +160,14 @@ impl<'a> Bearer<'a> {
         if let Some((key, posture)) = self.posture.and_then(|k| rules.postures.get_key_value(k)) {
             add(sum, SourceKind::Posture, key.as_str(), &posture.modifiers);
         }
+        let led_by = self.led_by.and_then(|k| rules.commanders.get(k));
         for key in self.traits {
-            self.trait_part(key, SourceKind::Trait, stat, sum);
+            let kind = if led_by.is_some_and(|c| c.traits.contains(key)) {
+                SourceKind::Commander
+            } else {
+                SourceKind::Trait
+            };
+            self.trait_part(key, kind, stat, sum);
         }
         if let Some(commander) = self.commander.and_then(|k| rules.commanders.get(k)) {
             for key in &commander.traits {

@@ -25,7 +25,7 @@ pub const TRIED: [Policy; 4] = [
 pub fn by_turn(
     catalog: &Catalog,
     seeds: std::ops::Range<u64>,
-    every: usize,
+    every: u32,
 ) -> BTreeMap<(u32, Key<Seat>), [i64; TRIED.len()]> {
     let n = (seeds.end - seeds.start) as i64;
     let steady = pair(TRIED[0], TRIED[0]);
@@ -37,7 +37,7 @@ pub fn by_turn(
             let straight = play_on(&mut concordat(catalog, seed), &steady, seed).score;
             while sim.ended().is_none() {
                 let at = sim.turn();
-                if (at as usize - 1) % every == 0 {
+                if (at - 1).is_multiple_of(every) {
                     let before = sim.snapshot();
                     for seat in steady.keys() {
                         let scores = TRIED.map(|policy| {

@@ -5,7 +5,12 @@ mod fire;
 mod march;
 mod rear;
 
-use angelfire::sim::laws;
+use std::sync::Arc;
+
+use angelfire::{
+    content::Catalog,
+    sim::{Sim, laws, stats::Bearer},
+};
 
 use crate::fixture::{Field, random_orders};
 
@@ -49,4 +54,29 @@ fn illegal_orders_change_nothing() {
             assert_eq!(quiet.journal.len() + given, refused.journal.len());
         }
     }
+}
+
+/// What a seat is shown of its own forces counts each trait once, though a force and its commander are both listed.
+#[test]
+fn a_trait_of_a_commander_counts_once() {
+    let catalog = Catalog::shipped();
+    let mut counted = 0;
+    for (key, scenario) in &catalog.scenarios {
+        let (rules, scenario) = (catalog.rules.clone(), scenario.clone());
+        let sim = Sim::new(Arc::new(rules), Arc::new(scenario), 1);
+        for seat in catalog.scenarios[key].seats.keys() {
+            let view = sim.view(seat).expect("a seat");
+            let stats = catalog.rules.traits.values().flat_map(|t| &t.modifiers);
+            for stat in stats.map(|m| m.stat) {
+                for (id, force) in view.forces.iter().filter(|(_, f)| f.commander.is_some()) {
+                    let sum = Bearer::own(&view.rules, force, None, None).stat(stat, 0, 0, 100_000);
+                    let names: Vec<&str> = sum.parts.iter().map(|p| p.name.as_str()).collect();
+                    let once: std::collections::BTreeSet<&str> = names.iter().copied().collect();
+                    assert_eq!(names.len(), once.len(), "{id}: {sum:?}");
+                    counted += names.len();
+                }
+            }
+        }
+    }
+    assert!(counted > 0);
 }
