@@ -59,9 +59,9 @@ pub fn mean(catalog: &Catalog, allies: Policy, dcp: Policy, seeds: std::ops::Ran
     sum / n
 }
 
-/// Against two opponents each, both of whom mix: a fixed one has a fixed best answer. Over 24 wars each (seeds from 3001)
-/// the Allies' best single stance reached 79 and 84 percent of their best mixed play, the Coalition's left them 115 and
-/// 120 percent of what its best mixed play did.
+/// Against two opponents each, both of whom mix: a fixed one has a fixed best answer. Over 32 wars each (seeds 1 to 32) the
+/// Allies' best single stance reached 84 and 86 percent of their best mixed play, the Coalition's left them 112 and 117
+/// percent of what its best mixed play did.
 #[test]
 fn no_single_stance_comes_near_mixed_play() {
     let catalog = Catalog::shipped();
@@ -78,9 +78,9 @@ fn no_single_stance_comes_near_mixed_play() {
         }
     }
     // The Coalition plays for few points.
-    for allies in [ALLIED_MIXES[0], ALLIED_MIXES[2]] {
-        let score = |p: &Policy| mean(&catalog, allies, *p, seeds.clone());
-        let best = COALITION_MIXES[..2].iter().map(score).min().expect("mixes");
+    for allies in &ALLIED_MIXES[..2] {
+        let score = |p: &Policy| mean(&catalog, *allies, *p, seeds.clone());
+        let best = COALITION_MIXES.iter().map(score).min().expect("mixes");
         for single in &ATTACKING {
             let reached = score(single);
             assert!(

@@ -217,4 +217,4 @@ fn golden_war() {
         (GOLDEN.0, GOLDEN.1.to_owned())
     );
 }
-const GOLDEN: (u32, &str) = (3, "ea760865c5eaa776");
+const GOLDEN: (u32, &str) = (4, "36277f7a80f1c4b6");

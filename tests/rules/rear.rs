@@ -105,6 +105,22 @@ fn a_cut_line_is_explained_and_hunger_follows() {
     assert!(starving < 1000 - rules.constants.starving, "{starving}");
 }
 
+/// Raiders take their share of what passes them; only whoever would fight for the place closes it.
+#[test]
+fn raiders_on_the_line_do_not_cut_it() {
+    let cut = |orders: &str| {
+        let mut war = three_seats()
+            .force("amber-1", "hub", "cruiser=10", "slip")
+            .force("blue-raid", "amber-gate", "raider=3", "slip")
+            .war();
+        war.turn(orders);
+        let line = line(&mut war, "amber-1");
+        (line.delivered > 0, line.cut)
+    };
+    assert_eq!(cut("blue: blue-raid posture raid"), (true, None));
+    assert_eq!(cut(""), (false, Some(Key::new("amber-gate"))));
+}
+
 #[test]
 fn a_narrow_lane_is_shared_evenly() {
     let mut field = three_seats()

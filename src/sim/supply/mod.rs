@@ -15,7 +15,7 @@ use super::{
     roster::{Unit, Units},
     state::{Control, Holding, squadron_strength},
     stats::Bearer,
-    theatre::{Theatre, hostiles_in, terrain_at},
+    theatre::{Theatre, is_barred, terrain_at},
     turn::{Phase, Turn},
     view::{Squadron, SupplyLine},
 };
@@ -44,14 +44,13 @@ fn sources<'a>(
             .site_kinds
             .get(&field.scenario.map.sites.get(site)?.kind)?;
         let friendly = field.relation(&holding.owner, side).shares_supply;
-        let open = hostiles_in(field, units, side, &holding.sector)
-            .next()
-            .is_none();
+        let open = !is_barred(field, units, side, &holding.sector);
         (friendly && open && kind.depot && kind.supply > 0).then_some((site, holding, kind.supply))
     })
 }
 
-/// Whether a side's convoys may pass a sector: not where a hostile force stands, nor on hostile ground without an escort.
+/// Whether a side's convoys may pass a sector: not where a hostile force bars it, nor on hostile ground without an escort.
+/// Raiders bar nobody: they take their share of what passes.
 fn passable(
     field: &Field,
     units: &Units,
@@ -67,12 +66,11 @@ fn passable(
     if escorted {
         return true;
     }
-    let hostile = hostiles_in(field, units, side, sector).next().is_some();
     let held = control
         .get(sector)
         .and_then(|c| c.owner.as_ref())
         .is_some_and(|o| field.hostile(o, side));
-    !hostile && !held
+    !held && !is_barred(field, units, side, sector)
 }
 
 /// Share of convoys that passes a terrain, permille.
