@@ -7,6 +7,7 @@ use super::{
     Asking, Choice, Dock, Options, Page, Pick, Selection, Start, Table, UiAction, Way,
     job::{Done, Job, Kind},
     session::{Session, load, opened},
+    settings::Settings,
     table,
 };
 use crate::{
@@ -41,6 +42,8 @@ pub struct Game {
     pub overlay: Overlay,
     /// Docks that are folded away.
     pub folded: Vec<Dock>,
+    /// What is set.
+    pub settings: Settings,
     /// What was said last.
     pub message: Option<String>,
     /// What is asked before anything else.
@@ -84,6 +87,7 @@ impl Game {
             hover: None,
             overlay: Overlay::None,
             folded: Vec::new(),
+            settings: Settings::default(),
             message: None,
             asking: None,
             quit: false,
@@ -564,6 +568,7 @@ impl Game {
     pub fn chart_options(&self) -> chart::Options {
         chart::Options {
             overlay: self.overlay,
+            look: self.settings.look,
             selected: self.selection.what.clone(),
             hover: self.hover.clone(),
             pending: self

@@ -7,15 +7,17 @@ mod action;
 mod game;
 mod job;
 mod keep;
-mod keys;
+pub mod keys;
 mod map;
 mod panels;
 mod screen;
 mod script;
 mod session;
+pub mod settings;
 mod table;
 mod theme;
 mod window;
+pub mod words;
 
 #[cfg(test)]
 mod tests;

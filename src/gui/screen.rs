@@ -11,6 +11,7 @@ use super::{
 
 /// Shows the game and tells what was done at it.
 pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> {
+    theme::look(game.settings.look);
     let whole = UiBuilder::new()
         .layer_id(bevy_egui::egui::LayerId::background())
         .max_rect(ctx.content_rect());
@@ -23,7 +24,7 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
             .show(ui, |ui| menu::show(ui, &menu::Menu::of(game)))
             .inner;
     };
-    let mut actions = keys::actions(ctx);
+    let mut actions = keys::actions(ctx, &game.settings);
     let frame = theme::panel_frame;
     actions.extend(
         Panel::top("top")

@@ -63,7 +63,8 @@ impl Bench {
 
     fn with(game: Game) -> Self {
         let ctx = Context::default();
-        theme::apply(&ctx);
+        theme::prepare(&ctx);
+        theme::apply(&ctx, &game.settings);
         let mut bench = Self {
             ctx,
             game,
@@ -269,16 +270,13 @@ fn a_turn_is_resolved_and_reported() {
 
 #[test]
 fn keys_do_what_the_page_of_keys_says() {
-    use egui::{Key as K, Modifiers};
-    assert_eq!(
-        super::keys::action(K::Space, Modifiers::NONE),
-        Some(UiAction::EndTurn)
-    );
-    assert_eq!(
-        super::keys::action(K::S, Modifiers::COMMAND),
-        Some(UiAction::Save)
-    );
-    assert_eq!(super::keys::action(K::S, Modifiers::NONE), None);
+    use super::{keys::Chord, settings::Settings};
+    use egui::Key as K;
+    let settings = Settings::default();
+    let action = |chord| settings.command(chord).map(super::keys::Command::action);
+    assert_eq!(action(Chord::plain(K::Space)), Some(UiAction::EndTurn));
+    assert_eq!(action(Chord::ctrl(K::S)), Some(UiAction::Save));
+    assert_eq!(action(Chord::plain(K::S)), None);
 }
 
 fn turns_in(path: &Path) -> u32 {

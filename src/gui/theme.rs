@@ -2,13 +2,14 @@
 //! chart's palette, so that panels and map are of one piece. Gold is for the irreplaceable reserve alone, red for
 //! loss and cut supply, amber for what wants attention.
 
-use std::sync::Arc;
+use std::{cell::Cell, sync::Arc};
 
 use bevy_egui::egui::{
     self, Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Frame, Margin,
     Response, RichText, Sense, Stroke, TextStyle, Ui, Vec2, WidgetText, style::WidgetVisuals,
 };
 
+use super::settings::{SCALE, Settings};
 use crate::chart::{Colour, Look, Palette, font};
 
 /// Sizes of type, points.
@@ -27,9 +28,19 @@ pub fn colour(c: Colour) -> Color32 {
     Color32::from_rgba_unmultiplied(c.r, c.g, c.b, c.a)
 }
 
+thread_local! {
+    /// Which colours this thread draws with: the window draws on whatever thread is free.
+    static LOOK: Cell<Look> = const { Cell::new(Look::Normal) };
+}
+
+/// Draws with these colours from now on, on this thread.
+pub fn look(look: Look) {
+    LOOK.set(look);
+}
+
 /// The colours in use.
 pub fn palette() -> &'static Palette {
-    Look::Normal.palette()
+    LOOK.get().palette()
 }
 
 /// Warm off-white.
@@ -66,8 +77,15 @@ pub fn medium(size: f32) -> FontId {
     FontId::new(size, FontFamily::Name(MEDIUM.into()))
 }
 
-/// Puts type, colours and spacing in place.
-pub fn apply(ctx: &egui::Context) {
+/// Puts type, colours and spacing in place, as they are set.
+pub fn apply(ctx: &egui::Context, settings: &Settings) {
+    look(settings.look);
+    ctx.all_styles_mut(style);
+    ctx.set_zoom_factor(settings.scale.clamp(SCALE.0, SCALE.1) as f32 / 100.0);
+}
+
+/// Puts what no setting changes in place: type, and how the pointer is understood.
+pub fn prepare(ctx: &egui::Context) {
     let mut fonts = FontDefinitions::default();
     fonts.font_data.insert(
         "roboto".into(),
@@ -93,7 +111,6 @@ pub fn apply(ctx: &egui::Context) {
         .insert(FontFamily::Name(MEDIUM.into()), fallback);
     ctx.set_fonts(fonts);
     ctx.set_theme(egui::Theme::Dark);
-    ctx.all_styles_mut(style);
     // Drawing without a graphics card is slow; a click is still a click.
     ctx.options_mut(|options| options.input_options.max_click_duration = 3.0);
 }

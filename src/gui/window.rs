@@ -13,7 +13,7 @@ use bevy::{
 };
 use bevy_egui::{EguiContexts, EguiPlugin, EguiPrimaryContextPass};
 
-use super::{Error, Game, map::Picture, screen, script, theme};
+use super::{Error, Game, map::Picture, screen, script, settings::Settings, theme};
 
 /// Size of the window at first, points.
 const SIZE: (u32, u32) = (1280, 720);
@@ -22,7 +22,8 @@ const SIZE: (u32, u32) = (1280, 720);
 pub(super) struct Shown {
     pub(super) game: Game,
     picture: Picture,
-    styled: bool,
+    /// What the window is styled by; none before its first frame.
+    styled: Option<Settings>,
 }
 
 /// Opens the window and comes back when it is closed.
@@ -112,7 +113,7 @@ fn app(game: Game) -> App {
     .insert_resource(Shown {
         game,
         picture: Picture::default(),
-        styled: false,
+        styled: None,
     })
     .add_systems(Startup, |mut commands: Commands| {
         commands.spawn((Camera2d, Msaa::Off));
@@ -153,12 +154,17 @@ fn draw(mut contexts: EguiContexts, mut shown: ResMut<Shown>) -> Result {
         picture,
         styled,
     } = &mut *shown;
-    if !*styled {
-        theme::apply(ctx);
-        *styled = true;
-        // Fonts are there from the next frame on.
+    if styled.as_ref() != Some(&game.settings) {
+        let is_first = styled.replace(game.settings.clone()).is_none();
+        if is_first {
+            theme::prepare(ctx);
+        }
+        theme::apply(ctx, &game.settings);
         ctx.request_repaint();
-        return Ok(());
+        // Fonts are there from the next frame on.
+        if is_first {
+            return Ok(());
+        }
     }
     let actions = screen::show(ctx, game, picture);
     if !actions.is_empty() {

@@ -3,7 +3,7 @@
 use bevy_egui::egui::{Align, Layout, RichText, Ui};
 
 use crate::{
-    gui::{Table, UiAction, theme},
+    gui::{Table, UiAction, theme, words::say},
     sim::calendar::date_text,
 };
 
@@ -44,7 +44,7 @@ pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
         }
         warnings(ui, table);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let words = if view.ended.is_some() { "VERDICT" } else { "END TURN" };
+            let words = if view.ended.is_some() { say!("table-verdict") } else { say!("table-end-turn") };
             let refused = table.busy.then(|| "the turn is being resolved".to_owned());
             if theme::choice(ui, words, true, refused) {
                 actions.push(UiAction::EndTurn);
