@@ -21,6 +21,7 @@ mod text;
 use serde::{Deserialize, Serialize};
 
 pub use camera::Camera;
+pub use draw::film;
 pub use palette::{Look, Palette};
 #[cfg(feature = "chart")]
 pub use png::{PngError, png};
@@ -120,4 +121,10 @@ impl Default for Options {
 /// The chart of what one seat knows, as the camera sees it.
 pub fn scene(view: &SeatView, camera: &Camera, options: &Options) -> Scene {
     draw::chart(view, camera, options)
+}
+
+/// One picture of a turn's film, to be laid over the chart of those who stand still. Of the options it heeds look and
+/// scale.
+pub fn film_scene(camera: &Camera, options: &Options, frame: &film::Frame) -> Scene {
+    film::scene(camera, options, frame)
 }

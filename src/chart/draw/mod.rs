@@ -3,6 +3,7 @@
 mod cells;
 mod control;
 mod counters;
+pub mod film;
 mod ground;
 mod labels;
 mod lanes;
