@@ -155,22 +155,16 @@ fn stand_guard(
         .any(|e| matches!(e.what, crate::sim::journal::What::Lured { .. }));
     let lure = if lured { 600 } else { 250 } * i64::from(support.min(4)) / 4;
     let day = brief.prices.day;
-    let fire_loss = expected_fire(brief, fleets, &foes);
-    let choices = choose(
+    stand(
         brief,
-        Family::Defend,
+        (id, force),
         &here,
-        &[(id, force)],
-        &BTreeSet::new(),
         &foes,
-        day,
-        lure,
-        fire_loss,
+        fleets,
+        (day, lure),
         stream,
+        orders,
     );
-    if let Some(best) = choices.first() {
-        stance(id, force, best, choices.get(1), &foes, orders);
-    }
     here
 }
 
@@ -332,21 +326,44 @@ fn meet(
     } else {
         0
     };
-    let fire_loss = expected_fire(brief, fleets, &foes);
+    stand(
+        brief,
+        (id, force),
+        place,
+        &foes,
+        fleets,
+        (day, 0),
+        stream,
+        orders,
+    );
+}
+
+/// Takes the stance in which a fleet best awaits whoever comes: `worth` is that of a day gained here, and of a feint
+/// that is believed.
+fn stand(
+    brief: &Brief,
+    (id, force): (&Key<Force>, &OwnForce),
+    place: &Key<Sector>,
+    foes: &[&Contact],
+    fleets: &[(&Key<Force>, &OwnForce)],
+    (day, lure): (i64, i64),
+    stream: u64,
+    orders: &mut Vec<Reasoned>,
+) {
     let choices = choose(
         brief,
         Family::Defend,
         place,
         &[(id, force)],
         &BTreeSet::new(),
-        &foes,
+        foes,
         day,
-        0,
-        fire_loss,
+        lure,
+        expected_fire(brief, fleets, foes),
         stream,
     );
     if let Some(best) = choices.first() {
-        stance(id, force, best, choices.get(1), &foes, orders);
+        stance(id, force, best, choices.get(1), foes, orders);
     }
 }
 

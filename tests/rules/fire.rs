@@ -4,7 +4,7 @@ use angelfire::{
     content::Key,
     sim::{
         journal::What,
-        state::{Bearing, Kind, Magazine, Tally},
+        state::{Bearing, Kind, Tally},
     },
 };
 
@@ -163,12 +163,7 @@ fn each_salvo_costs_a_charge_and_gives_the_firer_away() {
             .iter()
             .any(|e| matches!(&e.what, What::GaveAway { .. }) && e.witnesses.contains("coral"))
     );
-    assert_eq!(
-        war.part::<Magazine>(Kind::Force, "amber-1")
-            .expect("a force")
-            .0["angelfire"],
-        18
-    );
+    assert_eq!(war.aboard("amber-1", "angelfire"), 18);
     let seen = war
         .view("blue")
         .contacts

@@ -3,7 +3,7 @@
 use angelfire::{
     content::{Condition, Effect, Key},
     sim::{
-        state::{Bearing, Control, Crew, Holding, Kind, Line, Magazine, Tally},
+        state::{Bearing, Control, Crew, Holding, Kind, Line, Tally},
         supply::flow::Network,
     },
 };
@@ -195,8 +195,7 @@ fn magazines_fill_from_depots_and_nothing_is_lost() {
         .force("amber-2", "amber-home", "battleship=1", "slip");
     let mut war = field.war();
     war.turn("");
-    let aboard = ["amber-1", "amber-2"]
-        .map(|f| war.part::<Magazine>(Kind::Force, f).expect("a force").0["angelfire"]);
+    let aboard = ["amber-1", "amber-2"].map(|f| war.aboard(f, "angelfire"));
     assert_eq!(aboard, [5, 5]);
     // A friend may draw, too: the laws (checked each turn) know whose it was.
     let friends = three_seats()
@@ -204,12 +203,7 @@ fn magazines_fill_from_depots_and_nothing_is_lost() {
         .friends("amber", "blue");
     let mut war = friends.war();
     war.turn("");
-    assert_eq!(
-        war.part::<Magazine>(Kind::Force, "blue-1")
-            .expect("a force")
-            .0["angelfire"],
-        9
-    );
+    assert_eq!(war.aboard("blue-1", "angelfire"), 9);
 }
 
 #[test]
@@ -236,12 +230,7 @@ fn rest_mends_and_detachments_share() {
         (war.strength("amber-1"), war.place("amber-1.t1.1")),
         (520, "-".to_owned())
     );
-    assert_eq!(
-        war.part::<Magazine>(Kind::Force, "amber-1")
-            .expect("a force")
-            .0["missiles"],
-        10
-    );
+    assert_eq!(war.aboard("amber-1", "missiles"), 10);
 }
 
 #[test]
