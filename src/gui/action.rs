@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::film;
 use crate::{
     ai::Level,
     chart::{Overlay, Pos, Tag},
@@ -84,6 +85,8 @@ pub enum Page {
     Report,
     /// Objectives and score.
     Score,
+    /// The film of the last turn.
+    Film,
 }
 
 /// A panel that can be folded away.
@@ -170,4 +173,6 @@ pub enum UiAction {
     CloseVerdict,
     /// The message has been read.
     Dismiss,
+    /// Something is done with the film of the last turn.
+    Film(film::Act),
 }

@@ -4,7 +4,7 @@
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use super::{
-    Asking, Choice, Dock, Options, Page, Pick, Selection, Start, Table, UiAction, Way,
+    Asking, Choice, Dock, Options, Page, Pick, Selection, Start, Table, UiAction, Way, film,
     job::{Done, Job, Kind},
     session::{Session, load, opened},
     settings::Settings,
@@ -48,6 +48,8 @@ pub struct Game {
     pub message: Option<String>,
     /// What is asked before anything else.
     pub asking: Option<Asking>,
+    /// Films of the last turn.
+    pub film: film::Reel,
     /// Whether the game is to be left.
     pub quit: bool,
     /// Where wars are saved, or why nowhere.
@@ -90,6 +92,7 @@ impl Game {
             settings: Settings::default(),
             message: None,
             asking: None,
+            film: film::Reel::default(),
             quit: false,
             folder,
             closing: false,
@@ -141,6 +144,10 @@ impl Game {
             forecast: session.forecast.as_ref(),
             busy: self.is_busy(),
             message: self.message.as_deref(),
+            film: film::Screen {
+                reel: &self.film,
+                settings: &self.settings,
+            },
         })
     }
 
@@ -237,6 +244,7 @@ impl Game {
                 }
             }
             UiAction::Dismiss => self.message = None,
+            UiAction::Film(act) => self.film(act),
         }
     }
 
@@ -335,6 +343,7 @@ impl Game {
         self.selection = Selection::default();
         (self.pick, self.hover, self.asking) = (None, None, None);
         self.page = Page::Selection;
+        self.film_of_another_war();
         self.apply(UiAction::Fit);
         Ok(())
     }
@@ -359,6 +368,7 @@ impl Game {
         self.pick = None;
         self.forget_what_is_gone();
         self.foresee();
+        self.film_of_the_turn();
     }
 
     fn end_turn(&mut self) {
@@ -376,12 +386,15 @@ impl Game {
             return;
         };
         let unsaved = session.unsaved;
+        let mut eve = self.film.eve(session.seats());
         self.start(Kind::Turn, move || {
             // A turn that breaks the game must not take its orders along. Whether saving works is told after it.
             if let Some(path) = war.autosave.as_ref().filter(|_| unsaved) {
                 let _ = store::save(path, war.record());
             }
+            eve.note(&war);
             let problem = war.end_turn().err().map(|error| error.to_string());
+            eve.develop(&war);
             Done {
                 war: Some(war),
                 problem,
@@ -408,6 +421,7 @@ impl Game {
             session.seat = seat;
             self.selection = Selection::default();
             self.pick = None;
+            self.film_of_the_seat();
         }
     }
 
@@ -566,7 +580,7 @@ impl Game {
 
     /// How the map is to be drawn.
     pub fn chart_options(&self) -> chart::Options {
-        chart::Options {
+        self.film_options(chart::Options {
             overlay: self.overlay,
             look: self.settings.look,
             selected: self.selection.what.clone(),
@@ -576,6 +590,6 @@ impl Game {
                 .as_ref()
                 .map_or_else(Vec::new, |s| s.pending.clone()),
             ..chart::Options::default()
-        }
+        })
     }
 }

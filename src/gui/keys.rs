@@ -6,7 +6,7 @@ use std::{fmt, str::FromStr};
 use bevy_egui::egui::{Context, Event, Key, Modifiers};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
-use super::{Dock, Page, UiAction, settings::Settings};
+use super::{Dock, Page, UiAction, film::Act, settings::Settings};
 use crate::chart::Overlay;
 
 /// How far an arrow key drags the map, points.
@@ -196,6 +196,24 @@ commands! {
     Report "report" [Chord::plain(Key::R)] => UiAction::Turn(Page::Report);
     /// Shows objectives and score.
     Score "score" [Chord::plain(Key::O)] => UiAction::Turn(Page::Score);
+    /// Watches the last turn.
+    FilmWatch "film-watch" [Chord::shift(Key::P)] => UiAction::Film(Act::Watch);
+    /// Plays the film on, or pauses it.
+    FilmPlay "film-play" [Chord::plain(Key::P)] => UiAction::Film(Act::Toggle);
+    /// One beat of the film forth.
+    FilmStep "film-step" [Chord::plain(Key::Period)] => UiAction::Film(Act::Step);
+    /// One beat back.
+    FilmBack "film-back" [Chord::plain(Key::Comma)] => UiAction::Film(Act::StepBack);
+    /// To the next phase of the film.
+    FilmPhase "film-phase" [Chord::plain(Key::PageDown)] => UiAction::Film(Act::NextPhase);
+    /// To the next beat that concerns the seat.
+    FilmMine "film-mine" [Chord::plain(Key::Slash)] => UiAction::Film(Act::ToMine);
+    /// To the end of the film.
+    FilmEnd "film-end" [Chord::plain(Key::End)] => UiAction::Film(Act::End);
+    /// Films play faster.
+    FilmFaster "film-faster" [Chord::plain(Key::CloseBracket)] => UiAction::Film(Act::Shift(true));
+    /// And slower.
+    FilmSlower "film-slower" [Chord::plain(Key::OpenBracket)] => UiAction::Film(Act::Shift(false));
 }
 
 /// What the keys pressed since the last frame ask for. Nothing while a text is being typed.

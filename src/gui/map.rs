@@ -46,10 +46,19 @@ pub fn show(ui: &mut Ui, game: &Game, session: &Session, picture: &mut Picture) 
     if (camera.size.0 - rect.width()).abs() > 0.5 || (camera.size.1 - rect.height()).abs() > 0.5 {
         actions.push(UiAction::Room(rect.width(), rect.height()));
     }
-    let made = picture.make(ui, session, camera, game.chart_options(), rect.min);
+    let view = game.film.still().unwrap_or(&session.view);
+    let made = picture.make(ui, view, camera, game.chart_options(), rect.min);
     let painter = ui.painter_at(rect);
     painter.rect_filled(rect, 0.0, theme::colour(theme::palette().ground));
     painter.extend(made.shapes.iter().cloned());
+    if let Some(frame) = game.film.frame(&game.settings) {
+        let scene = chart::film_scene(&camera, &game.chart_options(), &frame);
+        let mut shapes = Vec::with_capacity(scene.shapes.len());
+        for shape in &scene.shapes {
+            draw(ui, &shape.form, rect.min, &mut shapes);
+        }
+        painter.extend(shapes);
+    }
     let at = |pos: Pos2| Pos::new(pos.x - rect.min.x, pos.y - rect.min.y);
     if response.dragged_by(PointerButton::Primary) || response.dragged_by(PointerButton::Middle) {
         let by = response.drag_delta();
@@ -201,14 +210,14 @@ impl Picture {
     fn make(
         &mut self,
         ui: &Ui,
-        session: &Session,
+        view: &Arc<SeatView>,
         camera: Camera,
         options: chart::Options,
         corner: Pos2,
     ) -> &Made {
         let scale = ui.ctx().pixels_per_point();
         let fresh = self.made.as_ref().is_some_and(|made| {
-            Arc::ptr_eq(&made.view, &session.view)
+            Arc::ptr_eq(&made.view, view)
                 && made.camera == camera
                 && made.options == options
                 && made.corner == corner
@@ -218,14 +227,14 @@ impl Picture {
             self.made = None;
         }
         self.made.get_or_insert_with(|| {
-            let scene = chart::scene(&session.view, &camera, &options);
+            let scene = chart::scene(view, &camera, &options);
             let mut shapes = Vec::with_capacity(scene.shapes.len());
             for shape in &scene.shapes {
                 draw(ui, &shape.form, corner, &mut shapes);
             }
             let shapes = melted(shapes, scale);
             Made {
-                view: session.view.clone(),
+                view: view.clone(),
                 camera,
                 options,
                 corner,

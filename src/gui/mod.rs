@@ -4,10 +4,12 @@
 //! (ui, table) to actions and holds nothing, so it runs in a test without a window; [`Game`] is all that changes.
 
 mod action;
+pub mod film;
 mod game;
 mod job;
 mod keep;
 pub mod keys;
+pub mod luck;
 mod map;
 mod panels;
 mod screen;

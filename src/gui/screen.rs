@@ -5,7 +5,7 @@ use bevy_egui::egui::{CentralPanel, Context, Id, Panel, Ui, UiBuilder};
 use super::{
     Dock, Game, UiAction, keys,
     map::{self, Picture},
-    panels::{ask, bottom, inspector, menu, report, roster, top, verdict},
+    panels::{ask, bottom, film, inspector, menu, report, roster, top, verdict},
     theme,
 };
 
@@ -24,7 +24,12 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
             .show(ui, |ui| menu::show(ui, &menu::Menu::of(game)))
             .inner;
     };
-    let mut actions = keys::actions(ctx, &game.settings);
+    let filming = game.film.is_running();
+    let mut actions = if filming {
+        super::film::keys(ctx, game)
+    } else {
+        keys::actions(ctx, &game.settings)
+    };
     let frame = theme::panel_frame;
     actions.extend(
         Panel::top("top")
@@ -41,7 +46,7 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
         .view
         .ended
         .as_ref()
-        .filter(|_| !session.verdict_closed)
+        .filter(|_| !session.verdict_closed && !filming)
     {
         let page = CentralPanel::default().frame(theme::page_frame());
         actions.extend(
@@ -76,6 +81,7 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
                     super::Page::Selection => inspector::show(ui, &table),
                     super::Page::Report => report::show(ui, &table),
                     super::Page::Score => report::score(ui, &table),
+                    super::Page::Film => film::page(ui, &table),
                 });
                 actions
             })
@@ -97,7 +103,10 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
             .exact_size(32.0)
             .show_separator_line(false)
             .frame(over)
-            .show(ui, |ui| map::strip(ui, game, session))
+            .show(ui, |ui| match filming {
+                true => film::strip(ui, &table),
+                false => map::strip(ui, game, session),
+            })
             .inner,
     );
     let page = CentralPanel::default().frame(theme::page_frame());

@@ -45,6 +45,15 @@ pub struct Session {
 }
 
 impl Session {
+    /// Seats whose last turn is worth keeping: those of people, and the one at the table.
+    pub(super) fn seats(&self) -> Vec<Key<Seat>> {
+        let mut seats = self.people.clone();
+        if !seats.contains(&self.seat) {
+            seats.push(self.seat.clone());
+        }
+        seats
+    }
+
     /// Fights the fight at the selected place, with the marches that are pending.
     pub(super) fn foresee(&mut self, what: Option<&Tag>) {
         self.forecast = None;

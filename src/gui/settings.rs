@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::keys::{Chord, Command};
+use super::{
+    film::{Speed, Which},
+    keys::{Chord, Command},
+};
 use crate::chart::Look;
 
 /// Least and most size of type, percent.
@@ -21,6 +24,10 @@ pub struct Settings {
     pub scale: u32,
     /// Whether every movement is replaced by a cut.
     pub reduced_motion: bool,
+    /// Which films are shown after a turn.
+    pub film: Which,
+    /// How fast they play.
+    pub film_speed: Speed,
     /// Keys that are not as shipped.
     pub keys: BTreeMap<Command, Vec<Chord>>,
 }
@@ -46,6 +53,8 @@ impl Default for Settings {
             look: Look::Normal,
             scale: 100,
             reduced_motion: false,
+            film: Which::default(),
+            film_speed: Speed::default(),
             keys: BTreeMap::new(),
         }
     }

@@ -9,7 +9,7 @@ use crate::{
     },
 };
 
-use super::{Page, Pick, Selection};
+use super::{Page, Pick, Selection, film};
 
 /// What lies on the table.
 pub struct Table<'a> {
@@ -35,6 +35,8 @@ pub struct Table<'a> {
     pub busy: bool,
     /// What was said last: saved, refused.
     pub message: Option<&'a str>,
+    /// The film of the last turn.
+    pub film: film::Screen<'a>,
 }
 
 impl<'a> Table<'a> {

@@ -3,6 +3,7 @@
 //! [`War`] is what the window and the command line hold. It owns the simulation, hands out views, takes orders
 //! after the planning check, and writes every turn into its [`Record`].
 
+pub mod chronicle;
 mod desk;
 mod outlook;
 pub mod record;
@@ -26,7 +27,7 @@ use self::{
     store::StoreError,
 };
 pub use self::{
-    outlook::{Assumes, Outlook},
+    outlook::{Assumes, Outlook, outlook},
     record::{Given, Record},
     resume::{branch, replay},
 };

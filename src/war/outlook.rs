@@ -48,13 +48,24 @@ impl War {
     ) -> Result<Option<Outlook>, WarError> {
         let view = forecast::ordered(&*self.view(seat)?, self.pending(seat));
         let stream = stream(self.record.seed, seat, self.sim.turn());
-        if let Some(forecast) = forecast::forecast(&view, sector, samples, stream) {
-            return Ok(Some(Outlook {
-                assumes: Assumes::Known,
-                forecast,
-            }));
-        }
-        Ok(nearby(&view, sector, samples, stream))
+        Ok(outlook(&view, sector, samples, stream))
+    }
+}
+
+/// The fight that whoever has this view may expect in a sector. If one of the two is missing there, whoever stands
+/// one lane away is assumed to come. None if there is nobody to fight.
+pub fn outlook(
+    view: &SeatView,
+    sector: &Key<Sector>,
+    samples: u32,
+    stream: u64,
+) -> Option<Outlook> {
+    match forecast::forecast(view, sector, samples, stream) {
+        Some(forecast) => Some(Outlook {
+            assumes: Assumes::Known,
+            forecast,
+        }),
+        None => nearby(view, sector, samples, stream),
     }
 }
 

@@ -6,9 +6,9 @@ use std::{collections::BTreeMap, sync::LazyLock};
 use serde_json::Value;
 
 use crate::{
-    content::HP_PER_SP,
+    content::{Class, HP_PER_SP, Key},
     sim::{
-        journal::{Entry, What},
+        journal::{Entry, GroundResult, What},
         order::{Order, Refusal},
         state::Place,
         view::SeatView,
@@ -28,8 +28,58 @@ pub fn entry(view: &SeatView, entry: &Entry) -> String {
 
 /// A happening in one line.
 pub fn what(view: &SeatView, what: &What) -> String {
-    let value = serde_json::to_value(what).expect("invariant: a happening is plain values");
+    let mut value = serde_json::to_value(what).expect("invariant: a happening is plain values");
+    if let What::ShipsLost {
+        class,
+        lost,
+        crippled,
+        ..
+    } = what
+        && let Some(fields) = value.get_mut("ships-lost").and_then(Value::as_object_mut)
+    {
+        fields.insert("toll".into(), toll(view, class, *lost, *crippled).into());
+    }
     variant(view, "what", &value)
+}
+
+/// How a battle's ground was settled, in words.
+pub fn ground(view: &SeatView, ground: GroundResult) -> String {
+    let value = serde_json::to_value(ground).expect("invariant: a result is plain values");
+    variant(view, "ground", &value)
+}
+
+/// So many ships of a class: `3 frigates`. What the texts do not name is called by its name and an s.
+pub fn ships(view: &SeatView, class: &Key<Class>, n: i32) -> String {
+    let named = text(&format!("ships.{class}")).split_once('|');
+    let words = match (named, n) {
+        (Some((one, _)), 1) => one.to_owned(),
+        (Some((_, many)), _) => many.to_owned(),
+        (None, _) => {
+            let known = view.rules.classes.get(class);
+            let name = known.map_or(class.as_str(), |c| &c.name);
+            format!("{name}{}", if n == 1 { "" } else { "s" })
+        }
+    };
+    format!("{n} {words}")
+}
+
+/// What became of ships of a class: `1 cruiser lost, 2 crippled`.
+pub fn toll(view: &SeatView, class: &Key<Class>, lost: i32, crippled: i32) -> String {
+    let (gone, hurt) = (text("toll.lost"), text("toll.crippled"));
+    match (lost, crippled) {
+        (0, n) => format!("{} {hurt}", ships(view, class, n)),
+        (n, 0) => format!("{} {gone}", ships(view, class, n)),
+        (n, m) => format!("{} {gone}, {m} {hurt}", ships(view, class, n)),
+    }
+}
+
+/// Hit points as strength points, with two decimals below one so that little is not nothing.
+pub fn fine_strength(hp: i64) -> String {
+    if hp.abs() >= HP_PER_SP {
+        return strength(hp);
+    }
+    let sign = if hp < 0 { "-" } else { "" };
+    format!("{sign}0.{:02}", hp.unsigned_abs())
 }
 
 /// Where a force is, in words.
@@ -182,7 +232,7 @@ fn named(view: &SeatView, kind: &str, value: &Value) -> String {
                 format!(
                     "{} {}",
                     side(view, Some(id)),
-                    strength(hp.as_i64().unwrap_or(0))
+                    fine_strength(hp.as_i64().unwrap_or(0))
                 )
             })
             .collect::<Vec<_>>()
@@ -205,6 +255,7 @@ fn named(view: &SeatView, kind: &str, value: &Value) -> String {
         "refusal" => serde_json::from_value::<Refusal>(value.clone())
             .map_or(String::new(), |r| r.to_string()),
         "strength" => strength(number),
+        "fine" => fine_strength(number),
         "share" => share(number),
         "days" | "tenths" => tenths_text(number),
         _ => match value {
@@ -260,5 +311,9 @@ mod tests {
             (String::from("12.3"), String::from("-12.3"))
         );
         assert_eq!(share(375), "37.5%");
+        assert_eq!(
+            (fine_strength(7), fine_strength(-40), fine_strength(250)),
+            ("0.07".into(), "-0.40".into(), "2.5".into())
+        );
     }
 }

@@ -1,1 +1,169 @@
-# English: film.
+# English: film, report, journal, verdict.
+
+film-skip = SKIP FILM
+film-play = Play
+film-pause = Pause
+film-back = Beat back
+film-step = Next beat
+film-next-phase = Next phase
+film-to-mine = To what is mine
+film-end = To the end
+film-watch = Watch the film
+film-none = There is no film of the last turn here: it is made when a turn ends at this table.
+film-length = { $n ->
+    [one] one beat
+   *[other] { $n } beats
+  }, about { $seconds } s at normal speed.
+film-after-a-turn = After a turn
+film-which-all = All
+film-which-mine = Only what concerns me
+film-which-none = None
+film-speed = Speed
+
+film-phase-muster = Muster
+film-phase-command = Command
+film-phase-fire = Fire
+film-phase-move = Move
+film-phase-battle = Battle
+film-phase-ground = Ground
+film-phase-supply = Supply
+film-phase-statecraft = Statecraft
+film-phase-events = Events
+film-phase-detect = Detect
+film-phase-verdict = Verdict
+
+# Captions and words on the map.
+film-arrival-barred = cannot come in
+film-refused = order refused
+film-split = detached
+film-merged = joined
+film-gave-away = given away by fire
+film-force-lost = { $force } is no more
+film-barred = way barred
+film-lured = runs after a feint
+film-captured = { $n ->
+    [one] one cripple taken
+   *[other] { $n } cripples taken
+  }
+film-flagship = flagship lost
+film-site-taken = { $site }: to { $side }
+film-blockaded = { $site } blockaded
+film-short = short of supply
+film-starving = no supply left
+film-repaired = { $sp } SP mended
+film-marches-seen = Marches of others, as far as they were seen
+film-marches = { $n } forces march
+film-retreats = { $n } forces leave the field
+film-and-more = { $first } (and { $n } more)
+film-somebody = Somebody unseen
+film-forces = { $n } forces
+film-salvos = { $who } { $answer ->
+    [yes] answers with
+   *[no] fires
+  } { $n } of { $weapon } at { $place }: { $hits ->
+    [0] no hit
+    [one] one hit
+   *[other] { $hits } hits
+  }
+
+# Sums under the pointer.
+film-chance = { $weapon }: chance { $chance } a salvo; of { $n } that came through { $expected } hits were to be expected, { $hits } hit
+film-in-the-dark = Fired in the dark: whether anybody was there is not known.
+film-objective-met = Fulfilled as far as is known here.
+film-objective-open = Not fulfilled as far as is known here.
+film-supply = Supply wanted { $wanted }, came through { $delivered }
+film-supply-way = by way of { $way }
+film-supply-lost = lost at { $place }: { $lost }
+film-supply-weak = weakest at { $place }: { $share } of what was wanted could pass
+film-supply-cut = cut at { $place }
+
+# Journal.
+film-journal = Journal
+film-journal-all = All
+film-journal-mine = Mine
+film-journal-before = The war has not begun.
+film-journal-nothing = Nothing was seen to happen.
+film-journal-filtered = Nothing of this kind was seen to happen.
+
+# Report.
+film-no-turn = No turn has been fought yet.
+film-report-of = Report of turn { $turn }
+film-own-losses = Own losses
+film-their-losses = Seen of the enemy's losses
+film-no-losses = none
+film-in-all = in all
+film-sp = { $sp } SP
+film-lost-sp = { $sp } SP lost
+film-lost = lost
+film-crippled = crippled
+film-taken = taken
+film-cause-salvo = salvos
+film-cause-answer = answering fire
+film-cause-bombard = bombardment
+film-cause-bout = battle
+film-cause-pursuit = pursuit
+film-cause-cut-off = cut off
+film-cause-passage = passage
+film-cause-capture = captured
+film-toll-at = at { $place }
+film-toll-from = from { $place } ({ $weapon })
+film-toll-bout = in bout { $n }
+film-battles = Battles
+film-attacks = attacks:
+film-defends = defends:
+film-bout = bout { $n }
+film-ready = { $force } { $share } ready
+film-supply-head = Supply
+film-seen-head = Fire and what was seen
+film-ground-head = Ground and objectives
+film-orders-head = Marches and orders
+film-objectives = Objectives
+film-met = met
+film-not-met = not met
+film-if-now = If the war ended now
+film-as-far = as far as can be counted here
+film-losses = Losses
+film-standing = Standing
+film-own-share = own losses of all that came
+film-seen-destroyed = { $side }, seen destroyed
+
+# Forecast against result.
+film-luck = Forecast against result
+film-luck-sum = luck of the turn
+film-luck-about = Strength by which the turn went better than the middle of what was expected: own losses below it, hostile losses above it, hits more or fewer than their chances.
+film-unforeseen = { $place }: nobody saw this fight coming.
+film-fight-at = Battle at { $place }
+film-samples = { $n } fights were fought ahead with what was known before the turn; { $assumed }
+film-assumed-known = who stood there or was on the way
+film-assumed-come = hostile forces one lane away were assumed to come
+film-assumed-go = own forces one lane away were assumed to go
+film-own = own
+film-theirs = hostile
+film-theirs-weapon = hostile { $weapon }
+film-worse = worse than { $n } of 10
+film-better = better than { $n } of 10
+film-usual = as was to be expected
+film-bands = Expected: { $low } / { $quarter } / { $middle } / { $most } / { $high } SP lost at 5, 25, 50, 75 and 95 of a hundred fights. Lost: { $lost } SP.
+film-fire = { $hits } of { $n } hit, { $expected } expected
+film-fire-worth = { $sp }: the difference, at { $worth } SP a hit in the mean
+
+# Verdict.
+film-won-by = Won by { $side }
+film-a-draw = A draw
+film-account-of = The account of { $side }
+film-score = score
+film-beside = Beside it
+film-price = The price
+film-look-at-map = Look at the map
+film-watch-last = Watch the last turn
+film-to-menu = Back to the menu
+film-story = The story of the war
+film-story-none = It is told once the war can be played again from its record.
+film-story-score = Score, as it could be counted
+film-story-strength = Strength
+film-story-own = own, SP
+film-story-destroyed = hostile seen destroyed, SP
+film-story-reserves = Reserves
+film-story-worst = Turn { $turn } cost most: { $sp } SP.
+film-story-line = { $name }: from { $first } to { $last }
+film-story-after = After turn { $turn }

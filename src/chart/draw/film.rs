@@ -139,10 +139,7 @@ pub fn scene(camera: &Camera, options: &Options, frame: &Frame) -> Scene {
                 salvos,
                 hits,
             } => {
-                let ends = (
-                    sheet.at.get(from).copied(),
-                    sheet.at.get(to).copied(),
-                );
+                let ends = (sheet.at.get(from).copied(), sheet.at.get(to).copied());
                 if let (Some(from), Some(to)) = ends {
                     let colour = marches::light(&sheet, weapon);
                     arc(&mut sheet, (from, to), colour, (*salvos, *hits), shown);
@@ -199,7 +196,12 @@ fn below(sheet: &mut Sheet, shown: &Shown) {
                 .map_or(sheet.palette.dim, |side| sheet.hue(side));
             let reach = (sheet.stride * sheet.camera.zoom * 0.55).clamp(18.0, 400.0);
             let rim = Stroke::new(hue.faint(if shown.past { 0.35 } else { 0.9 }), 1.6 * scale);
-            sheet.circle(at, reach * (0.3 + 0.7 * done), hue.faint(0.24 * done), Some(rim));
+            sheet.circle(
+                at,
+                reach * (0.3 + 0.7 * done),
+                hue.faint(0.24 * done),
+                Some(rim),
+            );
         }
         Mark::March { way, side } => {
             let points: Vec<Pos> = way.iter().filter_map(|p| sheet.place(p)).collect();
@@ -219,7 +221,10 @@ fn below(sheet: &mut Sheet, shown: &Shown) {
         Mark::Fight { at } => {
             if let Some(at) = sheet.place(at) {
                 let swell = (done * std::f32::consts::PI).sin().max(0.0);
-                let colour = sheet.palette.loss.faint(if shown.past { 0.5 } else { 0.95 });
+                let colour = sheet
+                    .palette
+                    .loss
+                    .faint(if shown.past { 0.5 } else { 0.95 });
                 let rim = Stroke::new(colour, 1.8 * scale).dashed(5.0 * scale, 4.2 * scale);
                 let heart = sheet.palette.loss.faint(0.20 * swell);
                 sheet.circle(at, (15.0 + 17.0 * swell) * scale, heart, Some(rim));
@@ -265,7 +270,12 @@ fn arc(
     if hits > 0 && shown.done >= fall {
         let open = ((shown.done - fall) / (1.0 - fall)).clamp(0.0, 1.0);
         let rim = Stroke::new(colour.faint(light), 1.5 * scale);
-        sheet.circle(to, (5.0 + 7.0 * open) * scale, colour.faint(0.10), Some(rim));
+        sheet.circle(
+            to,
+            (5.0 + 7.0 * open) * scale,
+            colour.faint(0.10),
+            Some(rim),
+        );
     }
 }
 
@@ -277,9 +287,14 @@ fn gap(sheet: &mut Sheet, path: &[Key<Sector>], at: &Key<Sector>, shown: &Shown)
     };
     let hue = sheet.hue(&sheet.view.side);
     let opacity = if shown.past { 0.3 } else { 0.85 };
-    let end = path.iter().position(|s| s == at).map_or(path.len(), |i| i + 1);
+    let end = path
+        .iter()
+        .position(|s| s == at)
+        .map_or(path.len(), |i| i + 1);
     let points = |part: &[Key<Sector>]| -> Vec<Pos> {
-        part.iter().filter_map(|s| sheet.at.get(s).copied()).collect()
+        part.iter()
+            .filter_map(|s| sheet.at.get(s).copied())
+            .collect()
     };
     let (whole, dead) = (points(&path[..end]), points(&path[end.saturating_sub(1)..]));
     if whole.len() > 1 {
@@ -350,7 +365,11 @@ fn plate(sheet: &mut Sheet, at: Pos, words: &str, colour: Colour, size: f32, lin
     );
     let (panel, hairline) = (sheet.palette.panel, sheet.palette.hairline);
     let corners = Area::around(centre, width, height).corners();
-    sheet.polygon(corners, panel.faint(0.92), Some(Stroke::new(hairline, scale)));
+    sheet.polygon(
+        corners,
+        panel.faint(0.92),
+        Some(Stroke::new(hairline, scale)),
+    );
     let text = Text {
         at: centre,
         anchor: Anchor::Middle,
@@ -374,7 +393,11 @@ fn gone(points: &[Pos], share: f32) -> Vec<Pos> {
         if left <= 0.0 {
             break;
         }
-        let part = if length > 0.0 { (left / length).min(1.0) } else { 1.0 };
+        let part = if length > 0.0 {
+            (left / length).min(1.0)
+        } else {
+            1.0
+        };
         line.push(pair[0].toward(pair[1], part));
         left -= length;
     }
@@ -387,10 +410,17 @@ mod tests {
 
     #[test]
     fn a_line_grows_along_its_points() {
-        let line = [Pos::new(0.0, 0.0), Pos::new(10.0, 0.0), Pos::new(10.0, 10.0)];
+        let line = [
+            Pos::new(0.0, 0.0),
+            Pos::new(10.0, 0.0),
+            Pos::new(10.0, 10.0),
+        ];
         assert_eq!(gone(&line, 0.0), vec![line[0]]);
         assert_eq!(gone(&line, 0.25), vec![line[0], Pos::new(5.0, 0.0)]);
-        assert_eq!(gone(&line, 0.75), vec![line[0], line[1], Pos::new(10.0, 5.0)]);
+        assert_eq!(
+            gone(&line, 0.75),
+            vec![line[0], line[1], Pos::new(10.0, 5.0)]
+        );
         assert_eq!(gone(&line, 1.0), line.to_vec());
         assert!(gone(&[], 0.5).is_empty());
     }

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use bevy_egui::egui::{RichText, Ui};
 
 use crate::{
-    gui::theme,
+    content::{Force, Key},
+    gui::{theme, words::say},
     sim::{journal::What, view::SeatView},
-    war::tell,
+    war::{chronicle::is_contact_name, tell},
 };
 
 /// What was lost to one cause.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Loss {
     /// Hit points.
     pub hp: i64,
@@ -21,17 +22,19 @@ pub struct Loss {
     pub crippled: i32,
     /// Ships that the enemy took.
     pub taken: i32,
+    /// Happenings that make it up, by their places in the report.
+    pub entries: Vec<usize>,
 }
 
 impl Loss {
     /// The strength and what became of the ships.
     pub fn words(&self) -> String {
-        let mut words = format!("{} SP", tell::strength(self.hp));
+        let mut words = say!("film-sp", sp = tell::fine_strength(self.hp));
         let mut before = ": ";
         for (n, what) in [
-            (self.sunk, "lost"),
-            (self.crippled, "crippled"),
-            (self.taken, "taken"),
+            (self.sunk, say!("film-lost")),
+            (self.crippled, say!("film-crippled")),
+            (self.taken, say!("film-taken")),
         ] {
             if n > 0 {
                 words += &format!("{before}{n} {what}");
@@ -45,7 +48,7 @@ impl Loss {
 /// The last turn's losses by cause, own or as far as seen of others.
 pub fn losses(view: &SeatView, own: bool) -> BTreeMap<&'static str, Loss> {
     let mut all: BTreeMap<&'static str, Loss> = BTreeMap::new();
-    for entry in &view.report {
+    for (index, entry) in view.report.iter().enumerate() {
         let (force, cause, loss) = match &entry.what {
             What::ShipsLost {
                 force,
@@ -59,7 +62,7 @@ pub fn losses(view: &SeatView, own: bool) -> BTreeMap<&'static str, Loss> {
                     hp: *hp,
                     sunk: *lost,
                     crippled: *crippled,
-                    taken: 0,
+                    ..Loss::default()
                 };
                 (force, cause.name(), loss)
             }
@@ -75,7 +78,7 @@ pub fn losses(view: &SeatView, own: bool) -> BTreeMap<&'static str, Loss> {
             }
             _ => continue,
         };
-        if is_foreign(view, force.as_str()) == own {
+        if is_foreign(view, force) == own {
             continue;
         }
         let line = all.entry(cause).or_default();
@@ -83,16 +86,44 @@ pub fn losses(view: &SeatView, own: bool) -> BTreeMap<&'static str, Loss> {
         line.sunk += loss.sunk;
         line.crippled += loss.crippled;
         line.taken += loss.taken;
+        line.entries.push(index);
     }
     all
 }
 
-/// A seat's names for foreign forces are `k` and a number.
-fn is_foreign(view: &SeatView, name: &str) -> bool {
-    let numbered = name
-        .strip_prefix('k')
-        .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()));
-    view.contacts.contains_key(name) || (numbered && !view.forces.contains_key(name))
+/// Whether a name in the report is one for a foreign force.
+pub fn is_foreign(view: &SeatView, name: &Key<Force>) -> bool {
+    let own = view.forces.get(name).map(|f| f.side == view.side);
+    !own.unwrap_or(!view.contacts.contains_key(name.as_str()) && !is_contact_name(name.as_str()))
+}
+
+/// Whom a happening befalls, if it befalls one force.
+pub fn sufferer(what: &What) -> Option<&Key<Force>> {
+    match what {
+        What::Arrived { force, .. }
+        | What::ArrivalBarred { force, .. }
+        | What::StanceTaken { force, .. }
+        | What::GaveAway { force, .. }
+        | What::ShipsLost { force, .. }
+        | What::ForceLost { force, .. }
+        | What::Moved { force, .. }
+        | What::Barred { force, .. }
+        | What::FellBack { force, .. }
+        | What::Lured { force, .. }
+        | What::Retreated { force, .. }
+        | What::Captured { force, .. }
+        | What::FlagshipLost { force, .. }
+        | What::Drew { force, .. }
+        | What::Short { force, .. }
+        | What::Starving { force }
+        | What::ConvoysLost { force, .. }
+        | What::Repaired { force, .. }
+        | What::Split { force, .. } => Some(force),
+        What::Merged { into, .. } => Some(into),
+        What::Refused { order, .. } => Some(&order.force),
+        What::Salvos { target, .. } => target.as_ref(),
+        _ => None,
+    }
 }
 
 /// Points by name, and their sum.
@@ -107,17 +138,14 @@ pub fn points<'a>(ui: &mut Ui, rows: impl Iterator<Item = (&'a str, i64)>, sum: 
 
 /// What the war has cost so far: the own side, and what was seen of the others.
 pub fn price(ui: &mut Ui, view: &SeatView) {
-    theme::figure(
-        ui,
-        "own losses of all that came",
-        tell::share(i64::from(view.losses)),
-    );
+    let share = tell::share(i64::from(view.losses));
+    theme::figure(ui, &say!("film-own-share"), share);
     for (side, hp) in &view.destroyed {
         let name = tell::side(view, Some(side.as_str()));
         theme::figure(
             ui,
-            &format!("{name}, seen destroyed"),
-            format!("{} SP", tell::strength(*hp)),
+            &say!("film-seen-destroyed", side = name),
+            say!("film-sp", sp = tell::strength(*hp)),
         );
     }
 }

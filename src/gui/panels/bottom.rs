@@ -1,20 +1,12 @@
 //! The dock at the bottom: orders given this turn, and the journal of the last one.
 
-use bevy_egui::egui::{self, Align, Label, Layout, RichText, ScrollArea, Sense, Ui, Vec2};
+use bevy_egui::egui::{self, Align, Label, Layout, RichText, ScrollArea, Ui, Vec2};
 
-use crate::{
-    content::{Key, Sector},
-    gui::{
-        Table, UiAction,
-        table::{sentence, words},
-        theme,
-    },
-    sim::{
-        journal::{Entry, What},
-        state::Place,
-        view::SeatView,
-    },
-    war::tell,
+use super::journal;
+use crate::gui::{
+    Table, UiAction,
+    table::{sentence, words},
+    theme,
 };
 
 /// Shows both.
@@ -28,7 +20,7 @@ pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
         });
         ui.separator();
         column(ui, Vec2::new(ui.available_width(), size.y), |ui| {
-            journal(ui, table, &mut actions)
+            journal::show(ui, table, &mut actions)
         });
     });
     actions
@@ -87,98 +79,4 @@ fn orders(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
             theme::note(ui, "Select a force, then right-click a sector to march there; other orders are at the right.");
         }
     });
-}
-
-fn journal(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
-    ui.label(
-        RichText::new("JOURNAL OF THE LAST TURN")
-            .font(theme::medium(theme::CAPTION))
-            .color(theme::dim()),
-    );
-    ui.add_space(4.0);
-    ScrollArea::vertical()
-        .id_salt("journal")
-        .auto_shrink(false)
-        .show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 1.0;
-            if table.view.report.is_empty() {
-                theme::note(
-                    ui,
-                    if table.view.turn == 1 {
-                        "The war has not begun."
-                    } else {
-                        "Nothing was seen to happen."
-                    },
-                );
-            }
-            for entry in table.view.report.iter().filter(|e| !is_detail(e)) {
-                line(ui, table.view, entry, actions);
-            }
-        });
-}
-
-/// One happening; a click goes to its place.
-pub fn line(ui: &mut Ui, view: &SeatView, entry: &Entry, actions: &mut Vec<UiAction>) {
-    let words = RichText::new(sentence(&tell::entry(view, entry)))
-        .size(theme::CAPTION)
-        .color(tone(&entry.what));
-    let response = ui.add(
-        Label::new(words)
-            .sense(Sense::click())
-            .selectable(false)
-            .wrap(),
-    );
-    if let Some(sector) = place_of(&entry.what)
-        && response
-            .on_hover_cursor(egui::CursorIcon::PointingHand)
-            .clicked()
-    {
-        actions.push(UiAction::Centre(sector.clone()));
-    }
-}
-
-/// Steps within a battle, own marches and repairs: in the report, not in the journal.
-fn is_detail(entry: &Entry) -> bool {
-    matches!(
-        entry.what,
-        What::Bout { .. } | What::Repaired { .. } | What::Drew { .. } | What::Sighted { .. }
-    )
-}
-
-fn tone(what: &What) -> egui::Color32 {
-    match what {
-        What::ShipsLost { .. }
-        | What::ForceLost { .. }
-        | What::FlagshipLost { .. }
-        | What::Starving { .. } => theme::loss(),
-        What::Battle { .. }
-        | What::Refused { .. }
-        | What::SectorTaken { .. }
-        | What::SiteTaken { .. }
-        | What::Ended { .. } => theme::attention(),
-        _ => theme::text(),
-    }
-}
-
-/// Where it happened.
-pub fn place_of(what: &What) -> Option<&Key<Sector>> {
-    Some(match what {
-        What::Arrived { sector, .. }
-        | What::ArrivalBarred { sector, .. }
-        | What::GaveAway { sector, .. }
-        | What::Barred { sector, .. }
-        | What::SectorTaken { sector, .. } => sector,
-        What::Salvos { at, .. } | What::ConvoysLost { at, .. } => at,
-        What::FellBack { to, .. } | What::Retreated { to, .. } | What::DepotMoved { to, .. } => to,
-        What::Moved { to, .. } => Place::sector(to),
-        What::ShipsLost { place, .. }
-        | What::ForceLost { place, .. }
-        | What::Met { place, .. }
-        | What::Lured { place, .. }
-        | What::Bout { place, .. }
-        | What::Battle { place, .. }
-        | What::Captured { place, .. }
-        | What::Sighted { place, .. } => place.sector(),
-        _ => return None,
-    })
 }

@@ -26,6 +26,7 @@ pub fn pages(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
             (Page::Selection, "Selection"),
             (Page::Report, "Report"),
             (Page::Score, "Score"),
+            (Page::Film, "Film"),
         ] {
             if theme::choice(ui, name, table.page == page, None) {
                 actions.push(UiAction::Turn(page));

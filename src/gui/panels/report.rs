@@ -1,62 +1,382 @@
-//! What the last turn brought: losses by cause and what happened; and the score as far as the seat can count it.
+//! What the last turn brought: losses by cause, battles with their bouts, supply, what was seen, luck; and the score
+//! as far as the seat can count it. Each line leads to the map and opens the sum that made it.
 
-use bevy_egui::egui::{RichText, ScrollArea, Ui};
+use std::collections::BTreeMap;
 
-use super::{account, bottom};
+use bevy_egui::egui::{CollapsingHeader, RichText, ScrollArea, Ui};
+
+use super::{account, bands, journal};
 use crate::{
-    gui::{Table, UiAction, table::sentence, theme},
-    sim::turn::Phase,
+    content::{Key, Side},
+    gui::{
+        Table, UiAction,
+        film::Act,
+        keys::Command,
+        table::sentence,
+        theme,
+        words::{self, say},
+    },
+    sim::{
+        journal::{Cause, Party, What},
+        state::Place,
+        view::SeatView,
+    },
+    war::tell,
 };
 
 /// Shows the report.
 pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
     let mut actions = Vec::new();
-    let view = table.view;
+    let view = journal::names(table);
     ScrollArea::vertical()
         .id_salt("report")
         .auto_shrink(false)
         .show(ui, |ui| {
-            if view.turn <= 1 {
-                theme::note(ui, "No turn has been fought yet.");
+            theme::tight(ui);
+            if view.turn <= 1 && view.ended.is_none() {
+                theme::note(ui, say!("film-no-turn"));
                 return;
             }
-            ui.label(
-                RichText::new(format!(
-                    "Report of turn {}",
-                    if view.ended.is_some() {
-                        view.turn
-                    } else {
-                        view.turn - 1
+            let turn = if view.ended.is_some() {
+                view.turn
+            } else {
+                view.turn - 1
+            };
+            ui.horizontal(|ui| {
+                ui.label(RichText::new(say!("film-report-of", turn = turn)).heading());
+                if table.film.reel.tape().is_some() {
+                    let about = words::of("key", Command::FilmWatch.name());
+                    if theme::choice_about(ui, say!("film-watch"), false, None, &about) {
+                        actions.push(UiAction::Film(Act::Watch));
                     }
-                ))
-                .heading(),
-            );
-            for (title, own) in [("Own losses", true), ("Seen of the enemy's losses", false)] {
-                theme::heading(ui, title);
-                let losses = account::losses(view, own);
-                if losses.is_empty() {
-                    theme::note(ui, "none");
                 }
-                for (cause, loss) in losses {
-                    let value = RichText::new(loss.words());
-                    let value = if own {
-                        value.color(theme::loss())
-                    } else {
-                        value
-                    };
-                    theme::figure(ui, cause, value);
-                }
+            });
+            for own in [true, false] {
+                losses(ui, view, own, &mut actions);
             }
-            let mut phase: Option<Phase> = None;
-            for entry in &view.report {
-                if phase != Some(entry.phase) {
-                    phase = Some(entry.phase);
-                    theme::heading(ui, &format!("{:?}", entry.phase));
-                }
-                bottom::line(ui, view, entry, &mut actions);
+            battles(ui, view, &mut actions);
+            if let Some(tape) = table.film.reel.tape() {
+                bands::show(ui, view, &tape.luck);
             }
+            part(ui, view, &say!("film-supply-head"), is_supply, &mut actions);
+            part(ui, view, &say!("film-seen-head"), is_sight, &mut actions);
+            part(ui, view, &say!("film-ground-head"), is_ground, &mut actions);
+            part(ui, view, &say!("film-orders-head"), is_order, &mut actions);
         });
     actions
+}
+
+/// Losses by cause, each cause open to the happenings that make it up.
+fn losses(ui: &mut Ui, view: &SeatView, own: bool, actions: &mut Vec<UiAction>) {
+    let title = if own {
+        say!("film-own-losses")
+    } else {
+        say!("film-their-losses")
+    };
+    theme::heading(ui, &title);
+    let losses = account::losses(view, own);
+    if losses.is_empty() {
+        theme::note(ui, say!("film-no-losses"));
+        return;
+    }
+    let sum: i64 = losses.values().map(|loss| loss.hp).sum();
+    let value = RichText::new(say!("film-sp", sp = tell::fine_strength(sum)));
+    let value = if own {
+        value.color(theme::loss())
+    } else {
+        value
+    };
+    theme::figure(
+        ui,
+        &say!("film-in-all"),
+        value.font(theme::medium(theme::BODY)),
+    );
+    for (cause, loss) in losses {
+        let head = format!("{}: {}", words::of("film-cause", cause), loss.words());
+        let head = RichText::new(sentence(&head)).size(theme::CAPTION);
+        CollapsingHeader::new(head)
+            .id_salt((own, cause))
+            .default_open(loss.entries.len() <= 4)
+            .show(ui, |ui| {
+                for entry in loss.entries.iter().filter_map(|i| view.report.get(*i)) {
+                    let colour = if own { theme::loss() } else { theme::text() };
+                    let told = toll(view, &entry.what);
+                    journal::told(ui, view, &entry.what, told, colour, actions);
+                }
+            });
+    }
+}
+
+/// Who lost what, and by what: the cause stands over it, so only its particulars are told.
+fn toll(view: &SeatView, what: &What) -> String {
+    let line = sentence(&tell::what(view, what));
+    match what {
+        What::ShipsLost {
+            force,
+            class,
+            lost,
+            crippled,
+            hp,
+            place,
+            cause,
+        } => {
+            let by = match cause {
+                Cause::Salvo(weapon, from)
+                | Cause::Answer(weapon, from)
+                | Cause::Bombard(weapon, from)
+                    if place.sector() != from =>
+                {
+                    let known = view.rules.weapons.get(weapon);
+                    let weapon = known.map_or(weapon.as_str(), |w| &w.name).to_owned();
+                    let from = tell::sector(view, from.as_str());
+                    say!("film-toll-from", weapon = weapon, place = from)
+                }
+                Cause::Bout(n) => say!("film-toll-bout", n = *n),
+                _ => String::new(),
+            };
+            format!(
+                "{}: {} ({} SP) {} {by}",
+                sentence(&tell::force(view, force.as_str())),
+                tell::toll(view, class, *lost, *crippled),
+                tell::fine_strength(*hp),
+                say!("film-toll-at", place = tell::place(view, place)),
+            )
+            .trim_end()
+            .to_owned()
+        }
+        _ => line,
+    }
+}
+
+fn battles(ui: &mut Ui, view: &SeatView, actions: &mut Vec<UiAction>) {
+    let mut places: Vec<&Place> = Vec::new();
+    for entry in &view.report {
+        if let What::Battle { place, .. } = &entry.what
+            && !places.contains(&place)
+        {
+            places.push(place);
+        }
+    }
+    if places.is_empty() {
+        return;
+    }
+    theme::heading(ui, &say!("film-battles"));
+    for place in places {
+        battle(ui, view, place, None, actions);
+    }
+}
+
+/// A battle: who fought how, who lost what in each bout, how the ground was settled. With `until`, as far as that
+/// entry of the report.
+pub fn battle(
+    ui: &mut Ui,
+    view: &SeatView,
+    place: &Place,
+    until: Option<usize>,
+    actions: &mut Vec<UiAction>,
+) {
+    let told = || {
+        let all = view.report.iter().enumerate();
+        all.filter(|(i, _)| until.is_none_or(|last| *i <= last))
+            .map(|(_, e)| &e.what)
+    };
+    let fights = || {
+        view.report.iter().filter_map(|e| match &e.what {
+            What::Battle {
+                place: at,
+                attacker,
+                defender,
+                ..
+            } if at == place => Some((&e.what, attacker, defender)),
+            _ => None,
+        })
+    };
+    let Some((what, ..)) = fights().next() else {
+        return;
+    };
+    journal::told(
+        ui,
+        view,
+        what,
+        sentence(&tell::place(view, place)),
+        theme::text(),
+        actions,
+    );
+    for (_, attacker, defender) in fights() {
+        party(ui, view, &say!("film-attacks"), attacker, until.is_none());
+        party(ui, view, &say!("film-defends"), defender, until.is_none());
+    }
+    for what in told() {
+        if let What::Bout {
+            place: at,
+            bout,
+            dealt,
+        } = what
+            && at == place
+        {
+            theme::figure(ui, &say!("film-bout", n = *bout), dealt_words(view, dealt));
+            for what in told() {
+                if let What::ShipsLost {
+                    force,
+                    place: at,
+                    class,
+                    lost,
+                    crippled,
+                    cause,
+                    ..
+                } = what
+                    && at == place
+                    && *cause == Cause::Bout(*bout)
+                {
+                    let who = sentence(&tell::force(view, force.as_str()));
+                    let words = format!("{who}: {}", tell::toll(view, class, *lost, *crippled));
+                    let foreign = account::is_foreign(view, force);
+                    let colour = if foreign { theme::dim() } else { theme::loss() };
+                    ui.indent(("bout", *bout), |ui| {
+                        journal::told(ui, view, what, words, colour, actions);
+                    });
+                }
+            }
+        }
+    }
+    for what in told() {
+        match what {
+            What::Battle {
+                place: at, ground, ..
+            } if at == place => {
+                let words = sentence(&tell::ground(view, *ground));
+                ui.label(
+                    RichText::new(words)
+                        .color(theme::attention())
+                        .size(theme::CAPTION),
+                );
+            }
+            What::Lured { place: at, .. }
+            | What::Captured { place: at, .. }
+            | What::Retreated { from: at, .. }
+                if at == place =>
+            {
+                let words = sentence(&tell::what(view, what));
+                journal::told(ui, view, what, words, theme::text(), actions);
+            }
+            _ => {}
+        }
+    }
+    ui.add_space(6.0);
+}
+
+/// One party: side, stance, strength, what it lost; of own forces also how ready they are now.
+fn party(ui: &mut Ui, view: &SeatView, role: &str, party: &Party, is_over: bool) {
+    let rules = &view.rules.stances;
+    let stance = rules
+        .get(&party.stance)
+        .map_or(party.stance.as_str(), |s| &s.name);
+    let rank = view
+        .sides
+        .keys()
+        .position(|s| *s == party.side)
+        .unwrap_or(view.sides.len());
+    ui.horizontal_wrapped(|ui| {
+        theme::note(ui, role);
+        let name = tell::side(view, Some(party.side.as_str()));
+        ui.label(
+            RichText::new(name)
+                .color(theme::side(rank))
+                .size(theme::CAPTION),
+        );
+        let strength = say!("film-sp", sp = tell::strength(party.strength));
+        theme::note(ui, format!("{stance}, {strength}"));
+        if is_over {
+            let lost = say!("film-lost-sp", sp = tell::fine_strength(party.lost));
+            ui.label(RichText::new(lost).size(theme::CAPTION));
+        }
+    });
+    let ready: Vec<String> = party
+        .forces
+        .iter()
+        .filter_map(|name| view.forces.get(name))
+        .map(|force| {
+            let share = tell::share(i64::from(force.readiness));
+            say!("film-ready", force = force.name.clone(), share = share)
+        })
+        .collect();
+    if !ready.is_empty() && is_over {
+        theme::note(ui, ready.join(", "));
+    }
+}
+
+fn dealt_words(view: &SeatView, dealt: &BTreeMap<Key<Side>, i64>) -> RichText {
+    let all = dealt.iter().map(|(side, hp)| {
+        let name = tell::side(view, Some(side.as_str()));
+        let short = name.split_whitespace().next().unwrap_or(&name).to_owned();
+        format!("{short} \u{2212}{}", tell::fine_strength(*hp))
+    });
+    RichText::new(all.collect::<Vec<_>>().join("   ")).size(theme::CAPTION)
+}
+
+fn part(
+    ui: &mut Ui,
+    view: &SeatView,
+    title: &str,
+    belongs: fn(&What) -> bool,
+    actions: &mut Vec<UiAction>,
+) {
+    let entries: Vec<_> = view.report.iter().filter(|e| belongs(&e.what)).collect();
+    if entries.is_empty() {
+        return;
+    }
+    theme::heading(ui, title);
+    for entry in entries {
+        journal::line(ui, view, entry, actions);
+    }
+}
+
+fn is_supply(what: &What) -> bool {
+    matches!(
+        what,
+        What::Short { .. }
+            | What::Starving { .. }
+            | What::ConvoysLost { .. }
+            | What::Drew { .. }
+            | What::Repaired { .. }
+            | What::DepotMoved { .. }
+    )
+}
+
+fn is_sight(what: &What) -> bool {
+    matches!(
+        what,
+        What::Sighted { .. } | What::GaveAway { .. } | What::Salvos { .. }
+    )
+}
+
+fn is_ground(what: &What) -> bool {
+    matches!(
+        what,
+        What::ObjectiveChanged { .. }
+            | What::SectorTaken { .. }
+            | What::SiteTaken { .. }
+            | What::SiteBlockaded { .. }
+            | What::MeterReached { .. }
+            | What::Learned { .. }
+            | What::Said { .. }
+            | What::Ended { .. }
+    )
+}
+
+fn is_order(what: &What) -> bool {
+    matches!(
+        what,
+        What::Arrived { .. }
+            | What::ArrivalBarred { .. }
+            | What::Refused { .. }
+            | What::StanceTaken { .. }
+            | What::Split { .. }
+            | What::Merged { .. }
+            | What::Moved { .. }
+            | What::Barred { .. }
+            | What::FellBack { .. }
+    )
 }
 
 /// Shows objectives and score.
@@ -66,29 +386,29 @@ pub fn score(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
         .id_salt("score")
         .auto_shrink(false)
         .show(ui, |ui| {
-            theme::heading(ui, "Objectives");
+            theme::heading(ui, &say!("film-objectives"));
             if view.objectives.is_empty() {
-                theme::note(ui, "none");
+                theme::note(ui, say!("film-no-losses"));
             }
             for objective in view.objectives.values() {
                 let (words, colour) = if objective.met {
-                    ("met", theme::text())
+                    (say!("film-met"), theme::text())
                 } else {
-                    ("not met", theme::dim())
+                    (say!("film-not-met"), theme::dim())
                 };
                 theme::figure(ui, &objective.name, RichText::new(words).color(colour));
             }
-            theme::heading(ui, "If the war ended now");
+            theme::heading(ui, &say!("film-if-now"));
             let rows = view
                 .ledger
                 .iter()
                 .map(|line| (line.name.as_str(), line.points));
             let total = view.ledger.iter().map(|l| l.points).sum();
-            account::points(ui, rows, "as far as can be counted here", total);
-            theme::heading(ui, "Losses");
+            account::points(ui, rows, &say!("film-as-far"), total);
+            theme::heading(ui, &say!("film-losses"));
             account::price(ui, view);
             if !view.meters.is_empty() {
-                theme::heading(ui, "Standing");
+                theme::heading(ui, &say!("film-standing"));
             }
             for (key, value) in &view.meters {
                 let meter = view.rules.meters.get(key);

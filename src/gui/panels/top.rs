@@ -3,7 +3,7 @@
 use bevy_egui::egui::{Align, Layout, RichText, Ui};
 
 use crate::{
-    gui::{Table, UiAction, theme, words::say},
+    gui::{Table, UiAction, film::Act, theme, words::say},
     sim::calendar::date_text,
 };
 
@@ -31,7 +31,8 @@ pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
             ui.separator();
             let name = view.rules.stocks.get(key).map_or(key.as_str(), |s| &s.name);
             let short = name.split_whitespace().next().unwrap_or(name);
-            let dry = reserve.dry_on.map_or(String::new(), |turn| {
+            // A day after the war's last turn says nothing.
+            let dry = reserve.dry_on.filter(|turn| *turn <= view.turns).map_or(String::new(), |turn| {
                 let date = date_text(&view.calendar, turn);
                 // The year is in the date at the left.
                 format!(", dry {}", date.rsplit_once(' ').map_or(date.as_str(), |(day, _)| day))
@@ -44,10 +45,16 @@ pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
         }
         warnings(ui, table);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let words = if view.ended.is_some() { say!("table-verdict") } else { say!("table-end-turn") };
+            let (words, action) = if table.film.reel.is_running() {
+                (say!("film-skip"), UiAction::Film(Act::End))
+            } else if view.ended.is_some() {
+                (say!("table-verdict"), UiAction::EndTurn)
+            } else {
+                (say!("table-end-turn"), UiAction::EndTurn)
+            };
             let refused = table.busy.then(|| "the turn is being resolved".to_owned());
             if theme::choice(ui, words, true, refused) {
-                actions.push(UiAction::EndTurn);
+                actions.push(action);
             }
             if table.busy {
                 ui.label(RichText::new("resolving ...").color(theme::dim()));

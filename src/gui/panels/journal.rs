@@ -1,0 +1,238 @@
+//! The journal of the last turn: all of it or a part, each line a way to its place, with the sum behind it under the
+//! pointer.
+
+use bevy_egui::egui::{self, Label, RichText, ScrollArea, Sense, Ui};
+
+use super::{account, explain, film::phase_name};
+use crate::{
+    chart::Tag,
+    content::{Key, Sector},
+    gui::{
+        Table, UiAction,
+        film::{Act, concerns},
+        table::sentence,
+        theme,
+        words::say,
+    },
+    sim::{
+        journal::{Entry, What},
+        state::Place,
+        turn::Phase,
+        view::SeatView,
+    },
+    war::tell,
+};
+
+/// Which lines are shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Filter {
+    /// Only what concerns the seat itself.
+    pub mine: bool,
+    /// Only this phase.
+    pub phase: Option<Phase>,
+}
+
+/// Shows it. While the film is on its way it goes as far as the film.
+pub fn show(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
+    let (view, filter) = (names(table), table.film.reel.filter);
+    head(ui, view, filter, actions);
+    let reached = table.film.reel.run().map(|run| {
+        let tape = table.film.reel.tape();
+        let beats = tape.map_or(&[][..], |tape| &tape.film.beats);
+        let told = beats.iter().take(run.beat + 1);
+        told.flat_map(|b| b.entries.iter().copied()).max()
+    });
+    ScrollArea::vertical()
+        .id_salt("journal")
+        .auto_shrink(false)
+        .stick_to_bottom(reached.is_some())
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 1.0;
+            let lines = view.report.iter().enumerate().filter(|(index, entry)| {
+                let is_told = reached.is_none_or(|last| Some(*index) <= last);
+                is_told && passes(view, filter, entry)
+            });
+            let mut any = false;
+            for (_, entry) in lines {
+                any = true;
+                line(ui, view, entry, actions);
+            }
+            if !any && reached.is_none() {
+                let words = match (table.view.turn, view.report.is_empty()) {
+                    (1, _) => say!("film-journal-before"),
+                    (_, true) => say!("film-journal-nothing"),
+                    (_, false) => say!("film-journal-filtered"),
+                };
+                theme::note(ui, words);
+            }
+        });
+}
+
+/// The view with names for those who are gone as well, if the last turn is on film.
+pub fn names<'a>(table: &Table<'a>) -> &'a SeatView {
+    let tape = table.film.reel.tape();
+    let cast = tape.map(|tape| &tape.film.stage.cast);
+    // Not while the turn after it is planned in another war, or by another seat.
+    cast.filter(|cast| cast.seat == table.view.seat && cast.turn == table.view.turn)
+        .unwrap_or(table.view)
+}
+
+fn head(ui: &mut Ui, view: &SeatView, filter: Filter, actions: &mut Vec<UiAction>) {
+    let mut phases: Vec<Phase> = view.report.iter().map(|e| e.phase).collect();
+    phases.dedup();
+    ui.horizontal(|ui| {
+        ui.label(
+            RichText::new(say!("film-journal").to_uppercase())
+                .font(theme::medium(theme::CAPTION))
+                .color(theme::dim()),
+        );
+        theme::tight(ui);
+        for (words, mine) in [
+            (say!("film-journal-all"), false),
+            (say!("film-journal-mine"), true),
+        ] {
+            if theme::choice(ui, words, filter.mine == mine, None) {
+                actions.push(UiAction::Film(Act::Filter(Filter { mine, ..filter })));
+            }
+        }
+        ui.separator();
+        egui::ScrollArea::horizontal()
+            .id_salt("phases")
+            .show(ui, |ui| {
+                ui.horizontal(|ui| {
+                    for phase in phases {
+                        let is_so = filter.phase == Some(phase);
+                        if theme::choice(ui, phase_name(phase), is_so, None) {
+                            let phase = (!is_so).then_some(phase);
+                            actions.push(UiAction::Film(Act::Filter(Filter { phase, ..filter })));
+                        }
+                    }
+                });
+            });
+    });
+}
+
+fn passes(view: &SeatView, filter: Filter, entry: &Entry) -> bool {
+    filter.phase.is_none_or(|phase| phase == entry.phase)
+        && (!filter.mine || concerns(view, &entry.what))
+        // One phase is shown whole; of all of them, the larger matters.
+        && (filter.phase.is_some() || filter.mine || !is_detail(entry))
+}
+
+/// One happening: a click goes to its place and selects it, the pointer opens what made it.
+pub fn line(ui: &mut Ui, view: &SeatView, entry: &Entry, actions: &mut Vec<UiAction>) {
+    let words = sentence(&tell::entry(view, entry));
+    told(ui, view, &entry.what, words, tone(&entry.what), actions);
+}
+
+/// The same in other words.
+pub fn told(
+    ui: &mut Ui,
+    view: &SeatView,
+    what: &What,
+    words: String,
+    colour: egui::Color32,
+    actions: &mut Vec<UiAction>,
+) {
+    let label = Label::new(RichText::new(&words).size(theme::CAPTION).color(colour));
+    let mut response = ui.add(label.sense(Sense::click()).selectable(false).wrap());
+    response
+        .widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Link, true, words.as_str()));
+    theme::spot(ui, &words, &response);
+    if let Some(sum) = explain::happening(view, what) {
+        response = response.on_hover_text(sum);
+    }
+    let Some(sector) = place_of(view, what) else {
+        return;
+    };
+    if response
+        .on_hover_cursor(egui::CursorIcon::PointingHand)
+        .clicked()
+    {
+        actions.extend(go(view, what, sector));
+    }
+}
+
+/// What leads to a happening: its place in the middle of the map, selected, and the page that led there kept.
+fn go(view: &SeatView, what: &What, sector: Key<Sector>) -> Vec<UiAction> {
+    let own = account::sufferer(what).filter(|name| view.forces.contains_key(*name));
+    let tag = own.map_or_else(
+        || Tag::Sector(sector.clone()),
+        |name| Tag::Force(name.clone()),
+    );
+    vec![
+        UiAction::Centre(sector),
+        UiAction::Select(Some(tag)),
+        UiAction::Turn(crate::gui::Page::Report),
+    ]
+}
+
+/// Steps within a battle, own repairs and what was taken aboard: in the report, not among the large.
+fn is_detail(entry: &Entry) -> bool {
+    matches!(
+        entry.what,
+        What::Bout { .. } | What::Repaired { .. } | What::Drew { .. } | What::Sighted { .. }
+    )
+}
+
+fn tone(what: &What) -> egui::Color32 {
+    match what {
+        What::ShipsLost { .. }
+        | What::ForceLost { .. }
+        | What::FlagshipLost { .. }
+        | What::Starving { .. } => theme::loss(),
+        What::Battle { .. }
+        | What::Refused { .. }
+        | What::SectorTaken { .. }
+        | What::SiteTaken { .. }
+        | What::Ended { .. } => theme::attention(),
+        _ => theme::text(),
+    }
+}
+
+/// Where it happened, as far as it has a place.
+pub fn place_of(view: &SeatView, what: &What) -> Option<Key<Sector>> {
+    let site = |key| view.map.sites.get(key).map(|s| s.sector.clone());
+    let force = |name: &Key<crate::content::Force>| {
+        let own = view.forces.get(name).map(|f| &f.place);
+        let foreign = || view.contacts.get(name.as_str()).map(|c| &c.place);
+        own.or_else(foreign).map(|place| place.sector().clone())
+    };
+    match what {
+        What::Arrived { sector, .. }
+        | What::ArrivalBarred { sector, .. }
+        | What::GaveAway { sector, .. }
+        | What::Barred { sector, .. }
+        | What::SectorTaken { sector, .. } => Some(sector.clone()),
+        What::Salvos { at, .. } | What::ConvoysLost { at, .. } => Some(at.clone()),
+        What::FellBack { to, .. } | What::Retreated { to, .. } | What::DepotMoved { to, .. } => {
+            Some(to.clone())
+        }
+        What::Moved { to, .. } => Some(Place::sector(to).clone()),
+        What::ShipsLost { place, .. }
+        | What::ForceLost { place, .. }
+        | What::Met { place, .. }
+        | What::Lured { place, .. }
+        | What::Bout { place, .. }
+        | What::Battle { place, .. }
+        | What::Captured { place, .. }
+        | What::Sighted { place, .. } => Some(place.sector().clone()),
+        What::SiteTaken { site: key, .. } | What::SiteBlockaded { site: key, .. } => site(key),
+        What::Short { cut: Some(at), .. } => Some(at.clone()),
+        What::Refused { order, .. } => force(&order.force),
+        What::StanceTaken { force: name, .. }
+        | What::Split { force: name, .. }
+        | What::Merged { into: name, .. }
+        | What::FlagshipLost { force: name, .. }
+        | What::Drew { force: name, .. }
+        | What::Short { force: name, .. }
+        | What::Starving { force: name }
+        | What::Repaired { force: name, .. } => force(name),
+        What::MeterReached { .. }
+        | What::Learned { .. }
+        | What::Said { .. }
+        | What::FlagSet { .. }
+        | What::ObjectiveChanged { .. }
+        | What::Ended { .. } => None,
+    }
+}
