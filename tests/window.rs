@@ -174,7 +174,9 @@ fn two_turns_by_keyboard() {
     script += "key Ctrl+s\nawait Write\nkey Ctrl+a\ntype By keys r2\nkey Enter\ngone Write\n";
     script += "key Ctrl+s\nawait Write\nkey Ctrl+a\ntype By keys r2\nawait Overwrite\n";
     script += "key Escape\ngone Overwrite\nawait turn 1\n";
-    script += "key Space\nawait turn 2\nkey Enter\nawait turn 3\nclose\n";
+    // The film is left by the key that leaves everything.
+    script +=
+        "key Space\nawait turn 2\nkey Escape\nawait END TURN\nkey Enter\nawait turn 3\nclose\n";
     assert!(play(&folder, &["play", SCENARIO], &script).success());
     assert_eq!(saved(&folder, "By keys r2").length(), 0);
     assert_eq!(saved(&folder, "mw-concordat-1").length(), 2);

@@ -124,8 +124,12 @@ pub enum Standing {
     Usual,
 }
 
-/// Where losses of this rank stand for whom they hurt.
-pub fn standing(rank: i64, own: bool) -> Standing {
+/// Where a loss stands among those forecast, for the seat whose own it is or whose enemy's.
+pub fn standing(quantiles: &[i64; 5], lost: i64, own: bool) -> Standing {
+    if lost == quantiles[2] {
+        return Standing::Usual;
+    }
+    let rank = rank(quantiles, lost);
     let worse = if own { rank } else { 1000 - rank };
     match worse {
         600.. => Standing::Worse((worse / 100).min(9)),
@@ -243,10 +247,12 @@ mod tests {
 
     #[test]
     fn worse_for_us_is_better_for_them() {
-        assert_eq!(standing(975, true), Standing::Worse(9));
-        assert_eq!(standing(975, false), Standing::Better(9));
-        assert_eq!(standing(250, true), Standing::Better(7));
-        assert_eq!(standing(500, true), Standing::Usual);
+        assert_eq!(standing(&BANDS, 500, true), Standing::Worse(9));
+        assert_eq!(standing(&BANDS, 500, false), Standing::Better(9));
+        assert_eq!(standing(&BANDS, 20, true), Standing::Better(7));
+        assert_eq!(standing(&BANDS, 30, true), Standing::Usual);
+        let alike = [34, 40, 40, 40, 40];
+        assert_eq!(standing(&alike, 40, true), Standing::Usual, "as most");
     }
 
     #[test]

@@ -13,7 +13,10 @@ use super::{Asking, Game, Options, Start, UiAction, map::Picture, screen, theme}
 use crate::{
     chart::Tag,
     content::{Catalog, Key},
-    sim::order::{Action, Order, Pace},
+    sim::{
+        order::{Action, Order, Pace},
+        turn::Phase,
+    },
     war::store,
 };
 
@@ -564,23 +567,22 @@ fn a_line_of_the_report_leads_to_its_place() {
     for _ in 0..3 {
         bench.frame(Vec::new());
     }
-    let session = bench.game.session.as_ref().expect("a war is on the table");
-    let line = session
-        .view
-        .report
-        .iter()
-        .find_map(|entry| match &entry.what {
-            crate::sim::journal::What::Battle { .. } => {
-                let words = crate::war::tell::entry(&session.view, entry);
-                Some(super::table::sentence(&words))
-            }
-            _ => None,
-        });
-    let actions = bench.click(&line.expect("somebody fought"));
+    let filter = super::panels::journal::Filter {
+        mine: false,
+        phase: Some(Phase::Battle),
+    };
+    let filter = UiAction::Film(super::film::Act::Filter(filter));
+    bench.game.apply(filter);
+    bench.frame(Vec::new());
+    let session = bench.game.session.as_ref();
+    let view = session.expect("a war is on the table").view.clone();
+    let entry = view.report.iter().find(|e| e.phase == Phase::Battle);
+    let line = crate::war::tell::entry(&view, entry.expect("somebody fought"));
+    let actions = bench.click(&super::table::sentence(&line));
     assert!(
         actions.iter().any(|a| matches!(a, UiAction::Centre(_))),
         "{actions:?}"
     );
-    assert!(matches!(bench.game.selection.what, Some(Tag::Sector(_))));
+    assert!(bench.game.selection.what.is_some());
     assert_eq!(bench.game.page, super::Page::Report);
 }

@@ -79,6 +79,7 @@ film-supply-cut = cut at { $place }
 
 # Journal.
 film-journal = Journal
+film-journal-every = Every phase
 film-journal-all = All
 film-journal-mine = Mine
 film-journal-before = The war has not begun.
@@ -112,7 +113,9 @@ film-battles = Battles
 film-attacks = attacks:
 film-defends = defends:
 film-bout = bout { $n }
-film-ready = { $force } { $share } ready
+film-ready = { $force } { $percent }% ready
+film-lost-of = { $lost } of { $sp } SP lost
+film-side-lost = { $side } lost { $sp } SP in this bout
 film-supply-head = Supply
 film-seen-head = Fire and what was seen
 film-ground-head = Ground and objectives

@@ -25,7 +25,7 @@ use crate::{
     chart,
     content::{Catalog, Key, Seat},
     sim::{order::Order, view::SeatView},
-    war::{Record, War, chronicle},
+    war::{Record, War, chronicle, replay},
 };
 
 /// The longest step of time that one frame may take, seconds: a slow frame must not swallow a beat.
@@ -140,6 +140,16 @@ pub struct Tape {
     pub luck: Luck,
 }
 
+impl Tape {
+    /// Film and luck of a turn: what was known and ordered before it, what is known after it.
+    fn of(before: &SeatView, orders: &[Order], after: &SeatView) -> Self {
+        Self {
+            film: script::script(before, after),
+            luck: Luck::of(before, orders, after),
+        }
+    }
+}
+
 /// A film on its way.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Run {
@@ -164,7 +174,7 @@ pub struct Reel {
     pub filter: Filter,
     eve: Arc<OnceLock<Tapes>>,
     annals: Arc<OnceLock<Annals>>,
-    tapes: Tapes,
+    tapes: Arc<OnceLock<Tapes>>,
     unseen: Vec<Key<Seat>>,
     seat: Option<Key<Seat>>,
     run: Option<Run>,
@@ -207,11 +217,7 @@ impl Eve {
             if let Ok(after) = war.view(&seat)
                 && (after.turn > before.turn || after.ended.is_some())
             {
-                let tape = Tape {
-                    film: script::script(&before, &after),
-                    luck: Luck::of(&before, &orders, &after),
-                };
-                tapes.insert(seat, Arc::new(tape));
+                tapes.insert(seat, Arc::new(Tape::of(&before, &orders, &after)));
             }
         }
         // Nobody else writes there.
@@ -245,7 +251,7 @@ impl Reel {
 
     /// What is on film for the seat at the table.
     pub fn tape(&self) -> Option<&Tape> {
-        self.tapes.get(self.seat.as_ref()?).map(Arc::as_ref)
+        self.tapes.get()?.get(self.seat.as_ref()?).map(Arc::as_ref)
     }
 
     /// The story of the war for the seat at the table, once it has ended and has been told.
@@ -286,10 +292,11 @@ impl Reel {
         Some(self.tape()?.film.frame(run.beat, done))
     }
 
-    /// Takes up what the turn left on film; true if there is something for this seat.
+    /// Takes up what the turn left on film.
     fn take_up(&mut self, seat: &Key<Seat>) {
-        self.tapes = self.eve.get().cloned().unwrap_or_default();
-        self.unseen = self.tapes.keys().cloned().collect();
+        self.tapes = self.eve.clone();
+        let made = self.tapes.get();
+        self.unseen = made.map_or_else(Vec::new, |tapes| tapes.keys().cloned().collect());
         self.seat = Some(seat.clone());
         self.run = None;
     }
@@ -326,7 +333,9 @@ impl Reel {
     }
 
     fn act(&mut self, act: Act, settings: &Settings) {
-        let Some(tape) = self.seat.as_ref().and_then(|s| self.tapes.get(s)).cloned() else {
+        let tapes = self.tapes.clone();
+        let mine = |seat| tapes.get().and_then(|tapes: &Tapes| tapes.get(seat));
+        let Some(tape) = self.seat.as_ref().and_then(mine) else {
             self.run = None;
             return;
         };
@@ -433,11 +442,24 @@ impl Game {
         self.film.clear();
         let Some(session) = &self.session else { return };
         self.film.seat = Some(session.seat.clone());
-        if let Some(war) = session.war.as_ref().filter(|war| war.ended().is_some()) {
-            let (catalog, record) = (war.catalog().clone(), war.record().clone());
-            let (seats, annals) = (session.seats(), self.film.annals.clone());
-            thread::spawn(move || tell_story(&catalog, &record, &seats, &annals));
+        let Some(war) = &session.war else { return };
+        if war.record().turns.is_empty() {
+            return;
         }
+        let seats = session.seats();
+        let known = seats.iter().filter_map(|seat| {
+            let view = war.view(seat).ok()?;
+            Some((seat.clone(), view))
+        });
+        let (known, record) = (known.collect(), war.record().clone());
+        let (catalog, is_over) = (war.catalog().clone(), war.ended().is_some());
+        let (tapes, annals) = (self.film.tapes.clone(), self.film.annals.clone());
+        thread::spawn(move || {
+            remember(&catalog, &record, known, &tapes);
+            if is_over {
+                tell_story(&catalog, &record, &seats, &annals);
+            }
+        });
     }
 
     /// Shows the film of the turn just resolved, if films are shown.
@@ -469,6 +491,27 @@ impl Game {
             ..options
         }
     }
+}
+
+/// Plays the last turn of a war that was loaded again for its films; what cannot be played again has none.
+fn remember(
+    catalog: &Arc<Catalog>,
+    record: &Record,
+    known: BTreeMap<Key<Seat>, Arc<SeatView>>,
+    tapes: &OnceLock<Tapes>,
+) {
+    let Ok(sim) = replay(catalog, record, record.length().saturating_sub(1)) else {
+        return;
+    };
+    let ordered = record.turns.last().map(|row| &row.orders);
+    let made = known.into_iter().filter_map(|(seat, after)| {
+        let before = sim.view(&seat).ok()?;
+        let given = ordered.and_then(|orders| orders.get(&seat)).into_iter();
+        let orders: Vec<Order> = given.flatten().map(|g| g.order.clone()).collect();
+        Some((seat, Arc::new(Tape::of(&before, &orders, &after))))
+    });
+    // Made once is enough.
+    let _ = tapes.set(made.collect());
 }
 
 /// Plays a war again for its story; what cannot be played again has none.

@@ -1,9 +1,12 @@
 //! The film without a window: scripts of wars played by the computer, and every happening by itself.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, OnceLock},
+};
 
 use super::{
-    Act, Reel, Tape,
+    Act, Reel, Tape, Tapes,
     script::{BEAT, Film, LENGTH, script},
     showing::{Positions, Showing, concerns, showing},
 };
@@ -390,7 +393,10 @@ fn reel() -> (Reel, usize) {
         luck: Luck::default(),
     };
     let mut reel = Reel {
-        tapes: [(seat.clone(), Arc::new(tape))].into(),
+        tapes: Arc::new(OnceLock::from(Tapes::from([(
+            seat.clone(),
+            Arc::new(tape),
+        )]))),
         unseen: vec![seat.clone()],
         ..Reel::default()
     };

@@ -4,7 +4,7 @@ use bevy_egui::egui::{self, CornerRadius, Rect, RichText, Sense, Stroke, Ui, Vec
 
 use crate::{
     gui::{
-        luck::{Fight, Fire, Luck, Standing, rank, standing},
+        luck::{Fight, Fire, Luck, Standing, standing},
         table::sentence,
         theme,
         words::say,
@@ -57,7 +57,7 @@ fn fight(ui: &mut Ui, view: &SeatView, fight: &Fight) {
         (true, say!("film-own"), &forecast.own, fight.own),
         (false, say!("film-theirs"), &forecast.hostile, fight.hostile),
     ] {
-        let stands = match standing(rank(&spread.quantiles, lost), own) {
+        let stands = match standing(&spread.quantiles, lost, own) {
             Standing::Worse(n) => say!("film-worse", n = n),
             Standing::Better(n) => say!("film-better", n = n),
             Standing::Usual => say!("film-usual"),

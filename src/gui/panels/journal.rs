@@ -1,7 +1,7 @@
 //! The journal of the last turn: all of it or a part, each line a way to its place, with the sum behind it under the
 //! pointer.
 
-use bevy_egui::egui::{self, Label, RichText, ScrollArea, Sense, Ui};
+use bevy_egui::egui::{self, ComboBox, Label, RichText, ScrollArea, Sense, Ui};
 
 use super::{account, explain, film::phase_name};
 use crate::{
@@ -95,20 +95,22 @@ fn head(ui: &mut Ui, view: &SeatView, filter: Filter, actions: &mut Vec<UiAction
                 actions.push(UiAction::Film(Act::Filter(Filter { mine, ..filter })));
             }
         }
-        ui.separator();
-        egui::ScrollArea::horizontal()
-            .id_salt("phases")
-            .show(ui, |ui| {
-                ui.horizontal(|ui| {
-                    for phase in phases {
-                        let is_so = filter.phase == Some(phase);
-                        if theme::choice(ui, phase_name(phase), is_so, None) {
-                            let phase = (!is_so).then_some(phase);
-                            actions.push(UiAction::Film(Act::Filter(Filter { phase, ..filter })));
-                        }
+        let now = filter
+            .phase
+            .map_or_else(|| say!("film-journal-every"), phase_name);
+        let mut choices = vec![None];
+        choices.extend(phases.into_iter().map(Some));
+        let chosen = ComboBox::from_id_salt("phase")
+            .selected_text(now)
+            .show_ui(ui, |ui| {
+                for phase in choices {
+                    let name = phase.map_or_else(|| say!("film-journal-every"), phase_name);
+                    if theme::choice(ui, name, filter.phase == phase, None) {
+                        actions.push(UiAction::Film(Act::Filter(Filter { phase, ..filter })));
                     }
-                });
+                }
             });
+        theme::spot(ui, "phase of the journal", &chosen.response);
     });
 }
 

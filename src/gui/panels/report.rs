@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use bevy_egui::egui::{CollapsingHeader, RichText, ScrollArea, Ui};
+use bevy_egui::egui::{Align, CollapsingHeader, Color32, Layout, RichText, ScrollArea, Ui};
 
 use super::{account, bands, journal};
 use crate::{
@@ -210,11 +210,11 @@ pub fn battle(
         if let What::Bout {
             place: at,
             bout,
-            dealt,
+            dealt: losses,
         } = what
             && at == place
         {
-            theme::figure(ui, &say!("film-bout", n = *bout), dealt_words(view, dealt));
+            dealt(ui, view, *bout, losses);
             for what in told() {
                 if let What::ShipsLost {
                     force,
@@ -265,53 +265,71 @@ pub fn battle(
     ui.add_space(6.0);
 }
 
-/// One party: side, stance, strength, what it lost; of own forces also how ready they are now.
+/// One party: side, strength and what it lost; stance, and of own forces how ready they are now.
 fn party(ui: &mut Ui, view: &SeatView, role: &str, party: &Party, is_over: bool) {
     let rules = &view.rules.stances;
     let stance = rules
         .get(&party.stance)
         .map_or(party.stance.as_str(), |s| &s.name);
-    let rank = view
-        .sides
-        .keys()
-        .position(|s| *s == party.side)
-        .unwrap_or(view.sides.len());
-    ui.horizontal_wrapped(|ui| {
+    let strength = tell::strength(party.strength);
+    let strength = if is_over {
+        say!(
+            "film-lost-of",
+            lost = tell::fine_strength(party.lost),
+            sp = strength
+        )
+    } else {
+        say!("film-sp", sp = strength)
+    };
+    let name = tell::side(view, Some(party.side.as_str()));
+    ui.horizontal(|ui| {
         theme::note(ui, role);
-        let name = tell::side(view, Some(party.side.as_str()));
-        ui.label(
-            RichText::new(name)
-                .color(theme::side(rank))
-                .size(theme::CAPTION),
-        );
-        let strength = say!("film-sp", sp = tell::strength(party.strength));
-        theme::note(ui, format!("{stance}, {strength}"));
-        if is_over {
-            let lost = say!("film-lost-sp", sp = tell::fine_strength(party.lost));
-            ui.label(RichText::new(lost).size(theme::CAPTION));
-        }
+        let name = RichText::new(name).color(hue(view, &party.side));
+        ui.label(name.size(theme::CAPTION));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.label(RichText::new(strength).size(theme::CAPTION));
+        });
     });
-    let ready: Vec<String> = party
-        .forces
-        .iter()
-        .filter_map(|name| view.forces.get(name))
-        .map(|force| {
-            let share = tell::share(i64::from(force.readiness));
-            say!("film-ready", force = force.name.clone(), share = share)
-        })
-        .collect();
-    if !ready.is_empty() && is_over {
-        theme::note(ui, ready.join(", "));
+    let mut told = vec![stance.to_owned()];
+    if is_over {
+        let own = party.forces.iter().filter_map(|name| view.forces.get(name));
+        told.extend(own.map(|force| {
+            say!(
+                "film-ready",
+                force = force.name.clone(),
+                percent = force.readiness / 10
+            )
+        }));
     }
+    theme::note(ui, told.join(", "));
 }
 
-fn dealt_words(view: &SeatView, dealt: &BTreeMap<Key<Side>, i64>) -> RichText {
-    let all = dealt.iter().map(|(side, hp)| {
-        let name = tell::side(view, Some(side.as_str()));
-        let short = name.split_whitespace().next().unwrap_or(&name).to_owned();
-        format!("{short} \u{2212}{}", tell::fine_strength(*hp))
+fn hue(view: &SeatView, side: &Key<Side>) -> Color32 {
+    let rank = view.sides.keys().position(|s| s == side);
+    theme::side(rank.unwrap_or(view.sides.len()))
+}
+
+/// What each side lost in a bout, in its colour.
+fn dealt(ui: &mut Ui, view: &SeatView, bout: u32, dealt: &BTreeMap<Key<Side>, i64>) {
+    ui.horizontal(|ui| {
+        theme::note(ui, say!("film-bout", n = bout));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            for (side, hp) in dealt.iter().rev() {
+                let words = format!("\u{2212}{}", tell::fine_strength(*hp));
+                let name = tell::side(view, Some(side.as_str()));
+                ui.label(
+                    RichText::new(words)
+                        .color(hue(view, side))
+                        .size(theme::CAPTION),
+                )
+                .on_hover_text(say!(
+                    "film-side-lost",
+                    side = name,
+                    sp = tell::fine_strength(*hp)
+                ));
+            }
+        });
     });
-    RichText::new(all.collect::<Vec<_>>().join("   ")).size(theme::CAPTION)
 }
 
 fn part(
