@@ -6,7 +6,7 @@ use std::{fmt, str::FromStr};
 use bevy_egui::egui::{Context, Event, Key, Modifiers};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
-use super::{Dock, Page, UiAction, settings::Settings};
+use super::{Dock, Page, UiAction, reading::Act, settings::Settings};
 use crate::chart::Overlay;
 
 /// How far an arrow key drags the map, points.
@@ -196,6 +196,14 @@ commands! {
     Report "report" [Chord::plain(Key::R)] => UiAction::Turn(Page::Report);
     /// Shows objectives and score.
     Score "score" [Chord::plain(Key::O)] => UiAction::Turn(Page::Score);
+    /// Shows the fights to expect.
+    Outlook "outlook" [Chord::plain(Key::U)] => UiAction::Turn(Page::Outlook);
+    /// Shows the clock of the reserves.
+    Reserves "reserves" [Chord::plain(Key::K)] => UiAction::Turn(Page::Reserves);
+    /// Opens all sums as lines.
+    Sums "sums" [Chord::plain(Key::I)] => UiAction::Read(Act::Lines);
+    /// The next force that is cut off or short of supply.
+    NextShort "next-short" [Chord::plain(Key::Y)] => UiAction::Read(Act::NextShort);
 }
 
 /// What the keys pressed since the last frame ask for. Nothing while a text is being typed.

@@ -4,16 +4,19 @@
 //! (ui, table) to actions and holds nothing, so it runs in a test without a window; [`Game`] is all that changes.
 
 mod action;
+mod foresee;
 mod game;
 mod job;
 mod keep;
 pub mod keys;
 mod map;
 mod panels;
+mod reading;
 mod screen;
 mod script;
 mod session;
 pub mod settings;
+mod sums;
 mod table;
 mod theme;
 mod window;

@@ -26,7 +26,7 @@ use self::{
     store::StoreError,
 };
 pub use self::{
-    outlook::{Assumes, Outlook},
+    outlook::{Assumes, Outlook, expected},
     record::{Given, Record},
     resume::{branch, replay},
 };

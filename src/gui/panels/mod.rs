@@ -3,11 +3,18 @@
 pub mod account;
 pub mod ask;
 pub mod bottom;
+pub mod clock;
+pub mod forecast;
 mod guns;
 pub mod inspector;
 pub mod menu;
 mod orders;
+pub mod overlay;
+mod place;
 pub mod report;
 pub mod roster;
+pub mod score;
+mod sums;
+pub mod supply;
 pub mod top;
 pub mod verdict;
