@@ -265,6 +265,7 @@ fn empty() -> SeatView {
         objectives: BTreeMap::new(),
         ledger: Vec::new(),
         losses: 0,
+        toll: (0, 0),
         destroyed: BTreeMap::new(),
         report: Vec::new(),
         ended: None,

@@ -182,6 +182,25 @@ impl Sum {
         self
     }
 
+    /// What each part makes of the value, one after the other in the order they were gathered; what the bounds take
+    /// away or give comes last, under no part. With the base they add up to [`value`](Self::value).
+    pub fn steps(&self) -> Vec<(Option<&Part>, i64)> {
+        let mut so_far = Self::new(self.base, i64::MIN, i64::MAX);
+        let mut before = self.base;
+        let mut steps = Vec::new();
+        for part in &self.parts {
+            so_far.parts.push(part.clone());
+            let after = so_far.value();
+            steps.push((Some(part), after.saturating_sub(before)));
+            before = after;
+        }
+        let bound = self.value().saturating_sub(before);
+        if bound != 0 {
+            steps.push((None, bound));
+        }
+        steps
+    }
+
     /// The value: see the module's rule. Factors below zero count as zero.
     pub fn value(&self) -> i64 {
         let mut numerator = i128::from(self.base);
@@ -245,6 +264,18 @@ mod tests {
         sum.part(SourceKind::Trait, "a", 0, 500)
             .part(SourceKind::Terrain, "b", 0, 500);
         assert_eq!(sum.value(), 225);
+    }
+
+    #[test]
+    fn the_steps_add_up_to_the_value() {
+        let mut sum = Sum::new(333, 0, 900);
+        sum.part(SourceKind::Trait, "a", 0, 500)
+            .part(SourceKind::Terrain, "b", -17, -333)
+            .part(SourceKind::Trait, "c", 250, 777);
+        let steps: i64 = sum.steps().iter().map(|(_, change)| change).sum();
+        assert_eq!(sum.base + steps, sum.value());
+        assert_eq!(sum.value(), 900);
+        assert!(sum.steps().last().is_some_and(|(part, _)| part.is_none()));
     }
 
     #[test]

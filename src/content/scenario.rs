@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Class, Commander, Key, Meter, SiteKind, Stance, Stock, Terrain, Trait};
+use super::{Class, Commander, HP_PER_SP, Key, Meter, SiteKind, Stance, Stock, Terrain, Trait};
 
 /// A scenario with everything it needs but the rules.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -334,6 +334,53 @@ pub struct Term {
     pub name: String,
     /// How it is counted.
     pub kind: TermKind,
+}
+
+/// One piece of what a term brings. Points are tenths of a point.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Piece {
+    /// Of what is counted: turns, hit points, units of a stock, or one for a condition that holds.
+    pub amount: i64,
+    /// Each turn, strength point or unit brings this.
+    pub each: i64,
+    /// All of it brings this.
+    pub points: i64,
+}
+
+impl TermKind {
+    /// What so much of what it counts brings, in pieces; their points are the term's. `measure`: turns that counted, hit
+    /// points, units of the stock, or one if the condition holds.
+    pub fn pieces(&self, measure: i64) -> Vec<Piece> {
+        let piece = |amount: i64, each: i64, points: i64| Piece {
+            amount,
+            each,
+            points,
+        };
+        match self {
+            TermKind::Days { points, .. }
+            | TermKind::Stock { points, .. }
+            | TermKind::If { points, .. } => vec![piece(measure, *points, measure * points)],
+            TermKind::Losses { points, .. } => {
+                vec![piece(measure, *points, measure * points / HP_PER_SP)]
+            }
+            TermKind::Strength {
+                points,
+                knee,
+                above,
+                ..
+            } => {
+                let knee = i64::from(*knee) * HP_PER_SP;
+                let (low, high) = (measure.min(knee), (measure - knee).max(0));
+                let all = (low * points + high * above) / HP_PER_SP;
+                let first = low * points / HP_PER_SP;
+                let mut pieces = vec![piece(low, *points, first)];
+                if high > 0 {
+                    pieces.push(piece(high, *above, all - first));
+                }
+                pieces
+            }
+        }
+    }
 }
 
 /// How a term is counted. Points are tenths of a point.

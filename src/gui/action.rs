@@ -81,12 +81,18 @@ pub enum Page {
     /// What is selected.
     #[default]
     Selection,
+    /// Fights to expect.
+    Outlook,
+    /// The clock of the reserves.
+    Reserves,
     /// What the last turn brought.
     Report,
     /// Objectives and score.
     Score,
     /// The film of the last turn.
     Film,
+    /// What is laid over the map, explained.
+    Overlay,
 }
 
 /// A panel that can be folded away.
@@ -155,6 +161,8 @@ pub enum UiAction {
     Turn(Page),
     /// Lays something over the map.
     Overlay(Overlay),
+    /// Reads the war.
+    Read(super::reading::Act),
     /// Folds a dock away or out.
     Fold(Dock),
     /// Drags the map, points.

@@ -6,6 +6,7 @@ use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 use super::{
     Asking, Choice, Dock, Options, Page, Pick, Selection, Start, Table, UiAction, Way, film,
     job::{Done, Job, Kind},
+    reading::Reading,
     session::{Session, load, opened},
     settings::Settings,
     table,
@@ -50,6 +51,8 @@ pub struct Game {
     pub asking: Option<Asking>,
     /// Films of the last turn.
     pub film: film::Reel,
+    /// What the war is read by.
+    pub reading: Reading,
     /// Whether the game is to be left.
     pub quit: bool,
     /// Where wars are saved, or why nowhere.
@@ -93,6 +96,7 @@ impl Game {
             message: None,
             asking: None,
             film: film::Reel::default(),
+            reading: Reading::default(),
             quit: false,
             folder,
             closing: false,
@@ -141,7 +145,8 @@ impl Game {
             pick: self.pick.as_ref(),
             page: self.page,
             pending: &session.pending,
-            forecast: session.forecast.as_ref(),
+            reading: &self.reading,
+            overlay: self.overlay,
             busy: self.is_busy(),
             message: self.message.as_deref(),
             film: film::Screen {
@@ -163,8 +168,9 @@ impl Game {
 
     /// Takes up what another thread has done; true if something came.
     pub fn poll(&mut self) -> bool {
+        let thought = self.reading.take();
         let Some(done) = self.job.as_ref().and_then(Job::answer) else {
-            return false;
+            return thought;
         };
         let kind = self.job.take().map(|job| job.kind);
         match kind {
@@ -218,7 +224,8 @@ impl Game {
             }),
             UiAction::EndTurn => self.end_turn(),
             UiAction::Turn(page) => self.page = page,
-            UiAction::Overlay(overlay) => self.overlay = overlay,
+            UiAction::Overlay(overlay) => self.lay(overlay),
+            UiAction::Read(act) => self.read(act),
             UiAction::Fold(dock) => match self.folded.iter().position(|d| *d == dock) {
                 Some(index) => {
                     self.folded.remove(index);
@@ -335,7 +342,6 @@ impl Game {
             view,
             scenario,
             seat,
-            forecast: None,
             verdict_closed: false,
             unsaved: false,
             camera: None,
@@ -344,7 +350,9 @@ impl Game {
         (self.pick, self.hover, self.asking) = (None, None, None);
         self.page = Page::Selection;
         self.film_of_another_war();
+        self.reading = Reading::default();
         self.apply(UiAction::Fit);
+        self.foresee();
         Ok(())
     }
 
@@ -357,7 +365,8 @@ impl Game {
         };
         if let Some(session) = &mut self.session {
             if let Ok(view) = war.view(&session.seat) {
-                session.view = view;
+                let before = std::mem::replace(&mut session.view, view);
+                self.reading.turned(before, &session.view);
             }
             session.pending = war.pending(&session.seat).to_vec();
             session.war = Some(war);
@@ -422,6 +431,8 @@ impl Game {
             self.selection = Selection::default();
             self.pick = None;
             self.film_of_the_seat();
+            self.reading = Reading::default();
+            self.foresee();
         }
     }
 
@@ -570,12 +581,6 @@ impl Game {
             .force
             .take()
             .filter(|key| view.forces.contains_key(key));
-    }
-
-    fn foresee(&mut self) {
-        if let Some(session) = &mut self.session {
-            session.foresee(self.selection.what.as_ref());
-        }
     }
 
     /// How the map is to be drawn.

@@ -6,7 +6,7 @@ use std::{fmt, str::FromStr};
 use bevy_egui::egui::{Context, Event, Key, Modifiers};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
-use super::{Dock, Page, UiAction, film::Act, settings::Settings};
+use super::{Dock, Page, UiAction, film, reading, settings::Settings};
 use crate::chart::Overlay;
 
 /// How far an arrow key drags the map, points.
@@ -197,23 +197,31 @@ commands! {
     /// Shows objectives and score.
     Score "score" [Chord::plain(Key::O)] => UiAction::Turn(Page::Score);
     /// Watches the last turn.
-    FilmWatch "film-watch" [Chord::shift(Key::P)] => UiAction::Film(Act::Watch);
+    FilmWatch "film-watch" [Chord::shift(Key::P)] => UiAction::Film(film::Act::Watch);
     /// Plays the film on, or pauses it.
-    FilmPlay "film-play" [Chord::plain(Key::P)] => UiAction::Film(Act::Toggle);
+    FilmPlay "film-play" [Chord::plain(Key::P)] => UiAction::Film(film::Act::Toggle);
     /// One beat of the film forth.
-    FilmStep "film-step" [Chord::plain(Key::Period)] => UiAction::Film(Act::Step);
+    FilmStep "film-step" [Chord::plain(Key::Period)] => UiAction::Film(film::Act::Step);
     /// One beat back.
-    FilmBack "film-back" [Chord::plain(Key::Comma)] => UiAction::Film(Act::StepBack);
+    FilmBack "film-back" [Chord::plain(Key::Comma)] => UiAction::Film(film::Act::StepBack);
     /// To the next phase of the film.
-    FilmPhase "film-phase" [Chord::plain(Key::PageDown)] => UiAction::Film(Act::NextPhase);
+    FilmPhase "film-phase" [Chord::plain(Key::PageDown)] => UiAction::Film(film::Act::NextPhase);
     /// To the next beat that concerns the seat.
-    FilmMine "film-mine" [Chord::plain(Key::Slash)] => UiAction::Film(Act::ToMine);
+    FilmMine "film-mine" [Chord::plain(Key::Slash)] => UiAction::Film(film::Act::ToMine);
     /// To the end of the film.
-    FilmEnd "film-end" [Chord::plain(Key::End)] => UiAction::Film(Act::End);
+    FilmEnd "film-end" [Chord::plain(Key::End)] => UiAction::Film(film::Act::End);
     /// Films play faster.
-    FilmFaster "film-faster" [Chord::plain(Key::CloseBracket)] => UiAction::Film(Act::Shift(true));
+    FilmFaster "film-faster" [Chord::plain(Key::CloseBracket)] => UiAction::Film(film::Act::Shift(true));
     /// And slower.
-    FilmSlower "film-slower" [Chord::plain(Key::OpenBracket)] => UiAction::Film(Act::Shift(false));
+    FilmSlower "film-slower" [Chord::plain(Key::OpenBracket)] => UiAction::Film(film::Act::Shift(false));
+    /// Shows the fights to expect.
+    Outlook "outlook" [Chord::plain(Key::U)] => UiAction::Turn(Page::Outlook);
+    /// Shows the clock of the reserves.
+    Reserves "reserves" [Chord::plain(Key::K)] => UiAction::Turn(Page::Reserves);
+    /// Opens all sums as lines.
+    Sums "sums" [Chord::plain(Key::I)] => UiAction::Read(reading::Act::Lines);
+    /// The next force that is cut off or short of supply.
+    NextShort "next-short" [Chord::plain(Key::Y)] => UiAction::Read(reading::Act::NextShort);
 }
 
 /// What the keys pressed since the last frame ask for. Nothing while a text is being typed.

@@ -170,7 +170,7 @@ fn fights(planned: &SeatView, after: &SeatView) -> Vec<Fight> {
             own: own.lost,
             hostile: foe.lost,
             outlook: foreseen
-                .then(|| war::outlook(planned, sector, SAMPLES, 0))
+                .then(|| war::expected(planned, &[], sector, SAMPLES, 0))
                 .flatten(),
         });
     }
@@ -260,12 +260,15 @@ mod tests {
         let spread = |quantiles| Spread {
             strength: 1000,
             quantiles,
+            bins: Default::default(),
         };
         let fight = Fight {
             sector: Key::new("gate"),
             own: 90,
             hostile: 40,
             outlook: Some(Outlook {
+                with: Vec::new(),
+                against: Vec::new(),
                 assumes: Assumes::Known,
                 forecast: Forecast {
                     samples: 200,

@@ -5,6 +5,7 @@
 
 mod action;
 pub mod film;
+mod foresee;
 mod game;
 mod job;
 mod keep;
@@ -12,10 +13,12 @@ pub mod keys;
 pub mod luck;
 mod map;
 mod panels;
+mod reading;
 mod screen;
 mod script;
 mod session;
 pub mod settings;
+mod sums;
 mod table;
 mod theme;
 mod window;

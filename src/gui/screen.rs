@@ -5,7 +5,10 @@ use bevy_egui::egui::{CentralPanel, Context, Id, Panel, Ui, UiBuilder};
 use super::{
     Dock, Game, UiAction, keys,
     map::{self, Picture},
-    panels::{ask, bottom, film, inspector, menu, report, roster, top, verdict},
+    panels::{
+        ask, bottom, clock, film, forecast, inspector, menu, overlay, report, roster, score, top,
+        verdict,
+    },
     theme,
 };
 
@@ -80,8 +83,11 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
                 actions.extend(match game.page {
                     super::Page::Selection => inspector::show(ui, &table),
                     super::Page::Report => report::show(ui, &table),
-                    super::Page::Score => report::score(ui, &table),
                     super::Page::Film => film::page(ui, &table),
+                    super::Page::Outlook => forecast::show(ui, &table),
+                    super::Page::Reserves => clock::show(ui, &table),
+                    super::Page::Score => score::show(ui, &table),
+                    super::Page::Overlay => overlay::show(ui, &table),
                 });
                 actions
             })

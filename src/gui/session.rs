@@ -7,18 +7,11 @@ use std::{
 
 use super::job::Done;
 use crate::{
-    chart::{Camera, Tag},
-    content::{Catalog, Key, Scenario, Seat, Sector},
-    sim::{
-        forecast::{Forecast, forecast},
-        order::{Action, Order},
-        view::{Leg, SeatView},
-    },
+    chart::Camera,
+    content::{Catalog, Key, Scenario, Seat},
+    sim::{order::Order, view::SeatView},
     war::{War, store},
 };
-
-/// Fights fought for a forecast.
-const SAMPLES: u32 = 200;
 
 /// A war on the table, seen from one seat.
 pub struct Session {
@@ -34,8 +27,6 @@ pub struct Session {
     pub scenario: Arc<Scenario>,
     /// Orders given and not carried out.
     pub pending: Vec<Order>,
-    /// How the fight at the selected place would go.
-    pub forecast: Option<(Key<Sector>, Forecast)>,
     /// Whether the verdict has been put away.
     pub verdict_closed: bool,
     /// Whether something was done since the war was last saved.
@@ -53,61 +44,6 @@ impl Session {
         }
         seats
     }
-
-    /// Fights the fight at the selected place, with the marches that are pending.
-    pub(super) fn foresee(&mut self, what: Option<&Tag>) {
-        self.forecast = None;
-        let view = &*self.view;
-        let mut places: Vec<Key<Sector>> = Vec::new();
-        match what {
-            Some(Tag::Sector(sector)) => places.push(sector.clone()),
-            Some(Tag::Contact(key)) => {
-                places.extend(view.contacts.get(key).map(|c| c.place.sector().clone()))
-            }
-            Some(Tag::Force(key)) => {
-                let pending = self.pending.iter().rev().find_map(|o| match &o.action {
-                    Action::Go { stops, .. } if o.force == *key => stops.first().cloned(),
-                    _ => None,
-                });
-                places.extend(pending);
-                places.extend(view.forces.get(key).map(|f| f.place.sector().clone()));
-            }
-            _ => {}
-        }
-        if places.is_empty() || view.contacts.is_empty() {
-            return;
-        }
-        let planned = planned(view, &self.pending);
-        self.forecast = places
-            .into_iter()
-            .find_map(|place| forecast(&planned, &place, SAMPLES, 0).map(|seen| (place, seen)));
-    }
-}
-
-/// The view with the marches and stances that are pending: what a forecast should fight.
-fn planned(view: &SeatView, pending: &[Order]) -> SeatView {
-    let mut view = view.clone();
-    for order in pending {
-        let Some(force) = view.forces.get_mut(&order.force) else {
-            continue;
-        };
-        match &order.action {
-            Action::Go { stops, pace } => {
-                let leg = |to: &Key<Sector>| Leg {
-                    to: to.clone(),
-                    pace: *pace,
-                    cue: crate::sim::order::Cue::None,
-                };
-                force.queue = stops.iter().map(leg).collect();
-            }
-            Action::Halt => force.queue.clear(),
-            Action::Stance(stance) => force.stance = stance.clone(),
-            Action::Posture(posture) => force.posture = posture.clone(),
-            Action::LossLimit(permille) => force.loss_limit = *permille,
-            _ => {}
-        }
-    }
-    view
 }
 
 /// A war that was begun or loaded, with the file of a folder in which it saves itself.

@@ -1,15 +1,15 @@
 //! What the panels of the table read: one seat's view, what is selected, what is pending. Nothing of the truth.
 
 use crate::{
+    chart::Overlay,
     content::{Force, Key, Seat, Sector, Side},
     sim::{
-        forecast::Forecast,
         order::{Action, Order, check},
         view::{OwnForce, SeatView},
     },
 };
 
-use super::{Page, Pick, Selection, film};
+use super::{Page, Pick, Selection, film, reading::Reading};
 
 /// What lies on the table.
 pub struct Table<'a> {
@@ -29,8 +29,10 @@ pub struct Table<'a> {
     pub page: Page,
     /// Orders given and not carried out.
     pub pending: &'a [Order],
-    /// How the fight at the selected place would go, where one is.
-    pub forecast: Option<&'a (Key<Sector>, Forecast)>,
+    /// What the war is read by: fights to expect, sums that lie open.
+    pub reading: &'a Reading,
+    /// What is laid over the map.
+    pub overlay: Overlay,
     /// Whether a turn is being resolved.
     pub busy: bool,
     /// What was said last: saved, refused.

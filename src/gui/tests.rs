@@ -1,5 +1,7 @@
 //! The panels without a window: a frame is laid out, a button found by its words, the pointer put on it.
 
+mod reading;
+
 use std::{
     env, fs,
     path::{Path, PathBuf},

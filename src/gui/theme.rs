@@ -235,35 +235,6 @@ pub fn figure(ui: &mut Ui, word: &str, value: impl Into<WidgetText>) -> Response
     .inner
 }
 
-/// Words, figures and what they mean under the pointer, two to a line.
-pub fn figures(ui: &mut Ui, cells: &[(&str, RichText, &str)]) {
-    let gap = 16.0;
-    let size = Vec2::new((ui.available_width() - gap) / 2.0, BODY + 3.0);
-    for pair in cells.chunks(2) {
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = gap;
-            for (word, value, about) in pair {
-                let cell = ui.allocate_ui_with_layout(
-                    size,
-                    egui::Layout::right_to_left(egui::Align::Center),
-                    |ui| {
-                        ui.set_min_size(size);
-                        ui.spacing_mut().item_spacing.x = 4.0;
-                        ui.label(value.clone());
-                        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                            let word = RichText::new(*word).color(dim()).size(CAPTION);
-                            ui.add(egui::Label::new(word).truncate());
-                        });
-                    },
-                );
-                if !about.is_empty() {
-                    cell.response.on_hover_text(*about);
-                }
-            }
-        });
-    }
-}
-
 /// Lines closer to each other, for a panel that has much to show.
 pub fn tight(ui: &mut Ui) {
     let spacing = ui.spacing_mut();

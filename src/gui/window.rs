@@ -126,7 +126,7 @@ fn app(game: Game) -> App {
 
 /// Takes up what other threads have done, and asks for frames while they work.
 fn take_up(mut shown: ResMut<Shown>, mut redraw: MessageWriter<RequestRedraw>) {
-    if shown.game.is_busy() {
+    if shown.game.is_busy() || shown.game.is_thinking() {
         shown.game.poll();
         redraw.write(RequestRedraw);
     }

@@ -15,7 +15,7 @@ use super::{
     stats::Temper,
     view::{Confidence, Contact, Leg, OwnForce, SeatView},
 };
-use crate::content::{Key, Sector, Side, Stance};
+use crate::content::{Force, Key, Sector, Side, Stance};
 
 /// Losses of one side over all samples, hit points, and shares of what it brings, permille.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -24,6 +24,44 @@ pub struct Spread {
     pub strength: i64,
     /// A twentieth of the samples lost this or less ... 5, 25, 50, 75, 95 percent.
     pub quantiles: [i64; 5],
+    /// How many samples lost how much.
+    #[serde(default)]
+    pub bins: Bins,
+}
+
+/// Samples sorted by loss into bins of one width, hit points: the first begins at `from`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Bins {
+    /// Where the first begins: the least loss of all samples.
+    pub from: i64,
+    /// How wide each is, at least 1.
+    pub width: i64,
+    /// How many samples fell into each.
+    pub counts: [u32; Self::COUNT],
+}
+
+impl Bins {
+    /// How many bins there are.
+    pub const COUNT: usize = 24;
+
+    /// Sorts samples into bins.
+    pub fn of(samples: &[i64]) -> Self {
+        let from = samples.iter().copied().min().unwrap_or(0);
+        let most = samples.iter().copied().max().unwrap_or(0);
+        let width = (most - from) / Self::COUNT as i64 + 1;
+        let mut counts = [0; Self::COUNT];
+        for sample in samples {
+            let bin = usize::try_from((sample - from) / width).unwrap_or(0);
+            if let Some(count) = counts.get_mut(bin) {
+                *count += 1;
+            }
+        }
+        Self {
+            from,
+            width,
+            counts,
+        }
+    }
 }
 
 /// The forecast of one fight.
@@ -53,23 +91,33 @@ pub fn forecast(
     samples: u32,
     stream: u64,
 ) -> Option<Forecast> {
-    let own: Vec<(&Key<_>, &OwnForce, bool)> = view
-        .forces
-        .iter()
-        .filter_map(|(k, f)| {
-            let here = f.place.sector() == sector;
-            let coming = f.queue.first().is_some_and(|leg| leg.to == *sector);
-            (here || coming).then_some((k, f, !here))
-        })
-        .collect();
-    let entering = own.iter().any(|(_, _, coming)| *coming);
-    let units: Vec<Unit> = own.iter().map(|(k, f, _)| own_unit(view, k, f)).collect();
+    let (own, entering) = coming(view, sector);
+    let units: Vec<Unit> = own.iter().map(|(k, f)| own_unit(view, k, f)).collect();
     let foes: Vec<&Contact> = view
         .contacts
         .values()
         .filter(|c| view.hostile.contains(&c.side) && c.place.sector() == sector)
         .collect();
     against(view, sector, units, entering, &foes, 0, samples, stream)
+}
+
+/// Own forces that stand in a sector or are on their way to it, and whether any of them is still to come.
+pub fn coming<'a>(
+    view: &'a SeatView,
+    sector: &Key<Sector>,
+) -> (Vec<(&'a Key<Force>, &'a OwnForce)>, bool) {
+    let mut entering = false;
+    let own = view
+        .forces
+        .iter()
+        .filter(|(_, f)| {
+            let here = f.place.sector() == sector;
+            let coming = f.queue.first().is_some_and(|leg| leg.to == *sector);
+            entering |= coming && !here;
+            here || coming
+        })
+        .collect();
+    (own, entering)
 }
 
 /// A forecast of these forces against these contacts in a sector. `fire_loss`: hit points the contacts are expected
@@ -154,10 +202,12 @@ pub fn against(
         samples,
         own: Spread {
             strength: before,
+            bins: Bins::of(&lost_own),
             quantiles: quantiles(lost_own),
         },
         hostile: Spread {
             strength: brought[brought.len() / 2],
+            bins: Bins::of(&lost_foe),
             quantiles: quantiles(lost_foe),
         },
         holds: permille(holds),
@@ -304,4 +354,24 @@ fn bearing(
 /// The side a forecast speaks of, for texts.
 pub fn side_name<'a>(view: &'a SeatView, side: &Key<Side>) -> &'a str {
     view.sides.get(side).map_or("?", String::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sample_falls_into_a_bin() {
+        for samples in [
+            vec![0],
+            vec![5, 5, 5],
+            vec![-3, 0, 7, 1_000],
+            (0..977).collect(),
+        ] {
+            let bins = Bins::of(&samples);
+            let sum: u32 = bins.counts.iter().sum();
+            assert_eq!(sum as usize, samples.len(), "{bins:?}");
+            assert!(bins.counts[0] > 0 && bins.width > 0, "{bins:?}");
+        }
+    }
 }

@@ -20,6 +20,7 @@ pub mod map;
 mod movement;
 mod muster;
 pub mod order;
+pub mod progress;
 mod roster;
 mod sight;
 mod spawn;

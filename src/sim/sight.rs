@@ -143,6 +143,7 @@ pub(super) fn view(world: &World, seat: &Key<Seat>) -> Option<SeatView> {
     if let Some(tally) = s.tallies.get(&side) {
         view.meters = tally.meters.clone();
         view.losses = i32::try_from(tally.lost * 1000 / tally.raised.max(1)).unwrap_or(0);
+        view.toll = (tally.lost, tally.raised);
         view.reserves = reserves(&s, &side, tally);
     }
     view.destroyed = known.destroyed.clone();
@@ -215,6 +216,7 @@ pub(super) fn referee(world: &World) -> SeatView {
     if let Some(tally) = s.tallies.get(&side) {
         view.meters = tally.meters.clone();
         view.losses = i32::try_from(tally.lost * 1000 / tally.raised.max(1)).unwrap_or(0);
+        view.toll = (tally.lost, tally.raised);
         view.reserves = reserves(&s, &side, tally);
     }
     view.destroyed = s.tallies.iter().map(|(k, t)| (k.clone(), t.lost)).collect();
@@ -290,6 +292,7 @@ fn empty(
         objectives: BTreeMap::new(),
         ledger: Vec::new(),
         losses: 0,
+        toll: (0, 0),
         destroyed: BTreeMap::new(),
         report: Vec::new(),
         ended: None,
@@ -395,7 +398,17 @@ fn reserves(s: &State, side: &Key<Side>, tally: &Tally) -> BTreeMap<Key<Stock>, 
                     s.clock.turn + u32::try_from(turns).unwrap_or(0)
                 });
                 let left = i32::try_from(left).unwrap_or(i32::MAX);
-                (stock.clone(), Reserve { left, used, dry_on })
+                let turns = tally.fired_by_turn.len();
+                let by_turn = (0..turns).rev();
+                let by_turn =
+                    by_turn.map(|back| fired(back, stock).saturating_sub(fired(back + 1, stock)));
+                let reserve = Reserve {
+                    left,
+                    used,
+                    dry_on,
+                    by_turn: by_turn.collect(),
+                };
+                (stock.clone(), reserve)
             })
         })
         .collect()

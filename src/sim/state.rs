@@ -351,12 +351,21 @@ pub fn strength(rules: &Rules, ships: &[Squadron]) -> i64 {
 
 /// Hit points of one squadron.
 pub fn squadron_strength(rules: &Rules, squadron: &Squadron) -> i64 {
+    let (fit, crippled, wounds) = squadron_parts(rules, squadron);
+    fit + crippled + wounds
+}
+
+/// What makes up a squadron's hit points: fit hulls, cripples at half, and what wounds take (not above zero).
+pub fn squadron_parts(rules: &Rules, squadron: &Squadron) -> (i64, i64, i64) {
     let hull = rules
         .classes
         .get(&squadron.class)
         .map_or(0, |c| i64::from(c.hull));
-    let gross = i64::from(squadron.fit) * hull + i64::from(squadron.crippled) * (hull / 2);
-    (gross - squadron.wounds).max(i64::from(squadron.fit + squadron.crippled).min(gross))
+    let fit = i64::from(squadron.fit) * hull;
+    let crippled = i64::from(squadron.crippled) * (hull / 2);
+    let gross = fit + crippled;
+    let least = i64::from(squadron.fit + squadron.crippled).min(gross);
+    (fit, crippled, (gross - squadron.wounds).max(least) - gross)
 }
 
 /// Hit points in fit ships of one role.

@@ -18,7 +18,7 @@ use super::{
     turn::{Phase, Turn},
     view::Ending,
 };
-use crate::content::{HP_PER_SP, Key, Scenario, Seat, Sector, Side, Site, Stock, Term, TermKind};
+use crate::content::{Key, Scenario, Seat, Sector, Side, Site, Stock, Term, TermKind};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(
@@ -252,36 +252,16 @@ pub(super) fn score(scenario: &Scenario, facts: &Facts) -> BTreeMap<Key<Term>, i
         .terms
         .iter()
         .map(|(key, term)| {
-            let points = match &term.kind {
-                TermKind::Days { points, .. } => {
-                    points * i64::from(facts.story.days.get(key).copied().unwrap_or(0))
+            let measure = match &term.kind {
+                TermKind::Days { .. } => i64::from(facts.story.days.get(key).copied().unwrap_or(0)),
+                TermKind::Strength { side, .. } => facts.strength(side),
+                TermKind::Losses { side, .. } => facts.tallies.get(side).map_or(0, |t| t.lost),
+                TermKind::Stock { side, stock, .. } => {
+                    held(facts.units, facts.holdings, side, stock)
                 }
-                TermKind::Strength {
-                    side,
-                    points,
-                    knee,
-                    above,
-                } => {
-                    let hp = facts.strength(side);
-                    let knee = i64::from(*knee) * HP_PER_SP;
-                    (hp.min(knee) * points + (hp - knee).max(0) * above) / HP_PER_SP
-                }
-                TermKind::Losses { side, points } => {
-                    facts.tallies.get(side).map_or(0, |t| t.lost) * points / HP_PER_SP
-                }
-                TermKind::Stock {
-                    side,
-                    stock,
-                    points,
-                } => held(facts.units, facts.holdings, side, stock) * points,
-                TermKind::If { when, points } => {
-                    if facts.holds(when) {
-                        *points
-                    } else {
-                        0
-                    }
-                }
+                TermKind::If { when, .. } => i64::from(facts.holds(when)),
             };
+            let points = term.kind.pieces(measure).iter().map(|p| p.points).sum();
             (key.clone(), points)
         })
         .collect()

@@ -73,6 +73,9 @@ pub struct SeatView {
     pub ledger: Vec<LedgerLine>,
     /// Own losses of the side so far, permille of start and arrivals.
     pub losses: i32,
+    /// What the side has lost so far, and what it brought into the war, hit points.
+    #[serde(default)]
+    pub toll: (i64, i64),
     /// Hostile strength seen destroyed so far, hit points, by side.
     pub destroyed: BTreeMap<Key<Side>, i64>,
     /// What this seat knows of the last turn, in its own names for foreign forces.
@@ -267,6 +270,9 @@ pub struct Reserve {
     pub used: i32,
     /// At the mean of the last three turns, the turn on which it runs dry.
     pub dry_on: Option<u32>,
+    /// Used in each turn of the war so far, the first turn first.
+    #[serde(default)]
+    pub by_turn: Vec<i32>,
 }
 
 /// An objective with its progress.

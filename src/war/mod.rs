@@ -27,7 +27,7 @@ use self::{
     store::StoreError,
 };
 pub use self::{
-    outlook::{Assumes, Outlook, outlook},
+    outlook::{Assumes, Outlook, expected},
     record::{Given, Record},
     resume::{branch, replay},
 };

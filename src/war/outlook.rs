@@ -4,11 +4,12 @@ use serde::Serialize;
 
 use super::{War, WarError, stream};
 use crate::{
-    content::{Key, Seat, Sector},
+    content::{Force, Key, Seat, Sector},
     sim::{
         forecast::{self, Forecast},
         map::Graph,
-        view::{Contact, SeatView},
+        order::Order,
+        view::{Contact, OwnForce, SeatView},
     },
 };
 
@@ -32,6 +33,10 @@ pub struct Outlook {
     /// How it may end.
     #[serde(flatten)]
     pub forecast: Forecast,
+    /// Own forces that are assumed to be there.
+    pub with: Vec<Key<Force>>,
+    /// Hostile ones.
+    pub against: Vec<Key<Contact>>,
 }
 
 impl War {
@@ -46,26 +51,39 @@ impl War {
         sector: &Key<Sector>,
         samples: u32,
     ) -> Result<Option<Outlook>, WarError> {
-        let view = forecast::ordered(&*self.view(seat)?, self.pending(seat));
-        let stream = stream(self.record.seed, seat, self.sim.turn());
-        Ok(outlook(&view, sector, samples, stream))
+        let view = self.view(seat)?;
+        let orders = self.pending(seat);
+        Ok(expected(&view, orders, sector, samples, self.musing(seat)))
+    }
+
+    /// The dice by which a seat looks ahead in this turn: they tell nothing of those that will fall.
+    pub fn musing(&self, seat: &Key<Seat>) -> u64 {
+        stream(self.record.seed, seat, self.sim.turn())
     }
 }
 
-/// The fight that whoever has this view may expect in a sector. If one of the two is missing there, whoever stands
-/// one lane away is assumed to come. None if there is nobody to fight.
-pub fn outlook(
+/// The same from a seat's view, for whoever has no war at hand: [`War::outlook`] with the dice of [`War::musing`].
+pub fn expected(
     view: &SeatView,
+    orders: &[Order],
     sector: &Key<Sector>,
     samples: u32,
     stream: u64,
 ) -> Option<Outlook> {
-    match forecast::forecast(view, sector, samples, stream) {
-        Some(forecast) => Some(Outlook {
-            assumes: Assumes::Known,
-            forecast,
-        }),
-        None => nearby(view, sector, samples, stream),
+    let view = forecast::ordered(view, orders);
+    match forecast::forecast(&view, sector, samples, stream) {
+        Some(forecast) => {
+            let (own, _) = forecast::coming(&view, sector);
+            Some(Outlook {
+                assumes: Assumes::Known,
+                forecast,
+                with: own.into_iter().map(|(key, _)| key.clone()).collect(),
+                against: hostile(&view, |at| at == sector)
+                    .map(|(key, _)| key.clone())
+                    .collect(),
+            })
+        }
+        None => nearby(&view, sector, samples, stream),
     }
 }
 
@@ -78,17 +96,32 @@ fn nearby(view: &SeatView, sector: &Key<Sector>, samples: u32, stream: u64) -> O
     } else {
         (1, 0, Assumes::WeGo)
     };
-    let own = view
+    let own: Vec<(&Key<Force>, &OwnForce)> = view
         .forces
         .iter()
         .filter(|(_, f)| near(f.place.sector(), own_within))
+        .collect();
+    let units = own
+        .iter()
         .map(|(key, f)| forecast::own_unit(view, key, f))
         .collect();
-    let foes: Vec<&Contact> = view
-        .contacts
-        .values()
-        .filter(|c| view.hostile.contains(&c.side) && near(c.place.sector(), foes_within))
-        .collect();
-    let forecast = forecast::against(view, sector, own, !there, &foes, 0, samples, stream)?;
-    Some(Outlook { assumes, forecast })
+    let (against, foes): (Vec<_>, Vec<&Contact>) = hostile(view, |at| near(at, foes_within))
+        .map(|(key, contact)| (key.clone(), contact))
+        .unzip();
+    let forecast = forecast::against(view, sector, units, !there, &foes, 0, samples, stream)?;
+    Some(Outlook {
+        assumes,
+        forecast,
+        with: own.into_iter().map(|(key, _)| key.clone()).collect(),
+        against,
+    })
+}
+
+/// Hostile contacts in such sectors.
+fn hostile<'a>(
+    view: &'a SeatView,
+    there: impl Fn(&Key<Sector>) -> bool,
+) -> impl Iterator<Item = (&'a Key<Contact>, &'a Contact)> {
+    let contacts = view.contacts.iter();
+    contacts.filter(move |(_, c)| view.hostile.contains(&c.side) && there(c.place.sector()))
 }

@@ -120,13 +120,6 @@ film-supply-head = Supply
 film-seen-head = Fire and what was seen
 film-ground-head = Ground and objectives
 film-orders-head = Marches and orders
-film-objectives = Objectives
-film-met = met
-film-not-met = not met
-film-if-now = If the war ended now
-film-as-far = as far as can be counted here
-film-losses = Losses
-film-standing = Standing
 film-own-share = own losses of all that came
 film-seen-destroyed = { $side }, seen destroyed
 

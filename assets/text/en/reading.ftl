@@ -1,1 +1,427 @@
-# English: reading.
+# Reading the war: sums behind figures, fights looked ahead, supply, reserves, score.
+
+page-selection = Selection
+page-outlook = Outlook
+page-reserves = Reserves
+page-report = Report
+page-score = Score
+
+# The inspector.
+inspect-nothing = Nothing is selected. Click a force, a contact or a sector.
+inspect-forces = Forces
+inspect-contacts = Contacts
+inspect-keys = Keys
+inspect-not-mine = It takes its orders from another seat.
+inspect-strength = { $now } of { $whole }
+inspect-supply = Supply
+inspect-days = { $n } days
+inspect-units = { $n } units
+inspect-ships =
+    { $crippled ->
+        [0] { $n } { $class }
+       *[other] { $n } { $class } (+{ $crippled } crippled)
+    }
+inspect-from = From { $site }
+inspect-dry = Supply aboard ends
+inspect-will = What it will do
+inspect-fire = fire: { $policy }
+inspect-limit = until { $share } lost
+inspect-limit-about = Then it breaks off.
+inspect-forming = Forms for next turn
+inspect-marches = Marches to { $way }
+inspect-follows =
+    { $n ->
+        [one] Follows { $force } at a lane
+       *[other] Follows { $force } at { $n } lanes
+    }
+inspect-falls-back = Falls back at { $sp } SP by { $way }
+inspect-take-back = x
+inspect-known = Known by
+inspect-by = Seen by
+inspect-source-contact = own forces there
+inspect-source-sensors = sensors
+inspect-source-relay = a relay
+inspect-source-fire = its fire
+inspect-source-memory = memory
+inspect-estimate = The likeliest, and least and most it may be.
+inspect-stance-seen = Stance seen
+inspect-fixed = Fixed by the last battle: guns find it.
+inspect-drift = May have gone
+inspect-chances = Chance of a salvo
+inspect-gun = { $weapon }, { $force }
+inspect-against = Against it
+
+place-terrain = Terrain
+place-room = Room to fight
+place-room-about = So much of each side can fight here at once.
+place-held = Held by
+place-unknown = Nobody knows
+place-seen = Seen
+place-seen-ago =
+    { $n ->
+        [0] now
+        [one] a turn ago
+       *[other] { $n } turns ago
+    }
+place-here = Here
+place-empty = Nothing that is known.
+place-ways = Ways
+place-sp = { $n } SP
+place-lane = { $n } units, carries { $sp } SP
+place-blockaded =
+    { $n ->
+        [one] Blockaded for a turn
+       *[other] Blockaded for { $n } turns
+    }
+place-supplies = Keeps supplied, SP
+place-tracks = Holds a track within, units
+place-endures = Holds out alone, turns
+place-follows = Moves up a lane each, turns
+place-mends = Mends a turn, SP
+place-holds = It holds
+place-feeds =
+    { $n ->
+        [one] It feeds a force
+       *[other] It feeds { $n } forces
+    }
+place-between = { $a } to { $b }
+place-kind-route = A trunk way for fleets
+place-kind-hyperlane = A plain way through hyperspace
+place-kind-wormhole = A gate: short whatever the distance
+place-kind-descent = A descent from orbit to a surface
+place-length = Length
+place-carries = Carries
+place-carries-about = Supply that can pass in a turn.
+place-load = Carried for us last turn
+place-ends = Its ends
+
+# Sums.
+sum-strength = Strength
+sum-crippled = { $class }, crippled
+sum-wounds = { $class }, damage
+sum-strength-whole = { $whole } when it was whole.
+sum-speed = Speed
+sum-slowest = Slowest ship
+sum-speed-forced = A forced march adds { $gain } units and costs { $cost } readiness.
+sum-bounded = Kept within bounds
+sum-readiness = Readiness
+sum-turn-ago = A turn ago
+sum-start = At the start of the war
+sum-till-now = Up to now
+sum-readiness-strain = Fights, marches and orders
+sum-readiness-next = After a turn of rest: { $next }.
+sum-readiness-fire = Its crews deal { $share } of what fresh ones would.
+sum-wear-rest = Rest
+sum-wear-posture = Posture
+sum-wear-stance = Keeping the stance
+sum-wear-overreach = Too far from its depot
+sum-wear-starving = No supply aboard
+sum-aboard = Supply aboard, days
+sum-aboard-came = Came
+sum-aboard-used = Used
+sum-aboard-rest = No more can be carried, or ships changed
+sum-aboard-most = At most { $days } days can be carried.
+sum-aboard-empty = It ends on { $date } if nothing changes.
+sum-delivered = Came through, SP
+sum-wanted = Wanted
+sum-weak = Weak link at { $place }
+sum-weak-share = passes { $share }
+sum-shared = Too little for all
+sum-distance =
+    { $lanes ->
+        [one] Distance: a lane
+       *[other] Distance: { $lanes } lanes
+    }
+sum-distance-worth = { $share } is left
+sum-cut = Cut at { $place }
+sum-convoys = Convoys lost at { $place }
+sum-no-line = No line
+sum-hit = Chance to hit
+sum-hit-accuracy = at no distance
+sum-hit-distance = { $units } units away
+sum-hit-cap = Never more than { $share }.
+sum-days =
+    { $n ->
+        [one] 1 day
+       *[other] { $n } days
+    }
+sum-sp = { $sp } SP
+sum-sp-above = { $sp } SP above that
+sum-sp-lost = { $sp } SP lost
+sum-is-so = It is so
+sum-is-not-so = It is not so
+sum-each = { $points } each
+sum-unseen = Not seen
+sum-score = Score
+sum-losses = Lost so far, SP
+sum-losses-earlier = Before, less what was mended
+sum-losses-of = { $share } of the { $raised } SP that came into the war.
+sum-last-turn = last turn
+sum-cause-salvo = Salvos
+sum-cause-answer = Answering fire
+sum-cause-bombard = Bombardment
+sum-cause-bout = Battle
+sum-cause-pursuit = Pursuit
+sum-cause-cut-off = No way out
+sum-cause-passage = Storms and shoals
+sum-cause-capture = Captured
+sum-meter-since = Last turn
+sum-grows-turn = { $add } each turn.
+sum-grows-salvo = { $add } for each hostile salvo heard within { $within } units.
+sum-grows-posture = { $add } if the whole side spends a turn in { $posture }.
+sum-threshold = From { $at } on: { $name }.
+sum-kind-class = ships
+sum-kind-terrain = terrain
+sum-kind-stance = stance
+sum-kind-posture = posture
+sum-kind-trait = trait
+sum-kind-commander = commander
+sum-kind-supply = supply
+sum-kind-readiness = readiness
+sum-kind-meter = meter
+sum-kind-knowledge = knowledge
+sum-kind-situation = situation
+sum-kind-order = order
+sum-part-no-supply = No supply aboard
+sum-part-fix = It is fixed
+sum-part-track = It is tracked
+sum-part-plot = It is only plotted
+sum-part-rumour = It is a rumour
+sum-part-crowd = A crowd
+sum-part-lured = In disorder after a feint
+sum-part-overcharge = Overcharge
+
+# Fights looked ahead.
+forecast-list = Fights to expect
+forecast-list-of =
+    { $n ->
+        [0] Fights to expect
+        [one] A fight to expect
+       *[other] { $n } fights to expect
+    }
+forecast-thinking = Being worked out ...
+forecast-none = No fight can be seen coming this turn.
+forecast-at = A fight at { $place }
+forecast-fight-at = Fight at { $place }
+forecast-assumes-known = if they meet
+forecast-assumes-they-come = if they come
+forecast-assumes-we-go = if we go
+forecast-assumes-long-known = Who stands there or is on the way.
+forecast-assumes-long-they-come = If the hostile forces one lane away come.
+forecast-assumes-long-we-go = If the own forces one lane away go there.
+forecast-hold-short = { $share } hold
+forecast-holds = We have the place after it
+forecast-held = { $n } of { $samples } fights
+forecast-breaks = In { $share } the defender is broken or breaks off.
+forecast-lose-own = We lose, SP
+forecast-lose-hostile = They lose, SP
+forecast-bad-day-own = Our loss on a bad day
+forecast-bad-day-hostile = Their loss on a bad day
+forecast-losses = We lose { $own }, they { $foe }
+forecast-losses-short = we lose { $own }, they { $foe }
+forecast-more = Opens the whole forecast.
+forecast-range = { $middle } ({ $low } to { $high })
+forecast-of = of { $brings } SP
+forecast-brings = { $sp } SP are brought.
+forecast-quantile = { $share } of 100 lose { $loss } or less
+forecast-known =
+    { $age ->
+        [0] { $samples } fights with what is known; at worst by a { $known }, seen now.
+        [one] { $samples } fights with what is known; at worst by a { $known }, a turn old.
+       *[other] { $samples } fights with what is known; at worst by a { $known }, { $age } turns old.
+    }
+forecast-confidence-fix = fix
+forecast-confidence-track = track
+forecast-confidence-plot = plot
+forecast-confidence-rumour = rumour
+forecast-with = Ours:
+forecast-against = Theirs:
+forecast-no-orders = No orders are pending: it goes as things stand.
+forecast-orders =
+    { $n ->
+        [0] No order bears on it
+        [one] 1 order is counted
+       *[other] { $n } orders are counted
+    }
+forecast-without = Without this turn's orders: { $share } hold, we lose { $own }, they { $foe }.
+forecast-without-none = Without this turn's orders there would be no fight here.
+forecast-stances = { $force } by stance
+forecast-column-own = we lose
+forecast-column-foe = they lose
+forecast-column-hold = hold
+forecast-stance-take = Click to take it up.
+forecast-stance-forms = It takes a turn to form: this turn is fought as now. Click to form it.
+forecast-stance-row = { $stance }: we lose { $own }, they lose { $foe }, hold { $share }
+forecast-counts = the place counts
+
+# Reserves.
+clock-none = This side has no reserves to count.
+clock-left = Left
+clock-last = Burned last turn
+clock-rate = A turn, mean of three
+clock-dry = Runs dry
+clock-empty = it is used up
+clock-outlasts = outlasts the war
+clock-unused = None has been used so far.
+clock-holders =
+    { $n ->
+        [one] With one holder
+       *[other] With { $n } holders
+    }
+clock-burned = Burned turn by turn: { $turns }
+clock-turn = Turn { $turn }, { $date }: { $used }
+clock-turn-to-come = Turn { $turn }, { $date }: to come
+clock-most = Most: { $most } on turn { $turn }
+
+# Supply.
+supply-none-yet = No convoy has run yet.
+supply-no-depot = No depot reaches it.
+supply-all = All lines, SP
+supply-of = { $came } of { $wanted } SP
+supply-lines = Lines, worst first
+supply-cut = cut off
+supply-full = all of it
+supply-aboard = { $days } days aboard
+supply-dry = dry { $date }
+supply-cut-at = Cut at { $place }: { $why }
+supply-weak = Weak link at { $place }: passes { $share }
+supply-lost = Convoys lost at { $place }: { $lost } SP
+supply-why-force = { $force } stands there
+supply-why-held = held by { $side }
+supply-why-unseen = by somebody unseen
+
+# What is laid over the map.
+overlay-title-none = Plain
+overlay-title-supply = Supply
+overlay-title-reach = Reach
+overlay-title-knowledge = Knowledge
+overlay-title-control = Control
+overlay-title-objectives = Objectives
+overlay-about-none = Nothing is laid over the map.
+overlay-about-supply = Lines run from depots to forces, as wide as what they carry. Red and broken: cut. A warning: the weak link of a line.
+overlay-about-reach = Rings are how far guns reach, straight across the chart: the selected force's, or all own ones. Dashed: what the enemy may reach at most.
+overlay-about-knowledge = Light lies on what is in sight; the longer a place was not seen, the darker it is.
+overlay-about-control = The tint is who holds a place, as far as known; the line is the front.
+overlay-about-objectives = Places that objectives and score name, and how far they have come.
+overlay-brief-supply = { $cut } cut, { $short } short
+overlay-brief-knowledge = { $n } contacts, { $blind } places unseen
+overlay-guns = Own guns
+overlay-units = { $n } units
+overlay-reveals = Fires by order. Whoever has eyes within { $within } units of it then knows where it stands.
+overlay-reveals-nothing = Fires by order, and gives nothing away.
+overlay-answers = Answers whoever gave himself away by firing.
+overlay-bombards = Shells whoever stood through last turn's battle.
+overlay-in-reach = Whom they reach
+overlay-reaches =
+    { $n ->
+        [0] nobody
+        [one] 1 contact
+       *[other] { $n } contacts
+    }
+overlay-no-guns = No own force carries a gun that fires by order.
+overlay-theirs = Who may reach us
+overlay-theirs-most = No gun of theirs that is known reaches farther than { $n } units.
+overlay-under =
+    { $n ->
+        [one] 1 force
+       *[other] { $n } forces
+    }
+overlay-contacts =
+    { $n ->
+        [one] 1 contact
+       *[other] { $n } contacts, oldest first
+    }
+overlay-known =
+    { $age ->
+        [0] { $how }, now
+        [one] { $how }, a turn old
+       *[other] { $how }, { $age } turns old
+    }
+overlay-blind =
+    { $n ->
+        [one] 1 place unseen
+       *[other] { $n } places unseen
+    }
+overlay-never = never seen
+overlay-ago =
+    { $n ->
+        [one] a turn ago
+       *[other] { $n } turns ago
+    }
+overlay-more = and { $n } more
+overlay-held = Places held, as far as known
+overlay-front = Own places on the front
+overlay-no-front = No own place borders on a hostile one.
+
+# Objectives and score.
+score-objectives = Objectives
+score-none = This seat was given none.
+score-met = met
+score-not-met = not met
+score-points = Score of { $side }
+score-total = If the war ended now
+score-grades = What it would be called
+score-now = now
+score-more = +{ $points }
+score-less = -{ $points }
+score-known = Foreign losses and strength count as far as they were seen.
+score-losses = Losses
+score-own-losses = Own, SP
+score-meters = Standing
+score-days-over = No more days count.
+score-days = { $each } a day, { $n } to come: { $more } at most
+score-each-sp = { $each } a strength point up to { $knee }, { $above } above
+score-each-lost = { $each } for each strength point sunk
+score-each-stock = { $each } for each that is left
+score-if = { $points } if it is so at the end
+score-always = At all times
+score-from =
+    { $not ->
+        [yes] Before { $date }
+       *[no] From { $date } on
+    }
+score-until =
+    { $not ->
+        [yes] After { $date }
+       *[no] Up to { $date }
+    }
+score-holds =
+    { $not ->
+        [yes] { $side } does not hold { $place } (held by { $now })
+       *[no] { $side } holds { $place } (held by { $now })
+    }
+score-owns =
+    { $not ->
+        [yes] { $side } does not own { $site }
+       *[no] { $side } owns { $site }
+    }
+score-present =
+    { $not ->
+        [yes] { $side } has less than { $sp } SP at { $place }: { $now }
+       *[no] { $side } has { $sp } SP at { $place }: { $now }
+    }
+score-lost =
+    { $not ->
+        [yes] { $side } has lost less than { $share }: { $now }
+       *[no] { $side } has lost { $share }: { $now }
+    }
+score-strength =
+    { $not ->
+        [yes] { $side } below { $sp } SP: { $now }
+       *[no] { $side } at { $sp } SP: { $now }
+    }
+score-destroyed =
+    { $not ->
+        [yes] { $force } is in being
+       *[no] { $force } is no more
+    }
+score-meter =
+    { $not ->
+        [yes] { $meter } of { $side } below { $value }: { $now }
+       *[no] { $meter } of { $side } at { $value }: { $now }
+    }
+score-flag =
+    { $not ->
+        [yes] Not: { $flag }
+       *[no] { $flag }
+    }

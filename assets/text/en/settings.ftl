@@ -9,3 +9,7 @@ key-film-mine = Film: on to what concerns me
 key-film-end = Film: to the end
 key-film-faster = Films play faster
 key-film-slower = Films play slower
+key-outlook = fights to expect
+key-reserves = the clock of the reserves
+key-sums = open all sums as lines
+key-next-short = next force that wants supply

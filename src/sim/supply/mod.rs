@@ -25,7 +25,7 @@ use crate::content::{Force, HP_PER_SP, Key, Rules, Sector, Side, Site, Stat, Ter
 const MOST_TAKEN: i64 = 500;
 
 /// What a force uses each turn, tenths of a day.
-const DAILY: i32 = 10;
+pub const DAILY: i32 = 10;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Turn, (deliver, draw, recover).chain().in_set(Phase::Supply));
@@ -240,7 +240,6 @@ fn lines(
     let hops = field.graph.distances(homes.iter().copied(), |from, edge| {
         (open.contains(from) && open.contains(&edge.to)).then_some(1)
     });
-    let (full, half) = rules.constants.supply_reach;
     own.iter()
         .enumerate()
         .map(|(i, unit)| {
@@ -263,15 +262,7 @@ fn lines(
                 return (unit.id.clone(), line);
             };
             let distance = hops.get(at).copied().unwrap_or(i32::MAX);
-            // Full up to the reach, half at the second, nothing at as much again beyond.
-            let worth = if distance <= full {
-                1000
-            } else if distance <= half {
-                1000 - 500 * i64::from(distance - full) / i64::from((half - full).max(1))
-            } else {
-                (500 - 500 * i64::from(distance - half) / i64::from((half - full).max(1))).max(0)
-            };
-            let mut delivered = flow.delivered[i] * worth / 1000;
+            let mut delivered = flow.delivered[i] * worth(rules, distance) / 1000;
             for pair in path.windows(2) {
                 let Some(edge) = field.graph.between(&pair[0], &pair[1]) else {
                     continue;
@@ -295,6 +286,20 @@ fn lines(
             (unit.id.clone(), line)
         })
         .collect()
+}
+
+/// What is left of supply so many lanes from its depot, permille: all of it up to the reach, half at the second, nothing
+/// at as much again beyond.
+pub fn worth(rules: &Rules, lanes: i32) -> i64 {
+    let (full, half) = rules.constants.supply_reach;
+    let step = i64::from((half - full).max(1));
+    if lanes <= full {
+        1000
+    } else if lanes <= half {
+        1000 - 500 * i64::from(lanes - full) / step
+    } else {
+        (500 - 500 * i64::from(lanes - half) / step).max(0)
+    }
 }
 
 /// The arc of a line with the least room for what is wanted: its far end, and the permille that could pass.
@@ -475,31 +480,10 @@ fn recover(mut t: Theatre) {
         }
         let terrain = terrain_at(&field, &unit.place);
         let bearer = Bearer::unit(rules, unit, terrain, tempers.get(unit.side()));
-        let mut change = 0;
         let forced = scratch.marched.get(&unit.id) == Some(&Pace::Forced);
-        if quiet && !forced {
-            change += bearer
-                .stat(Stat::Rest, i64::from(rules.constants.rest), 0, 1000)
-                .value() as i32;
-        }
-        if let Some(posture) = unit
-            .bearing
-            .posture
-            .as_ref()
-            .and_then(|p| rules.postures.get(p))
-        {
-            change += posture.readiness;
-        }
-        if let Some(stance) = rules.stances.get(&unit.bearing.stance) {
-            change -= bearer
-                .stat(Stat::Strain, i64::from(stance.upkeep), 0, 1000)
-                .value() as i32;
-        }
-        let beyond = (unit.line.0.path.len() as i32 - 1 - rules.constants.supply_reach.0).max(0);
-        change -= beyond * rules.constants.overreach;
-        if unit.crew.supply == 0 {
-            change -= rules.constants.starving;
-        }
+        let lanes = unit.line.0.path.len() as i32 - 1;
+        let terms = wear(&bearer, unit.crew.supply == 0, lanes, quiet && !forced);
+        let change: i32 = terms.iter().map(|(_, change)| change).sum();
         unit.crew.readiness = (unit.crew.readiness + change).clamp(0, 1000);
     }
     t.put_tallies(tallies);
@@ -507,6 +491,46 @@ fn recover(mut t: Theatre) {
     for (side, what) in told {
         t.tell_sides([&side], what);
     }
+}
+
+/// What freshens crews or wears them out in the course of a day.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Wear {
+    /// No battle and no forced march.
+    Rest,
+    /// What the posture gives or takes.
+    Posture,
+    /// What it costs to keep the stance.
+    Stance,
+    /// Too many lanes from the depot.
+    Overreach,
+    /// No supply aboard.
+    Starving,
+}
+
+/// How a day changes a force's readiness, each cause by itself. `lanes`: from its depot; `rests`: whether it neither
+/// fought nor marched by force. Causes that change nothing are left out.
+pub fn wear(bearer: &Bearer, starves: bool, lanes: i32, rests: bool) -> Vec<(Wear, i32)> {
+    let rules = bearer.rules;
+    let mut terms = Vec::new();
+    if rests {
+        let rest = bearer.stat(Stat::Rest, i64::from(rules.constants.rest), 0, 1000);
+        terms.push((Wear::Rest, rest.value() as i32));
+    }
+    if let Some(posture) = bearer.posture.and_then(|p| rules.postures.get(p)) {
+        terms.push((Wear::Posture, posture.readiness));
+    }
+    if let Some(stance) = bearer.stance.and_then(|s| rules.stances.get(s)) {
+        let strain = bearer.stat(Stat::Strain, i64::from(stance.upkeep), 0, 1000);
+        terms.push((Wear::Stance, -(strain.value() as i32)));
+    }
+    let beyond = (lanes - rules.constants.supply_reach.0).max(0);
+    terms.push((Wear::Overreach, -beyond * rules.constants.overreach));
+    if starves {
+        terms.push((Wear::Starving, -rules.constants.starving));
+    }
+    terms.retain(|(_, change)| *change != 0);
+    terms
 }
 
 /// Mends wounds, then cripples, up to so many hit points; returns what was mended.

@@ -1,0 +1,257 @@
+//! The inspector's pages of places: a sector, a site, a lane.
+
+use bevy_egui::egui::{RichText, Ui};
+
+use super::{forecast, inspector::title, orders, overlay, sums};
+use crate::{
+    chart::Tag,
+    content::{Key, Lane, LaneKind, Sector, Site},
+    gui::{
+        Table, UiAction,
+        table::sentence,
+        theme,
+        words::{self, say},
+    },
+    sim::view::SeatView,
+    war::tell,
+};
+
+/// A sector: what it is like, who holds it, what is there, where one can go from it.
+pub fn sector(
+    ui: &mut Ui,
+    table: &Table,
+    key: &Key<Sector>,
+    sector: &Sector,
+    actions: &mut Vec<UiAction>,
+) {
+    let view = table.view;
+    title(ui, RichText::new(&sector.name));
+    let region = view.map.regions.get(&sector.region).map_or("", |r| &r.name);
+    theme::note(ui, region);
+    if let Some(terrain) = view.rules.terrain.get(&sector.terrain) {
+        theme::figure(ui, &say!("place-terrain"), &terrain.name).on_hover_text(&terrain.summary);
+        theme::note(ui, &terrain.summary);
+        let room = say!("place-sp", n = terrain.frontage);
+        theme::figure(ui, &say!("place-room"), room).on_hover_text(say!("place-room-about"));
+    }
+    held(ui, table, key);
+    if let Some((force, own)) = table.acting() {
+        orders::march_to(ui, table, force, own, key, actions);
+    }
+    here(ui, table, key, actions);
+    forecast::brief(ui, table, actions);
+    theme::heading(ui, &say!("place-ways"));
+    for (lane, way) in &view.map.lanes {
+        let other = match &way.ends {
+            (a, b) if a == key => b,
+            (a, b) if b == key => a,
+            _ => continue,
+        };
+        ui.horizontal_wrapped(|ui| {
+            let name = tell::sector(view, other.as_str());
+            sums::link(ui, &name, Tag::Sector(other.clone()), actions);
+            let about = say!("place-lane", n = way.length, sp = way.capacity);
+            let about = RichText::new(about)
+                .size(theme::CAPTION)
+                .color(theme::dim());
+            if sums::words(ui, about).clicked() {
+                actions.push(UiAction::Select(Some(Tag::Lane(lane.clone()))));
+            }
+        });
+    }
+}
+
+/// Who holds a sector, as far as known.
+fn held(ui: &mut Ui, table: &Table, key: &Key<Sector>) {
+    let view = table.view;
+    let Some(seen) = view.sectors.get(key) else {
+        theme::figure(ui, &say!("place-held"), say!("place-unknown"));
+        return;
+    };
+    let owner = sentence(&tell::side(view, seen.owner.as_ref().map(Key::as_str)));
+    let owner = RichText::new(owner);
+    let owner = match &seen.owner {
+        Some(side) => owner.color(theme::side(table.rank(side))),
+        None => owner,
+    };
+    theme::figure(ui, &say!("place-held"), owner);
+    let age = if seen.seen { 0 } else { seen.age };
+    theme::figure(ui, &say!("place-seen"), say!("place-seen-ago", n = age));
+}
+
+/// Sites, forces and contacts in a sector.
+fn here(ui: &mut Ui, table: &Table, key: &Key<Sector>, actions: &mut Vec<UiAction>) {
+    let view = table.view;
+    theme::heading(ui, &say!("place-here"));
+    let mut empty = true;
+    let mut row = |ui: &mut Ui, name: RichText, value: String, tag: Tag| {
+        empty = false;
+        let value = RichText::new(value)
+            .color(theme::dim())
+            .size(theme::CAPTION);
+        if sums::entry(ui, name, value).clicked() {
+            actions.push(UiAction::Select(Some(tag)));
+        }
+    };
+    for (site, seen) in view.sites.iter().filter(|(_, s)| s.sector == *key) {
+        let Some(chart) = view.map.sites.get(site) else {
+            continue;
+        };
+        let owner = tell::side(view, Some(seen.owner.as_str()));
+        let tag = Tag::Site(site.clone());
+        row(ui, RichText::new(&chart.name), owner, tag);
+    }
+    for (force, own) in view.forces_at(key) {
+        let sp = say!("place-sp", n = tell::strength(own.strength));
+        let tag = Tag::Force(force.clone());
+        row(ui, RichText::new(&own.name), sp, tag);
+    }
+    for (contact, seen) in view.contacts_at(key) {
+        let name = RichText::new(tell::force(view, contact.as_str()))
+            .color(theme::side(table.rank(&seen.side)));
+        row(
+            ui,
+            name,
+            overlay::known(seen),
+            Tag::Contact(contact.clone()),
+        );
+    }
+    if empty {
+        theme::note(ui, say!("place-empty"));
+    }
+}
+
+/// A site: whose it is, what it does, what it holds.
+pub fn site(ui: &mut Ui, table: &Table, key: &Key<Site>, actions: &mut Vec<UiAction>) {
+    let view = table.view;
+    let (Some(site), Some(chart)) = (view.sites.get(key), view.map.sites.get(key)) else {
+        theme::note(ui, say!("place-unknown"));
+        return;
+    };
+    title(ui, RichText::new(&chart.name));
+    let kind = view.rules.site_kinds.get(&chart.kind);
+    ui.horizontal_wrapped(|ui| {
+        let place = tell::sector(view, site.sector.as_str());
+        sums::link(ui, &place, Tag::Sector(site.sector.clone()), actions);
+        theme::note(ui, kind.map_or("", |k| &k.name));
+    });
+    let owner = RichText::new(sentence(&tell::side(view, Some(site.owner.as_str()))))
+        .color(theme::side(table.rank(&site.owner)));
+    theme::figure(ui, &say!("place-held"), owner);
+    if site.blockaded > 0 {
+        let words = say!("place-blockaded", n = site.blockaded);
+        ui.label(RichText::new(words).color(theme::loss()));
+    }
+    if let Some(kind) = kind {
+        for (words, n) in [
+            (say!("place-supplies"), i64::from(kind.supply)),
+            (say!("place-tracks"), i64::from(kind.track)),
+            (say!("place-endures"), i64::from(kind.endurance)),
+            (say!("place-follows"), i64::from(kind.follows)),
+        ] {
+            if n > 0 {
+                theme::figure(ui, &words, n.to_string());
+            }
+        }
+        if kind.repair > 0 {
+            theme::figure(ui, &say!("place-mends"), tell::strength(kind.repair));
+        }
+    }
+    let stocks: Vec<_> = site
+        .stocks
+        .iter()
+        .flatten()
+        .filter(|(_, n)| **n > 0)
+        .collect();
+    if !stocks.is_empty() {
+        theme::heading(ui, &say!("place-holds"));
+    }
+    for (stock, n) in stocks {
+        let known = view.rules.stocks.get(stock);
+        let value = RichText::new(n.to_string());
+        let value = if known.is_some_and(|s| s.reserve) {
+            value.color(theme::gold())
+        } else {
+            value
+        };
+        theme::figure(ui, known.map_or(stock.as_str(), |s| &s.name), value);
+    }
+    supplied(ui, view, key, actions);
+    forecast::brief(ui, table, actions);
+}
+
+/// Own forces that live from a site.
+fn supplied(ui: &mut Ui, view: &SeatView, key: &Key<Site>, actions: &mut Vec<UiAction>) {
+    let forces = view.forces.iter();
+    let fed: Vec<_> = forces
+        .filter(|(_, f)| f.line.source.as_ref() == Some(key))
+        .collect();
+    if fed.is_empty() {
+        return;
+    }
+    theme::heading(ui, &say!("place-feeds", n = fed.len()));
+    for (force, own) in fed {
+        let value = say!(
+            "supply-of",
+            came = tell::tenths_text(i64::from(own.line.delivered)),
+            wanted = tell::tenths_text(i64::from(own.line.wanted))
+        );
+        let value = RichText::new(value).color(theme::dim());
+        if sums::entry(ui, RichText::new(&own.name), value).clicked() {
+            actions.push(UiAction::Select(Some(Tag::Force(force.clone()))));
+        }
+    }
+}
+
+/// A lane: what kind of way, how long, what it carries and for whom.
+pub fn lane(ui: &mut Ui, table: &Table, lane: &Lane, actions: &mut Vec<UiAction>) {
+    let view = table.view;
+    let (a, b) = &lane.ends;
+    let name = |key: &Key<Sector>| tell::sector(view, key.as_str());
+    title(
+        ui,
+        RichText::new(say!("place-between", a = name(a), b = name(b))),
+    );
+    let kind = match lane.kind {
+        LaneKind::Route => "route",
+        LaneKind::Hyperlane => "hyperlane",
+        LaneKind::Wormhole => "wormhole",
+        LaneKind::Descent => "descent",
+    };
+    theme::note(ui, words::of("place-kind", kind));
+    theme::figure(
+        ui,
+        &say!("place-length"),
+        say!("inspect-units", n = lane.length),
+    );
+    let carries = say!("place-sp", n = lane.capacity);
+    theme::figure(ui, &say!("place-carries"), carries).on_hover_text(say!("place-carries-about"));
+    if let Some(terrain) = view.rules.terrain.get(&lane.terrain) {
+        theme::figure(ui, &say!("place-terrain"), &terrain.name);
+        theme::note(ui, &terrain.summary);
+    }
+    let over = |f: &crate::sim::view::OwnForce| {
+        let mut steps = f.line.path.windows(2);
+        steps.any(|s| (s[0] == *a && s[1] == *b) || (s[0] == *b && s[1] == *a))
+    };
+    let load: Vec<_> = view.forces.iter().filter(|(_, f)| over(f)).collect();
+    let sum: i64 = load.iter().map(|(_, f)| i64::from(f.line.delivered)).sum();
+    theme::figure(
+        ui,
+        &say!("place-load"),
+        say!("place-sp", n = tell::tenths_text(sum)),
+    );
+    for (key, force) in load {
+        let value = tell::tenths_text(i64::from(force.line.delivered));
+        let value = RichText::new(value).color(theme::dim());
+        if sums::entry(ui, RichText::new(&force.name), value).clicked() {
+            actions.push(UiAction::Select(Some(Tag::Force(key.clone()))));
+        }
+    }
+    theme::heading(ui, &say!("place-ends"));
+    for end in [a, b] {
+        if sums::entry(ui, RichText::new(name(end)), RichText::new("")).clicked() {
+            actions.push(UiAction::Select(Some(Tag::Sector(end.clone()))));
+        }
+    }
+}
