@@ -209,6 +209,10 @@ pub fn policy_name(policy: crate::sim::order::Policy) -> &'static str {
 
 /// A text with its first letter large.
 pub fn sentence(text: &str) -> String {
+    // The name of a contact, `k8`, is no word.
+    if text.as_bytes().get(1).is_some_and(u8::is_ascii_digit) {
+        return text.to_owned();
+    }
     let mut letters = text.chars();
     letters.next().map_or(String::new(), |first| {
         first.to_uppercase().chain(letters).collect()

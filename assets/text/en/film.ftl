@@ -57,10 +57,10 @@ film-retreats = { $n } forces leave the field
 film-and-more = { $first } (and { $n } more)
 film-somebody = Somebody unseen
 film-forces = { $n } forces
-film-salvos = { $who } { $answer ->
-    [yes] answers with
-   *[no] fires
-  } { $n } of { $weapon } at { $place }: { $hits ->
+film-salvos = { $who }: { $n ->
+    [one] one salvo
+   *[other] { $n } salvos
+  } of { $weapon } at { $place }, { $hits ->
     [0] no hit
     [one] one hit
    *[other] { $hits } hits
@@ -154,7 +154,7 @@ film-look-at-map = Look at the map
 film-watch-last = Watch the last turn
 film-to-menu = Back to the menu
 film-story = The story of the war
-film-story-none = It is told once the war can be played again from its record.
+film-story-none = It is told when the war has been played again from its record.
 film-story-score = Score, as it could be counted
 film-story-strength = Strength
 film-story-own = own, SP

@@ -14,12 +14,7 @@ use crate::{
     },
     content::{Force, Key, Sector},
     gui::{table::sentence, words::say},
-    sim::{
-        journal::{Cause, What},
-        state::Place,
-        turn::Phase,
-        view::SeatView,
-    },
+    sim::{journal::What, state::Place, turn::Phase, view::SeatView},
     war::tell,
 };
 
@@ -466,7 +461,7 @@ fn caption(cast: &SeatView, group: &Group) -> String {
 
 fn salvos(cast: &SeatView, group: &Group) -> String {
     let (mut fired, mut hit, mut firers) = (0, 0, Vec::new());
-    let (mut with, mut place, mut answer) = (String::new(), String::new(), false);
+    let (mut with, mut place) = (String::new(), String::new());
     for entry in &group.entries {
         if let What::Salvos {
             firer,
@@ -474,7 +469,6 @@ fn salvos(cast: &SeatView, group: &Group) -> String {
             at,
             salvos,
             hits,
-            cause,
             ..
         } = &cast.report[*entry].what
         {
@@ -489,7 +483,6 @@ fn salvos(cast: &SeatView, group: &Group) -> String {
                 .get(weapon)
                 .map_or(weapon.as_str(), |w| &w.name);
             (with, place) = (name.to_owned(), tell::sector(cast, at.as_str()));
-            answer = matches!(cause, Cause::Answer(..));
         }
     }
     let who = match firers[..] {
@@ -497,15 +490,13 @@ fn salvos(cast: &SeatView, group: &Group) -> String {
         [one] => tell::force(cast, one.as_str()),
         _ => say!("film-forces", n = firers.len()),
     };
-    let answer = if answer { "yes" } else { "no" };
     say!(
         "film-salvos",
         who = who,
         weapon = with,
         place = place,
         n = fired,
-        hits = hit,
-        answer = answer
+        hits = hit
     )
 }
 

@@ -124,7 +124,14 @@ fn passes(view: &SeatView, filter: Filter, entry: &Entry) -> bool {
 /// One happening: a click goes to its place and selects it, the pointer opens what made it.
 pub fn line(ui: &mut Ui, view: &SeatView, entry: &Entry, actions: &mut Vec<UiAction>) {
     let words = sentence(&tell::entry(view, entry));
-    told(ui, view, &entry.what, words, tone(&entry.what), actions);
+    told(
+        ui,
+        view,
+        &entry.what,
+        words,
+        tone(view, &entry.what),
+        actions,
+    );
 }
 
 /// The same in other words.
@@ -177,8 +184,13 @@ fn is_detail(entry: &Entry) -> bool {
     )
 }
 
-fn tone(what: &What) -> egui::Color32 {
+fn tone(view: &SeatView, what: &What) -> egui::Color32 {
     match what {
+        What::ShipsLost { force, .. } | What::ForceLost { force, .. }
+            if account::is_foreign(view, force) =>
+        {
+            theme::text()
+        }
         What::ShipsLost { .. }
         | What::ForceLost { .. }
         | What::FlagshipLost { .. }

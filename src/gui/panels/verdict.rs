@@ -20,13 +20,15 @@ pub fn show(ui: &mut Ui, table: &Table, ending: &Ending, scenario: &Scenario) ->
     let whole = ui.available_width();
     let width = (whole - 64.0).min(2.0 * COLUMN.0 + COLUMN.1);
     ui.add_space(16.0);
-    ui.horizontal(|ui| {
+    let bottom = ui.available_height();
+    ui.horizontal_top(|ui| {
         ui.add_space((whole - width) / 2.0);
         ui.vertical(|ui| {
             ui.set_width(width);
+            let top = ui.cursor().top();
             title(ui, table, ending);
             ui.add_space(12.0);
-            let height = (ui.available_height() - 56.0).max(80.0);
+            let height = (bottom - (ui.cursor().top() - top) - 56.0).max(80.0);
             ui.horizontal_top(|ui| {
                 ui.spacing_mut().item_spacing.x = COLUMN.1;
                 let size = Vec2::new((width - COLUMN.1) / 2.0, height);
