@@ -313,6 +313,15 @@ pub fn choice_about(
     }
 }
 
+/// Names a thing for a screen reader that cannot name itself: a field, a figure to be set, a row that can be pressed.
+pub fn named(response: Response, words: impl Into<String>) -> Response {
+    let words = words.into();
+    response
+        .ctx
+        .accesskit_node_builder(response.id, |node| node.set_label(words));
+    response
+}
+
 /// Notes where a named thing is on the screen, for tests that move the pointer.
 pub fn spot(ui: &Ui, name: &str, response: &Response) {
     let seen = response.rect.intersect(ui.clip_rect());
