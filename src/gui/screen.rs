@@ -29,6 +29,7 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
     actions.extend(
         Panel::top("top")
             .exact_size(44.0)
+            .resizable(false)
             .show_separator_line(false)
             .frame(frame())
             .show(ui, |ui| match &game.asking {
@@ -58,6 +59,7 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
     } else {
         let dock = Panel::left("left")
             .exact_size(if small { 240.0 } else { 320.0 })
+            .resizable(false)
             .show_separator_line(false)
             .frame(frame());
         actions.extend(dock.show(ui, |ui| roster::show(ui, &table)).inner);
@@ -67,6 +69,7 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
     } else {
         let dock = Panel::right("right")
             .exact_size(if small { 328.0 } else { 400.0 })
+            .resizable(false)
             .show_separator_line(false)
             .frame(frame());
         actions.extend(
@@ -87,6 +90,7 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
     } else {
         let dock = Panel::bottom("bottom")
             .exact_size(if small { 148.0 } else { 200.0 })
+            .resizable(false)
             .show_separator_line(false)
             .frame(frame());
         actions.extend(dock.show(ui, |ui| bottom::show(ui, &table)).inner);
@@ -95,6 +99,7 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
     actions.extend(
         Panel::top("over the map")
             .exact_size(32.0)
+            .resizable(false)
             .show_separator_line(false)
             .frame(over)
             .show(ui, |ui| map::strip(ui, game, session))
@@ -113,6 +118,7 @@ fn strip(ui: &mut Ui, panel: Panel, key: &str, dock: Dock) -> Vec<UiAction> {
     let frame = theme::panel_frame().inner_margin(2);
     let pressed = panel
         .exact_size(30.0)
+        .resizable(false)
         .frame(frame)
         .show(ui, |ui| theme::button(ui, key, None))
         .inner;

@@ -151,7 +151,7 @@ fn style(style: &mut egui::Style) {
     visuals.widgets.hovered = widget(lifted, bright, text());
     visuals.widgets.active = widget(lifted, Stroke::new(1.0, text()), text());
     visuals.widgets.open = widget(lifted, bright, text());
-    visuals.selection.bg_fill = colour(palette.glow.toward(palette.lane, 0.35));
+    visuals.selection.bg_fill = colour(palette.glow.toward(palette.lane, 0.04));
     visuals.selection.stroke = Stroke::new(1.0, text());
     visuals.override_text_color = None;
     visuals.weak_text_color = Some(dim());

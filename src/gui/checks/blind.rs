@@ -88,9 +88,11 @@ fn lab([r, g, b]: [f32; 3]) -> [f32; 3] {
 /// Sides that meet in a war of the shipped campaigns.
 const SIDES: usize = 4;
 /// How far apart two sides must be.
-const FAR: f32 = 18.0;
-/// How far apart a side must be from a colour that means something.
-const CLEAR: f32 = 10.0;
+const FAR: f32 = 10.0;
+/// The same in the look made for it.
+const FARTHER: f32 = 15.0;
+/// How far apart a side must be from a colour that means something, and these from each other.
+const CLEAR: f32 = 8.0;
 
 fn alike() -> Vec<String> {
     let mut found = Vec::new();
@@ -110,10 +112,15 @@ fn alike() -> Vec<String> {
                     ));
                 }
             };
+            let far = if look == Look::ColourBlind {
+                FARTHER
+            } else {
+                FAR
+            };
             for side in 0..SIDES {
                 for other in side + 1..SIDES {
                     let names = format!("sides {side} and {other}");
-                    compare(names, theme::side(side), theme::side(other), FAR);
+                    compare(names, theme::side(side), theme::side(other), far);
                 }
                 for (name, colour) in meanings {
                     let names = format!("side {side} and {name}");

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use bevy_egui::egui::Rect;
+use bevy_egui::egui::{Rect, accesskit::Role};
 
 use super::seen::{Node, Row, Run, Seen};
 use crate::gui::theme;
@@ -17,6 +17,8 @@ const SLACK: f32 = 1.25;
 const CONTRAST: f32 = 4.5;
 /// Contrast of text that is said first.
 const PRIMARY: f32 = 7.0;
+/// Contrast of large type: it is read by its form.
+const LARGE: f32 = 3.0;
 /// Contrast of what cannot be pressed now.
 const GREYED: f32 = 3.0;
 /// Share of a text that may lie on something too much like it: a line that runs below it.
@@ -189,6 +191,8 @@ fn faint(seen: &Seen, faults: &mut Vec<Fault>) {
             let greyed = |node: &Node| node.disabled && node.rect.contains(run.ink.center());
             let bar = if seen.nodes.iter().any(greyed) {
                 GREYED
+            } else if row.size >= theme::HEADING && run.colour != primary {
+                LARGE
             } else if run.colour == primary {
                 PRIMARY
             } else {
@@ -244,10 +248,12 @@ fn empty(seen: &Seen, faults: &mut Vec<Fault>) {
 fn named(seen: &Seen, faults: &mut Vec<Fault>) {
     let mut names: BTreeMap<(String, &str), Vec<&Node>> = BTreeMap::new();
     for node in seen.nodes.iter().filter(|node| node.interactive) {
+        let is_line = node.role == Role::Label;
         if node.name.is_empty() {
             let about = format!(" is a {:?} without a name", node.role);
             faults.push(fault(Kind::Nameless, "", node.rect, about));
-        } else {
+        } else if !is_line {
+            // The same may have happened twice.
             let key = (format!("{:?}", node.role), node.name.as_str());
             names.entry(key).or_default().push(node);
         }

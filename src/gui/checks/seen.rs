@@ -253,11 +253,11 @@ impl Seen {
 
     fn read_tree(&mut self, ctx: &Context, tree: &accesskit::TreeUpdate) {
         let nodes: BTreeMap<_, _> = tree.nodes.iter().map(|(id, node)| (*id, node)).collect();
-        let touch: BTreeMap<accesskit::NodeId, Rect> = ctx.viewport(|window| {
+        let places: BTreeMap<accesskit::NodeId, (Rect, Rect)> = ctx.viewport(|window| {
             let passes = [&window.prev_pass, &window.this_pass];
             let layers = passes.into_iter().flat_map(|pass| pass.widgets.layers());
             let all = layers.flat_map(|(_, widgets)| widgets);
-            all.map(|w| (Id::accesskit_id(&w.id), w.interact_rect))
+            all.map(|w| (Id::accesskit_id(&w.id), (w.rect, w.interact_rect)))
                 .collect()
         });
         let said = |node: &accesskit::Node| -> String {
@@ -271,10 +271,14 @@ impl Seen {
             let Some(bounds) = node.bounds() else {
                 continue;
             };
-            let rect = Rect::from_min_max(
+            let mut rect = Rect::from_min_max(
                 Pos2::new(bounds.x0 as f32, bounds.y0 as f32),
                 Pos2::new(bounds.x1 as f32, bounds.y1 as f32),
             );
+            // A part of a panel that can be pressed is in the tree before its size is known.
+            if let Some((whole, _)) = places.get(id).filter(|_| !rect.is_positive()) {
+                rect = *whole;
+            }
             if node.role() == Role::ScrollBar {
                 self.bars.push(rect);
                 continue;
@@ -293,7 +297,7 @@ impl Seen {
                 role: node.role(),
                 name,
                 rect,
-                touch: touch.get(id).copied(),
+                touch: places.get(id).map(|(_, touch)| *touch),
                 disabled: node.is_disabled(),
                 interactive: node.supports_action(Action::Focus) && (pressed || is_field),
             });

@@ -116,6 +116,17 @@ impl Reader {
         self.window.query_all_by(says).next().is_some()
     }
 
+    /// The turn that is told.
+    fn turn(&self) -> u32 {
+        let names = self.names().join("\n");
+        let after = names
+            .split("turn ")
+            .nth(1)
+            .and_then(|rest| rest.split(' ').next());
+        let turn = after.and_then(|n| n.parse().ok());
+        turn.unwrap_or_else(|| panic!("no turn is told:\n{names}"))
+    }
+
     fn names(&self) -> Vec<String> {
         let all = self.window.root().children_recursive();
         all.map(|node| {
@@ -131,7 +142,7 @@ fn a_war_is_begun_fought_saved_left_and_gone_on_with_by_its_tree_alone() {
     let mut reader = Reader::new("tree");
     reader.press(Role::Button, "Begin");
     reader.wait();
-    assert!(reader.says("turn 1 of 18"), "{}", reader.names().join("\n"));
+    assert_eq!(reader.turn(), 1);
 
     let stage = reader.window.state();
     let session = stage.game.session.as_ref().expect("a war is on the table");
@@ -152,7 +163,7 @@ fn a_war_is_begun_fought_saved_left_and_gone_on_with_by_its_tree_alone() {
 
     reader.press(Role::Button, "END TURN");
     reader.wait();
-    assert!(reader.says("turn 2 of 18"));
+    assert_eq!(reader.turn(), 2);
     reader.press(Role::Button, "Report");
     assert!(reader.says("Report of turn 1"));
 
@@ -170,7 +181,7 @@ fn a_war_is_begun_fought_saved_left_and_gone_on_with_by_its_tree_alone() {
     assert!(reader.find(Role::Button, "Begin").is_some());
     reader.press(Role::Button, "Continue");
     reader.wait();
-    assert!(reader.says("turn 2 of 18"));
+    assert_eq!(reader.turn(), 2);
     reader.press(Role::Button, "Menu");
     reader.press(Role::Button, "Quit");
     assert!(reader.window.state().game.quit);
