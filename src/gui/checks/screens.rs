@@ -3,11 +3,13 @@
 
 use std::sync::Arc;
 
+use bevy_egui::egui::{Key as KeyName, Modifiers};
+
 use super::stage::{From, Stage};
 use crate::{
     chart::{Overlay, Tag},
     content::Key,
-    gui::{Asking, Dock, Page, Pick, UiAction, Way},
+    gui::{Asking, Page, Pick, UiAction, Way},
     sim::{
         order::{Action, Order, Pace},
         view::Ending,
@@ -91,8 +93,8 @@ pub const SCREENS: &[Screen] = &[
         stage.act(UiAction::Overlay(Overlay::Control))
     }),
     screen("docks folded", From::Begun, |stage| {
-        for dock in [Dock::Left, Dock::Right, Dock::Bottom] {
-            stage.act(UiAction::Fold(dock));
+        for key in [KeyName::F1, KeyName::F2, KeyName::F3] {
+            stage.key(key, Modifiers::NONE);
         }
     }),
     screen("refusal", From::Begun, |stage| {
@@ -104,7 +106,7 @@ pub const SCREENS: &[Screen] = &[
         };
         stage.act(UiAction::Give(Order { force, action }));
     }),
-    screen("name asked", From::Begun, |stage| stage.act(UiAction::Save)),
+    screen("name asked", From::Begun, |stage| stage.click("Save")),
     screen("name taken", From::Later, |stage| {
         stage.act(UiAction::Save);
         if let Some(Asking::Name { taken, .. }) = &mut stage.game.asking {
@@ -122,7 +124,7 @@ pub const SCREENS: &[Screen] = &[
             problem: "there is no room left on the disk".into(),
         });
     }),
-    screen("verdict", From::Later, |stage| end(stage)),
+    screen("verdict", From::Later, end),
     screen("map after the verdict", From::Later, |stage| {
         end(stage);
         stage.act(UiAction::CloseVerdict);
