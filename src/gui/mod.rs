@@ -25,6 +25,8 @@ mod window;
 pub mod words;
 
 #[cfg(test)]
+mod checks;
+#[cfg(test)]
 mod tests;
 
 use std::{env, path::PathBuf, sync::Arc};

@@ -37,6 +37,7 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
     actions.extend(
         Panel::top("top")
             .exact_size(44.0)
+            .resizable(false)
             .show_separator_line(false)
             .frame(frame())
             .show(ui, |ui| match &game.asking {
@@ -66,6 +67,7 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
     } else {
         let dock = Panel::left("left")
             .exact_size(if small { 240.0 } else { 320.0 })
+            .resizable(false)
             .show_separator_line(false)
             .frame(frame());
         actions.extend(dock.show(ui, |ui| roster::show(ui, &table)).inner);
@@ -75,6 +77,7 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
     } else {
         let dock = Panel::right("right")
             .exact_size(if small { 328.0 } else { 400.0 })
+            .resizable(false)
             .show_separator_line(false)
             .frame(frame());
         actions.extend(
@@ -99,6 +102,7 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
     } else {
         let dock = Panel::bottom("bottom")
             .exact_size(if small { 148.0 } else { 200.0 })
+            .resizable(false)
             .show_separator_line(false)
             .frame(frame());
         actions.extend(dock.show(ui, |ui| bottom::show(ui, &table)).inner);
@@ -107,6 +111,7 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
     actions.extend(
         Panel::top("over the map")
             .exact_size(32.0)
+            .resizable(false)
             .show_separator_line(false)
             .frame(over)
             .show(ui, |ui| match filming {
@@ -128,6 +133,7 @@ fn strip(ui: &mut Ui, panel: Panel, key: &str, dock: Dock) -> Vec<UiAction> {
     let frame = theme::panel_frame().inner_margin(2);
     let pressed = panel
         .exact_size(30.0)
+        .resizable(false)
         .frame(frame)
         .show(ui, |ui| theme::button(ui, key, None))
         .inner;

@@ -12,7 +12,9 @@
 //! | `key KEY`, `key Ctrl+Shift+KEY` | presses a key |
 //! | `type WORDS` | types them |
 //! | `await NAME`, `gone NAME` | waits until it is there, or no longer |
-//! | `settle` | waits for some frames |
+//! | `settle` | waits until nothing moves any more |
+//! | `size W H` | makes the window so large, points |
+//! | `look NAME` | shows it in these colours: `Normal`, `ColourBlind`, `HighContrast` |
 //! | `shot FILE` | takes a picture |
 //! | `spot FILE NAME` | writes where on the screen it is |
 //! | `say WORDS` | prints them, once the frame before has been drawn |
@@ -35,13 +37,16 @@ use bevy::{
 use bevy_egui::{EguiContexts, egui};
 
 use super::{theme, window::Shown};
+use crate::chart::Look;
 
 /// What names the script.
 const VARIABLE: &str = "ANGELFIRE_WINDOW_SCRIPT";
-/// Frames between two messages, so that the screen has settled.
-const SETTLE: u32 = 4;
-/// Frames a picture may take to be written.
-const SHUTTER: u32 = 12;
+/// Frames until what was done can be seen: one in which it has its effect, one that shows it.
+const EFFECT: u32 = 1;
+/// Frames until nothing moves any more.
+const SETTLE: u32 = 6;
+/// Frames a picture waits for what is painted to be what is laid out.
+const SHUTTER: u32 = 3;
 
 #[derive(Resource)]
 struct Script {
@@ -80,6 +85,8 @@ fn play(
     mut wheel: MessageWriter<MouseWheel>,
     mut closing: MessageWriter<WindowCloseRequested>,
     mut redraw: MessageWriter<RequestRedraw>,
+    mut windows: Query<&mut Window, With<PrimaryWindow>>,
+    shots: Query<(), With<Screenshot>>,
     mut commands: Commands,
 ) {
     redraw.write(RequestRedraw);
@@ -100,10 +107,12 @@ fn play(
             }
             messages.write(message);
         }
-        script.wait = SETTLE;
+        if script.frames.is_empty() {
+            script.wait = EFFECT;
+        }
         return;
     }
-    if shown.game.is_busy() {
+    if shown.game.is_busy() || !shots.is_empty() {
         return;
     }
     let Some(line) = script.lines.front().cloned() else {
@@ -161,7 +170,23 @@ fn play(
         "await" if find(ctx, rest).is_none() => return,
         "gone" if find(ctx, rest).is_some() => return,
         "await" | "gone" => {}
-        "settle" => script.wait = SHUTTER,
+        "settle" => script.wait = SETTLE,
+        "size" => {
+            let sides: Vec<f32> = rest.split(' ').filter_map(|n| n.parse().ok()).collect();
+            let (&[width, height], Ok(mut window)) = (&sides[..], windows.single_mut()) else {
+                return leave(&mut shown, &line);
+            };
+            window.resolution.set(width, height);
+            script.wait = SETTLE;
+        }
+        "look" => {
+            let mut looks = Look::ALL.into_iter();
+            let Some(look) = looks.find(|look| format!("{look:?}") == rest) else {
+                return leave(&mut shown, &line);
+            };
+            shown.game.settings.look = look;
+            script.wait = EFFECT;
+        }
         "shot" => {
             commands
                 .spawn(Screenshot::primary_window())
@@ -195,10 +220,11 @@ fn leave(shown: &mut Shown, line: &str) {
     shown.game.quit = true;
 }
 
-/// Where a named thing is, if it was drawn just now.
+/// Where in the window a named thing is, if the last frame shows it.
 fn find(ctx: &egui::Context, name: &str) -> Option<egui::Pos2> {
     let (at, pass): (egui::Pos2, u64) = ctx.data(|data| data.get_temp(theme::spot_id(name)))?;
-    (pass + 2 >= ctx.cumulative_pass_nr()).then_some(at)
+    // The window knows its own points, whatever size of type is set.
+    (pass + 1 >= ctx.cumulative_pass_nr()).then(|| (at.to_vec2() * ctx.zoom_factor()).to_pos2())
 }
 
 fn moved(window: Entity, at: egui::Pos2) -> WindowEvent {
@@ -239,8 +265,10 @@ fn drag(window: Entity, at: egui::Pos2, by: egui::Vec2) -> [Vec<WindowEvent>; 5]
     ]
 }
 
-/// A key with what is held down beside it, as `Ctrl+Shift+Z`; none if there is no such key.
-fn press(window: Entity, name: &str) -> Option<[Vec<WindowEvent>; 2]> {
+/// A key with what is held down beside it, as `Ctrl+Shift+Z`; none if there is no such key. A key by itself is let go in
+/// the frame in which it was pressed; what is held down beside another is let go one later, for it must be down still
+/// when that one is read.
+fn press(window: Entity, name: &str) -> Option<Vec<Vec<WindowEvent>>> {
     let mut names: Vec<&str> = name.split('+').collect();
     let last = names.pop().filter(|name| !name.is_empty()).unwrap_or("+");
     let mut held: Vec<Key> = Vec::new();
@@ -248,35 +276,58 @@ fn press(window: Entity, name: &str) -> Option<[Vec<WindowEvent>; 2]> {
         held.push(match name {
             "Ctrl" => Key::Control,
             "Shift" => Key::Shift,
+            "Alt" => Key::Alt,
             _ => return None,
         });
     }
-    let named = [
-        ("Enter", Key::Enter),
-        ("Tab", Key::Tab),
-        ("Space", Key::Space),
-        ("Escape", Key::Escape),
-        ("Home", Key::Home),
-        ("ArrowLeft", Key::ArrowLeft),
-        ("ArrowRight", Key::ArrowRight),
-        ("ArrowUp", Key::ArrowUp),
-        ("ArrowDown", Key::ArrowDown),
-        ("F1", Key::F1),
-        ("F2", Key::F2),
-        ("F3", Key::F3),
-    ];
-    let key = match named.into_iter().find(|(word, _)| *word == last) {
-        Some((_, key)) => key,
+    let key = match NAMED.iter().find(|(word, _)| *word == last) {
+        Some((_, key)) => key.clone(),
         None if last.chars().count() == 1 => Key::Character(last.to_lowercase().into()),
         None => return None,
     };
+    let is_alone = held.is_empty();
     held.push(key);
     let all = |state| held.iter().map(move |key| struck(window, key, state));
-    Some([
-        all(ButtonState::Pressed).collect(),
-        all(ButtonState::Released).rev().collect(),
-    ])
+    let mut down: Vec<WindowEvent> = all(ButtonState::Pressed).collect();
+    let up = all(ButtonState::Released).rev();
+    Some(if is_alone {
+        down.extend(up);
+        vec![down]
+    } else {
+        vec![down, up.collect()]
+    })
 }
+
+/// Keys that are no letters, by their names.
+const NAMED: [(&str, Key); 27] = [
+    ("Enter", Key::Enter),
+    ("Tab", Key::Tab),
+    ("Space", Key::Space),
+    ("Escape", Key::Escape),
+    ("Backspace", Key::Backspace),
+    ("Delete", Key::Delete),
+    ("Insert", Key::Insert),
+    ("Home", Key::Home),
+    ("End", Key::End),
+    ("PageUp", Key::PageUp),
+    ("PageDown", Key::PageDown),
+    ("ArrowLeft", Key::ArrowLeft),
+    ("ArrowRight", Key::ArrowRight),
+    ("ArrowUp", Key::ArrowUp),
+    ("ArrowDown", Key::ArrowDown),
+    ("F1", Key::F1),
+    ("F2", Key::F2),
+    ("F3", Key::F3),
+    ("F4", Key::F4),
+    ("F5", Key::F5),
+    ("F6", Key::F6),
+    ("F7", Key::F7),
+    ("F8", Key::F8),
+    ("F9", Key::F9),
+    ("F10", Key::F10),
+    ("F11", Key::F11),
+    ("F12", Key::F12),
+];
 
 fn letter(window: Entity, letter: char) -> [WindowEvent; 2] {
     let key = if letter == ' ' {

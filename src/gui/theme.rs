@@ -151,7 +151,7 @@ fn style(style: &mut egui::Style) {
     visuals.widgets.hovered = widget(lifted, bright, text());
     visuals.widgets.active = widget(lifted, Stroke::new(1.0, text()), text());
     visuals.widgets.open = widget(lifted, bright, text());
-    visuals.selection.bg_fill = colour(palette.glow.toward(palette.lane, 0.35));
+    visuals.selection.bg_fill = colour(palette.glow.toward(palette.lane, 0.04));
     visuals.selection.stroke = Stroke::new(1.0, text());
     visuals.override_text_color = None;
     visuals.weak_text_color = Some(dim());
@@ -282,6 +282,15 @@ pub fn choice_about(
         }
         None => response.clicked(),
     }
+}
+
+/// Names a thing for a screen reader that cannot name itself: a field, a figure to be set, a row that can be pressed.
+pub fn named(response: Response, words: impl Into<String>) -> Response {
+    let words = words.into();
+    response
+        .ctx
+        .accesskit_node_builder(response.id, |node| node.set_label(words));
+    response
 }
 
 /// Notes where a named thing is on the screen, for tests that move the pointer.

@@ -45,6 +45,7 @@ fn ask_name(
             .desired_width(300.0)
             .char_limit(120),
     );
+    let field = theme::named(field, "Save as");
     theme::spot(ui, "name", &field);
     // Asked before the field is given the focus back.
     let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));

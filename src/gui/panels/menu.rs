@@ -177,11 +177,10 @@ fn begin(ui: &mut Ui, menu: &Menu, actions: &mut Vec<UiAction>) {
     });
     theme::heading(ui, "Seed of the dice");
     ui.horizontal(|ui| {
-        ui.add(
-            egui::TextEdit::singleline(&mut choice.seed)
-                .desired_width(120.0)
-                .char_limit(20),
-        );
+        let field = egui::TextEdit::singleline(&mut choice.seed)
+            .desired_width(120.0)
+            .char_limit(20);
+        theme::named(ui.add(field), "Seed of the dice");
         let refused = menu.busy.then(|| "a war is being opened".to_owned());
         if theme::choice(ui, "Begin", true, refused) {
             actions.push(UiAction::Begin);

@@ -1,7 +1,9 @@
 //! The order of battle: own forces by where they stand, those without orders first; then what is expected and what
 //! is known of the enemy.
 
-use bevy_egui::egui::{Align, Layout, Response, RichText, ScrollArea, Sense, Ui, UiBuilder};
+use bevy_egui::egui::{
+    Align, Layout, Response, RichText, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, WidgetType,
+};
 
 use crate::{
     chart::Tag,
@@ -39,6 +41,7 @@ pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
                 for (key, force) in part {
                     let tag = Tag::Force((*key).clone());
                     let row = row(ui, table, &tag, |ui| own_row(ui, table, force));
+                    let row = theme::named(row, &force.name);
                     theme::spot(ui, &force.name, &row);
                     pressed(row, tag, force.place.sector(), &mut actions);
                 }
@@ -60,6 +63,7 @@ pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
                 let row = row(ui, table, &tag, |ui| {
                     contact_row(ui, table, key.as_str(), contact)
                 });
+                let row = theme::named(row, tell::force(view, key.as_str()));
                 pressed(row, tag, contact.place.sector(), &mut actions);
             }
         });
@@ -93,6 +97,7 @@ fn row(ui: &mut Ui, table: &Table, tag: &Tag, content: impl FnOnce(&mut Ui)) -> 
         },
     );
     let response = inner.response;
+    response.widget_info(|| WidgetInfo::new(WidgetType::Button));
     if selected || response.hovered() {
         let visuals = ui.visuals();
         let fill = if selected {

@@ -1,0 +1,336 @@
+//! The game on a screen of any size, without a window: frames are laid out and what they would paint is kept.
+
+use std::{
+    collections::BTreeMap,
+    env, fs,
+    path::PathBuf,
+    sync::{Arc, LazyLock, OnceLock},
+    time::Duration,
+};
+
+use bevy_egui::egui::{
+    Color32, ColorImage, Context, Event, FullOutput, ImageData, Modifiers, PointerButton, Pos2,
+    RawInput, Rect, TextureId, Vec2, ViewportId,
+};
+
+use super::seen::Seen;
+use crate::{
+    chart::{Look, Tag},
+    content::{Catalog, Force, Key, Scenario, Sector, Site},
+    gui::{Game, Options, Start, UiAction, map::Picture, screen, theme},
+    sim::view::{Contact, SeatView},
+    war::store,
+};
+
+/// What every screen is shown with: read once.
+pub static CATALOG: LazyLock<Arc<Catalog>> = LazyLock::new(|| Arc::new(Catalog::shipped()));
+
+/// Turns of the war that is gone on with.
+const TURNS: usize = 2;
+
+/// A size of the window.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Size {
+    /// What it is called in a finding.
+    pub name: &'static str,
+    /// Pixels.
+    pub pixels: (f32, f32),
+    /// Pixels a point, as the screen says.
+    pub density: f32,
+    /// Size of type as set, percent.
+    pub scale: u32,
+}
+
+/// The size at which the game is laid out first.
+pub const FIRST: Size = Size {
+    name: "1280x720",
+    pixels: (1280.0, 720.0),
+    density: 1.0,
+    scale: 100,
+};
+
+/// All sizes at which every screen must be good.
+pub const SIZES: [Size; 5] = [
+    FIRST,
+    Size {
+        name: "1920x1080",
+        pixels: (1920.0, 1080.0),
+        ..FIRST
+    },
+    Size {
+        name: "3840x2160 at 2 pixels a point",
+        pixels: (3840.0, 2160.0),
+        density: 2.0,
+        ..FIRST
+    },
+    Size {
+        name: "1280x720 with text at 150 %",
+        scale: 150,
+        ..FIRST
+    },
+    Size {
+        name: "1280x720 with text at 200 %",
+        scale: 200,
+        ..FIRST
+    },
+];
+
+/// With what a screen begins.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum From {
+    /// The menu; nothing has been saved.
+    Menu,
+    /// The menu with a saved war.
+    MenuWithWars,
+    /// The first turn of the first scenario.
+    Begun,
+    /// The same war some turns later.
+    Later,
+}
+
+/// The game, and a screen for it.
+pub struct Stage {
+    /// What is shown.
+    pub game: Game,
+    /// The panels' memory.
+    pub ctx: Context,
+    /// Pictures that were given to be painted.
+    pub images: BTreeMap<TextureId, ColorImage>,
+    picture: Picture,
+    size: Size,
+    time: f64,
+}
+
+impl Stage {
+    /// The game at its beginning.
+    pub fn new(from: From) -> Self {
+        let (start, folder) = match from {
+            From::Menu => (Start::Menu, empty()),
+            From::MenuWithWars => (Start::Menu, begun().0.clone()),
+            From::Begun => (Start::Scenario(scenario()), empty()),
+            From::Later => (Start::Record(begun().1.clone()), begun().0.clone()),
+        };
+        Self::with(Game::open(options(start, folder)).expect("it opens"))
+    }
+
+    /// This game.
+    pub fn with(game: Game) -> Self {
+        let ctx = Context::default();
+        ctx.enable_accesskit();
+        theme::prepare(&ctx);
+        let mut stage = Self {
+            game,
+            ctx,
+            images: BTreeMap::new(),
+            picture: Picture::default(),
+            size: FIRST,
+            time: 0.0,
+        };
+        stage.resize(FIRST, Look::Normal);
+        stage
+    }
+
+    /// Shows it at this size in these colours.
+    pub fn resize(&mut self, size: Size, look: Look) {
+        self.size = size;
+        self.game.settings.scale = size.scale;
+        self.game.settings.look = look;
+        theme::apply(&self.ctx, &self.game.settings);
+        self.settle();
+    }
+
+    /// One frame, with what was done at the window since the last one.
+    pub fn frame(&mut self, events: Vec<Event>) {
+        self.lay_out(events);
+    }
+
+    /// One frame, and what it puts on the screen.
+    pub fn look(&mut self, events: Vec<Event>) -> Seen {
+        let output = self.lay_out(events);
+        Seen::of(&self.ctx, output, &self.images, self.ground())
+    }
+
+    fn lay_out(&mut self, events: Vec<Event>) -> FullOutput {
+        self.time += 1.0 / 60.0;
+        let Size {
+            pixels,
+            density,
+            scale,
+            ..
+        } = self.size;
+        let points = density * scale as f32 / 100.0;
+        let room = Vec2::new(pixels.0, pixels.1) / points;
+        let mut input = RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, room)),
+            time: Some(self.time),
+            events,
+            ..Default::default()
+        };
+        if let Some(window) = input.viewports.get_mut(&ViewportId::ROOT) {
+            window.native_pixels_per_point = Some(density);
+        }
+        let mut actions = Vec::new();
+        let Self {
+            ctx, game, picture, ..
+        } = self;
+        let mut output = ctx.run_ui(input, |ui| {
+            actions.extend(screen::show(ui.ctx(), game, picture))
+        });
+        for (id, deltas) in &output.textures_delta.set {
+            for delta in deltas {
+                let ImageData::Color(image) = &delta.image;
+                if delta.pos.is_none() && *id != TextureId::default() {
+                    self.images.insert(*id, (**image).clone());
+                }
+            }
+        }
+        // Nothing is painted here.
+        output.textures_delta.clear();
+        for action in actions {
+            self.game.apply(action);
+        }
+        output
+    }
+
+    /// Frames until the layout rests.
+    pub fn settle(&mut self) {
+        for _ in 0..3 {
+            self.frame(Vec::new());
+        }
+    }
+
+    /// Carries out an action as if a panel had asked for it.
+    pub fn act(&mut self, action: UiAction) {
+        self.game.apply(action);
+    }
+
+    /// Clicks what is called so.
+    pub fn click(&mut self, name: &str) {
+        self.settle();
+        let spot: Option<(Pos2, u64)> = self.ctx.data(|data| data.get_temp(theme::spot_id(name)));
+        let (pos, _) = spot.unwrap_or_else(|| panic!("`{name}` is not on the screen"));
+        let press = |pressed| Event::PointerButton {
+            pos,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        };
+        self.frame(vec![Event::PointerMoved(pos)]);
+        self.frame(vec![press(true), press(false)]);
+        self.frame(vec![Event::PointerGone]);
+    }
+
+    /// Presses a key.
+    pub fn key(&mut self, key: bevy_egui::egui::Key, modifiers: Modifiers) {
+        let event = |pressed| Event::Key {
+            key,
+            physical_key: None,
+            pressed,
+            repeat: false,
+            modifiers,
+        };
+        self.frame(vec![event(true), event(false)]);
+    }
+
+    /// Waits until the work under way is done.
+    pub fn wait(&mut self) {
+        for _ in 0..6_000 {
+            if !self.game.is_busy() {
+                return;
+            }
+            self.game.poll();
+            std::thread::park_timeout(Duration::from_millis(10));
+        }
+        panic!("the work came to no end");
+    }
+
+    /// What the seat knows.
+    pub fn view(&self) -> &SeatView {
+        &self
+            .game
+            .session
+            .as_ref()
+            .expect("a war is on the table")
+            .view
+    }
+
+    /// The strongest own fleet that can march.
+    pub fn fleet(&self) -> Key<Force> {
+        let mine = self.view().forces.iter();
+        mine.filter(|(_, f)| f.mine && f.speed > 0)
+            .max_by_key(|(_, f)| f.strength)
+            .map(|(key, _)| key.clone())
+            .expect("the seat has a fleet")
+    }
+
+    /// A contact.
+    pub fn contact(&self) -> Option<Key<Contact>> {
+        self.view().contacts.keys().next().cloned()
+    }
+
+    /// Where the fleet stands.
+    pub fn sector(&self) -> Key<Sector> {
+        self.view().forces[&self.fleet()].place.sector().clone()
+    }
+
+    /// A site.
+    pub fn site(&self) -> Key<Site> {
+        let mut sites = self.view().sites.keys();
+        sites.next().cloned().expect("the map has sites")
+    }
+
+    /// Selects it.
+    pub fn select(&mut self, tag: Tag) {
+        self.act(UiAction::Select(Some(tag)));
+    }
+
+    fn ground(&self) -> Color32 {
+        theme::colour(self.game.settings.look.palette().ground)
+    }
+}
+
+/// The scenario that is shown.
+pub fn scenario() -> Key<Scenario> {
+    let mut all = CATALOG.scenarios.keys();
+    all.next().cloned().expect("a scenario is shipped")
+}
+
+/// How a game opens.
+pub fn options(start: Start, folder: PathBuf) -> Options {
+    Options {
+        catalog: CATALOG.clone(),
+        start,
+        seat: None,
+        folder: Some(folder),
+    }
+}
+
+/// A folder of its own, gone when the process ends or soon after.
+pub fn folder(name: &str) -> PathBuf {
+    let path = env::temp_dir().join(format!("angelfire-checks-{name}-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&path);
+    fs::create_dir_all(&path).expect("a folder");
+    path
+}
+
+/// A folder in which nothing is saved: the checks read screens and end no turn.
+fn empty() -> PathBuf {
+    static EMPTY: OnceLock<PathBuf> = OnceLock::new();
+    EMPTY.get_or_init(|| folder("empty")).clone()
+}
+
+/// A war of some turns, and the folder it is saved in.
+fn begun() -> &'static (PathBuf, PathBuf) {
+    static BEGUN: OnceLock<(PathBuf, PathBuf)> = OnceLock::new();
+    BEGUN.get_or_init(|| {
+        let folder = folder("begun");
+        let start = Start::Scenario(scenario());
+        let mut stage = Stage::with(Game::open(options(start, folder.clone())).expect("it opens"));
+        for _ in 0..TURNS {
+            stage.act(UiAction::EndTurn);
+            stage.wait();
+        }
+        let saves = store::saves(&folder).expect("the folder is read");
+        (folder, saves.first().cloned().expect("the war is saved"))
+    })
+}
