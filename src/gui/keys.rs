@@ -119,8 +119,7 @@ impl<'de> Deserialize<'de> for Chord {
 macro_rules! commands {
     ($($(#[$about:meta])* $variant:ident $name:literal [$($chord:expr),*] => $action:expr;)+) => {
         /// What a key can be made to do.
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-        #[serde(rename_all = "kebab-case")]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
         pub enum Command {
             $($(#[$about])* $variant,)+
         }
@@ -145,6 +144,21 @@ macro_rules! commands {
             }
         }
     };
+}
+
+impl Serialize for Command {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for Command {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let mut all = Command::ALL.iter().copied();
+        all.find(|command| command.name() == text)
+            .ok_or_else(|| D::Error::custom(format!("there is no command `{text}`")))
+    }
 }
 
 commands! {
