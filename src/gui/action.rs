@@ -1,7 +1,8 @@
 //! What a person at the window can do. Panels and keys make actions; the game carries them out.
 
-use std::path::PathBuf;
+use std::{collections::BTreeSet, path::PathBuf};
 
+use super::around::Act;
 use crate::{
     ai::Level,
     chart::{Overlay, Pos, Tag},
@@ -14,8 +15,8 @@ use crate::{
 pub struct Choice {
     /// Which scenario.
     pub scenario: Option<Key<Scenario>>,
-    /// Which seat.
-    pub seat: Option<Key<Seat>>,
+    /// Seats that people play.
+    pub people: BTreeSet<Key<Seat>>,
     /// How the other seats are played.
     pub level: Level,
     /// What the dice are keyed by, as typed.
@@ -124,7 +125,7 @@ pub enum UiAction {
     Menu,
     /// Keeps the war and leaves the game.
     Quit,
-    /// Sits down in another seat played by a person.
+    /// Hands over to another seat played by a person.
     Sit(Key<Seat>),
     /// Selects, or nothing.
     Select(Option<Tag>),
@@ -170,4 +171,6 @@ pub enum UiAction {
     CloseVerdict,
     /// The message has been read.
     Dismiss,
+    /// Does something around the war.
+    Around(Act),
 }

@@ -5,10 +5,12 @@ use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use super::{
     Asking, Choice, Dock, Options, Page, Pick, Selection, Start, Table, UiAction, Way,
+    around::Around,
     job::{Done, Job, Kind},
     session::{Session, load, opened},
     settings::Settings,
     table,
+    words::say,
 };
 use crate::{
     chart::{self, Camera, Overlay, Pos, Tag},
@@ -48,6 +50,8 @@ pub struct Game {
     pub message: Option<String>,
     /// What is asked before anything else.
     pub asking: Option<Asking>,
+    /// What is around the war: pages, curtain, saved wars.
+    pub around: Around,
     /// Whether the game is to be left.
     pub quit: bool,
     /// Where wars are saved, or why nowhere.
@@ -71,8 +75,13 @@ impl Game {
             seat,
             folder,
         } = options;
-        let folder =
-            folder.map_or_else(|| store::saves_dir().map_err(|error| error.to_string()), Ok);
+        let told = |error: store::StoreError| error.to_string();
+        let home = folder
+            .clone()
+            .map_or_else(|| store::data_dir().map_err(told), Ok);
+        let folder = folder.map_or_else(|| store::saves_dir().map_err(told), Ok);
+        let read = home.as_ref().map(|home| Settings::read(home));
+        let (settings, broken) = read.unwrap_or_default();
         let mut game = Self {
             choice: Choice {
                 seed: "1".into(),
@@ -87,9 +96,10 @@ impl Game {
             hover: None,
             overlay: Overlay::None,
             folded: Vec::new(),
-            settings: Settings::default(),
-            message: None,
+            settings,
+            message: broken,
             asking: None,
+            around: Around::new(home),
             quit: false,
             folder,
             closing: false,
@@ -98,16 +108,16 @@ impl Game {
             room: (0.0, 0.0),
         };
         game.choose_first(seat.as_ref());
-        game.look_for_saves();
+        game.speak();
         match start {
-            Start::Menu => {}
+            Start::Menu => game.look_for_saves(),
             Start::Scenario(scenario) => {
                 let known = game.catalog.scenarios.get(&scenario);
                 let known = known.ok_or_else(|| format!("there is no scenario `{scenario}`"))?;
                 let seat = seat.or_else(|| known.seats.keys().next().cloned());
                 game.choice = Choice {
                     scenario: Some(scenario),
-                    seat,
+                    people: seat.into_iter().collect(),
                     ..game.choice
                 };
                 let work = game.beginning()?;
@@ -179,7 +189,10 @@ impl Game {
         match action {
             UiAction::Choose(choice) => self.choice = choice,
             UiAction::Begin => match self.beginning() {
-                Ok(work) => self.start(Kind::Open, work),
+                Ok(work) => {
+                    self.around.begun = !self.is_busy();
+                    self.start(Kind::Open, work);
+                }
                 Err(problem) => self.message = Some(problem),
             },
             UiAction::Load(path) => self.go(Way::Load(path)),
@@ -192,7 +205,8 @@ impl Game {
             UiAction::LeaveAllTheSame => self.go_all_the_same(),
             UiAction::Menu => self.go(Way::Menu),
             UiAction::Quit => self.go(Way::Quit),
-            UiAction::Sit(seat) => self.sit(seat),
+            UiAction::Sit(seat) => self.draw_curtain(seat),
+            UiAction::Around(act) => self.act_around(act),
             UiAction::Select(what) => self.select(what),
             UiAction::Hover(what) => self.hover = what,
             UiAction::Centre(sector) => self.centre(&sector),
@@ -250,35 +264,37 @@ impl Game {
     fn beginning(&mut self) -> Result<impl FnOnce() -> Done + Send + 'static, String> {
         let Choice {
             scenario,
-            seat,
+            people,
             level,
             seed,
         } = &self.choice;
-        let scenario = scenario.clone().ok_or("choose a scenario first")?;
+        let scenario = scenario.clone().ok_or_else(|| say!("menu-no-scenario"))?;
         let known = self
             .catalog
             .scenarios
             .get(&scenario)
             .ok_or_else(|| format!("there is no scenario `{scenario}`"))?;
-        let seat = seat.clone().ok_or("choose a seat first")?;
         let seed: u64 = seed
             .trim()
             .parse()
-            .map_err(|_| format!("`{seed}` is no seed: a whole number from 0 up"))?;
+            .map_err(|_| say!("menu-no-seed", seed = seed.as_str()))?;
         let mut players: BTreeMap<Key<Seat>, Player> = known
             .seats
             .keys()
             .map(|key| (key.clone(), Player::Computer(*level)))
             .collect();
-        if !players.contains_key(&seat) {
-            let all: Vec<&str> = known.seats.keys().map(Key::as_str).collect();
-            return Err(format!(
-                "there is no seat `{seat}` in this scenario; there are: {}",
-                all.join(", ")
-            ));
+        for seat in people {
+            if !players.contains_key(seat) {
+                let all: Vec<&str> = known.seats.keys().map(Key::as_str).collect();
+                return Err(format!(
+                    "there is no seat `{seat}` in this scenario; there are: {}",
+                    all.join(", ")
+                ));
+            }
+            players.insert(seat.clone(), Player::Person);
         }
-        players.insert(seat.clone(), Player::Person);
-        self.sit_down = Some(seat);
+        let first = people.first().ok_or_else(|| say!("menu-nobody"))?;
+        self.sit_down = Some(first.clone());
         let (catalog, folder) = (self.catalog.clone(), self.folder.clone().ok());
         Ok(move || {
             let begun = War::begin(
@@ -316,7 +332,7 @@ impl Game {
             .or_else(|| war.record().players.keys().next().cloned())
             .ok_or("nobody has a seat in this war")?;
         if let Err(problem) = &self.folder {
-            self.message = Some(format!("turns are not saved: {problem}"));
+            self.message = Some(say!("keep-not-saved", why = problem.as_str()));
         }
         let view = war.view(&seat).map_err(|error| error.to_string())?;
         let scenario = war.scenario().clone();
@@ -336,6 +352,12 @@ impl Game {
         (self.pick, self.hover, self.asking) = (None, None, None);
         self.page = Page::Selection;
         self.apply(UiAction::Fit);
+        self.around.leave();
+        self.set_mark();
+        if std::mem::take(&mut self.around.begun) {
+            self.brief();
+        }
+        self.curtain_for_first();
         Ok(())
     }
 
@@ -343,6 +365,8 @@ impl Game {
         self.message = done.problem;
         let Some(war) = done.war else {
             self.session = None;
+            self.around.leave();
+            self.clear_mark();
             self.look_for_saves();
             return;
         };
@@ -359,10 +383,16 @@ impl Game {
         self.pick = None;
         self.forget_what_is_gone();
         self.foresee();
+        self.set_mark();
+        self.around.leaf = None;
+        self.curtain_for_first();
     }
 
     fn end_turn(&mut self) {
-        if self.job.is_some() || self.asking.is_some() {
+        if self.job.is_some() || self.asking.is_some() || self.around.curtain.is_some() {
+            return;
+        }
+        if self.hand_over() {
             return;
         }
         let Some(session) = &mut self.session else {
@@ -376,6 +406,7 @@ impl Game {
             return;
         };
         let unsaved = session.unsaved;
+        self.around.plans.forget();
         self.start(Kind::Turn, move || {
             // A turn that breaks the game must not take its orders along. Whether saving works is told after it.
             if let Some(path) = war.autosave.as_ref().filter(|_| unsaved) {
@@ -393,11 +424,12 @@ impl Game {
         if let Some((key, scenario)) = self.catalog.scenarios.iter().next() {
             self.choice.scenario = Some(key.clone());
             let asked = seat.filter(|s| scenario.seats.contains_key(*s)).cloned();
-            self.choice.seat = asked.or_else(|| scenario.seats.keys().next().cloned());
+            let seat = asked.or_else(|| scenario.seats.keys().next().cloned());
+            self.choice.people = seat.into_iter().collect();
         }
     }
 
-    fn sit(&mut self, seat: Key<Seat>) {
+    pub(super) fn sit(&mut self, seat: Key<Seat>) {
         let Some(session) = &mut self.session else {
             return;
         };
@@ -445,6 +477,7 @@ impl Game {
             session.unsaved |= *pending != session.pending[..];
             session.pending = pending.to_vec();
         }
+        self.keep_plans();
         self.foresee();
     }
 

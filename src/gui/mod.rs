@@ -4,21 +4,29 @@
 //! (ui, table) to actions and holds nothing, so it runs in a test without a window; [`Game`] is all that changes.
 
 mod action;
+pub mod around;
 mod game;
 mod job;
 mod keep;
 pub mod keys;
 mod map;
+mod mark;
+mod moment;
 mod panels;
+mod plans;
+mod plate;
 mod screen;
 mod script;
 mod session;
 pub mod settings;
+pub mod shelf;
 mod table;
 mod theme;
 mod window;
 pub mod words;
 
+#[cfg(test)]
+mod around_tests;
 #[cfg(test)]
 mod tests;
 
@@ -52,7 +60,7 @@ pub struct Options {
     pub start: Start,
     /// In which seat; none: the scenario's first, or the one a person plays in the record.
     pub seat: Option<Key<Seat>>,
-    /// Where wars are saved; none: in the user's folder.
+    /// Where wars, settings and languages are; none: in the user's folder.
     pub folder: Option<PathBuf>,
 }
 

@@ -101,6 +101,11 @@ fn planned(view: &SeatView, pending: &[Order]) -> SeatView {
     view
 }
 
+/// Whether several people play at this screen.
+pub(super) fn is_shared(session: &Session) -> bool {
+    session.people.len() > 1
+}
+
 /// A war that was begun or loaded, with the file of a folder in which it saves itself.
 pub(super) fn opened(war: Result<War, String>, folder: Option<PathBuf>) -> Done {
     match war {

@@ -112,7 +112,10 @@ impl Settings {
             Err(error) if error.kind() == ErrorKind::NotFound => return (Self::default(), None),
             Err(error) => {
                 let why = error.to_string();
-                return (Self::default(), Some(say!("settings-unreadable", why = why)));
+                return (
+                    Self::default(),
+                    Some(say!("settings-unreadable", why = why)),
+                );
             }
         };
         let (settings, problems) = parse(&String::from_utf8_lossy(&bytes));
@@ -159,7 +162,10 @@ fn parse(text: &str) -> (Settings, Vec<String>) {
         problems.push(say!("settings-scale-range", n = settings.scale));
         settings.scale = settings.scale.clamp(SCALE.0, SCALE.1);
     }
-    if settings.frame_limit.is_some_and(|n| !(10..=1000).contains(&n)) {
+    if settings
+        .frame_limit
+        .is_some_and(|n| !(10..=1000).contains(&n))
+    {
         problems.push(say!("settings-frames-range"));
         settings.frame_limit = None;
     }
@@ -174,7 +180,9 @@ fn by_field(text: &str, whole: &ron::error::SpannedError) -> (Settings, Vec<Stri
     };
     let Some(open) = text.find('(').filter(|at| {
         let before = text[..*at].lines();
-        before.map(str::trim).all(|line| line.is_empty() || line.starts_with("//"))
+        before
+            .map(str::trim)
+            .all(|line| line.is_empty() || line.starts_with("//"))
     }) else {
         return (Settings::default(), vec![told(whole)]);
     };
@@ -295,7 +303,11 @@ mod tests {
     fn what_is_wrong_is_told_with_its_place_and_the_rest_is_kept() {
         let text = "// mine\n(\n  scale: 150,\n  look: Purple, // no such\n  colour: 3,\n  reduced_motion: true,\n  keys: {\"save\": [\"Ctrl+F9\"]},\n)\n";
         let (settings, problems) = parse(text);
-        assert_eq!((settings.scale, settings.reduced_motion), (150, true), "{problems:?}");
+        assert_eq!(
+            (settings.scale, settings.reduced_motion),
+            (150, true),
+            "{problems:?}"
+        );
         assert_eq!(settings.look, Look::Normal);
         assert_eq!(problems.len(), 2, "{problems:?}");
         assert!(problems[0].starts_with("4:9: "), "{problems:?}");
@@ -306,12 +318,30 @@ mod tests {
 
     #[test]
     fn whatever_stands_in_the_file_is_survived() {
-        let whole = Settings { scale: 200, ..Settings::default() }.text();
+        let whole = Settings {
+            scale: 200,
+            ..Settings::default()
+        }
+        .text();
         for cut in (0..whole.len()).filter(|at| whole.is_char_boundary(*at)) {
             let (_, problems) = parse(&whole[..cut]);
-            assert!(!problems.is_empty() || cut + 2 >= whole.len(), "cut at {cut}");
+            assert!(
+                !problems.is_empty() || cut + 2 >= whole.len(),
+                "cut at {cut}"
+            );
         }
-        for text in ["", "(", ")", "((((", "(a:\"", "(scale: 3,,)", "[1]", "ä(é", "(ä: 1, scale: 110)", "\0"] {
+        for text in [
+            "",
+            "(",
+            ")",
+            "((((",
+            "(a:\"",
+            "(scale: 3,,)",
+            "[1]",
+            "ä(é",
+            "(ä: 1, scale: 110)",
+            "\0",
+        ] {
             let (settings, problems) = parse(text);
             assert!(!problems.is_empty(), "{text:?}");
             assert!(SCALES.contains(&settings.scale), "{text:?}");
@@ -328,7 +358,10 @@ mod tests {
         let (settings, problem) = Settings::read(&folder);
         assert_eq!(settings.scale, 125);
         let problem = problem.expect("it is told");
-        assert!(problem.contains("1:20") && problem.lines().count() == 1, "{problem}");
+        assert!(
+            problem.contains("1:20") && problem.lines().count() == 1,
+            "{problem}"
+        );
         let kept = fs::read_to_string(folder.join("settings.ron.broken"));
         assert_eq!(kept.expect("it is kept"), "(scale: 125, look: 7)");
         settings.write(&folder).expect("it is written");
