@@ -264,6 +264,15 @@ fn press(window: Entity, name: &str) -> Option<[Vec<WindowEvent>; 2]> {
         ("F1", Key::F1),
         ("F2", Key::F2),
         ("F3", Key::F3),
+        ("F4", Key::F4),
+        ("F5", Key::F5),
+        ("F6", Key::F6),
+        ("F7", Key::F7),
+        ("F8", Key::F8),
+        ("F9", Key::F9),
+        ("F10", Key::F10),
+        ("F11", Key::F11),
+        ("F12", Key::F12),
     ];
     let key = match named.into_iter().find(|(word, _)| *word == last) {
         Some((_, key)) => key,

@@ -10,6 +10,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use super::words::say;
 use crate::{
     chart::{self, Camera, Look},
     content::{Catalog, Key, Scenario, fingerprint},
@@ -278,7 +279,7 @@ impl PutAway {
     /// In a sentence, for example if another war has its name by now; it then stays where it is.
     pub fn back(&self) -> Result<(), String> {
         if self.from.exists() {
-            return Err(super::words::say!("saves-name-taken"));
+            return Err(say!("saves-name-taken"));
         }
         move_both(&self.to, &self.from).map_err(|error| error.to_string())
     }
@@ -291,13 +292,13 @@ fn move_both(from: &Path, to: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// How long ago something was, in whole units: (unit, how many); the unit is the name of a text.
-pub fn ago(when: SystemTime, now: SystemTime) -> (&'static str, u64) {
+/// How long ago something was, in whole units.
+pub fn ago(when: SystemTime, now: SystemTime) -> String {
     let minutes = now.duration_since(when).unwrap_or(Duration::ZERO).as_secs() / 60;
     match minutes {
-        0 => ("now", 0),
-        1..60 => ("minutes", minutes),
-        60..1440 => ("hours", minutes / 60),
-        _ => ("days", minutes / 1440),
+        0 => say!("ago-now"),
+        1..60 => say!("ago-minutes", n = minutes),
+        60..1440 => say!("ago-hours", n = minutes / 60),
+        _ => say!("ago-days", n = minutes / 1440),
     }
 }

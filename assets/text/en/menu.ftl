@@ -11,7 +11,10 @@ menu-saved-war = { $title }, turn { $turn }, { $date }; saved { $when }
 menu-saved-war-elsewhere = { $title }, turn { $turn }; saved { $when }
 menu-opening = a war is being opened
 menu-scenarios = Begin a war
-menu-dates = { $first } to { $last }, { $n -> [one] 1 turn *[other] { $n } turns }
+menu-dates = { $first } to { $last }, { $n ->
+    [one] 1 turn
+   *[other] { $n } turns
+    }
 menu-seats = Who plays
 menu-seat-about = You alone play this seat, the computer the others
 menu-player-person = a person
@@ -25,7 +28,10 @@ menu-begin = Begin
 menu-no-scenario = Choose a scenario first.
 menu-nobody = somebody has to play: give a seat to a person
 menu-no-seed = `{ $seed }` is no seed: a whole number from 0 up
-menu-saves = { $n -> [0] Saved wars *[other] Saved wars ({ $n }) }
+menu-saves = { $n ->
+    [0] Saved wars
+   *[other] Saved wars ({ $n })
+    }
 menu-settings = Settings
 menu-help = Help
 menu-quit = Quit
@@ -43,9 +49,18 @@ level-about-rush = throws all it has at the goal at once
 level-about-hoard = keeps its charges and its ships, and waits
 
 ago-now = just now
-ago-minutes = { $n -> [one] a minute *[other] { $n } minutes } ago
-ago-hours = { $n -> [one] an hour *[other] { $n } hours } ago
-ago-days = { $n -> [one] a day *[other] { $n } days } ago
+ago-minutes = { $n ->
+    [one] a minute
+   *[other] { $n } minutes
+    } ago
+ago-hours = { $n ->
+    [one] an hour
+   *[other] { $n } hours
+    } ago
+ago-days = { $n ->
+    [one] a day
+   *[other] { $n } days
+    } ago
 moment-utc = { $moment } UTC
 
 briefing-title = Briefing
@@ -53,7 +68,10 @@ briefing-to-the-table = To the table
 briefing-turn = { $date }, turn { $turn } of { $of }
 briefing-objectives = What is asked of you
 briefing-forces = What you have
-briefing-strength = { $n -> [one] One force *[other] { $n } forces } of { $points } strength points together.
+briefing-strength = { $n ->
+    [one] One force
+   *[other] { $n } forces
+    } of { $points } strength points together.
 briefing-expected = { $name } joins you at { $place } on { $date }.
 briefing-reserve = { $name }: { $n }, and no more will come
 briefing-situation = The situation
@@ -67,7 +85,10 @@ curtain-menu = Leave to the menu
 
 saves-title = Saved wars
 saves-none = None yet; each turn is saved by itself.
-saves-reading = { $n -> [one] One saved war is *[other] { $n } saved wars are } being read.
+saves-reading = { $n ->
+    [one] One saved war is
+   *[other] { $n } saved wars are
+    } being read.
 saves-picture = The map of this war
 saves-stands = { $title }, turn { $turn } of { $of }, { $date }
 saves-stands-elsewhere = Scenario { $title }, turn { $turn }

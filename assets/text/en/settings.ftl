@@ -36,8 +36,14 @@ settings-leave = Leave it
 settings-not-written = The settings could not be kept and hold until the game is closed: { $why }
 settings-unreadable = The settings could not be read, all is as shipped: { $why }
 settings-too-large = The file of settings is too large to be one; all is as shipped.
-settings-broken = settings.ron:{ $what }{ $more -> [0] {""} *[other] , and { $more } more }; this is as shipped now, and the file is kept as settings.ron.broken.
-settings-broken-lost = settings.ron:{ $what }{ $more -> [0] {""} *[other] , and { $more } more }; this is as shipped now.
+settings-broken = settings.ron:{ $what }{ $more ->
+    [0] {""}
+   *[other] , and { $more } more
+    }; this is as shipped now, and the file is kept as settings.ron.broken.
+settings-broken-lost = settings.ron:{ $what }{ $more ->
+    [0] {""}
+   *[other] , and { $more } more
+    }; this is as shipped now.
 settings-scale-range = the size of text is { $n } %, outside 75 to 250
 settings-frames-range = the frame limit is outside 10 to 1000
 settings-no-language = There are no texts of the language `{ $name }`: { $why }

@@ -77,7 +77,7 @@ fn text(ui: &mut Ui, session: &Session, actions: &mut Vec<UiAction>) {
                     page::prose(ui, words);
                 }
                 objectives(ui, view, scenario);
-                forces(ui, view);
+                forces(ui, view, scenario);
                 if !scenario.briefing.is_empty() {
                     theme::heading(ui, &say!("briefing-situation"));
                 }
@@ -116,7 +116,7 @@ fn objectives(ui: &mut Ui, view: &SeatView, scenario: &Scenario) {
     }
 }
 
-fn forces(ui: &mut Ui, view: &SeatView) {
+fn forces(ui: &mut Ui, view: &SeatView, scenario: &Scenario) {
     theme::heading(ui, &say!("briefing-forces"));
     let mine = || view.forces.values().filter(|force| force.mine);
     let strength: i64 = mine().map(|force| force.strength).sum();
@@ -128,7 +128,10 @@ fn forces(ui: &mut Ui, view: &SeatView) {
     for (key, (turn, place)) in &view.expected {
         let words = say!(
             "briefing-expected",
-            name = tell::force(view, key.as_str()),
+            name = scenario
+                .forces
+                .get(key)
+                .map_or(key.as_str(), |force| &force.name),
             place = tell::sector(view, place.as_str()),
             date = date_text(&view.calendar, *turn),
         );

@@ -129,8 +129,7 @@ pub fn about(game: &Game, saved: &shelf::Saved) -> String {
         return saved.name();
     };
     let turn = head.length + 1;
-    let (unit, n) = shelf::ago(saved.when, SystemTime::now());
-    let when = words::text(&format!("ago-{unit}"), &[("n", n.into())]);
+    let when = shelf::ago(saved.when, SystemTime::now());
     match game.catalog.scenarios.get(&head.scenario) {
         Some(scenario) => say!(
             "menu-saved-war",

@@ -58,7 +58,7 @@ pub fn said(ui: &mut Ui, game: &Game) {
 
 /// Prose in lines that can be read.
 pub fn prose(ui: &mut Ui, words: &str) {
-    ui.scope(|ui| {
+    ui.with_layout(Layout::top_down(Align::Min), |ui| {
         ui.set_max_width(PROSE.min(ui.available_width()));
         ui.label(RichText::new(words).size(theme::BODY));
     });

@@ -12,7 +12,7 @@ use crate::{
         moment, plate,
         shelf::{self, Note, PICTURE, Saved},
         theme,
-        words::{self, say},
+        words::say,
     },
     sim::calendar::date_text,
     war::Player,
@@ -52,7 +52,7 @@ fn row(ui: &mut Ui, game: &Game, saved: &Saved, actions: &mut Vec<UiAction>) {
         ui.set_width(ui.available_width());
         ui.horizontal_top(|ui| {
             if ui.available_width() > 500.0 {
-                let size = Vec2::new(PICTURE.0 as f32, PICTURE.1 as f32) * 0.6;
+                let size = Vec2::new(PICTURE.0 as f32, PICTURE.1 as f32) * 0.75;
                 plate::saved(ui, &saved.picture(), saved.when, size);
             }
             ui.vertical(|ui| {
@@ -108,8 +108,7 @@ fn press(ui: &mut Ui, short: &str, whole: &str, refused: Option<String>) -> bool
 
 /// Which war, who plays it, and when it was saved; or why it cannot be read.
 fn about(ui: &mut Ui, game: &Game, saved: &Saved) {
-    let (unit, n) = shelf::ago(saved.when, SystemTime::now());
-    let when = words::text(&format!("ago-{unit}"), &[("n", n.into())]);
+    let when = shelf::ago(saved.when, SystemTime::now());
     let size = saved.bytes.div_ceil(1024);
     let head = match &saved.head {
         Ok(head) => head,
