@@ -1,7 +1,7 @@
 //! Around the war: the pages that lie over menu and table, the curtain between two people at one screen, and what is
 //! set.
 
-use std::{collections::BTreeSet, fs, path::PathBuf};
+use std::{collections::BTreeSet, path::PathBuf};
 
 use bevy_egui::egui::{self, CentralPanel, Context, FocusDirection, Panel, Ui, accesskit::Role};
 
@@ -15,13 +15,10 @@ use super::{
     settings::Settings,
     shelf::{PutAway, Shelf},
     theme,
-    words::{self, say},
+    tongue::languages,
+    words::say,
 };
 use crate::content::{Key, Seat};
-
-/// Most files of a language, and most bytes of one.
-const FILES: usize = 64;
-const BYTES: u64 = 1024 * 1024;
 
 /// A page over menu or table.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -201,6 +198,7 @@ impl Game {
             return;
         }
         self.around.leaf = Some(leaf);
+        self.message = None;
         match leaf {
             Leaf::Saves => self.look_for_saves(),
             Leaf::Settings => {
@@ -238,24 +236,6 @@ impl Game {
         };
         self.around.unwritten = kept.as_ref().err().cloned();
         kept
-    }
-
-    /// Speaks the language that is set.
-    pub(super) fn speak(&mut self) {
-        let language = self.settings.language.clone();
-        let home = self.around.home.as_ref().ok();
-        let (files, mut problems) = match home.filter(|_| language != "en") {
-            Some(home) => language_files(&home.join("text").join(&language), &language),
-            None => (Vec::new(), Vec::new()),
-        };
-        let named: Vec<(&str, &str)> = files
-            .iter()
-            .map(|(name, text)| (name.as_str(), text.as_str()))
-            .collect();
-        if language == "en" || !named.is_empty() {
-            problems.extend(words::choose(&language, &named).err().unwrap_or_default());
-        }
-        self.around.tongue = problems;
     }
 
     fn caught(&mut self, chord: Chord) {
@@ -423,65 +403,6 @@ impl Game {
         }
         self.look_for_saves();
     }
-}
-
-/// The folders of language files that a person has.
-fn languages(home: &std::path::Path) -> Vec<String> {
-    let Ok(entries) = fs::read_dir(home.join("text")) else {
-        return Vec::new();
-    };
-    let folders = entries.flatten().filter(|entry| entry.path().is_dir());
-    let named = folders.filter_map(|entry| entry.file_name().into_string().ok());
-    let mut found: Vec<String> = named.filter(|name| words::is_language(name)).collect();
-    found.retain(|name| name != "en");
-    found.sort();
-    found.truncate(FILES);
-    found
-}
-
-/// The files of a language, by name, and what is wrong with reading them.
-pub(super) fn language_files(
-    folder: &std::path::Path,
-    language: &str,
-) -> (Vec<(String, String)>, Vec<String>) {
-    let mut problems = Vec::new();
-    // A name from a file of settings must not lead anywhere else.
-    let entries = match words::is_language(language) {
-        true => fs::read_dir(folder).map_err(|error| error.to_string()),
-        false => Err(say!("settings-no-language-name")),
-    };
-    let mut paths: Vec<PathBuf> = match entries {
-        Ok(entries) => entries.flatten().map(|entry| entry.path()).collect(),
-        Err(why) => {
-            let name = language.to_owned();
-            return (
-                Vec::new(),
-                vec![say!("settings-no-language", name = name, why = why)],
-            );
-        }
-    };
-    paths.retain(|path| path.extension().is_some_and(|e| e == "ftl"));
-    paths.sort();
-    paths.truncate(FILES);
-    let mut files = Vec::new();
-    for path in paths {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        let small = fs::metadata(&path).is_ok_and(|meta| meta.len() <= BYTES);
-        let text = match small {
-            true => fs::read_to_string(&path).map_err(|error| error.to_string()),
-            false => Err(say!("settings-language-too-large")),
-        };
-        match text {
-            Ok(text) => files.push((name.into_owned(), text)),
-            Err(why) => problems.push(format!("{name}.ftl: {why}")),
-        }
-    }
-    if files.is_empty() && problems.is_empty() {
-        let name = language.to_owned();
-        let why = say!("settings-language-empty");
-        problems.push(say!("settings-no-language", name = name, why = why));
-    }
-    (files, problems)
 }
 
 /// Shows whatever lies over the table, or the menu where there is none; none if the table is open.

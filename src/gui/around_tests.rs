@@ -539,7 +539,7 @@ fn a_language_is_read_from_its_folder_alone() {
     let mut game = open(&folder.0, Start::Menu);
     assert_eq!(game.around.languages, ["de"]);
     // What is spoken is the same for all threads: only what is read is looked at here.
-    let (files, problems) = super::around::language_files(&german, "de");
+    let (files, problems) = super::tongue::language_files(&german, "de");
     assert_eq!((files.len(), problems.len()), (1, 0));
     for hostile in ["../../etc", "", "xx-no-such", "/"] {
         game.settings.language = hostile.into();

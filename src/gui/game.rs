@@ -1,13 +1,13 @@
 //! Everything behind the window that changes: which screen, which war, what is selected. [`Game::apply`] is the one
 //! place where an action has its effect.
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc};
 
 use super::{
     Asking, Choice, Dock, Options, Page, Pick, Selection, Start, Table, UiAction, Way,
     around::Around,
     job::{Done, Job, Kind},
-    session::{Session, load, opened},
+    session::{Session, load},
     settings::Settings,
     table,
     words::say,
@@ -16,7 +16,7 @@ use crate::{
     chart::{self, Camera, Overlay, Pos, Tag},
     content::{Catalog, Force, Key, Seat, Sector},
     sim::order::{Action, Order, Pace},
-    war::{Player, Setup, War, store},
+    war::{Player, War, store},
 };
 
 /// Share of the shorter edge left free around the whole map.
@@ -59,7 +59,7 @@ pub struct Game {
     /// Whether it is to be left once the work under way is done.
     pub(super) closing: bool,
     job: Option<Job>,
-    sit_down: Option<Key<Seat>>,
+    pub(super) sit_down: Option<Key<Seat>>,
     room: (f32, f32),
 }
 
@@ -261,54 +261,6 @@ impl Game {
         }
     }
 
-    fn beginning(&mut self) -> Result<impl FnOnce() -> Done + Send + 'static, String> {
-        let Choice {
-            scenario,
-            people,
-            level,
-            seed,
-        } = &self.choice;
-        let scenario = scenario.clone().ok_or_else(|| say!("menu-no-scenario"))?;
-        let known = self
-            .catalog
-            .scenarios
-            .get(&scenario)
-            .ok_or_else(|| format!("there is no scenario `{scenario}`"))?;
-        let seed: u64 = seed
-            .trim()
-            .parse()
-            .map_err(|_| say!("menu-no-seed", seed = seed.as_str()))?;
-        let mut players: BTreeMap<Key<Seat>, Player> = known
-            .seats
-            .keys()
-            .map(|key| (key.clone(), Player::Computer(*level)))
-            .collect();
-        for seat in people {
-            if !players.contains_key(seat) {
-                let all: Vec<&str> = known.seats.keys().map(Key::as_str).collect();
-                return Err(format!(
-                    "there is no seat `{seat}` in this scenario; there are: {}",
-                    all.join(", ")
-                ));
-            }
-            players.insert(seat.clone(), Player::Person);
-        }
-        let first = people.first().ok_or_else(|| say!("menu-nobody"))?;
-        self.sit_down = Some(first.clone());
-        let (catalog, folder) = (self.catalog.clone(), self.folder.clone().ok());
-        Ok(move || {
-            let begun = War::begin(
-                catalog,
-                Setup {
-                    scenario,
-                    seed,
-                    players,
-                },
-            );
-            opened(begun.map_err(|error| error.to_string()), folder)
-        })
-    }
-
     fn opened(&mut self, done: Done) -> Result<(), String> {
         let Some(war) = done.war else {
             return Err(done
@@ -418,15 +370,6 @@ impl Game {
                 problem,
             }
         });
-    }
-
-    fn choose_first(&mut self, seat: Option<&Key<Seat>>) {
-        if let Some((key, scenario)) = self.catalog.scenarios.iter().next() {
-            self.choice.scenario = Some(key.clone());
-            let asked = seat.filter(|s| scenario.seats.contains_key(*s)).cloned();
-            let seat = asked.or_else(|| scenario.seats.keys().next().cloned());
-            self.choice.people = seat.into_iter().collect();
-        }
     }
 
     pub(super) fn sit(&mut self, seat: Key<Seat>) {

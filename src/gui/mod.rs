@@ -22,6 +22,7 @@ pub mod settings;
 pub mod shelf;
 mod table;
 mod theme;
+mod tongue;
 mod window;
 pub mod words;
 

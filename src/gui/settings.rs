@@ -176,7 +176,10 @@ fn parse(text: &str) -> (Settings, Vec<String>) {
 fn by_field(text: &str, whole: &ron::error::SpannedError) -> (Settings, Vec<String>) {
     let told = |error: &ron::error::SpannedError| {
         let at = error.span.start;
-        format!("{}:{}: {}", at.line, at.col, error.code)
+        let why = error.code.to_string();
+        // What else might have stood there is a list as long as the page of settings.
+        let why = why.split(", expected").next().unwrap_or_default();
+        format!("{}:{}: {why}", at.line, at.col)
     };
     let Some(open) = text.find('(').filter(|at| {
         let before = text[..*at].lines();

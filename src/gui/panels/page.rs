@@ -1,6 +1,6 @@
 //! What the pages over menu and table have in common: a title, a way back, and room that scrolls.
 
-use bevy_egui::egui::{Align, Layout, Margin, RichText, ScrollArea, Ui, Vec2};
+use bevy_egui::egui::{Align, Layout, RichText, ScrollArea, Ui, UiBuilder, Vec2};
 
 use crate::gui::{Game, UiAction, around, around::Act, theme, words::say};
 
@@ -20,13 +20,11 @@ pub fn show(
     around::region(ui, title);
     let room = ui.available_width();
     let margin = ((room - WIDTH) / 2.0).max(if room < 700.0 { 16.0 } else { 40.0 });
-    let frame = bevy_egui::egui::Frame::new().inner_margin(Margin {
-        left: margin as i8,
-        right: margin as i8,
-        top: 16,
-        bottom: 8,
-    });
-    frame.show(ui, |ui| {
+    let mut sheet = ui
+        .available_rect_before_wrap()
+        .shrink2(Vec2::new(margin, 8.0));
+    sheet.min.y += 8.0;
+    ui.scope_builder(UiBuilder::new().max_rect(sheet), |ui| {
         ui.horizontal(|ui| {
             ui.label(RichText::new(title).font(theme::medium(theme::TITLE)));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
