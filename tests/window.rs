@@ -115,7 +115,9 @@ fn three_turns_by_mouse_saved_and_loaded() {
     let shot = |name: &str| format!("shot {}\n", folder.join(name).display());
     let mut script = String::from("await Begin\nsettle\n");
     script += &shot("menu.png");
-    script += "click Begin\nawait END TURN\n";
+    script += "click Begin\nawait To the table\nsettle\nsettle\n";
+    script += &shot("briefing.png");
+    script += "click To the table\nawait END TURN\n";
     script +=
         "click First Draconis Battlefleet\nawait Halt\nright map:a1\nawait take back 0\nsettle\n";
     script += &shot("turn-1.png");
@@ -125,7 +127,9 @@ fn three_turns_by_mouse_saved_and_loaded() {
     script += &shot("save.png");
     script += "click Write\nawait Menu\nclick Menu\nawait Continue\nsettle\n";
     script += &shot("menu-again.png");
-    script += "click mw-concordat-1-turn-04\nawait turn 4\nsettle\n";
+    script += "key Ctrl+o\nawait Load mw-concordat-1-turn-04\nsettle\n";
+    script += &shot("saved-wars.png");
+    script += "click Load mw-concordat-1-turn-04\nawait turn 4\nsettle\n";
     script += &shot("loaded.png");
     script += "quit\n";
     assert!(play(&folder, &[], &script).success());
@@ -152,6 +156,8 @@ fn three_turns_by_mouse_saved_and_loaded() {
     );
     for name in [
         "menu.png",
+        "briefing.png",
+        "saved-wars.png",
         "turn-1.png",
         "turn-4.png",
         "save.png",
@@ -238,29 +244,60 @@ fn two_people_at_one_screen() {
     let path = folder.join("shared.angelfire.ron");
     store::save(&path, war.record()).expect("it is saved");
 
-    let mut script = String::from("await END TURN\n");
+    let mut script = String::new();
     let mut halted = Vec::new();
-    for seat in seats.keys() {
-        let view = war.view(seat).expect("a seat");
+    for (key, seat) in seats {
+        let view = war.view(key).expect("a seat");
         let mine = view.forces.iter().filter(|(_, f)| f.mine && f.speed > 0);
         let (key, force) = mine.max_by_key(|(_, f)| f.strength).expect("a fleet");
         halted.push(key.clone());
+        // Behind the curtain there is neither map nor journal, and no key of the table does anything.
         script += &format!(
-            "click {}\nawait Halt\nclick Halt\nawait take back 0\n",
-            force.name
+            "await I am {}\ngone END TURN\nkey r\nkey Space\n",
+            seat.name
         );
-        script += "click Next seat\n";
-        if halted.len() < seats.len() {
-            script += "gone take back 0\n";
-        }
+        script += &format!("shot {}\n", folder.join("curtain.png").display());
+        script += &format!("click I am {}\nclick To the table\n", seat.name);
+        script += &format!("await END TURN\ngone take back 0\nclick {}\n", force.name);
+        script += "await Halt\nclick Halt\nawait take back 0\nclick END TURN\n";
     }
-    script += "await take back 0\nclick END TURN\nawait turn 2\nclose\n";
+    let first = seats.values().next().expect("a seat");
+    script += &format!(
+        "await I am {0}\nclick I am {0}\nawait turn 2\nclose\n",
+        first.name
+    );
     let arguments = ["play", &path.display().to_string()];
     assert!(play(&folder, &arguments, &script).success());
     let mut orders = ordered(&saved(&folder, "mw-concordat-7"), 1);
     orders.retain(|order| order.action == Action::Halt);
     let given: Vec<_> = orders.into_iter().map(|order| order.force).collect();
     assert_eq!(given, halted);
+}
+
+#[test]
+fn from_the_menu_to_the_second_turn_by_keys_alone() {
+    let folder = folder("menu-keys");
+    // The last seat, the third level, all by walking; nothing of it is typed into the seed.
+    let mut script =
+        String::from("await Begin\nkey ArrowDown\nkey Tab\nkey Tab\nkey Tab\nkey Tab\n");
+    script += "key Enter\nkey Tab\nkey Tab\nkey Tab\nkey Tab\nkey Tab\nkey Space\n";
+    script += &format!("settle\nshot {}\n", folder.join("menu.png").display());
+    script += "key Tab\nkey Tab\nkey Tab\nkey Enter\nawait To the table\nkey Tab\nkey Enter\n";
+    script += "await END TURN\nkey Space\nawait turn 2\nkey F10\nawait Back\n";
+    script += "key Escape\ngone Back\nkey F12\nawait Back\nkey Escape\ngone Back\nkey Ctrl+q\n";
+    assert!(play(&folder, &[], &script).success());
+    let record = saved(&folder, "mw-concordat-1");
+    let catalog = Catalog::shipped();
+    let seats = &catalog.scenarios[&Key::<Scenario>::new(SCENARIO)].seats;
+    let last = seats.keys().last().expect("a seat");
+    assert_eq!(record.players[last], Player::Person);
+    assert_eq!(record.length(), 1);
+    let level = "rush".parse::<Player>();
+    assert!(
+        record.players.values().any(|player| Ok(*player) == level),
+        "{:?}",
+        record.players
+    );
 }
 
 #[test]

@@ -24,7 +24,7 @@ pub use camera::Camera;
 pub use draw::film;
 pub use palette::{Look, Palette};
 #[cfg(feature = "chart")]
-pub use png::{PngError, png};
+pub use png::{Pixels, PngError, pixels, png, read_png};
 pub use scene::{Anchor, Area, Colour, Form, Pos, Scene, Shape, Stroke, Tag, Text, Weight};
 pub use svg::svg;
 pub use text::width as text_width;

@@ -32,6 +32,62 @@ static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
 /// # Errors
 /// If the picture has no pixels or too many, or the drawing library refuses.
 pub fn png(scene: &Scene) -> Result<Vec<u8>, PngError> {
+    drawn(scene)?
+        .encode_png()
+        .map_err(|e| PngError::Draw(e.to_string()))
+}
+
+/// A picture as pixels: width, height, and red, green, blue and opacity of each, row by row, multiplied by opacity.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Pixels {
+    /// Pixels a row.
+    pub width: u32,
+    /// Rows.
+    pub height: u32,
+    /// Four bytes a pixel.
+    pub rgba: Vec<u8>,
+}
+
+/// The scene as pixels.
+///
+/// # Errors
+/// As [`png`].
+pub fn pixels(scene: &Scene) -> Result<Pixels, PngError> {
+    drawn(scene).map(Pixels::from)
+}
+
+/// The pixels of a PNG file's bytes, of at most so many pixels an edge.
+///
+/// # Errors
+/// If it is no PNG, or a larger one.
+pub fn read_png(bytes: &[u8], edge: u32) -> Result<Pixels, PngError> {
+    // Width and height stand at a fixed place, so that a large picture is not made room for.
+    let figure = |at: usize| {
+        let four = bytes.get(at..at + 4)?.try_into().ok()?;
+        Some(u32::from_be_bytes(four))
+    };
+    match (figure(16), figure(20)) {
+        (Some(width), Some(height)) if width <= edge && height <= edge => {}
+        (width, height) => {
+            return Err(PngError::Size(width.unwrap_or(0), height.unwrap_or(0)));
+        }
+    }
+    Pixmap::decode_png(bytes)
+        .map(Pixels::from)
+        .map_err(|e| PngError::Draw(e.to_string()))
+}
+
+impl From<Pixmap> for Pixels {
+    fn from(pixels: Pixmap) -> Self {
+        Self {
+            width: pixels.width(),
+            height: pixels.height(),
+            rgba: pixels.take(),
+        }
+    }
+}
+
+fn drawn(scene: &Scene) -> Result<Pixmap, PngError> {
     let (width, height) = (scene.size.0.round() as u32, scene.size.1.round() as u32);
     let size = PngError::Size(width, height);
     if !(1..=16_384).contains(&width) || !(1..=16_384).contains(&height) {
@@ -40,9 +96,7 @@ pub fn png(scene: &Scene) -> Result<Vec<u8>, PngError> {
     let tree = tree(scene)?;
     let mut pixels = Pixmap::new(width, height).ok_or(size)?;
     resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
-    pixels
-        .encode_png()
-        .map_err(|e| PngError::Draw(e.to_string()))
+    Ok(pixels)
 }
 
 fn tree(scene: &Scene) -> Result<Tree, PngError> {

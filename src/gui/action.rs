@@ -1,8 +1,8 @@
 //! What a person at the window can do. Panels and keys make actions; the game carries them out.
 
-use std::path::PathBuf;
+use std::{collections::BTreeSet, path::PathBuf};
 
-use super::film;
+use super::{around::Act, film};
 use crate::{
     ai::Level,
     chart::{Overlay, Pos, Tag},
@@ -15,8 +15,8 @@ use crate::{
 pub struct Choice {
     /// Which scenario.
     pub scenario: Option<Key<Scenario>>,
-    /// Which seat.
-    pub seat: Option<Key<Seat>>,
+    /// Seats that people play.
+    pub people: BTreeSet<Key<Seat>>,
     /// How the other seats are played.
     pub level: Level,
     /// What the dice are keyed by, as typed.
@@ -133,7 +133,7 @@ pub enum UiAction {
     Menu,
     /// Keeps the war and leaves the game.
     Quit,
-    /// Sits down in another seat played by a person.
+    /// Hands over to another seat played by a person.
     Sit(Key<Seat>),
     /// Selects, or nothing.
     Select(Option<Tag>),
@@ -183,4 +183,6 @@ pub enum UiAction {
     Dismiss,
     /// Something is done with the film of the last turn.
     Film(film::Act),
+    /// Does something around the war.
+    Around(Act),
 }

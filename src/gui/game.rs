@@ -1,21 +1,24 @@
 //! Everything behind the window that changes: which screen, which war, what is selected. [`Game::apply`] is the one
 //! place where an action has its effect.
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc};
 
 use super::{
-    Asking, Choice, Dock, Options, Page, Pick, Selection, Start, Table, UiAction, Way, film,
+    Asking, Choice, Dock, Options, Page, Pick, Selection, Start, Table, UiAction, Way,
+    around::Around,
+    film,
     job::{Done, Job, Kind},
     reading::Reading,
-    session::{Session, load, opened},
+    session::{Session, load},
     settings::Settings,
     table,
+    words::say,
 };
 use crate::{
     chart::{self, Camera, Overlay, Pos, Tag},
     content::{Catalog, Force, Key, Seat, Sector},
     sim::order::{Action, Order, Pace},
-    war::{Player, Setup, War, store},
+    war::{Player, War, store},
 };
 
 /// Share of the shorter edge left free around the whole map.
@@ -53,6 +56,8 @@ pub struct Game {
     pub film: film::Reel,
     /// What the war is read by.
     pub reading: Reading,
+    /// What is around the war: pages, curtain, saved wars.
+    pub around: Around,
     /// Whether the game is to be left.
     pub quit: bool,
     /// Where wars are saved, or why nowhere.
@@ -60,7 +65,7 @@ pub struct Game {
     /// Whether it is to be left once the work under way is done.
     pub(super) closing: bool,
     job: Option<Job>,
-    sit_down: Option<Key<Seat>>,
+    pub(super) sit_down: Option<Key<Seat>>,
     room: (f32, f32),
 }
 
@@ -76,8 +81,13 @@ impl Game {
             seat,
             folder,
         } = options;
-        let folder =
-            folder.map_or_else(|| store::saves_dir().map_err(|error| error.to_string()), Ok);
+        let told = |error: store::StoreError| error.to_string();
+        let home = folder
+            .clone()
+            .map_or_else(|| store::data_dir().map_err(told), Ok);
+        let folder = folder.map_or_else(|| store::saves_dir().map_err(told), Ok);
+        let read = home.as_ref().map(|home| Settings::read(home));
+        let (settings, broken) = read.unwrap_or_default();
         let mut game = Self {
             choice: Choice {
                 seed: "1".into(),
@@ -92,11 +102,12 @@ impl Game {
             hover: None,
             overlay: Overlay::None,
             folded: Vec::new(),
-            settings: Settings::default(),
-            message: None,
+            settings,
+            message: broken,
             asking: None,
             film: film::Reel::default(),
             reading: Reading::default(),
+            around: Around::new(home),
             quit: false,
             folder,
             closing: false,
@@ -105,16 +116,16 @@ impl Game {
             room: (0.0, 0.0),
         };
         game.choose_first(seat.as_ref());
-        game.look_for_saves();
+        game.speak();
         match start {
-            Start::Menu => {}
+            Start::Menu => game.look_for_saves(),
             Start::Scenario(scenario) => {
                 let known = game.catalog.scenarios.get(&scenario);
                 let known = known.ok_or_else(|| format!("there is no scenario `{scenario}`"))?;
                 let seat = seat.or_else(|| known.seats.keys().next().cloned());
                 game.choice = Choice {
                     scenario: Some(scenario),
-                    seat,
+                    people: seat.into_iter().collect(),
                     ..game.choice
                 };
                 let work = game.beginning()?;
@@ -192,7 +203,10 @@ impl Game {
         match action {
             UiAction::Choose(choice) => self.choice = choice,
             UiAction::Begin => match self.beginning() {
-                Ok(work) => self.start(Kind::Open, work),
+                Ok(work) => {
+                    self.around.begun = !self.is_busy();
+                    self.start(Kind::Open, work);
+                }
                 Err(problem) => self.message = Some(problem),
             },
             UiAction::Load(path) => self.go(Way::Load(path)),
@@ -205,7 +219,8 @@ impl Game {
             UiAction::LeaveAllTheSame => self.go_all_the_same(),
             UiAction::Menu => self.go(Way::Menu),
             UiAction::Quit => self.go(Way::Quit),
-            UiAction::Sit(seat) => self.sit(seat),
+            UiAction::Sit(seat) => self.draw_curtain(seat),
+            UiAction::Around(act) => self.act_around(act),
             UiAction::Select(what) => self.select(what),
             UiAction::Hover(what) => self.hover = what,
             UiAction::Centre(sector) => self.centre(&sector),
@@ -262,52 +277,6 @@ impl Game {
         }
     }
 
-    fn beginning(&mut self) -> Result<impl FnOnce() -> Done + Send + 'static, String> {
-        let Choice {
-            scenario,
-            seat,
-            level,
-            seed,
-        } = &self.choice;
-        let scenario = scenario.clone().ok_or("choose a scenario first")?;
-        let known = self
-            .catalog
-            .scenarios
-            .get(&scenario)
-            .ok_or_else(|| format!("there is no scenario `{scenario}`"))?;
-        let seat = seat.clone().ok_or("choose a seat first")?;
-        let seed: u64 = seed
-            .trim()
-            .parse()
-            .map_err(|_| format!("`{seed}` is no seed: a whole number from 0 up"))?;
-        let mut players: BTreeMap<Key<Seat>, Player> = known
-            .seats
-            .keys()
-            .map(|key| (key.clone(), Player::Computer(*level)))
-            .collect();
-        if !players.contains_key(&seat) {
-            let all: Vec<&str> = known.seats.keys().map(Key::as_str).collect();
-            return Err(format!(
-                "there is no seat `{seat}` in this scenario; there are: {}",
-                all.join(", ")
-            ));
-        }
-        players.insert(seat.clone(), Player::Person);
-        self.sit_down = Some(seat);
-        let (catalog, folder) = (self.catalog.clone(), self.folder.clone().ok());
-        Ok(move || {
-            let begun = War::begin(
-                catalog,
-                Setup {
-                    scenario,
-                    seed,
-                    players,
-                },
-            );
-            opened(begun.map_err(|error| error.to_string()), folder)
-        })
-    }
-
     fn opened(&mut self, done: Done) -> Result<(), String> {
         let Some(war) = done.war else {
             return Err(done
@@ -331,7 +300,7 @@ impl Game {
             .or_else(|| war.record().players.keys().next().cloned())
             .ok_or("nobody has a seat in this war")?;
         if let Err(problem) = &self.folder {
-            self.message = Some(format!("turns are not saved: {problem}"));
+            self.message = Some(say!("keep-not-saved", why = problem.as_str()));
         }
         let view = war.view(&seat).map_err(|error| error.to_string())?;
         let scenario = war.scenario().clone();
@@ -353,6 +322,12 @@ impl Game {
         self.reading = Reading::default();
         self.apply(UiAction::Fit);
         self.foresee();
+        self.around.leave();
+        self.set_mark();
+        if std::mem::take(&mut self.around.begun) {
+            self.brief();
+        }
+        self.curtain_for_first();
         Ok(())
     }
 
@@ -360,6 +335,8 @@ impl Game {
         self.message = done.problem;
         let Some(war) = done.war else {
             self.session = None;
+            self.around.leave();
+            self.clear_mark();
             self.look_for_saves();
             return;
         };
@@ -378,10 +355,16 @@ impl Game {
         self.forget_what_is_gone();
         self.foresee();
         self.film_of_the_turn();
+        self.set_mark();
+        self.around.leaf = None;
+        self.curtain_for_first();
     }
 
     fn end_turn(&mut self) {
-        if self.job.is_some() || self.asking.is_some() {
+        if self.job.is_some() || self.asking.is_some() || self.around.curtain.is_some() {
+            return;
+        }
+        if self.hand_over() {
             return;
         }
         let Some(session) = &mut self.session else {
@@ -396,6 +379,7 @@ impl Game {
         };
         let unsaved = session.unsaved;
         let mut eve = self.film.eve(session.seats());
+        self.around.plans.forget();
         self.start(Kind::Turn, move || {
             // A turn that breaks the game must not take its orders along. Whether saving works is told after it.
             if let Some(path) = war.autosave.as_ref().filter(|_| unsaved) {
@@ -411,15 +395,7 @@ impl Game {
         });
     }
 
-    fn choose_first(&mut self, seat: Option<&Key<Seat>>) {
-        if let Some((key, scenario)) = self.catalog.scenarios.iter().next() {
-            self.choice.scenario = Some(key.clone());
-            let asked = seat.filter(|s| scenario.seats.contains_key(*s)).cloned();
-            self.choice.seat = asked.or_else(|| scenario.seats.keys().next().cloned());
-        }
-    }
-
-    fn sit(&mut self, seat: Key<Seat>) {
+    pub(super) fn sit(&mut self, seat: Key<Seat>) {
         let Some(session) = &mut self.session else {
             return;
         };
@@ -470,6 +446,7 @@ impl Game {
             session.unsaved |= *pending != session.pending[..];
             session.pending = pending.to_vec();
         }
+        self.keep_plans();
         self.foresee();
     }
 

@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use super::{
     Asking, Game, Way,
     job::Kind,
+    mark, session,
     session::{Session, load},
+    shelf,
+    words::say,
 };
 use crate::war::store;
 
@@ -42,23 +45,24 @@ impl Game {
         let Some(Asking::Name { name, taken, .. }) = self.asking.clone() else {
             return;
         };
-        let Some(war) = self.session.as_ref().and_then(|s| s.war.as_ref()) else {
-            return;
-        };
+        let Some(session) = &self.session else { return };
+        let Some(war) = &session.war else { return };
         if taken && !over {
             return;
         }
         let saved = self.path_of(&name).and_then(|path| {
             // Somebody else may have taken the name in the meantime.
             if path.exists() && !over {
-                return Err("there is a war of this name by now".to_owned());
+                return Err(say!("keep-name-taken-now"));
             }
-            store::save(&path, war.record()).map_err(|error| error.to_string())
+            store::save(&path, war.record()).map_err(|error| error.to_string())?;
+            session.draw_picture(&path);
+            Ok(())
         });
         match saved {
             Ok(()) => {
                 self.asking = None;
-                self.message = Some(format!("saved as {}", name.trim()));
+                self.message = Some(say!("keep-saved-as", name = name.trim()));
             }
             Err(why) => {
                 self.named(name);
@@ -75,7 +79,11 @@ impl Game {
             self.closing |= way == Way::Quit;
             return;
         }
-        match self.keep() {
+        let kept = self.keep().and_then(|()| match way {
+            Way::Quit => self.keep_settings(),
+            Way::Menu | Way::Load(_) => Ok(()),
+        });
+        match kept {
             Ok(()) => self.gone(way),
             Err(problem) => self.asking = Some(Asking::Leave { way, problem }),
         }
@@ -95,14 +103,21 @@ impl Game {
         }
     }
 
-    /// The newest saved war; at the table, the newest that is not the one on it.
+    /// The newest saved war that can be opened; at the table, the newest that is not the one on it.
     pub(super) fn load_latest(&mut self) {
         self.look_for_saves();
         let own = self.session.as_ref().and_then(|s| s.war.as_ref());
         let own = own.and_then(|war| war.autosave.as_ref());
-        match self.saves.iter().find(|path| Some(*path) != own).cloned() {
+        // One that is known to be broken is passed over, unless there is no other.
+        let is_broken = |path: &PathBuf| {
+            let mut known = self.around.shelf.wars().iter();
+            known.any(|saved| saved.path == *path && !saved.can_be_opened())
+        };
+        let others = || self.saves.iter().filter(|path| Some(*path) != own);
+        let newest = others().find(|path| !is_broken(path));
+        match newest.or_else(|| others().next()).cloned() {
             Some(path) => self.go(Way::Load(path)),
-            None => self.message = Some("there is no other saved war".into()),
+            None => self.message = Some(say!("keep-no-other")),
         }
     }
 
@@ -113,16 +128,26 @@ impl Game {
             .map_err(Clone::clone)
             .and_then(|folder| store::saves(folder).map_err(|error| error.to_string()));
         match found {
-            Ok(saves) => self.saves = saves,
+            Ok(saves) => {
+                self.saves = saves;
+                self.around
+                    .shelf
+                    .look(self.catalog.clone(), self.saves.clone());
+            }
             Err(problem) => self.message = Some(problem),
         }
     }
 
     fn gone(&mut self, way: Way) {
         self.asking = None;
+        self.around.leave();
         match way {
-            Way::Quit => self.quit = true,
+            Way::Quit => {
+                self.clear_mark();
+                self.quit = true;
+            }
             Way::Menu => {
+                self.clear_mark();
                 self.session = None;
                 self.selection = super::Selection::default();
                 self.look_for_saves();
@@ -131,6 +156,34 @@ impl Game {
                 let (catalog, folder) = (self.catalog.clone(), self.folder.clone().ok());
                 self.start(Kind::Open, move || load(catalog, folder, &path));
             }
+        }
+    }
+
+    /// The war was left as it should be: nothing was cut short.
+    pub(super) fn clear_mark(&mut self) {
+        self.around.cut_short = None;
+        match (self.around.mark.take(), &self.around.home) {
+            (Some(mark), _) => mark.clear(),
+            (None, Ok(home)) => mark::forget(home),
+            (None, Err(_)) => {}
+        }
+    }
+
+    /// Marks which war is on the table, and which turn.
+    pub(super) fn set_mark(&mut self) {
+        let Some(session) = &self.session else { return };
+        let turn = session.view.turn;
+        let path = session.war.as_ref().and_then(|war| war.autosave.clone());
+        let around = &mut self.around;
+        let (Some(path), Ok(home)) = (path, &around.home) else {
+            return;
+        };
+        around.cut_short = None;
+        if around.mark.is_none() {
+            around.mark = mark::Mark::set(home);
+        }
+        if let Some(mark) = &mut around.mark {
+            mark.note(&path, turn);
         }
     }
 
@@ -143,11 +196,25 @@ impl Game {
             return Ok(());
         };
         let Some(path) = &war.autosave else {
-            return Err("there is no folder for saved wars".into());
+            return Err(say!("keep-no-folder"));
         };
+        self.around.plans.forget();
         store::save(path, war.record()).map_err(|error| error.to_string())?;
+        if !shelf::picture_of(path).exists() {
+            session.draw_picture(path);
+        }
         session.unsaved = false;
         Ok(())
+    }
+
+    /// Keeps what was planned just now, a moment later and elsewhere.
+    pub(super) fn keep_plans(&mut self) {
+        let session = self.session.as_ref().filter(|session| session.unsaved);
+        if let Some(war) = session.and_then(|session| session.war.as_ref())
+            && let Some(path) = &war.autosave
+        {
+            self.around.plans.keep(path.clone(), war.record().clone());
+        }
     }
 
     fn path_of(&self, name: &str) -> Result<PathBuf, String> {
@@ -159,7 +226,15 @@ impl Game {
 impl Session {
     /// Notes what of the war is on disk after a turn was resolved; saving may have failed.
     pub(super) fn note_saved(&mut self, problem: Option<&String>) {
-        let has_file = self.war.as_ref().is_some_and(|war| war.autosave.is_some());
-        self.unsaved = problem.is_some() || !has_file;
+        let path = self.war.as_ref().and_then(|war| war.autosave.clone());
+        self.unsaved = problem.is_some() || path.is_none();
+        if let Some(path) = path.filter(|_| problem.is_none()) {
+            self.draw_picture(&path);
+        }
+    }
+
+    /// Draws the picture that stands beside a record.
+    pub(super) fn draw_picture(&self, path: &std::path::Path) {
+        shelf::draw(path, self.view.clone(), session::is_shared(self));
     }
 }

@@ -3,10 +3,15 @@
 
 use std::{fmt, str::FromStr};
 
-use bevy_egui::egui::{Context, Event, Key, Modifiers};
+use bevy_egui::egui::{Context, Event, FocusDirection, Key, Modifiers};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
-use super::{Dock, Page, UiAction, film, reading, settings::Settings};
+use super::{
+    Dock, Page, UiAction,
+    around::{Act, Leaf},
+    film, reading,
+    settings::Settings,
+};
 use crate::chart::Overlay;
 
 /// How far an arrow key drags the map, points.
@@ -119,8 +124,7 @@ impl<'de> Deserialize<'de> for Chord {
 macro_rules! commands {
     ($($(#[$about:meta])* $variant:ident $name:literal [$($chord:expr),*] => $action:expr;)+) => {
         /// What a key can be made to do.
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-        #[serde(rename_all = "kebab-case")]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
         pub enum Command {
             $($(#[$about])* $variant,)+
         }
@@ -145,6 +149,21 @@ macro_rules! commands {
             }
         }
     };
+}
+
+impl Serialize for Command {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for Command {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let mut all = Command::ALL.iter().copied();
+        all.find(|command| command.name() == text)
+            .ok_or_else(|| D::Error::custom(format!("there is no command `{text}`")))
+    }
 }
 
 commands! {
@@ -194,6 +213,20 @@ commands! {
     FoldBottom "fold-bottom" [Chord::plain(Key::F3)] => UiAction::Fold(Dock::Bottom);
     /// Shows the report.
     Report "report" [Chord::plain(Key::R)] => UiAction::Turn(Page::Report);
+    /// Shows the briefing, or puts it away.
+    Briefing "briefing" [Chord::plain(Key::F4)] => UiAction::Around(Act::Open(Leaf::Briefing));
+    /// Moves the keyboard into the panels; from there back with Escape.
+    Walk "walk" [Chord::plain(Key::F6)] => UiAction::Around(Act::Walk);
+    /// Shows the saved wars.
+    Saves "saves" [Chord::ctrl(Key::O)] => UiAction::Around(Act::Open(Leaf::Saves));
+    /// Shows what is set.
+    Settings "settings" [Chord::plain(Key::F10)] => UiAction::Around(Act::Open(Leaf::Settings));
+    /// Shows keys, signs and the course of a turn.
+    Help "help" [Chord::plain(Key::F12), Chord::plain(Key::Questionmark), Chord::shift(Key::Questionmark), Chord::shift(Key::Slash)] => UiAction::Around(Act::Open(Leaf::Help));
+    /// Goes back to the menu.
+    Menu "menu" [Chord::ctrl(Key::M)] => UiAction::Menu;
+    /// Leaves the game.
+    Quit "quit" [Chord::ctrl(Key::Q)] => UiAction::Quit;
     /// Shows objectives and score.
     Score "score" [Chord::plain(Key::O)] => UiAction::Turn(Page::Score);
     /// Watches the last turn.
@@ -224,12 +257,55 @@ commands! {
     NextShort "next-short" [Chord::plain(Key::Y)] => UiAction::Read(reading::Act::NextShort);
 }
 
-/// What the keys pressed since the last frame ask for. Nothing while a text is being typed.
-pub fn actions(ctx: &Context, settings: &Settings) -> Vec<UiAction> {
-    if ctx.text_edit_focused() {
-        return Vec::new();
+/// Commands that belong together on the pages of keys.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Group {
+    /// What moves or covers the map.
+    Map,
+    /// What turns the panels.
+    Panels,
+    /// Saving, pages, the way out.
+    Around,
+    /// Everything about orders and the turn.
+    Table,
+}
+
+impl Group {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Self; 4] = [Self::Table, Self::Map, Self::Panels, Self::Around];
+
+    /// Its name; its text has the id `keys-NAME`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Map => "map",
+            Self::Panels => "panels",
+            Self::Around => "around",
+            Self::Table => "table",
+        }
     }
-    let pressed: Vec<Chord> = ctx.input(|input| {
+
+    /// Where a command belongs.
+    pub fn of(command: Command) -> Self {
+        match command.action() {
+            UiAction::Pan(..)
+            | UiAction::Zoom(..)
+            | UiAction::Fit
+            | UiAction::Centre(_)
+            | UiAction::Overlay(_) => Self::Map,
+            UiAction::Fold(_) | UiAction::Turn(_) | UiAction::Around(Act::Walk) => Self::Panels,
+            UiAction::Around(_)
+            | UiAction::Save
+            | UiAction::LoadLatest
+            | UiAction::Menu
+            | UiAction::Quit => Self::Around,
+            _ => Self::Table,
+        }
+    }
+}
+
+/// The keys pressed since the last frame.
+pub fn pressed(ctx: &Context) -> Vec<Chord> {
+    ctx.input(|input| {
         let pressed = |event: &Event| match event {
             Event::Key {
                 key,
@@ -240,18 +316,56 @@ pub fn actions(ctx: &Context, settings: &Settings) -> Vec<UiAction> {
             _ => None,
         };
         input.events.iter().filter_map(pressed).collect()
-    });
-    if pressed.is_empty() {
+    })
+}
+
+/// Whether a key walks over buttons and presses them while one has the keyboard.
+fn walks(chord: &Chord) -> bool {
+    let keys = [
+        Key::Tab,
+        Key::Enter,
+        Key::Space,
+        Key::ArrowUp,
+        Key::ArrowDown,
+        Key::ArrowLeft,
+        Key::ArrowRight,
+    ];
+    let shifted = Chord {
+        shift: false,
+        ..*chord
+    };
+    keys.iter().any(|key| shifted == Chord::plain(*key))
+}
+
+/// What the keys pressed since the last frame ask for at the table. Nothing while a text is being typed. The keyboard is
+/// on the map until it is moved into the panels: there the keys that walk and press are left to them.
+pub fn actions(ctx: &Context, settings: &Settings) -> Vec<UiAction> {
+    if ctx.text_edit_focused() {
         return Vec::new();
     }
-    // These keys would walk from button to button otherwise.
-    ctx.memory_mut(|memory| {
-        if let Some(focused) = memory.focused() {
-            memory.surrender_focus(focused);
-        }
-    });
-    let commands = pressed
+    let mut chords = pressed(ctx);
+    if chords.is_empty() {
+        return Vec::new();
+    }
+    let is_in_panels = ctx.memory(|memory| memory.focused().is_some());
+    let mut actions = Vec::new();
+    if is_in_panels {
+        chords.retain(|chord| !walks(chord));
+    } else {
+        // These keys would walk from button to button otherwise.
+        ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+    }
+    for action in chords
         .into_iter()
-        .filter_map(|chord| settings.command(chord));
-    commands.map(Command::action).collect()
+        .filter_map(|chord| settings.command(chord))
+        .map(Command::action)
+    {
+        if action == UiAction::Around(Act::Walk) {
+            let way = FocusDirection::Next;
+            ctx.memory_mut(|memory| memory.move_focus(way));
+        } else if !(is_in_panels && action == UiAction::Back) {
+            actions.push(action);
+        }
+    }
+    actions
 }

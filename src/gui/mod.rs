@@ -4,6 +4,7 @@
 //! (ui, table) to actions and holds nothing, so it runs in a test without a window; [`Game`] is all that changes.
 
 mod action;
+pub mod around;
 pub mod film;
 mod foresee;
 mod game;
@@ -12,18 +13,25 @@ mod keep;
 pub mod keys;
 pub mod luck;
 mod map;
+mod mark;
+mod moment;
 mod panels;
+mod plans;
+mod plate;
 mod reading;
 mod screen;
 mod script;
 mod session;
 pub mod settings;
+pub mod shelf;
 mod sums;
 mod table;
 mod theme;
+mod tongue;
 mod window;
 pub mod words;
 
+mod around_tests;
 #[cfg(test)]
 mod checks;
 #[cfg(test)]
@@ -59,7 +67,7 @@ pub struct Options {
     pub start: Start,
     /// In which seat; none: the scenario's first, or the one a person plays in the record.
     pub seat: Option<Key<Seat>>,
-    /// Where wars are saved; none: in the user's folder.
+    /// Where wars, settings and languages are; none: in the user's folder.
     pub folder: Option<PathBuf>,
 }
 

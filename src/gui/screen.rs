@@ -3,11 +3,10 @@
 use bevy_egui::egui::{CentralPanel, Context, Id, Panel, Ui, UiBuilder};
 
 use super::{
-    Dock, Game, UiAction, keys,
+    Dock, Game, UiAction, around, keys,
     map::{self, Picture},
     panels::{
-        ask, bottom, clock, film, forecast, inspector, menu, overlay, report, roster, score, top,
-        verdict,
+        ask, bottom, clock, film, forecast, inspector, overlay, report, roster, score, top, verdict,
     },
     theme,
 };
@@ -20,12 +19,11 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
         .max_rect(ctx.content_rect());
     let mut root = Ui::new(ctx.clone(), Id::new("window"), whole);
     let ui = &mut root;
+    if let Some(actions) = around::pages(ui, game) {
+        return actions;
+    }
     let (Some(session), Some(table)) = (&game.session, game.table()) else {
-        let frame = theme::page_frame();
-        return CentralPanel::default()
-            .frame(frame)
-            .show(ui, |ui| menu::show(ui, &menu::Menu::of(game)))
-            .inner;
+        return Vec::new();
     };
     let filming = game.film.is_running();
     let mut actions = if filming {

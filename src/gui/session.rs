@@ -1,16 +1,17 @@
 //! A war on the table, and what opens it.
 
 use std::{
+    collections::BTreeMap,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
-use super::job::Done;
+use super::{Choice, Game, job::Done, words::say};
 use crate::{
     chart::Camera,
     content::{Catalog, Key, Scenario, Seat},
     sim::{order::Order, view::SeatView},
-    war::{War, store},
+    war::{Player, Setup, War, store},
 };
 
 /// A war on the table, seen from one seat.
@@ -43,6 +44,75 @@ impl Session {
             seats.push(self.seat.clone());
         }
         seats
+    }
+}
+
+/// Whether several people play at this screen.
+pub(super) fn is_shared(session: &Session) -> bool {
+    session.people.len() > 1
+}
+
+impl Game {
+    /// The work of beginning the war that is chosen in the menu.
+    ///
+    /// # Errors
+    /// What is missing in the choice, in a sentence.
+    pub(super) fn beginning(&mut self) -> Result<impl FnOnce() -> Done + Send + 'static, String> {
+        let Choice {
+            scenario,
+            people,
+            level,
+            seed,
+        } = &self.choice;
+        let scenario = scenario.clone().ok_or_else(|| say!("menu-no-scenario"))?;
+        let known = self
+            .catalog
+            .scenarios
+            .get(&scenario)
+            .ok_or_else(|| format!("there is no scenario `{scenario}`"))?;
+        let seed: u64 = seed
+            .trim()
+            .parse()
+            .map_err(|_| say!("menu-no-seed", seed = seed.as_str()))?;
+        let mut players: BTreeMap<Key<Seat>, Player> = known
+            .seats
+            .keys()
+            .map(|key| (key.clone(), Player::Computer(*level)))
+            .collect();
+        for seat in people {
+            if !players.contains_key(seat) {
+                let all: Vec<&str> = known.seats.keys().map(Key::as_str).collect();
+                return Err(format!(
+                    "there is no seat `{seat}` in this scenario; there are: {}",
+                    all.join(", ")
+                ));
+            }
+            players.insert(seat.clone(), Player::Person);
+        }
+        let first = people.first().ok_or_else(|| say!("menu-nobody"))?;
+        self.sit_down = Some(first.clone());
+        let (catalog, folder) = (self.catalog.clone(), self.folder.clone().ok());
+        Ok(move || {
+            let begun = War::begin(
+                catalog,
+                Setup {
+                    scenario,
+                    seed,
+                    players,
+                },
+            );
+            opened(begun.map_err(|error| error.to_string()), folder)
+        })
+    }
+
+    /// Chooses the first scenario there is.
+    pub(super) fn choose_first(&mut self, seat: Option<&Key<Seat>>) {
+        if let Some((key, scenario)) = self.catalog.scenarios.iter().next() {
+            self.choice.scenario = Some(key.clone());
+            let asked = seat.filter(|s| scenario.seats.contains_key(*s)).cloned();
+            let seat = asked.or_else(|| scenario.seats.keys().next().cloned());
+            self.choice.people = seat.into_iter().collect();
+        }
     }
 }
 

@@ -149,7 +149,8 @@ fn style(style: &mut egui::Style) {
     visuals.widgets.noninteractive = widget(panel, line, text());
     visuals.widgets.inactive = widget(raised, line, text());
     visuals.widgets.hovered = widget(lifted, bright, text());
-    visuals.widgets.active = widget(lifted, Stroke::new(1.0, text()), text());
+    // The keyboard is on it, or a button of the mouse: a ring that can be seen.
+    visuals.widgets.active = widget(lifted, Stroke::new(2.0, text()), text());
     visuals.widgets.open = widget(lifted, bright, text());
     visuals.selection.bg_fill = colour(palette.glow.toward(palette.lane, 0.04));
     visuals.selection.stroke = Stroke::new(1.0, text());
@@ -267,6 +268,10 @@ pub fn choice_about(
         egui::Button::new(words.as_str()).selected(is_so),
     );
     spot(ui, &words, &response);
+    // Whoever walks over a page by keyboard sees where he is.
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
     if !about.is_empty() {
         response = response.on_hover_text(about);
     }

@@ -86,6 +86,11 @@ pub fn choose(language: &str, files: &[(&str, &str)]) -> Result<(), Vec<String>>
     }
 }
 
+/// Whether this can be the name of a language, and of its folder.
+pub fn is_language(name: &str) -> bool {
+    name.len() <= 35 && name.parse::<LanguageIdentifier>().is_ok()
+}
+
 fn spoken(bundle: &Bundle, id: &str, named: &[(&str, FluentValue)]) -> Option<String> {
     let pattern = bundle.get_message(id)?.value()?;
     let named: FluentArgs = named

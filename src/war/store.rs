@@ -15,7 +15,7 @@ use std::{
 
 use atomic_write_file::AtomicWriteFile;
 
-use super::record::{self, LIMIT, Reading, Record, RecordError};
+use super::record::{self, Head, LIMIT, Reading, Record, RecordError};
 
 /// What records are called at the end.
 pub const SUFFIX: &str = ".angelfire.ron";
@@ -228,6 +228,19 @@ pub fn load(path: &Path) -> Result<Record, StoreError> {
     })
 }
 
+/// Reads what a list says of a record, and how many bytes it has.
+///
+/// # Errors
+/// If it cannot be read or is no record.
+pub fn head(path: &Path) -> Result<(Head, u64), StoreError> {
+    let bytes = read_bytes(path)?;
+    let head = record::head(&bytes).map_err(|error| StoreError::Record {
+        path: path.to_owned(),
+        error,
+    })?;
+    Ok((head, bytes.len() as u64))
+}
+
 /// Reads a file of at most [`LIMIT`] bytes; one byte more tells that it is larger.
 ///
 /// # Errors
@@ -419,6 +432,10 @@ mod tests {
         };
         second.give(&seat, order).expect("a force may halt");
         save(&other, second.record()).expect("it is saved");
+        let (head, bytes) = head(&other).expect("its head is read");
+        assert!(head.sound && bytes > 100);
+        assert_eq!((head.length, head.planned, head.seed), (0, 1, 1));
+        assert_eq!(head.players, second.record().players);
         assert_eq!(autosave_path(&folder.0, second.record()), other);
         let third = autosave_path(&folder.0, begun().record());
         assert!(third != path && third != other, "{}", third.display());

@@ -1,1 +1,132 @@
-# English: menu.
+# The menu, the briefing, the curtain between two people, saved wars.
+
+page-back = Back
+
+menu-title = Menu
+menu-motto = Hyperspatial war, turn by turn: what cannot be replaced is what wins.
+menu-continue = Continue
+menu-cut-short = The last war was cut short on turn { $turn }; everything planned until then is kept.
+menu-nothing-saved = No war is saved yet; each turn is saved by itself.
+menu-saved-war = { $title }, turn { $turn }, { $date }; saved { $when }
+menu-saved-war-elsewhere = { $title }, turn { $turn }; saved { $when }
+menu-opening = a war is being opened
+menu-scenarios = Begin a war
+menu-dates = { $first } to { $last }, { $n ->
+    [one] 1 turn
+   *[other] { $n } turns
+    }
+menu-seats = Who plays
+menu-seat-about = You alone play this seat, the computer the others
+menu-player-person = a person
+menu-player-computer = the computer
+menu-player-of = { $seat }: { $who }
+menu-hot-seat = { $n } people take turns at this screen; a curtain hides the map between them.
+menu-opponents = How the computer plays
+menu-seed = Seed of the dice
+menu-seed-about = The same seed and the same orders give the same war
+menu-begin = Begin
+menu-no-scenario = Choose a scenario first.
+menu-nobody = somebody has to play: give a seat to a person
+menu-no-seed = `{ $seed }` is no seed: a whole number from 0 up
+menu-saves = { $n ->
+    [0] Saved wars
+   *[other] Saved wars ({ $n })
+    }
+menu-settings = Settings
+menu-help = Help
+menu-quit = Quit
+menu-mod = with { $name } { $version }
+menu-mod-broken = { $name } cannot be used
+menu-map = The map of { $title } at the start
+
+level-steady = steady
+level-passive = passive
+level-rush = rush
+level-hoard = hoard
+level-about-steady = weighs fire, stance and supply: the opponent to measure yourself by
+level-about-passive = gives no orders: for finding out how everything works
+level-about-rush = throws all it has at the goal at once
+level-about-hoard = keeps its charges and its ships, and waits
+
+ago-now = just now
+ago-minutes = { $n ->
+    [one] a minute
+   *[other] { $n } minutes
+    } ago
+ago-hours = { $n ->
+    [one] an hour
+   *[other] { $n } hours
+    } ago
+ago-days = { $n ->
+    [one] a day
+   *[other] { $n } days
+    } ago
+moment-utc = { $moment } UTC
+
+briefing-title = Briefing
+briefing-to-the-table = To the table
+briefing-turn = { $date }, turn { $turn } of { $of }
+briefing-objectives = What is asked of you
+briefing-forces = What you have
+briefing-strength = { $n ->
+    [one] One force
+   *[other] { $n } forces
+    } of { $points } strength points together.
+briefing-expected = { $name } joins you at { $place } on { $date }.
+briefing-reserve = { $name }: { $n }, and no more will come
+briefing-situation = The situation
+
+curtain-title = The seat changes
+curtain-pass = Pass the seat to
+curtain-nobody = Nobody else looks.
+curtain-sit = I am { $seat }
+curtain-back = Back to { $seat }
+curtain-menu = Leave to the menu
+
+saves-title = Saved wars
+saves-none = None yet; each turn is saved by itself.
+saves-reading = { $n ->
+    [one] One saved war is
+   *[other] { $n } saved wars are
+    } being read.
+saves-picture = The map of this war
+saves-stands = { $title }, turn { $turn } of { $of }, { $date }
+saves-stands-elsewhere = Scenario { $title }, turn { $turn }
+saves-over = { $title }, fought to its last turn
+saves-seats = { $planned ->
+    [0] { $seats }
+    [one] { $seats }, one order planned
+   *[other] { $seats }, { $planned } orders planned
+    }
+saves-when = saved { $when } · { $size } KB
+saves-load-short = Load
+saves-load = Load { $name }
+saves-delete-short = Delete
+saves-delete = Delete { $name }
+saves-deleted = { $name } was moved to the folder of deleted wars.
+saves-take-back = Take it back
+saves-name-taken = another war has this name by now
+saves-cannot = it cannot be opened, as said beside it
+saves-on-the-table = This is the war on the table; it cannot be deleted now.
+saves-not-deleted = It could not be deleted and is where it was: { $why }
+saves-not-taken-back = It could not be taken back and is in the folder of deleted wars: { $why }
+saves-no-scenario = Its scenario `{ $scenario }` is not here: it cannot be opened.
+saves-no-mod = It needs the mod { $id } { $version }, which is not installed.
+saves-other-rules = Played under other rules or with other content: it goes on from its last snapshot, and turns before cannot be proved again.
+saves-changed = Its file was changed after it was written: it cannot be opened.
+
+keep-name-taken-now = there is a war of this name by now
+keep-saved-as = Saved as { $name }.
+keep-no-other = There is no other saved war.
+keep-no-folder = there is no folder for saved wars
+keep-not-saved = Turns are not saved: { $why }
+
+ask-save-as = Save as
+ask-overwrite = Overwrite
+ask-write = Write
+ask-cancel = Cancel
+ask-taken = There is a war of this name.
+ask-try-again = Try again
+ask-leave = Leave all the same
+ask-stay = Stay
+ask-lost = What was done since the last save would be lost: { $problem }

@@ -2,7 +2,7 @@
 
 use bevy_egui::egui::{self, Key, RichText, Ui};
 
-use crate::gui::{Asking, UiAction, theme};
+use crate::gui::{Asking, UiAction, theme, words::say};
 
 /// Shows the question with its answers.
 pub fn show(ui: &mut Ui, asking: &Asking) -> Vec<UiAction> {
@@ -15,15 +15,15 @@ pub fn show(ui: &mut Ui, asking: &Asking) -> Vec<UiAction> {
         } => ask_name(ui, name, *taken, problem.as_deref(), &mut actions),
         Asking::Leave { problem, .. } => {
             for (words, action) in [
-                ("Try again", UiAction::TryAgain),
-                ("Leave all the same", UiAction::LeaveAllTheSame),
-                ("Stay", UiAction::Stay),
+                (say!("ask-try-again"), UiAction::TryAgain),
+                (say!("ask-leave"), UiAction::LeaveAllTheSame),
+                (say!("ask-stay"), UiAction::Stay),
             ] {
                 if theme::button(ui, words, None) {
                     actions.push(action);
                 }
             }
-            let words = format!("What was done since the last save would be lost: {problem}");
+            let words = say!("ask-lost", problem = problem.as_str());
             said(ui, &words);
         }
     });
@@ -37,7 +37,7 @@ fn ask_name(
     problem: Option<&str>,
     actions: &mut Vec<UiAction>,
 ) {
-    ui.label(RichText::new("Save as").font(theme::medium(theme::BODY)));
+    ui.label(RichText::new(say!("ask-save-as")).font(theme::medium(theme::BODY)));
     let mut typed = name.to_owned();
     let field = ui.add(
         egui::TextEdit::singleline(&mut typed)
@@ -59,18 +59,18 @@ fn ask_name(
         actions.push(UiAction::Write(false));
     }
     if taken {
-        if theme::button(ui, "Overwrite", None) {
+        if theme::button(ui, say!("ask-overwrite"), None) {
             actions.push(UiAction::Write(true));
         }
-    } else if theme::choice(ui, "Write", true, problem.map(str::to_owned)) {
+    } else if theme::choice(ui, say!("ask-write"), true, problem.map(str::to_owned)) {
         actions.push(UiAction::Write(false));
     }
-    if theme::button(ui, "Cancel", None) {
+    if theme::button(ui, say!("ask-cancel"), None) {
         actions.push(UiAction::Stay);
     }
     match problem {
         Some(problem) => said(ui, problem),
-        None if taken => said(ui, "There is a war of this name."),
+        None if taken => said(ui, &say!("ask-taken")),
         None => {}
     }
 }

@@ -1,238 +1,291 @@
-//! The menu: which war to begin, in which seat, against whom; which to go on with.
+//! The menu: going on with a war, or beginning one: which, who plays which seat, against whom. Beside it the chart of
+//! what is chosen.
 
-use std::path::PathBuf;
+use std::time::SystemTime;
 
-use bevy_egui::egui::{self, RichText, ScrollArea, Ui, Vec2};
-
-use crate::{
-    ai::Level,
-    content::Catalog,
-    gui::{Choice, Game, UiAction, theme},
-    war::store::SUFFIX,
+use bevy_egui::egui::{
+    self, CentralPanel, Frame, Margin, Panel, RichText, ScrollArea, Ui, Vec2, WidgetInfo,
+    WidgetType,
 };
 
-/// What the menu reads.
-pub struct Menu<'a> {
-    /// Everything that can be played.
-    pub catalog: &'a Catalog,
-    /// What is chosen.
-    pub choice: &'a Choice,
-    /// Saved wars, newest first.
-    pub saves: &'a [PathBuf],
-    /// What was said last.
-    pub message: Option<&'a str>,
-    /// Whether a war is being opened.
-    pub busy: bool,
-}
+use super::page;
+use crate::{
+    ai::Level,
+    content::{Key, Scenario, Seat},
+    gui::{
+        Choice, Game, UiAction,
+        around::{self, Act, Leaf},
+        plate, shelf, theme,
+        words::{self, say},
+    },
+    sim::calendar::date_text,
+};
 
-impl<'a> Menu<'a> {
-    /// The menu of a game.
-    pub fn of(game: &'a Game) -> Self {
-        Self {
-            catalog: &game.catalog,
-            choice: &game.choice,
-            saves: &game.saves,
-            message: game.message.as_deref(),
-            busy: game.is_busy(),
-        }
-    }
-}
+/// Width of what is beside the chart, points.
+const COLUMN: f32 = 520.0;
+/// The chart is shown in windows from this width on, points.
+const WIDE: f32 = 960.0;
 
 /// Shows the menu.
-pub fn show(ui: &mut Ui, menu: &Menu) -> Vec<UiAction> {
+pub fn show(ui: &mut Ui, game: &Game) -> Vec<UiAction> {
     let mut actions = Vec::new();
-    let margin = ((ui.available_width() - 1120.0) / 2.0).max(24.0);
-    ui.add_space(44.0);
-    ui.horizontal_top(|ui| {
-        ui.add_space(margin);
-        ui.vertical(|ui| {
-            ui.set_width((ui.available_width() - margin).min(1120.0));
-            ui.horizontal(|ui| {
-                let mut job = egui::text::LayoutJob::default();
-                let format = egui::TextFormat {
-                    font_id: theme::medium(theme::TITLE * 1.3),
-                    extra_letter_spacing: 6.0,
-                    color: theme::gold(),
-                    ..Default::default()
-                };
-                job.append("ANGELFIRE", 0.0, format);
-                ui.label(job);
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    if theme::button(ui, "Quit", None) {
-                        actions.push(UiAction::Quit);
-                    }
-                });
-            });
-            theme::note(
-                ui,
-                "Hyperspatial war, turn by turn: what cannot be replaced is what wins.",
-            );
-            theme::rule(ui);
-            let message = menu.message.or(if menu.busy {
-                Some("opening the war ...")
-            } else {
-                None
-            });
-            let colour = if menu.busy {
-                theme::dim()
-            } else {
-                theme::attention()
-            };
-            ui.label(RichText::new(message.unwrap_or(" ")).color(colour));
-            let height = (ui.available_height() - 24.0).max(120.0);
-            let width = ui.available_width() - 2.0 * ui.spacing().item_spacing.x;
-            ui.horizontal_top(|ui| {
-                for (index, share) in [0.36, 0.36, 0.28].into_iter().enumerate() {
-                    let size = Vec2::new(width * share, height);
-                    ui.allocate_ui_with_layout(
-                        size,
-                        egui::Layout::top_down(egui::Align::Min),
-                        |ui| {
-                            theme::card().show(ui, |ui| {
-                                ui.set_width(size.x - 34.0);
-                                ui.set_height(size.y - 36.0);
-                                match index {
-                                    0 => scenarios(ui, menu, &mut actions),
-                                    1 => begin(ui, menu, &mut actions),
-                                    _ => saved(ui, menu, &mut actions),
-                                }
-                            });
-                        },
-                    );
-                }
-            });
-        });
+    let chosen = chosen(game);
+    if ui.available_width() < WIDE {
+        column(ui, game, &mut actions);
+        return actions;
+    }
+    let frame = Frame::new().fill(theme::colour(theme::palette().panel));
+    let left = Panel::left("menu").exact_size(COLUMN);
+    left.frame(frame)
+        .show_separator_line(false)
+        .show(ui, |ui| column(ui, game, &mut actions));
+    let chart = CentralPanel::default().frame(theme::page_frame());
+    chart.show(ui, |ui| {
+        if let Some((key, scenario)) = chosen {
+            let seat = game.choice.people.first();
+            if let Some(seat) = seat.or_else(|| scenario.seats.keys().next()) {
+                actions.extend(plate::show(ui, game, key, seat));
+            }
+        }
     });
     actions
 }
 
-fn scenarios(ui: &mut Ui, menu: &Menu, actions: &mut Vec<UiAction>) {
-    theme::heading(ui, "Scenarios");
-    ScrollArea::vertical()
-        .id_salt("scenarios")
-        .auto_shrink(false)
-        .show(ui, |ui| {
-            for (key, scenario) in &menu.catalog.scenarios {
-                let chosen = menu.choice.scenario.as_ref() == Some(key);
-                let campaign = menu
-                    .catalog
-                    .campaigns
-                    .get(&scenario.campaign)
-                    .map_or("", |c| &c.title);
-                if theme::choice(ui, &scenario.title, chosen, None) && !chosen {
-                    let seat = scenario.seats.keys().next().cloned();
-                    actions.push(UiAction::Choose(Choice {
-                        scenario: Some(key.clone()),
-                        seat,
-                        ..menu.choice.clone()
-                    }));
-                }
-                ui.label(&scenario.summary);
-                theme::note(ui, format!("{campaign} - {} turns", scenario.turns));
-                ui.add_space(8.0);
-            }
-            for broken in &menu.catalog.mods {
-                match &broken.problem {
-                    Some(problem) => {
-                        ui.label(
-                            RichText::new(format!("{} cannot be used", broken.name))
-                                .color(theme::attention()),
-                        );
-                        theme::note(ui, problem.as_str());
-                    }
-                    None => {
-                        theme::note(ui, format!("with {} {}", broken.name, broken.version));
-                    }
-                }
-            }
-        });
+fn chosen(game: &Game) -> Option<(&Key<Scenario>, &Scenario)> {
+    let key = game.choice.scenario.as_ref()?;
+    game.catalog.scenarios.get_key_value(key)
 }
 
-fn begin(ui: &mut Ui, menu: &Menu, actions: &mut Vec<UiAction>) {
-    let Some(scenario) = menu
-        .choice
-        .scenario
-        .as_ref()
-        .and_then(|key| menu.catalog.scenarios.get(key))
-    else {
-        theme::note(ui, "choose a scenario");
+fn column(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
+    around::region(ui, &say!("menu-title"));
+    let frame = Frame::new().inner_margin(Margin::symmetric(32, 20));
+    frame.show(ui, |ui| {
+        ScrollArea::vertical()
+            .id_salt("menu")
+            .auto_shrink(false)
+            .show(ui, |ui| {
+                title(ui);
+                page::said(ui, game);
+                ui.spacing_mut().item_spacing = Vec2::new(8.0, 6.0);
+                go_on(ui, game, actions);
+                theme::rule(ui);
+                scenarios(ui, game, actions);
+                begin(ui, game, actions);
+                theme::rule(ui);
+                pages(ui, game, actions);
+                mods(ui, game);
+            });
+    });
+}
+
+fn title(ui: &mut Ui) {
+    let mut job = egui::text::LayoutJob::default();
+    let format = egui::TextFormat {
+        font_id: theme::medium(theme::TITLE * 1.3),
+        extra_letter_spacing: 6.0,
+        color: theme::gold(),
+        ..Default::default()
+    };
+    job.append("ANGELFIRE", 0.0, format);
+    ui.label(job);
+    theme::note(ui, say!("menu-motto"));
+}
+
+/// Going on with the last war; what was cut short is said first.
+fn go_on(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
+    let refused = busy(game);
+    if let Some(cut) = &game.around.cut_short {
+        ui.add_space(8.0);
+        let words = say!("menu-cut-short", turn = cut.turn);
+        ui.label(RichText::new(words).color(theme::attention()));
+        if theme::choice(ui, say!("menu-continue"), true, refused) {
+            actions.push(UiAction::Load(cut.war.clone()));
+        }
+        return;
+    }
+    let shelf = &game.around.shelf;
+    let newest = shelf.wars().iter().find(|saved| saved.can_be_opened());
+    if shelf.is_reading() {
+        ui.ctx().request_repaint();
+    }
+    if game.saves.is_empty() || (newest.is_none() && !shelf.is_reading()) {
+        theme::note(ui, say!("menu-nothing-saved"));
+        return;
+    }
+    ui.add_space(8.0);
+    ui.horizontal_wrapped(|ui| {
+        if theme::choice(ui, say!("menu-continue"), true, refused) {
+            actions.push(UiAction::LoadLatest);
+        }
+        if let Some(newest) = newest {
+            theme::note(ui, about(game, newest));
+        }
+    });
+}
+
+/// A saved war in a line: which, where it stands, when it was saved.
+pub fn about(game: &Game, saved: &shelf::Saved) -> String {
+    let Ok(head) = &saved.head else {
+        return saved.name();
+    };
+    let turn = head.length + 1;
+    let when = shelf::ago(saved.when, SystemTime::now());
+    match game.catalog.scenarios.get(&head.scenario) {
+        Some(scenario) => say!(
+            "menu-saved-war",
+            title = scenario.title.as_str(),
+            turn = turn.min(scenario.turns),
+            date = date_text(&scenario.calendar, turn.min(scenario.turns)),
+            when = when,
+        ),
+        None => say!(
+            "menu-saved-war-elsewhere",
+            title = head.scenario.as_str(),
+            turn = turn,
+            when = when
+        ),
+    }
+}
+
+fn busy(game: &Game) -> Option<String> {
+    game.is_busy().then(|| say!("menu-opening"))
+}
+
+fn scenarios(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
+    theme::heading(ui, &say!("menu-scenarios"));
+    let mut campaign = "";
+    for (key, scenario) in &game.catalog.scenarios {
+        if scenario.campaign != campaign {
+            campaign = &scenario.campaign;
+            let title = game.catalog.campaigns.get(campaign);
+            theme::note(ui, title.map_or(campaign, |c| c.title.as_str()));
+        }
+        let chosen = game.choice.scenario.as_ref() == Some(key);
+        if theme::choice(ui, &scenario.title, chosen, None) && !chosen {
+            actions.push(UiAction::Choose(Choice {
+                scenario: Some(key.clone()),
+                people: scenario.seats.keys().next().cloned().into_iter().collect(),
+                ..game.choice.clone()
+            }));
+        }
+        if chosen {
+            page::prose(ui, &scenario.summary);
+            let first = date_text(&scenario.calendar, 1);
+            let last = date_text(&scenario.calendar, scenario.turns);
+            theme::note(
+                ui,
+                say!("menu-dates", first = first, last = last, n = scenario.turns),
+            );
+        }
+    }
+}
+
+fn begin(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
+    let Some((_, scenario)) = chosen(game) else {
+        theme::note(ui, say!("menu-no-scenario"));
         return;
     };
-    let mut choice = menu.choice.clone();
-    theme::heading(ui, "Seat");
-    ui.horizontal_wrapped(|ui| {
-        for (key, seat) in &scenario.seats {
-            if theme::choice(ui, &seat.name, choice.seat.as_ref() == Some(key), None) {
-                choice.seat = Some(key.clone());
-            }
-        }
-    });
-    theme::heading(ui, "Opponents");
-    ui.horizontal_wrapped(|ui| {
+    let mut choice = game.choice.clone();
+    theme::heading(ui, &say!("menu-seats"));
+    for (key, seat) in &scenario.seats {
+        seat_row(ui, key, seat, &mut choice);
+    }
+    if choice.people.len() > 1 {
+        theme::note(ui, say!("menu-hot-seat", n = choice.people.len()));
+    }
+    if choice.people.len() < scenario.seats.len() {
+        theme::heading(ui, &say!("menu-opponents"));
         for level in Level::ALL {
-            if theme::choice(ui, level.name(), choice.level == level, None) {
-                choice.level = level;
-            }
+            ui.horizontal_wrapped(|ui| {
+                let words = words::of("level", level.name());
+                if theme::choice(ui, words, choice.level == level, None) {
+                    choice.level = level;
+                }
+                theme::note(ui, words::of("level-about", level.name()));
+            });
         }
-    });
-    theme::heading(ui, "Seed of the dice");
-    ui.horizontal(|ui| {
-        let field = egui::TextEdit::singleline(&mut choice.seed)
-            .desired_width(120.0)
-            .char_limit(20);
-        theme::named(ui.add(field), "Seed of the dice");
-        let refused = menu.busy.then(|| "a war is being opened".to_owned());
-        if theme::choice(ui, "Begin", true, refused) {
+    }
+    ui.add_space(4.0);
+    ui.horizontal_wrapped(|ui| {
+        let label = ui.label(say!("menu-seed"));
+        ui.add(
+            egui::TextEdit::singleline(&mut choice.seed)
+                .id_salt("seed")
+                .desired_width(120.0)
+                .char_limit(20),
+        )
+        .labelled_by(label.id)
+        .on_hover_text(say!("menu-seed-about"));
+        let nobody = choice.people.is_empty().then(|| say!("menu-nobody"));
+        if theme::choice(ui, say!("menu-begin"), true, busy(game).or(nobody)) {
             actions.push(UiAction::Begin);
         }
     });
-    if choice != *menu.choice {
-        actions.insert(0, UiAction::Choose(choice.clone()));
+    if choice != game.choice {
+        actions.insert(0, UiAction::Choose(choice));
     }
-    theme::heading(ui, "Briefing");
-    ScrollArea::vertical()
-        .id_salt("briefing")
-        .auto_shrink(false)
-        .show(ui, |ui| {
-            let seat = choice.seat.as_ref().and_then(|key| scenario.seats.get(key));
-            for words in seat
-                .iter()
-                .flat_map(|s| &s.briefing)
-                .chain(&scenario.briefing)
-            {
-                ui.label(words);
-                ui.add_space(6.0);
-            }
-        });
 }
 
-fn saved(ui: &mut Ui, menu: &Menu, actions: &mut Vec<UiAction>) {
-    theme::heading(ui, "Saved wars");
-    if menu.saves.is_empty() {
-        theme::note(ui, "none yet; each turn is saved by itself");
-    } else if theme::button(
-        ui,
-        "Continue",
-        menu.busy.then(|| "a war is being opened".to_owned()),
-    ) {
-        actions.push(UiAction::LoadLatest);
-    }
-    ScrollArea::vertical()
-        .id_salt("saves")
-        .auto_shrink(false)
-        .show(ui, |ui| {
-            for path in menu.saves {
-                let name = path
-                    .file_name()
-                    .map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-                let name = name.trim_end_matches(SUFFIX);
-                if theme::button(
-                    ui,
-                    name,
-                    menu.busy.then(|| "a war is being opened".to_owned()),
-                ) {
-                    actions.push(UiAction::Load(path.clone()));
+/// A seat with who plays it. Its name gives it to the one person who plays.
+fn seat_row(ui: &mut Ui, key: &Key<Seat>, seat: &Seat, choice: &mut Choice) {
+    let is_person = choice.people.contains(key);
+    let is_alone = is_person && choice.people.len() == 1;
+    ui.horizontal_wrapped(|ui| {
+        if theme::choice_about(ui, &seat.name, is_alone, None, &say!("menu-seat-about")) {
+            choice.people = [key.clone()].into();
+        }
+        for (is_so, id) in [(is_person, "person"), (!is_person, "computer")] {
+            let words = words::of("menu-player", id);
+            let button = ui.add(egui::Button::new(&words).selected(is_so));
+            // Beside its seat it needs no name; read out, it does.
+            let whole = say!("menu-player-of", seat = seat.name.as_str(), who = words);
+            theme::spot(ui, &whole, &button);
+            button.widget_info(|| {
+                WidgetInfo::selected(WidgetType::SelectableLabel, true, is_so, &whole)
+            });
+            if button.gained_focus() {
+                button.scroll_to_me(None);
+            }
+            if button.clicked() {
+                match id {
+                    "person" => _ = choice.people.insert(key.clone()),
+                    _ => _ = choice.people.remove(key),
                 }
             }
-        });
+        }
+    });
+}
+
+fn pages(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
+    ui.horizontal_wrapped(|ui| {
+        let saved = say!("menu-saves", n = game.saves.len());
+        for (words, leaf) in [
+            (saved, Leaf::Saves),
+            (say!("menu-settings"), Leaf::Settings),
+            (say!("menu-help"), Leaf::Help),
+        ] {
+            if theme::button(ui, words, None) {
+                actions.push(UiAction::Around(Act::Open(leaf)));
+            }
+        }
+        if theme::button(ui, say!("menu-quit"), None) {
+            actions.push(UiAction::Quit);
+        }
+    });
+}
+
+fn mods(ui: &mut Ui, game: &Game) {
+    for found in &game.catalog.mods {
+        match &found.problem {
+            Some(problem) => {
+                let words = say!("menu-mod-broken", name = found.name.as_str());
+                ui.label(RichText::new(words).color(theme::attention()));
+                theme::note(ui, problem.as_str());
+            }
+            None => {
+                let (name, version) = (found.name.as_str(), found.version.as_str());
+                theme::note(ui, say!("menu-mod", name = name, version = version));
+            }
+        }
+    }
 }

@@ -5,6 +5,7 @@
 
 mod diff;
 mod hashes;
+mod head;
 mod older;
 mod proof;
 mod strict;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     diff::{Difference, Spot, diff, state_spot},
     hashes::{Hashes, TableHashes},
+    head::{Head, head},
     proof::{Divergence, Foreign, Proof, verify},
     text::{LIMIT, Reading, RecordError, read, write},
 };

@@ -131,15 +131,7 @@ pub fn write(record: &Record) -> String {
 /// # Errors
 /// Why it is none. A record whose checksum does not hold is read, and said to be unsound.
 pub fn read(bytes: &[u8]) -> Result<Reading, RecordError> {
-    if bytes.len() as u64 > LIMIT {
-        return Err(RecordError::TooLarge);
-    }
-    let text = std::str::from_utf8(bytes).map_err(|e| match e.error_len() {
-        Some(_) => RecordError::NotText(e.valid_up_to()),
-        None => RecordError::Cut("the last character is half"),
-    })?;
-    let form = canonical(text)?;
-    format_of(&form)?;
+    let (text, form) = form(bytes)?;
     let mut record: Record = ron::from_str(&form).map_err(|in_form| {
         // The form has lost its lines: read again for the place.
         let error = ron::from_str::<Record>(text).err().unwrap_or(in_form);
@@ -153,6 +145,20 @@ pub fn read(bytes: &[u8]) -> Result<Reading, RecordError> {
     let sound = sum_of(&form).is_some_and(|sum| sum == record.checksum);
     older::bring_up_to_date(&mut record);
     Ok(Reading { record, sound })
+}
+
+/// The text of a record's bytes, and its canonical form, of a format that is known.
+pub(super) fn form(bytes: &[u8]) -> Result<(&str, String), RecordError> {
+    if bytes.len() as u64 > LIMIT {
+        return Err(RecordError::TooLarge);
+    }
+    let text = std::str::from_utf8(bytes).map_err(|e| match e.error_len() {
+        Some(_) => RecordError::NotText(e.valid_up_to()),
+        None => RecordError::Cut("the last character is half"),
+    })?;
+    let form = canonical(text)?;
+    format_of(&form)?;
+    Ok((text, form))
 }
 
 /// The text without comments and white space outside strings.
@@ -266,7 +272,7 @@ fn format_of(form: &str) -> Result<(), RecordError> {
 }
 
 /// The checksum that the canonical form ought to have; none if it does not end in one.
-fn sum_of(form: &str) -> Option<String> {
+pub(super) fn sum_of(form: &str) -> Option<String> {
     let at = form.rfind(SEAL)? + SEAL.len();
     let rest = &form[at..];
     let end = rest.find('"')?;

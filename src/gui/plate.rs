@@ -1,0 +1,176 @@
+//! The chart of a scenario's opening as one picture, drawn on another thread: what the menu and the briefing show.
+
+use std::{
+    sync::{Arc, OnceLock},
+    thread,
+};
+
+use bevy_egui::egui::{
+    Color32, ColorImage, Id, Rect, Sense, TextureHandle, TextureOptions, Ui, Vec2, WidgetInfo,
+    WidgetType, pos2,
+};
+
+use super::{Game, UiAction, around::Act, theme, words::say};
+use crate::{
+    chart::{self, Camera, Look},
+    content::{Catalog, Key, Scenario, Seat},
+    war::{Player, Setup, War},
+};
+
+/// Share of the shorter edge left free around the map.
+const MARGIN: f32 = 0.1;
+
+/// What is to be drawn.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Spec {
+    /// Of which scenario.
+    pub scenario: Key<Scenario>,
+    /// As which seat knows it.
+    pub seat: Key<Seat>,
+    /// Width and height, pixels.
+    pub size: (u32, u32),
+    /// In which colours.
+    pub look: Look,
+    /// Size of type and symbols, percent.
+    pub scale: u32,
+}
+
+/// A picture that is drawn or being drawn.
+pub struct Plate {
+    /// What it shows.
+    pub spec: Spec,
+    image: Arc<OnceLock<Option<Arc<ColorImage>>>>,
+}
+
+impl Plate {
+    /// Begins to draw it.
+    pub fn draw(catalog: Arc<Catalog>, spec: Spec) -> Self {
+        let image = Arc::new(OnceLock::new());
+        let (cell, wanted) = (image.clone(), spec.clone());
+        thread::spawn(move || {
+            let _ = cell.set(drawn(catalog, &wanted).map(Arc::new));
+        });
+        Self { spec, image }
+    }
+
+    /// Whether it is still being drawn.
+    pub fn is_wet(&self) -> bool {
+        self.image.get().is_none()
+    }
+}
+
+fn drawn(catalog: Arc<Catalog>, spec: &Spec) -> Option<ColorImage> {
+    let setup = Setup::new(spec.scenario.as_str(), 1).with(spec.seat.as_str(), Player::Person);
+    let war = War::begin(catalog, setup).ok()?;
+    let view = war.view(&spec.seat).ok()?;
+    let size = (spec.size.0 as f32, spec.size.1 as f32);
+    let options = chart::Options {
+        scale: spec.scale as f32 / 100.0,
+        look: spec.look,
+        ..chart::Options::default()
+    };
+    let scene = chart::scene(&view, &Camera::fit(&view.map, size, MARGIN), &options);
+    chart::pixels(&scene).ok().map(|pixels| image(&pixels))
+}
+
+/// Pixels as egui takes them.
+pub fn image(pixels: &chart::Pixels) -> ColorImage {
+    let size = [pixels.width as usize, pixels.height as usize];
+    ColorImage::from_rgba_premultiplied(size, &pixels.rgba)
+}
+
+/// Shows the opening of a scenario in all the room there is; asks for it if it is not drawn yet.
+pub fn show(
+    ui: &mut Ui,
+    game: &Game,
+    scenario: &Key<Scenario>,
+    seat: &Key<Seat>,
+) -> Option<UiAction> {
+    let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
+    let title = game
+        .catalog
+        .scenarios
+        .get(scenario)
+        .map_or("", |scenario| &scenario.title);
+    response.widget_info(|| {
+        WidgetInfo::labeled(WidgetType::Image, true, say!("menu-map", title = title))
+    });
+    let scale = ui.ctx().pixels_per_point();
+    let edge = |points: f32| ((points * scale).round() as u32).clamp(1, 8192);
+    let spec = Spec {
+        scenario: scenario.clone(),
+        seat: seat.clone(),
+        size: (edge(rect.width()), edge(rect.height())),
+        look: game.settings.look,
+        scale: ((scale * 100.0).round() as u32).clamp(50, 400),
+    };
+    let painter = ui.painter_at(rect);
+    painter.rect_filled(rect, 0.0, theme::colour(theme::palette().ground));
+    let plate = game.around.plate.as_ref();
+    if let Some(texture) = plate.and_then(|plate| texture(ui, plate)) {
+        // One that is being drawn anew may have another size: it stays in the middle.
+        let size = texture.size_vec2() / scale;
+        let at = Rect::from_center_size(rect.center(), size);
+        let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+        painter.image(texture.id(), at, whole, Color32::WHITE);
+    }
+    match plate {
+        Some(plate) if plate.is_wet() => {
+            ui.ctx().request_repaint();
+            None
+        }
+        Some(plate) if plate.spec == spec => None,
+        _ => Some(UiAction::Around(Act::Plate(spec))),
+    }
+}
+
+/// The picture on the graphics card: the last one that was drawn, as long as the next is not.
+fn texture(ui: &Ui, plate: &Plate) -> Option<TextureHandle> {
+    let slot = Id::new("plate");
+    let held: Option<(Spec, TextureHandle)> = ui.data(|data| data.get_temp(slot));
+    match (plate.image.get(), held) {
+        (Some(Some(_)), Some((spec, texture))) if spec == plate.spec => Some(texture),
+        (Some(Some(image)), _) => {
+            let texture = ui
+                .ctx()
+                .load_texture("plate", image.clone(), TextureOptions::LINEAR);
+            ui.data_mut(|data| data.insert_temp(slot, (plate.spec.clone(), texture.clone())));
+            Some(texture)
+        }
+        (Some(None), _) => None,
+        (None, held) => held.map(|(_, texture)| texture),
+    }
+}
+
+/// Room for a picture of the chart beside a saved war, with the picture if there is one.
+pub fn saved(ui: &mut Ui, path: &std::path::Path, when: std::time::SystemTime, size: Vec2) {
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Image, true, say!("saves-picture")));
+    ui.painter()
+        .rect_filled(rect, 4.0, theme::colour(theme::palette().ground));
+    if !ui.is_rect_visible(rect) {
+        return;
+    }
+    let slot = Id::new(("saved", path, when));
+    let held: Option<TextureHandle> = ui.data(|data| data.get_temp(slot));
+    // One that is not there may be there soon: pictures are written after their records.
+    let texture = held.or_else(|| {
+        let pixels = super::shelf::picture(path)?;
+        let texture = ui
+            .ctx()
+            .load_texture("saved", image(&pixels), TextureOptions::LINEAR);
+        ui.data_mut(|data| data.insert_temp(slot, texture.clone()));
+        Some(texture)
+    });
+    if let Some(texture) = texture {
+        let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+        ui.painter()
+            .image(texture.id(), rect, whole, Color32::WHITE);
+    }
+    ui.painter().rect_stroke(
+        rect,
+        4.0,
+        theme::hairline(),
+        bevy_egui::egui::StrokeKind::Inside,
+    );
+}
