@@ -129,6 +129,8 @@ pub enum Act {
     Tick(f64),
     /// Which lines of the journal are shown.
     Filter(Filter),
+    /// Lays the report over the map, or puts it back into its dock.
+    Large(bool),
 }
 
 /// The film of one seat's last turn, and the account of its luck.
@@ -172,6 +174,8 @@ type Annals = BTreeMap<Key<Seat>, Vec<chronicle::Page>>;
 pub struct Reel {
     /// Which lines of the journal are shown.
     pub filter: Filter,
+    /// Whether the report lies large over the map.
+    pub is_large: bool,
     eve: Arc<OnceLock<Tapes>>,
     annals: Arc<OnceLock<Annals>>,
     tapes: Arc<OnceLock<Tapes>>,
@@ -240,6 +244,7 @@ impl Reel {
     /// What is to go with the work that resolves a turn for these seats.
     pub fn eve(&mut self, seats: Vec<Key<Seat>>) -> Eve {
         self.run = None;
+        self.is_large = false;
         self.eve = Arc::default();
         Eve {
             tapes: self.eve.clone(),
@@ -370,7 +375,12 @@ impl Reel {
             }
             Act::End => self.run = None,
             Act::Tick(time) => self.tick(time, film, settings),
-            Act::Watch | Act::Shift(_) | Act::At(_) | Act::Show(_) | Act::Filter(_) => {}
+            Act::Watch
+            | Act::Shift(_)
+            | Act::At(_)
+            | Act::Show(_)
+            | Act::Filter(_)
+            | Act::Large(_) => {}
         }
     }
 
@@ -425,6 +435,10 @@ impl Game {
             Act::At(speed) => self.settings.film_speed = speed,
             Act::Show(which) => self.settings.film = which,
             Act::Filter(filter) => self.film.filter = filter,
+            Act::Large(large) => {
+                self.film.is_large = large;
+                self.page = Page::Report;
+            }
             _ => self.film.act(act, &self.settings),
         }
         if act == Act::Watch && self.film.is_running() {
