@@ -56,10 +56,11 @@ pub fn large(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
                     .auto_shrink(false)
                     .show(ui, |ui| {
                         theme::tight(ui);
-                        match i {
+                        // Columns would spread the words of a line over its length.
+                        ui.with_layout(Layout::top_down(Align::Min), |ui| match i {
                             0 => costs(ui, table, &mut actions),
                             _ => particulars(ui, table, &mut actions),
-                        }
+                        });
                     });
             }
         });
