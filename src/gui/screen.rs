@@ -119,9 +119,13 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
             .inner,
     );
     let page = CentralPanel::default().frame(theme::page_frame());
+    let is_large = game.film.is_large && game.page == super::Page::Report && !filming;
     actions.extend(
-        page.show(ui, |ui| map::show(ui, game, session, picture))
-            .inner,
+        page.show(ui, |ui| match is_large {
+            true => report::large(ui, &table),
+            false => map::show(ui, game, session, picture),
+        })
+        .inner,
     );
     actions
 }

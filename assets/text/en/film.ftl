@@ -89,6 +89,8 @@ film-journal-filtered = Nothing of this kind was seen to happen.
 # Report.
 film-no-turn = No turn has been fought yet.
 film-report-of = Report of turn { $turn }
+film-report-large = Large
+film-report-is-large = The report lies over the map.
 film-own-losses = Own losses
 film-their-losses = Seen of the enemy's losses
 film-no-losses = none

@@ -14,6 +14,9 @@ use crate::{
     sim::{state::Place, view::SeatView},
 };
 
+/// The lane on which the actors of a film go: their places between two sectors name it.
+pub const LANE: &str = "film";
+
 /// What a word on the chart speaks of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Tone {
@@ -119,13 +122,18 @@ pub fn scene(camera: &Camera, options: &Options, frame: &Frame) -> Scene {
         show_salvos: false,
         ..Options::default()
     };
-    let mut sheet = Sheet::new(&frame.actors, camera, &options);
+    let (standing, marching) = divided(&frame.actors);
+    let mut sheet = Sheet::new(&standing, camera, &options);
     let mut losses: BTreeMap<Place, (i64, f32, bool)> = BTreeMap::new();
     let mut lines: BTreeMap<Place, u8> = BTreeMap::new();
     for shown in frame.marks.iter().filter(|s| lies_below(&s.mark)) {
         below(&mut sheet, shown);
     }
     counters::draw(&mut sheet);
+    // Who marches passes over all others.
+    let mut march = Sheet::new(&marching, camera, &options);
+    counters::draw(&mut march);
+    sheet.shapes.append(&mut march.shapes);
     for shown in &frame.marks {
         match &shown.mark {
             Mark::Loss { at, hp } => {
@@ -161,6 +169,18 @@ pub fn scene(camera: &Camera, options: &Options, frame: &Frame) -> Scene {
         size: camera.size,
         shapes: sheet.shapes,
     }
+}
+
+/// The actors who stand, and those who march.
+fn divided(actors: &SeatView) -> (SeatView, SeatView) {
+    let marches =
+        |place: &Place| matches!(place, Place::Lane { lane, .. } if lane.as_str() == LANE);
+    let (mut standing, mut marching) = (actors.clone(), actors.clone());
+    standing.forces.retain(|_, f| !marches(&f.place));
+    standing.contacts.retain(|_, c| !marches(&c.place));
+    marching.forces.retain(|_, f| marches(&f.place));
+    marching.contacts.retain(|_, c| marches(&c.place));
+    (standing, marching)
 }
 
 /// A loss in strength points, two decimals where one would say nothing.

@@ -4,6 +4,7 @@
 pub mod script;
 mod showing;
 mod stage;
+mod tape;
 #[cfg(test)]
 mod tests;
 
@@ -16,16 +17,18 @@ use std::{
 use bevy_egui::egui::{Context, Event};
 use serde::{Deserialize, Serialize};
 
+use self::tape::{Annals, Tapes, remember, tell_story};
 pub use self::{
     script::{Beat, Film},
     showing::concerns,
+    tape::{Eve, Tape},
 };
-use super::{Game, Page, UiAction, keys, luck::Luck, panels::journal::Filter, settings::Settings};
+use super::{Game, Page, UiAction, keys, panels::journal::Filter, settings::Settings};
 use crate::{
     chart,
-    content::{Catalog, Key, Seat},
-    sim::{order::Order, view::SeatView},
-    war::{Record, War, chronicle, replay},
+    content::{Key, Seat},
+    sim::view::SeatView,
+    war::chronicle,
 };
 
 /// The longest step of time that one frame may take, seconds: a slow frame must not swallow a beat.
@@ -129,25 +132,8 @@ pub enum Act {
     Tick(f64),
     /// Which lines of the journal are shown.
     Filter(Filter),
-}
-
-/// The film of one seat's last turn, and the account of its luck.
-#[derive(Debug)]
-pub struct Tape {
-    /// The film.
-    pub film: Film,
-    /// The luck.
-    pub luck: Luck,
-}
-
-impl Tape {
-    /// Film and luck of a turn: what was known and ordered before it, what is known after it.
-    fn of(before: &SeatView, orders: &[Order], after: &SeatView) -> Self {
-        Self {
-            film: script::script(before, after),
-            luck: Luck::of(before, orders, after),
-        }
-    }
+    /// Lays the report over the map, or puts it back into its dock.
+    Large(bool),
 }
 
 /// A film on its way.
@@ -164,14 +150,13 @@ pub struct Run {
     clock: Option<f64>,
 }
 
-/// The story of a war as each seat came to know it.
-type Annals = BTreeMap<Key<Seat>, Vec<chronicle::Page>>;
-
 /// The films of the last turn, one for each seat that a person plays, and the one that plays.
 #[derive(Default)]
 pub struct Reel {
     /// Which lines of the journal are shown.
     pub filter: Filter,
+    /// Whether the report lies large over the map.
+    pub is_large: bool,
     eve: Arc<OnceLock<Tapes>>,
     annals: Arc<OnceLock<Annals>>,
     tapes: Arc<OnceLock<Tapes>>,
@@ -180,8 +165,6 @@ pub struct Reel {
     run: Option<Run>,
 }
 
-type Tapes = BTreeMap<Key<Seat>, Arc<Tape>>;
-
 /// Film and settings as panels read them.
 #[derive(Clone, Copy)]
 pub struct Screen<'a> {
@@ -189,43 +172,6 @@ pub struct Screen<'a> {
     pub reel: &'a Reel,
     /// What is set.
     pub settings: &'a Settings,
-}
-
-/// Notes what people know before a turn is resolved, and makes films of it afterwards; on the thread that resolves it.
-pub struct Eve {
-    tapes: Arc<OnceLock<Tapes>>,
-    annals: Arc<OnceLock<Annals>>,
-    seats: Vec<Key<Seat>>,
-    known: BTreeMap<Key<Seat>, (Arc<SeatView>, Vec<Order>)>,
-}
-
-impl Eve {
-    /// Notes what is known and planned.
-    pub fn note(&mut self, war: &War) {
-        for seat in &self.seats {
-            if let Ok(view) = war.view(seat) {
-                self.known
-                    .insert(seat.clone(), (view, war.pending(seat).to_vec()));
-            }
-        }
-    }
-
-    /// Makes the films of the turn that has been resolved since.
-    pub fn develop(self, war: &War) {
-        let mut tapes = Tapes::new();
-        for (seat, (before, orders)) in self.known {
-            if let Ok(after) = war.view(&seat)
-                && (after.turn > before.turn || after.ended.is_some())
-            {
-                tapes.insert(seat, Arc::new(Tape::of(&before, &orders, &after)));
-            }
-        }
-        // Nobody else writes there.
-        let _ = self.tapes.set(tapes);
-        if war.ended().is_some() {
-            tell_story(war.catalog(), war.record(), &self.seats, &self.annals);
-        }
-    }
 }
 
 impl Reel {
@@ -240,6 +186,7 @@ impl Reel {
     /// What is to go with the work that resolves a turn for these seats.
     pub fn eve(&mut self, seats: Vec<Key<Seat>>) -> Eve {
         self.run = None;
+        self.is_large = false;
         self.eve = Arc::default();
         Eve {
             tapes: self.eve.clone(),
@@ -370,7 +317,12 @@ impl Reel {
             }
             Act::End => self.run = None,
             Act::Tick(time) => self.tick(time, film, settings),
-            Act::Watch | Act::Shift(_) | Act::At(_) | Act::Show(_) | Act::Filter(_) => {}
+            Act::Watch
+            | Act::Shift(_)
+            | Act::At(_)
+            | Act::Show(_)
+            | Act::Filter(_)
+            | Act::Large(_) => {}
         }
     }
 
@@ -425,6 +377,10 @@ impl Game {
             Act::At(speed) => self.settings.film_speed = speed,
             Act::Show(which) => self.settings.film = which,
             Act::Filter(filter) => self.film.filter = filter,
+            Act::Large(large) => {
+                self.film.is_large = large;
+                self.page = Page::Report;
+            }
             _ => self.film.act(act, &self.settings),
         }
         if act == Act::Watch && self.film.is_running() {
@@ -491,42 +447,6 @@ impl Game {
             ..options
         }
     }
-}
-
-/// Plays the last turn of a war that was loaded again for its films; what cannot be played again has none.
-fn remember(
-    catalog: &Arc<Catalog>,
-    record: &Record,
-    known: BTreeMap<Key<Seat>, Arc<SeatView>>,
-    tapes: &OnceLock<Tapes>,
-) {
-    let Ok(sim) = replay(catalog, record, record.length().saturating_sub(1)) else {
-        return;
-    };
-    let ordered = record.turns.last().map(|row| &row.orders);
-    let made = known.into_iter().filter_map(|(seat, after)| {
-        let before = sim.view(&seat).ok()?;
-        let given = ordered.and_then(|orders| orders.get(&seat)).into_iter();
-        let orders: Vec<Order> = given.flatten().map(|g| g.order.clone()).collect();
-        Some((seat, Arc::new(Tape::of(&before, &orders, &after))))
-    });
-    // Made once is enough.
-    let _ = tapes.set(made.collect());
-}
-
-/// Plays a war again for its story; what cannot be played again has none.
-fn tell_story(
-    catalog: &Arc<Catalog>,
-    record: &Record,
-    seats: &[Key<Seat>],
-    annals: &OnceLock<Annals>,
-) {
-    let told = seats.iter().filter_map(|seat| {
-        let pages = chronicle::chronicle(catalog, record, seat)?;
-        Some((seat.clone(), pages))
-    });
-    // Told once is enough.
-    let _ = annals.set(told.collect());
 }
 
 /// What keys ask for while a film is on its way: its own keys do what they do, the end of the turn and a step back

@@ -125,6 +125,12 @@ pub fn script(before: &SeatView, after: &SeatView) -> Film {
             entries: group.entries,
         });
     }
+    // Who leaves the field, or is taken, belongs to the battle before.
+    for index in 1..beats.len() {
+        if beats[index].battle.is_none() && beats[index].phase == beats[index - 1].phase {
+            beats[index].battle = beats[index - 1].battle.clone();
+        }
+    }
     entrances(before, after, &cast, &mut parts, &beats);
     pace(&cast, &mut beats);
     Film {

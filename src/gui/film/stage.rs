@@ -8,7 +8,7 @@ use std::{
 
 use super::showing::Positions;
 use crate::{
-    chart::Tag,
+    chart::{Tag, film::LANE},
     content::{Force, Key, Sector},
     sim::{
         map::Graph,
@@ -301,7 +301,7 @@ fn between(a: &Place, b: &Place, share: f32) -> Place {
     };
     match (on(a), on(b)) {
         (Some(a), Some(b)) => Place::Lane {
-            lane: Key::new("film"),
+            lane: Key::new(LANE),
             from: ends.0,
             to: ends.1,
             done: ((a + (b - a) * share).clamp(0.0, 1.0) * STEPS as f32) as i32,

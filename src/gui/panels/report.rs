@@ -27,43 +27,95 @@ use crate::{
 /// Shows the report.
 pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
     let mut actions = Vec::new();
-    let view = journal::names(table);
+    if table.film.reel.is_large {
+        head(ui, table, &mut actions);
+        theme::note(ui, say!("film-report-is-large"));
+        return actions;
+    }
     ScrollArea::vertical()
         .id_salt("report")
         .auto_shrink(false)
         .show(ui, |ui| {
             theme::tight(ui);
-            if view.turn <= 1 && view.ended.is_none() {
-                theme::note(ui, say!("film-no-turn"));
-                return;
+            if head(ui, table, &mut actions) {
+                costs(ui, table, &mut actions);
+                particulars(ui, table, &mut actions);
             }
-            let turn = if view.ended.is_some() {
-                view.turn
-            } else {
-                view.turn - 1
-            };
-            ui.horizontal(|ui| {
-                ui.label(RichText::new(say!("film-report-of", turn = turn)).heading());
-                if table.film.reel.tape().is_some() {
-                    let about = words::of("key", Command::FilmWatch.name());
-                    if theme::choice_about(ui, say!("film-watch"), false, None, &about) {
-                        actions.push(UiAction::Film(Act::Watch));
-                    }
-                }
-            });
-            for own in [true, false] {
-                losses(ui, view, own, &mut actions);
-            }
-            battles(ui, view, &mut actions);
-            if let Some(tape) = table.film.reel.tape() {
-                bands::show(ui, view, &tape.luck);
-            }
-            part(ui, view, &say!("film-supply-head"), is_supply, &mut actions);
-            part(ui, view, &say!("film-seen-head"), is_sight, &mut actions);
-            part(ui, view, &say!("film-ground-head"), is_ground, &mut actions);
-            part(ui, view, &say!("film-orders-head"), is_order, &mut actions);
         });
     actions
+}
+
+/// Shows it over the map, in two columns.
+pub fn large(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
+    let mut actions = Vec::new();
+    theme::panel_frame().inner_margin(16).show(ui, |ui| {
+        ui.columns(2, |columns| {
+            for (i, ui) in columns.iter_mut().enumerate() {
+                ScrollArea::vertical()
+                    .id_salt(("large report", i))
+                    .auto_shrink(false)
+                    .show(ui, |ui| {
+                        theme::tight(ui);
+                        // Columns would spread the words of a line over its length.
+                        ui.with_layout(Layout::top_down(Align::Min), |ui| match i {
+                            0 => costs(ui, table, &mut actions),
+                            _ => particulars(ui, table, &mut actions),
+                        });
+                    });
+            }
+        });
+    });
+    // A line that leads to the map leads away from here.
+    if actions.iter().any(|a| matches!(a, UiAction::Centre(_))) {
+        actions.push(UiAction::Film(Act::Large(false)));
+    }
+    actions
+}
+
+/// Which turn's report it is, and what else can be done with that turn; false if there is none yet.
+fn head(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) -> bool {
+    let view = table.view;
+    if view.turn <= 1 && view.ended.is_none() {
+        theme::note(ui, say!("film-no-turn"));
+        return false;
+    }
+    let over = view.ended.is_some();
+    let turn = if over { view.turn } else { view.turn - 1 };
+    ui.label(RichText::new(say!("film-report-of", turn = turn)).heading());
+    ui.horizontal(|ui| {
+        if table.film.reel.tape().is_some() {
+            let about = words::of("key", Command::FilmWatch.name());
+            if theme::choice_about(ui, say!("film-watch"), false, None, &about) {
+                actions.push(UiAction::Film(Act::Watch));
+            }
+        }
+        let is_large = table.film.reel.is_large;
+        if theme::choice(ui, say!("film-report-large"), is_large, None) {
+            actions.push(UiAction::Film(Act::Large(!is_large)));
+        }
+    });
+    true
+}
+
+/// What was lost, and in which battles.
+fn costs(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
+    let view = journal::names(table);
+    for own in [true, false] {
+        losses(ui, view, own, actions);
+    }
+    battles(ui, view, actions);
+}
+
+/// Luck, supply, what was seen, ground and objectives, marches.
+fn particulars(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
+    let view = journal::names(table);
+    if let Some(tape) = table.film.reel.tape() {
+        bands::show(ui, view, &tape.luck);
+    }
+    part(ui, view, &say!("film-supply-head"), is_supply, actions);
+    part(ui, view, &say!("film-seen-head"), is_sight, actions);
+    part(ui, view, &say!("film-ground-head"), is_ground, actions);
+    part(ui, view, &say!("film-orders-head"), is_order, actions);
 }
 
 /// Losses by cause, each cause open to the happenings that make it up.

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Height of one picture of lines, points.
-const HEIGHT: f32 = 72.0;
+const HEIGHT: f32 = 56.0;
 
 /// One line of a picture: its name, its colour, a figure for each turn, and how a figure is written.
 struct Line {
@@ -30,7 +30,7 @@ pub fn show(ui: &mut Ui, view: &SeatView, pages: &[Page]) {
     let values = |of: fn(&Page) -> i64| pages.iter().map(of).collect::<Vec<i64>>();
     theme::heading(ui, &say!("film-story-score"));
     let score = Line {
-        name: say!("film-story-score"),
+        name: say!("film-score"),
         colour: theme::text(),
         values: values(|page| page.score),
         write: tell::tenths_text,
