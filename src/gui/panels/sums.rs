@@ -2,8 +2,8 @@
 //! key or click; a screen reader is told the same.
 
 use bevy_egui::egui::{
-    Align, Button, CursorIcon, Label, Layout, Rect, RectAlign, Response, RichText, Sense, Tooltip,
-    Ui, UiBuilder, Vec2, WidgetInfo, WidgetType,
+    Align, CursorIcon, Label, Layout, Rect, RectAlign, Response, RichText, Sense, Tooltip, Ui,
+    UiBuilder, Vec2, WidgetInfo, WidgetType,
 };
 
 use crate::{
@@ -217,19 +217,17 @@ fn line(ui: &mut Ui, name: &str, source: &str, unit: Unit, value: i64, less: boo
     );
 }
 
-/// Words that can be pressed, without a frame until the pointer or the keyboard is on them.
+/// Words that can be pressed, in as many lines as they need.
 pub fn words(ui: &mut Ui, words: impl Into<RichText>) -> Response {
     let words: RichText = words.into();
     let name = words.text().to_owned();
+    let label = Label::new(words).wrap().selectable(false);
     let response = ui
-        .add(
-            Button::new(words)
-                .frame_when_inactive(false)
-                .truncate()
-                .sense(Sense::click()),
-        )
+        .add(label.sense(Sense::click()))
         .on_hover_cursor(CursorIcon::PointingHand);
+    underline(ui, &response);
     theme::spot(ui, &name, &response);
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, name.clone()));
     response
 }
 

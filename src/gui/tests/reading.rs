@@ -113,6 +113,10 @@ fn every_sum_adds_up_to_its_figure() {
                 i64::from(force.readiness),
             );
             adds_up(&sums::aboard(view, force, was), i64::from(force.supply));
+            for (stock, n) in &force.stocks {
+                let sum = sums::magazine(view, key, force, stock, was);
+                adds_up(&sum, i64::from(*n));
+            }
             adds_up(
                 &sums::delivered(view, force),
                 i64::from(force.line.delivered),
