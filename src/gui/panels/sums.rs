@@ -143,8 +143,12 @@ pub fn beside(ui: &Ui, response: &Response, sum: impl Fn() -> Sum) {
     tip.show(|ui| opened(ui, &sum()));
 }
 
-/// The same below a figure of the bar at the top.
-pub fn below(response: &Response, sum: impl Fn() -> Sum) {
+/// The same below a figure of the bar at the top, which says these words.
+pub fn below(response: &Response, words: &str, sum: impl Fn() -> Sum) {
+    response.widget_info(|| {
+        let lines = sum().lines().join("; ");
+        WidgetInfo::labeled(WidgetType::Button, true, format!("{words}. {lines}"))
+    });
     let mut tip = Tooltip::for_enabled(response).gap(8.0).width(WIDTH);
     tip.popup = tip
         .popup
