@@ -67,7 +67,8 @@ fn list(ui: &mut Ui, table: &Table, here: Option<&Fight>, actions: &mut Vec<UiAc
         if fight.counts {
             about += &format!("\n{}", say!("forecast-counts"));
         }
-        if row.on_hover_text(about).clicked() {
+        sums::hint(ui, &row, &about);
+        if row.clicked() {
             actions.push(UiAction::Read(Act::Fight(fight.place.clone())));
         }
     }
@@ -338,7 +339,8 @@ fn stances(ui: &mut Ui, table: &Table, detail: &Detail, actions: &mut Vec<UiActi
         } else {
             say!("forecast-stance-take")
         };
-        if !response.on_hover_text(about).clicked() {
+        sums::hint(ui, &response, &about);
+        if !response.clicked() {
             continue;
         }
         let order = |force: &Key<Force>| Order {

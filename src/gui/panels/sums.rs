@@ -129,6 +129,16 @@ fn underline(ui: &Ui, response: &Response) {
 
 /// Opens a sum beside a figure of a dock while the pointer rests on it.
 pub fn beside(ui: &Ui, response: &Response, sum: impl Fn() -> Sum) {
+    tip(ui, response).show(|ui| opened(ui, &sum()));
+}
+
+/// Says something beside a line of a dock while the pointer rests on it.
+pub fn hint(ui: &Ui, response: &Response, words: &str) {
+    tip(ui, response).show(|ui| ui.label(words));
+}
+
+/// What stands beside the dock at the height of one of its lines.
+fn tip(ui: &Ui, response: &Response) -> Tooltip<'static> {
     let dock = Rect::from_x_y_ranges(ui.clip_rect().x_range(), response.rect.y_range());
     let mut tip = Tooltip::for_enabled(response).gap(8.0).width(WIDTH);
     tip.popup = tip
@@ -140,7 +150,7 @@ pub fn beside(ui: &Ui, response: &Response, sum: impl Fn() -> Sum) {
             RectAlign::LEFT_END,
             RectAlign::RIGHT_END,
         ]);
-    tip.show(|ui| opened(ui, &sum()));
+    tip
 }
 
 /// The same below a figure of the bar at the top, which says these words.
