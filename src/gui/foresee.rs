@@ -45,6 +45,8 @@ pub struct Detail {
     pub without: Option<Option<Outlook>>,
     /// The same in each stance that the selected force could take up.
     pub stances: Vec<(Key<Stance>, Outlook)>,
+    /// The stances are those of all own forces there together: alone the selected one changes nothing.
+    pub together: bool,
 }
 
 /// What is to be worked out.
@@ -200,25 +202,47 @@ fn answered(question: &Question, overtaken: &AtomicBool) -> Option<Answer> {
     };
     let place = &fight.place;
     let without = (!orders.is_empty()).then(|| expected(view, &[], place, SAMPLES, *stream));
+    let with: Vec<&Key<Force>> = fight
+        .outlook
+        .with
+        .iter()
+        .filter(|key| mine(view, key))
+        .collect();
     let mut stances = Vec::new();
-    let force = force.as_ref().and_then(|key| {
-        let force = view.forces.get(key).filter(|f| f.mine)?;
-        fight.outlook.with.contains(key).then_some((key, force))
-    });
-    if let Some((key, force)) = force {
-        for stance in view.rules.stances.keys() {
-            go_on()?;
-            let order = Order {
-                force: key.clone(),
-                action: Action::Stance(stance.clone()),
-            };
-            if *stance != force.stance && check(view, &order).is_err() {
-                continue;
+    let mut together = false;
+    if let Some(force) = force.as_ref().filter(|force| with.contains(force)) {
+        let tried = |forces: &[&Key<Force>]| -> Option<Vec<(Key<Stance>, Outlook)>> {
+            let mut outlooks = Vec::new();
+            for stance in view.rules.stances.keys() {
+                go_on()?;
+                let order = |force: &&Key<Force>| Order {
+                    force: (*force).clone(),
+                    action: Action::Stance(stance.clone()),
+                };
+                let ordered = forces.iter().map(order);
+                let ordered: Vec<Order> = ordered.filter(|o| changes(view, o)).collect();
+                let is_so = |key: &&Key<Force>| {
+                    let force = view.forces.get(*key);
+                    force.is_some_and(|f| f.stance == *stance)
+                };
+                if ordered.is_empty() && !forces.iter().any(is_so) {
+                    continue;
+                }
+                let all = [orders.as_slice(), &ordered].concat();
+                let outlook = expected(view, &all, place, SAMPLES, *stream);
+                outlooks.extend(outlook.map(|outlook| (stance.clone(), outlook)));
             }
-            let mut orders = orders.clone();
-            orders.push(order);
-            let outlook = expected(view, &orders, place, SAMPLES, *stream);
-            stances.extend(outlook.map(|outlook| (stance.clone(), outlook)));
+            Some(outlooks)
+        };
+        stances = tried(&[force])?;
+        let (first, rest) = match stances.split_first() {
+            Some((first, rest)) => (Some(first), rest),
+            None => (None, &[][..]),
+        };
+        let same = first.is_some_and(|(_, f)| rest.iter().all(|(_, o)| o.forecast == f.forecast));
+        if same && with.len() > 1 {
+            stances = tried(&with)?;
+            together = true;
         }
     }
     go_on()?;
@@ -228,8 +252,18 @@ fn answered(question: &Question, overtaken: &AtomicBool) -> Option<Answer> {
             fight,
             without,
             stances,
+            together,
         }),
     })
+}
+
+fn mine(view: &SeatView, force: &Key<Force>) -> bool {
+    view.forces.get(force).is_some_and(|f| f.mine)
+}
+
+/// Whether an order may be given.
+fn changes(view: &SeatView, order: &Order) -> bool {
+    check(view, order).is_ok()
 }
 
 /// Places where the seat can see a fight coming this turn: own forces stand there or go there, and hostile ones are there

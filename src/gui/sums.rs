@@ -9,6 +9,7 @@ use crate::{
     gui::words::{self, say},
     sim::{
         fire::salvo::{Shot, chance},
+        journal::What,
         map::range,
         progress,
         state::{self, Place},
@@ -428,6 +429,47 @@ pub fn reserve(view: &SeatView, stock: &Key<Stock>) -> Sum {
     for (_, holder, left) in holders(view, stock) {
         sum.row(holder, "", i64::from(left));
     }
+    sum
+}
+
+/// What a force has of a stock aboard: a turn ago, what it drew since, and what it fired.
+pub fn magazine(
+    view: &SeatView,
+    key: &Key<Force>,
+    force: &OwnForce,
+    stock: &Key<Stock>,
+    before: Option<&OwnForce>,
+) -> Sum {
+    let name = view
+        .rules
+        .stocks
+        .get(stock)
+        .map_or(stock.as_str(), |s| &s.name);
+    let aboard = |force: &OwnForce| force.stocks.get(stock).copied().map_or(0, i64::from);
+    let mut sum = Sum::new(name, Unit::Plain, aboard(force));
+    match before {
+        Some(before) => {
+            sum.row(say!("sum-turn-ago"), "", aboard(before));
+            for entry in &view.report {
+                if let What::Drew {
+                    force: who,
+                    site,
+                    stock: what,
+                    amount,
+                } = &entry.what
+                    && (who, what) == (key, stock)
+                {
+                    let site = view.map.sites.get(site).map_or(site.as_str(), |s| &s.name);
+                    sum.row(say!("sum-drew"), site, i64::from(*amount));
+                }
+            }
+            sum.rest(say!("sum-fired"));
+        }
+        None if view.turn == 1 => sum.rest(say!("sum-start")),
+        None => sum.rest(say!("sum-till-now")),
+    }
+    let all = progress::held(view, &force.side, stock);
+    sum.notes.push(say!("sum-stock-all", n = all));
     sum
 }
 

@@ -118,10 +118,10 @@ fn nearby(view: &SeatView, sector: &Key<Sector>, samples: u32, stream: u64) -> O
 }
 
 /// Hostile contacts in such sectors.
-fn hostile<'a>(
-    view: &'a SeatView,
+fn hostile(
+    view: &SeatView,
     there: impl Fn(&Key<Sector>) -> bool,
-) -> impl Iterator<Item = (&'a Key<Contact>, &'a Contact)> {
+) -> impl Iterator<Item = (&Key<Contact>, &Contact)> {
     let contacts = view.contacts.iter();
     contacts.filter(move |(_, c)| view.hostile.contains(&c.side) && there(c.place.sector()))
 }

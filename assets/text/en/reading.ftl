@@ -18,8 +18,8 @@ inspect-days = { $n } days
 inspect-units = { $n } units
 inspect-ships =
     { $crippled ->
-        [0] { $n } { $class }
-       *[other] { $n } { $class } (+{ $crippled } crippled)
+        [0] { $n } x { $class }
+       *[other] { $n } x { $class } (+{ $crippled } crippled)
     }
 inspect-from = From { $site }
 inspect-dry = Supply aboard ends
@@ -136,6 +136,9 @@ sum-distance-worth = { $share } is left
 sum-cut = Cut at { $place }
 sum-convoys = Convoys lost at { $place }
 sum-no-line = No line
+sum-drew = Drawn
+sum-fired = Fired, joined or lost
+sum-stock-all = The side has { $n } in all.
 sum-hit = Chance to hit
 sum-hit-accuracy = at no distance
 sum-hit-distance = { $units } units away
@@ -209,7 +212,6 @@ forecast-assumes-we-go = if we go
 forecast-assumes-long-known = Who stands there or is on the way.
 forecast-assumes-long-they-come = If the hostile forces one lane away come.
 forecast-assumes-long-we-go = If the own forces one lane away go there.
-forecast-hold-short = { $share } hold
 forecast-holds = We have the place after it
 forecast-held = { $n } of { $samples } fights
 forecast-breaks = In { $share } the defender is broken or breaks off.
@@ -218,10 +220,8 @@ forecast-lose-hostile = They lose, SP
 forecast-bad-day-own = Our loss on a bad day
 forecast-bad-day-hostile = Their loss on a bad day
 forecast-losses = We lose { $own }, they { $foe }
-forecast-losses-short = we lose { $own }, they { $foe }
 forecast-more = Opens the whole forecast.
 forecast-range = { $middle } ({ $low } to { $high })
-forecast-of = of { $brings } SP
 forecast-brings = { $sp } SP are brought.
 forecast-quantile = { $share } of 100 lose { $loss } or less
 forecast-known =
@@ -246,13 +246,16 @@ forecast-orders =
 forecast-without = Without this turn's orders: { $share } hold, we lose { $own }, they { $foe }.
 forecast-without-none = Without this turn's orders there would be no fight here.
 forecast-stances = { $force } by stance
+forecast-stances-all = All of ours there by stance
+forecast-stances-why = Alone it changes nothing: the stance of most strength there counts.
+forecast-row = { $name }: we lose { $own }, they lose { $foe }, hold { $share }
+forecast-axis = to { $end } SP, of { $brings } brought
 forecast-column-own = we lose
 forecast-column-foe = they lose
 forecast-column-hold = hold
 forecast-stance-take = Click to take it up.
 forecast-stance-forms = It takes a turn to form: this turn is fought as now. Click to form it.
-forecast-stance-row = { $stance }: we lose { $own }, they lose { $foe }, hold { $share }
-forecast-counts = the place counts
+forecast-counts = The place itself counts: for an objective, the score or a depot.
 
 # Reserves.
 clock-none = This side has no reserves to count.
@@ -360,6 +363,8 @@ score-met = met
 score-not-met = not met
 score-points = Score of { $side }
 score-total = If the war ended now
+score-grade = { $grade }
+score-grade-next = { $grade }; { $next } is { $points } away
 score-grades = What it would be called
 score-now = now
 score-more = +{ $points }

@@ -1,14 +1,14 @@
 //! Fights to expect: the one at what is selected with all that is known of it, and the list of those that may come.
 
 use bevy_egui::egui::{
-    Align, Color32, CornerRadius, Label, Layout, Rect, RichText, ScrollArea, Sense, Ui, Vec2,
-    WidgetInfo, WidgetType, pos2,
+    Align, Color32, CornerRadius, CursorIcon, Label, Layout, Rect, Response, RichText, ScrollArea,
+    Sense, Ui, Vec2, WidgetInfo, WidgetType, pos2,
 };
 
 use super::sums;
 use crate::{
     chart::Tag,
-    content::{Key, Stance},
+    content::{Force, Key},
     gui::{
         Page, Table, UiAction,
         foresee::{Detail, Fight},
@@ -37,10 +37,10 @@ pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
         .show(ui, |ui| {
             theme::tight(ui);
             let here = table.reading.here().and_then(|a| a.detail.as_ref());
+            list(ui, table, here.map(|d| &d.fight), &mut actions);
             if let Some(detail) = here {
                 whole(ui, table, detail, &mut actions);
             }
-            list(ui, table, here.map(|d| &d.fight), &mut actions);
         });
     actions
 }
@@ -55,30 +55,63 @@ fn list(ui: &mut Ui, table: &Table, here: Option<&Fight>, actions: &mut Vec<UiAc
     if answer.fights.is_empty() {
         theme::note(ui, say!("forecast-none"));
     }
+    if !answer.fights.is_empty() {
+        heads(ui);
+    }
     for fight in &answer.fights {
-        let place = tell::sector(table.view, fight.place.as_str());
+        let name = tell::sector(table.view, fight.place.as_str());
         let is_here = here.is_some_and(|h| h.place == fight.place);
-        let forecast = &fight.outlook.forecast;
-        let name = RichText::new(&place);
-        let name = if is_here { name.strong() } else { name };
-        let hold = say!("forecast-hold-short", share = percent(forecast.holds));
-        let row = sums::entry(ui, name, RichText::new(hold).color(odds(forecast.holds)));
+        let row = row(ui, &name, &fight.outlook.forecast, is_here);
         theme::spot(ui, &format!("fight {}", fight.place), &row);
+        let mut about = words::of("forecast-assumes-long", key(fight.outlook.assumes));
+        if fight.counts {
+            about += &format!("\n{}", say!("forecast-counts"));
+        }
+        sums::hint(ui, &row, &about);
         if row.clicked() {
             actions.push(UiAction::Read(Act::Fight(fight.place.clone())));
         }
-        let mut about = say!(
-            "forecast-losses-short",
-            own = tell::strength(forecast.own.quantiles[2]),
-            foe = tell::strength(forecast.hostile.quantiles[2])
-        );
-        about += &format!("; {}", assumes(fight.outlook.assumes));
-        if fight.counts {
-            about += &format!("; {}", say!("forecast-counts"));
-        }
-        theme::note(ui, about);
-        ui.add_space(4.0);
     }
+    ui.add_space(8.0);
+}
+
+/// What stands over the columns of a table of fights.
+fn heads(ui: &mut Ui) {
+    let dim = |words: String| {
+        RichText::new(words)
+            .color(theme::dim())
+            .size(theme::CAPTION)
+    };
+    let heads = [
+        RichText::new(""),
+        dim(say!("forecast-column-own")),
+        dim(say!("forecast-column-foe")),
+        dim(say!("forecast-column-hold")),
+    ];
+    columns(ui, heads, false, Sense::hover());
+}
+
+/// A fight in a line: what it is called, the middle of the losses, the chance to hold.
+fn row(ui: &mut Ui, name: &str, forecast: &Forecast, marked: bool) -> Response {
+    let (own, foe) = (forecast.own.quantiles[2], forecast.hostile.quantiles[2]);
+    let cells = [
+        RichText::new(name),
+        RichText::new(tell::strength(own)),
+        RichText::new(tell::strength(foe)),
+        RichText::new(percent(forecast.holds)).color(odds(forecast.holds)),
+    ];
+    let response = columns(ui, cells, marked, Sense::click());
+    response.widget_info(|| {
+        let words = say!(
+            "forecast-row",
+            name = name,
+            own = tell::strength(own),
+            foe = tell::strength(foe),
+            share = percent(forecast.holds)
+        );
+        WidgetInfo::labeled(WidgetType::Button, true, words)
+    });
+    response.on_hover_cursor(CursorIcon::PointingHand)
 }
 
 /// The fight at what is selected in a few lines, for the inspector.
@@ -154,6 +187,7 @@ fn spread(
     actions: &mut Vec<UiAction>,
 ) {
     let brings = tell::strength(spread.strength);
+    let end = spread.bins.from + spread.bins.width * Bins::COUNT as i64;
     let word = words::of("forecast-lose", of);
     let value = RichText::new(range(spread)).color(theme::text());
     let figure = sums::Figure::new(format!("lose {of}"), word, value, || quantiles(of, spread));
@@ -168,17 +202,18 @@ fn spread(
     ui.horizontal(|ui| {
         theme::note(ui, "0");
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            theme::note(ui, say!("forecast-of", brings = brings));
+            let axis = say!("forecast-axis", end = tell::strength(end), brings = brings);
+            theme::note(ui, axis);
         });
     });
 }
 
-/// Bars of how many samples lost how much, from nothing to all that was brought; marks at 5, 50 and 95 of a hundred.
+/// Bars of how many samples lost how much, from nothing to the most; marks at 5, 50 and 95 of a hundred.
 fn histogram(ui: &Ui, rect: Rect, spread: &Spread, hue: Color32) {
     let painter = ui.painter();
     let bins = &spread.bins;
     let end = bins.from + bins.width * Bins::COUNT as i64;
-    let all = spread.strength.max(end).max(1) as f32;
+    let all = end.max(1) as f32;
     let x = |hp: i64| rect.left() + rect.width() * (hp.max(0) as f32 / all).min(1.0);
     let most = bins.counts.iter().copied().max().unwrap_or(0).max(1) as f32;
     painter.rect_filled(
@@ -203,20 +238,25 @@ fn histogram(ui: &Ui, rect: Rect, spread: &Spread, hue: Color32) {
 
 fn who(ui: &mut Ui, table: &Table, outlook: &Outlook, actions: &mut Vec<UiAction>) {
     let view = table.view;
-    ui.horizontal_wrapped(|ui| {
-        theme::note(ui, say!("forecast-with"));
-        for key in &outlook.with {
-            let name = tell::force(view, key.as_str());
-            sums::link(ui, &name, Tag::Force(key.clone()), actions);
-        }
-    });
-    ui.horizontal_wrapped(|ui| {
-        theme::note(ui, say!("forecast-against"));
-        for key in &outlook.against {
-            let name = tell::force(view, key.as_str());
-            sums::link(ui, &name, Tag::Contact(key.clone()), actions);
-        }
-    });
+    let with = outlook.with.iter();
+    let with = with.map(|key| (tell::force(view, key.as_str()), Tag::Force(key.clone())));
+    // Their side is said by the colour of the picture above; the number is enough here.
+    let against = outlook.against.iter();
+    let against = against.map(|key| (key.to_string(), Tag::Contact(key.clone())));
+    for (words, all) in [
+        (say!("forecast-with"), with.collect::<Vec<_>>()),
+        (say!("forecast-against"), against.collect()),
+    ] {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            theme::note(ui, words);
+            let last = all.len().saturating_sub(1);
+            for (index, (name, tag)) in all.into_iter().enumerate() {
+                let comma = if index < last { "," } else { "" };
+                sums::link(ui, &format!("{name}{comma}"), tag, actions);
+            }
+        });
+    }
 }
 
 /// Which orders are taken into account, and what it would be without them.
@@ -271,7 +311,15 @@ fn stances(ui: &mut Ui, table: &Table, detail: &Detail, actions: &mut Vec<UiActi
     if detail.stances.is_empty() {
         return;
     }
-    theme::heading(ui, &say!("forecast-stances", force = own.name.as_str()));
+    let heading = if detail.together {
+        say!("forecast-stances-all")
+    } else {
+        say!("forecast-stances", force = own.name.as_str())
+    };
+    theme::heading(ui, &heading);
+    if detail.together {
+        theme::note(ui, say!("forecast-stances-why"));
+    }
     let now = table
         .orders_of(force)
         .filter_map(|(_, order)| match &order.action {
@@ -280,69 +328,39 @@ fn stances(ui: &mut Ui, table: &Table, detail: &Detail, actions: &mut Vec<UiActi
         })
         .last()
         .unwrap_or(&own.stance);
-    columns(
-        ui,
-        [
-            RichText::new(""),
-            dim(say!("forecast-column-own")),
-            dim(say!("forecast-column-foe")),
-            dim(say!("forecast-column-hold")),
-        ],
-        false,
-    );
+    heads(ui);
     for (stance, outlook) in &detail.stances {
-        let forecast = &outlook.forecast;
-        let name = stance_name(table, stance);
-        let cells = [
-            RichText::new(&name),
-            RichText::new(tell::strength(forecast.own.quantiles[2])),
-            RichText::new(tell::strength(forecast.hostile.quantiles[2])),
-            RichText::new(percent(forecast.holds)).color(odds(forecast.holds)),
-        ];
-        let response = columns(ui, cells, *stance == *now);
+        let known = view.rules.stances.get(stance);
+        let name = known.map_or(stance.as_str(), |s| &s.name);
+        let response = row(ui, name, &outlook.forecast, *stance == *now);
         theme::spot(ui, &format!("stance {stance}"), &response);
-        let order = Order {
-            force: force.clone(),
-            action: Action::Stance(stance.clone()),
-        };
-        let prepares = view.rules.stances.get(stance).is_some_and(|s| s.prepares);
-        let about = if prepares {
+        let about = if known.is_some_and(|s| s.prepares) {
             say!("forecast-stance-forms")
         } else {
             say!("forecast-stance-take")
         };
-        response.widget_info(|| {
-            let words = say!(
-                "forecast-stance-row",
-                stance = name.as_str(),
-                own = tell::strength(forecast.own.quantiles[2]),
-                foe = tell::strength(forecast.hostile.quantiles[2]),
-                share = percent(forecast.holds)
-            );
-            WidgetInfo::labeled(WidgetType::Button, true, words)
-        });
-        if response.on_hover_text(about).clicked() && table.refused(&order).is_none() {
-            actions.push(UiAction::Give(order));
+        sums::hint(ui, &response, &about);
+        if !response.clicked() {
+            continue;
         }
+        let order = |force: &Key<Force>| Order {
+            force: force.clone(),
+            action: Action::Stance(stance.clone()),
+        };
+        let all = detail.fight.outlook.with.iter();
+        let whose: Vec<_> = all.filter(|f| detail.together || *f == force).collect();
+        let orders = whose.into_iter().map(order);
+        let orders = orders.filter(|order| table.refused(order).is_none());
+        actions.extend(orders.map(UiAction::Give));
     }
 }
 
-fn stance_name(table: &Table, stance: &Key<Stance>) -> String {
-    let known = table.view.rules.stances.get(stance);
-    known.map_or(stance.as_str(), |s| &s.name).to_owned()
-}
-
-fn dim(words: String) -> RichText {
-    RichText::new(words)
-        .color(theme::dim())
-        .size(theme::CAPTION)
-}
-
 /// A row of four: a name and three figures under one another.
-fn columns(ui: &mut Ui, cells: [RichText; 4], marked: bool) -> bevy_egui::egui::Response {
+fn columns(ui: &mut Ui, cells: [RichText; 4], marked: bool, sense: Sense) -> Response {
     let size = Vec2::new(ui.available_width(), theme::BODY + 4.0);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    if marked || response.hovered() || response.has_focus() {
+    let (rect, response) = ui.allocate_exact_size(size, sense);
+    let lit = sense.senses_click() && (response.hovered() || response.has_focus());
+    if marked || lit {
         let visuals = ui.visuals();
         let fill = if marked {
             visuals.selection.bg_fill

@@ -22,6 +22,9 @@ use crate::{
     war::tell,
 };
 
+/// Names of stocks longer than this are said by their last word, letters.
+const LONG: usize = 17;
+
 /// The row that chooses the page of the dock, and beneath it what is laid over the map.
 pub fn pages(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
     let mut actions = Vec::new();
@@ -215,14 +218,19 @@ fn state(
     for (stock, n) in &force.stocks {
         let known = rules.stocks.get(stock);
         let name = known.map_or(stock.as_str(), |s| &s.name);
+        let short = match name.rsplit_once(' ') {
+            Some((_, last)) if name.len() > LONG => sentence(last),
+            _ => name.to_owned(),
+        };
         let value = RichText::new(n.to_string());
         let value = if known.is_some_and(|s| s.reserve) {
             value.color(theme::gold())
         } else {
             value
         };
-        cells.push(Figure::new(format!("stock {stock}"), name, value, || {
-            account::reserve(view, stock)
+        let id = format!("stock {stock}");
+        cells.push(Figure::new(id, short, value, move || {
+            account::magazine(view, key, force, stock, before)
         }));
     }
     sums::figures(ui, table, 2, &cells, actions);

@@ -1,6 +1,6 @@
 //! What is asked and how far it has come; the points so far, and what each thing brings from here on.
 
-use bevy_egui::egui::{CornerRadius, Label, RichText, ScrollArea, Sense, Ui, Vec2};
+use bevy_egui::egui::{Align, CornerRadius, Label, Layout, RichText, ScrollArea, Sense, Ui, Vec2};
 
 use super::{account, sums};
 use crate::{
@@ -71,11 +71,14 @@ pub fn objectives(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
         } else {
             (say!("score-not-met"), theme::attention())
         };
-        theme::figure(
-            ui,
-            &objective.name,
-            RichText::new(words).color(colour).size(theme::CAPTION),
-        );
+        ui.horizontal(|ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.label(RichText::new(words).color(colour).size(theme::CAPTION));
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    ui.add(Label::new(&objective.name).truncate());
+                });
+            });
+        });
         for part in progress::parts(view, &objective.when) {
             asked(ui, table, &part, actions);
         }
@@ -223,6 +226,25 @@ fn points(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
     let view = table.view;
     let counted = tell::side(view, Some(view.verdict.side.as_str()));
     theme::heading(ui, &say!("score-points", side = counted));
+    let total: i64 = view.ledger.iter().map(|l| l.points).sum();
+    let value = RichText::new(tell::tenths_text(total)).font(theme::medium(theme::HEADING));
+    let figure = sums::Figure::new("score", say!("score-total"), value, || terms::score(view));
+    sums::figure(ui, table, figure, actions);
+    let levels = &view.verdict.levels;
+    let now = levels.iter().rposition(|l| total >= l.from).unwrap_or(0);
+    if let Some(level) = levels.get(now) {
+        let words = match levels.get(now + 1) {
+            Some(next) => say!(
+                "score-grade-next",
+                grade = level.name.as_str(),
+                next = next.name.as_str(),
+                points = tell::tenths_text(next.from - total)
+            ),
+            None => say!("score-grade", grade = level.name.as_str()),
+        };
+        theme::note(ui, words);
+    }
+    ui.add_space(4.0);
     for line in &view.ledger {
         let value = RichText::new(tell::tenths_text(line.points));
         let figure = sums::Figure::new(format!("term {}", line.term), &line.name, value, || {
@@ -233,11 +255,6 @@ fn points(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
             theme::note(ui, words);
         }
     }
-    theme::rule(ui);
-    let total: i64 = view.ledger.iter().map(|l| l.points).sum();
-    let total = RichText::new(tell::tenths_text(total)).font(theme::medium(theme::BODY));
-    let figure = sums::Figure::new("score", say!("score-total"), total, || terms::score(view));
-    sums::figure(ui, table, figure, actions);
 }
 
 /// What a term brings from here on.
@@ -297,16 +314,12 @@ fn grades(ui: &mut Ui, table: &Table) {
             RichText::new(say!("score-less", points = less)).color(theme::dim())
         };
         ui.horizontal(|ui| {
-            ui.with_layout(
-                bevy_egui::egui::Layout::right_to_left(bevy_egui::egui::Align::Center),
-                |ui| {
-                    ui.label(value.size(theme::CAPTION));
-                    ui.with_layout(
-                        bevy_egui::egui::Layout::left_to_right(bevy_egui::egui::Align::Center),
-                        |ui| ui.add(Label::new(name).truncate()),
-                    );
-                },
-            );
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.label(value.size(theme::CAPTION));
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    ui.add(Label::new(name).truncate())
+                });
+            });
         });
     }
     theme::note(ui, say!("score-known"));

@@ -2,8 +2,8 @@
 //! key or click; a screen reader is told the same.
 
 use bevy_egui::egui::{
-    Align, Button, CursorIcon, Label, Layout, Rect, RectAlign, Response, RichText, Sense, Tooltip,
-    Ui, UiBuilder, Vec2, WidgetInfo, WidgetType,
+    Align, CursorIcon, Label, Layout, Rect, RectAlign, Response, RichText, Sense, Tooltip, Ui,
+    UiBuilder, Vec2, WidgetInfo, WidgetType,
 };
 
 use crate::{
@@ -129,6 +129,16 @@ fn underline(ui: &Ui, response: &Response) {
 
 /// Opens a sum beside a figure of a dock while the pointer rests on it.
 pub fn beside(ui: &Ui, response: &Response, sum: impl Fn() -> Sum) {
+    tip(ui, response).show(|ui| opened(ui, &sum()));
+}
+
+/// Says something beside a line of a dock while the pointer rests on it.
+pub fn hint(ui: &Ui, response: &Response, words: &str) {
+    tip(ui, response).show(|ui| ui.label(words));
+}
+
+/// What stands beside the dock at the height of one of its lines.
+fn tip(ui: &Ui, response: &Response) -> Tooltip<'static> {
     let dock = Rect::from_x_y_ranges(ui.clip_rect().x_range(), response.rect.y_range());
     let mut tip = Tooltip::for_enabled(response).gap(8.0).width(WIDTH);
     tip.popup = tip
@@ -140,11 +150,15 @@ pub fn beside(ui: &Ui, response: &Response, sum: impl Fn() -> Sum) {
             RectAlign::LEFT_END,
             RectAlign::RIGHT_END,
         ]);
-    tip.show(|ui| opened(ui, &sum()));
+    tip
 }
 
-/// The same below a figure of the bar at the top.
-pub fn below(response: &Response, sum: impl Fn() -> Sum) {
+/// The same below a figure of the bar at the top, which says these words.
+pub fn below(response: &Response, words: &str, sum: impl Fn() -> Sum) {
+    response.widget_info(|| {
+        let lines = sum().lines().join("; ");
+        WidgetInfo::labeled(WidgetType::Button, true, format!("{words}. {lines}"))
+    });
     let mut tip = Tooltip::for_enabled(response).gap(8.0).width(WIDTH);
     tip.popup = tip
         .popup
@@ -217,19 +231,17 @@ fn line(ui: &mut Ui, name: &str, source: &str, unit: Unit, value: i64, less: boo
     );
 }
 
-/// Words that can be pressed, without a frame until the pointer or the keyboard is on them.
+/// Words that can be pressed, in as many lines as they need.
 pub fn words(ui: &mut Ui, words: impl Into<RichText>) -> Response {
     let words: RichText = words.into();
     let name = words.text().to_owned();
+    let label = Label::new(words).wrap().selectable(false);
     let response = ui
-        .add(
-            Button::new(words)
-                .frame_when_inactive(false)
-                .truncate()
-                .sense(Sense::click()),
-        )
+        .add(label.sense(Sense::click()))
         .on_hover_cursor(CursorIcon::PointingHand);
+    underline(ui, &response);
     theme::spot(ui, &name, &response);
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, name.clone()));
     response
 }
 

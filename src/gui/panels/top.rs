@@ -158,8 +158,8 @@ impl<'a> Bar<'a> {
         let date = link(ui, medium(&self.date));
         let turn = link(ui, RichText::new(&self.turn).color(theme::dim()));
         theme::spot(ui, &format!("turn {}", view.turn), &turn);
-        for response in [&date, &turn] {
-            sums::below(response, || days(view));
+        for (response, words) in [(&date, &self.date), (&turn, &self.turn)] {
+            sums::below(response, words, || days(view));
         }
         if date.clicked() || turn.clicked() {
             actions.push(UiAction::Turn(Page::Report));
@@ -179,7 +179,7 @@ impl<'a> Bar<'a> {
                 ui.add(name)
             })
             .inner;
-        sums::below(&seat, || forces(view, self.seat));
+        sums::below(&seat, self.seat, || forces(view, self.seat));
         if seat.clicked() {
             actions.push(UiAction::Turn(Page::Score));
         }
@@ -192,7 +192,7 @@ impl<'a> Bar<'a> {
             ui.separator();
             let response = link(ui, medium(words).color(theme::gold()));
             theme::spot(ui, &format!("clock {key}"), &response);
-            sums::below(&response, || account::reserve(view, key));
+            sums::below(&response, words, || account::reserve(view, key));
             if response.clicked() {
                 actions.push(UiAction::Turn(Page::Reserves));
             }
@@ -206,7 +206,7 @@ impl<'a> Bar<'a> {
             };
             let response = link(ui, RichText::new(words).color(colour));
             theme::spot(ui, "short of supply", &response);
-            sums::below(&response, || wanting(view));
+            sums::below(&response, words, || wanting(view));
             if response.clicked() {
                 actions.push(UiAction::Read(Act::NextShort));
             }

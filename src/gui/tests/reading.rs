@@ -113,6 +113,10 @@ fn every_sum_adds_up_to_its_figure() {
                 i64::from(force.readiness),
             );
             adds_up(&sums::aboard(view, force, was), i64::from(force.supply));
+            for (stock, n) in &force.stocks {
+                let sum = sums::magazine(view, key, force, stock, was);
+                adds_up(&sum, i64::from(*n));
+            }
             adds_up(
                 &sums::delivered(view, force),
                 i64::from(force.line.delivered),
@@ -397,4 +401,36 @@ fn every_page_of_the_dock_fits_into_it() {
         bench.game.apply(UiAction::Turn(Page::Outlook));
         fit(&mut bench, &format!("the outlook of {thing:?}"));
     }
+}
+
+#[test]
+fn a_screen_reader_is_told_the_sums() {
+    let folder = Folder::new("told");
+    let mut bench = Bench::new(&folder);
+    let view = &bench.game.session.as_ref().expect("a war").view;
+    let force = view.forces.iter().find(|(_, f)| f.mine && f.speed > 0);
+    let (key, force) = force.map(|(k, f)| (k.clone(), f.clone())).expect("a fleet");
+    let class = view.rules.classes[&force.ships[0].class].name.clone();
+    bench.game.apply(UiAction::Select(Some(Tag::Force(key))));
+    bench.ctx.enable_accesskit();
+    bench.frame(Vec::new());
+    let input = RawInput {
+        screen_rect: Some(Rect::from_min_size(Pos2::ZERO, Vec2::new(1280.0, 720.0))),
+        ..Default::default()
+    };
+    let Bench { ctx, game, picture } = &mut bench;
+    let mut output = ctx.run_ui(input, |ui| {
+        screen::show(ui.ctx(), game, picture);
+    });
+    output.textures_delta.clear();
+    let tree = output.platform_output.accesskit_update.expect("a tree");
+    let told = |begins: &str, holds: &str| {
+        tree.nodes.iter().any(|(_, node)| {
+            let label = node.label().unwrap_or_default();
+            label.starts_with(begins) && label.contains(holds)
+        })
+    };
+    assert!(told("Strength ", &class));
+    assert!(told("Angelfire ", &force.name) || told("Angelfire ", "Angelfire charges"));
+    assert!(told("END TURN", ""));
 }
