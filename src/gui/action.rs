@@ -6,7 +6,8 @@ use crate::{
     ai::Level,
     chart::{Overlay, Pos, Tag},
     content::{Force, Key, Scenario, Seat, Sector},
-    sim::order::{Cue, Order, Pace},
+    gui::command,
+    sim::order::Order,
 };
 
 /// What is chosen in the menu for a new war.
@@ -29,17 +30,6 @@ pub struct Selection {
     pub what: Option<Tag>,
     /// The own force that acts: the last one selected.
     pub force: Option<Key<Force>>,
-}
-
-/// An order that still wants places named on the map.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Pick {
-    /// March there now.
-    Go(Pace),
-    /// March there after what is queued.
-    Then(Pace, Cue),
-    /// Fall back along these, at this hostile strength.
-    FallBack(Vec<Key<Sector>>, i32),
 }
 
 /// Where one goes from the table.
@@ -132,9 +122,7 @@ pub enum UiAction {
     Hover(Option<Tag>),
     /// Brings a place to the middle of the map.
     Centre(Key<Sector>),
-    /// Begins or ends naming places for an order.
-    Pick(Option<Pick>),
-    /// Names a place for it.
+    /// Names a place for an order: the target it wants, else where to march.
     Picked(Key<Sector>),
     /// Gives an order.
     Give(Order),
@@ -170,4 +158,6 @@ pub enum UiAction {
     CloseVerdict,
     /// The message has been read.
     Dismiss,
+    /// Selects, orders, finds.
+    Command(command::Act),
 }

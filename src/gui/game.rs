@@ -4,16 +4,17 @@
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use super::{
-    Asking, Choice, Dock, Options, Page, Pick, Selection, Start, Table, UiAction, Way,
+    Asking, Choice, Dock, Options, Page, Selection, Start, Table, UiAction, Way, command,
     job::{Done, Job, Kind},
     session::{Session, load, opened},
     settings::Settings,
     table,
+    words::say,
 };
 use crate::{
     chart::{self, Camera, Overlay, Pos, Tag},
-    content::{Catalog, Force, Key, Seat, Sector},
-    sim::order::{Action, Order, Pace},
+    content::{Catalog, Key, Seat, Sector},
+    sim::order::Order,
     war::{Player, Setup, War, store},
 };
 
@@ -32,8 +33,8 @@ pub struct Game {
     pub session: Option<Session>,
     /// What is looked at.
     pub selection: Selection,
-    /// What still wants places named.
-    pub pick: Option<Pick>,
+    /// Who is selected, what is open to choose from, what wants attention.
+    pub command: command::State,
     /// What the right dock shows.
     pub page: Page,
     /// What the pointer is on.
@@ -82,7 +83,7 @@ impl Game {
             saves: Vec::new(),
             session: None,
             selection: Selection::default(),
-            pick: None,
+            command: command::State::default(),
             page: Page::default(),
             hover: None,
             overlay: Overlay::None,
@@ -135,7 +136,8 @@ impl Game {
             seat,
             people: &session.people,
             selection: &self.selection,
-            pick: self.pick.as_ref(),
+            command: &self.command,
+            settings: &self.settings,
             page: self.page,
             pending: &session.pending,
             forecast: session.forecast.as_ref(),
@@ -196,7 +198,6 @@ impl Game {
             UiAction::Select(what) => self.select(what),
             UiAction::Hover(what) => self.hover = what,
             UiAction::Centre(sector) => self.centre(&sector),
-            UiAction::Pick(pick) => self.pick = pick,
             UiAction::Picked(sector) => self.picked(sector),
             UiAction::Give(order) => self.give(order),
             UiAction::Retract(index) => self.change(|war, seat| {
@@ -229,7 +230,8 @@ impl Game {
                 }
             }
             UiAction::Room(width, height) => self.make_room(width, height),
-            UiAction::NextIdle => self.next_idle(),
+            UiAction::NextIdle => self.walk_idle(true),
+            UiAction::Command(act) => self.command(act),
             UiAction::Back => self.back(),
             UiAction::CloseVerdict => {
                 if let Some(session) = &mut self.session {
@@ -333,8 +335,10 @@ impl Game {
             camera: None,
         });
         self.selection = Selection::default();
-        (self.pick, self.hover, self.asking) = (None, None, None);
+        (self.hover, self.asking) = (None, None);
         self.page = Page::Selection;
+        self.command = command::State::default();
+        self.command_anew();
         self.apply(UiAction::Fit);
         Ok(())
     }
@@ -356,8 +360,8 @@ impl Game {
             session.verdict_closed = false;
         }
         self.page = Page::Report;
-        self.pick = None;
         self.forget_what_is_gone();
+        self.command_anew();
         self.foresee();
     }
 
@@ -372,6 +376,12 @@ impl Game {
             session.verdict_closed = false;
             return;
         }
+        if self.wants_attention() {
+            return;
+        }
+        let Some(session) = &mut self.session else {
+            return;
+        };
         let Some(mut war) = session.war.take() else {
             return;
         };
@@ -407,11 +417,12 @@ impl Game {
             session.pending = war.pending(&seat).to_vec();
             session.seat = seat;
             self.selection = Selection::default();
-            self.pick = None;
+            self.command = command::State::default();
+            self.command_anew();
         }
     }
 
-    fn select(&mut self, what: Option<Tag>) {
+    pub(super) fn select(&mut self, what: Option<Tag>) {
         if let (Some(Tag::Force(key)), Some(session)) = (&what, &self.session)
             && session.view.forces.get(key).is_some_and(|f| f.mine)
         {
@@ -419,7 +430,7 @@ impl Game {
         }
         self.selection.what = what;
         self.page = Page::Selection;
-        self.pick = None;
+        self.selected();
         self.foresee();
     }
 
@@ -427,14 +438,16 @@ impl Game {
         let mut refused = None;
         self.change(|war, seat| refused = war.give(seat, order.clone()).err());
         if let (Some(refusal), Some(session)) = (refused, &self.session) {
-            self.message = Some(format!(
-                "{}: {refusal}",
-                table::words(&session.view, &order)
+            self.message = Some(say!(
+                "command-refused",
+                what = table::words(&session.view, &order),
+                reason = refusal.to_string(),
+                hint = command::hint::hint(&session.view, &refusal)
             ));
         }
     }
 
-    fn change(&mut self, change: impl FnOnce(&mut War, &Key<Seat>)) {
+    pub(super) fn change(&mut self, change: impl FnOnce(&mut War, &Key<Seat>)) {
         self.message = None;
         if self.job.is_none()
             && let Some(session) = &mut self.session
@@ -445,34 +458,8 @@ impl Game {
             session.unsaved |= *pending != session.pending[..];
             session.pending = pending.to_vec();
         }
+        self.refresh_command();
         self.foresee();
-    }
-
-    fn picked(&mut self, sector: Key<Sector>) {
-        let Some(force) = self.selection.force.clone() else {
-            return;
-        };
-        let action = match self.pick.take() {
-            Some(Pick::Go(pace)) => Action::Go {
-                stops: vec![sector],
-                pace,
-            },
-            Some(Pick::Then(pace, cue)) => Action::Then {
-                stops: vec![sector],
-                pace,
-                cue,
-            },
-            Some(Pick::FallBack(mut along, when)) => {
-                along.push(sector);
-                self.pick = Some(Pick::FallBack(along, when));
-                return;
-            }
-            None => Action::Go {
-                stops: vec![sector],
-                pace: Pace::Cruise,
-            },
-        };
-        self.give(Order { force, action });
     }
 
     fn make_room(&mut self, width: f32, height: f32) {
@@ -505,37 +492,15 @@ impl Game {
         }
     }
 
-    fn next_idle(&mut self) {
-        let Some(table) = self.table() else { return };
-        let idle: Vec<&Key<Force>> = table
-            .view
-            .forces
-            .iter()
-            .filter(|(k, f)| table.is_idle(k, f))
-            .map(|(k, _)| k)
-            .collect();
-        let now = self.selection.force.as_ref();
-        let next = idle
-            .iter()
-            .find(|k| now.is_none_or(|n| **k > n))
-            .or(idle.first())
-            .map(|k| (*k).clone());
-        if let Some(next) = next {
-            self.select(Some(Tag::Force(next)));
-        } else {
-            self.message = Some("every force has something to do".into());
-        }
-    }
-
     fn back(&mut self) {
         if self.asking.is_some() {
             self.asking = None;
-        } else if self.pick.is_some() {
-            self.pick = None;
+        } else if self.back_in_command() {
         } else if self.message.is_some() {
             self.message = None;
         } else if self.selection.what.is_some() {
             self.selection = Selection::default();
+            self.selected();
             self.foresee();
         }
     }
@@ -575,6 +540,8 @@ impl Game {
                 .session
                 .as_ref()
                 .map_or_else(Vec::new, |s| s.pending.clone()),
+            targets: self.command.targets(),
+            also: self.command.also(),
             ..chart::Options::default()
         }
     }

@@ -6,7 +6,11 @@ use std::{fmt, str::FromStr};
 use bevy_egui::egui::{Context, Event, Key, Modifiers};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
-use super::{Dock, Page, UiAction, settings::Settings};
+use super::{
+    Dock, Page, UiAction,
+    command::{Act, list::Verb},
+    settings::Settings,
+};
 use crate::chart::Overlay;
 
 /// How far an arrow key drags the map, points.
@@ -152,6 +156,8 @@ commands! {
     EndTurn "end-turn" [Chord::plain(Key::Space), Chord::plain(Key::Enter)] => UiAction::EndTurn;
     /// Selects the next force without orders.
     NextIdle "next-idle" [Chord::plain(Key::Tab)] => UiAction::NextIdle;
+    /// Selects the one before.
+    PreviousIdle "previous-idle" [Chord::shift(Key::Tab)] => UiAction::Command(Act::PreviousIdle);
     /// One step back.
     Back "back" [Chord::plain(Key::Escape)] => UiAction::Back;
     /// One step of planning back.
@@ -196,6 +202,38 @@ commands! {
     Report "report" [Chord::plain(Key::R)] => UiAction::Turn(Page::Report);
     /// Shows objectives and score.
     Score "score" [Chord::plain(Key::O)] => UiAction::Turn(Page::Score);
+    /// Finds whatever has a name.
+    Find "find" [Chord::ctrl(Key::F)] => UiAction::Command(Act::Open(Verb::Find));
+    /// Lists own forces, to select one or several.
+    Forces "forces" [Chord::plain(Key::B)] => UiAction::Command(Act::Open(Verb::Forces));
+    /// Selects every force that the order of battle shows.
+    AllForces "all-forces" [Chord::ctrl(Key::A)] => UiAction::Command(Act::All);
+    /// Orders a march.
+    OrderGo "order-go" [Chord::plain(Key::G)] => UiAction::Command(Act::Open(Verb::Go));
+    /// Orders a march after those queued.
+    OrderThen "order-then" [Chord::plain(Key::T)] => UiAction::Command(Act::Open(Verb::Then));
+    /// Orders a halt.
+    OrderHalt "order-halt" [Chord::plain(Key::H)] => UiAction::Command(Act::Open(Verb::Halt));
+    /// Orders a contact to be followed.
+    OrderFollow "order-follow" [Chord::plain(Key::W)] => UiAction::Command(Act::Open(Verb::Follow));
+    /// Orders when and where to fall back.
+    OrderFallBack "order-fall-back" [Chord::plain(Key::K)] => UiAction::Command(Act::Open(Verb::FallBack));
+    /// Orders a stance.
+    OrderStance "order-stance" [Chord::plain(Key::S)] => UiAction::Command(Act::Open(Verb::Stance));
+    /// Orders a posture.
+    OrderPosture "order-posture" [Chord::plain(Key::P)] => UiAction::Command(Act::Open(Verb::Posture));
+    /// Orders fire.
+    OrderFire "order-fire" [Chord::plain(Key::F)] => UiAction::Command(Act::Open(Verb::Fire));
+    /// Orders when to fire unbidden.
+    OrderPolicy "order-policy" [Chord::plain(Key::Y)] => UiAction::Command(Act::Open(Verb::Policy));
+    /// Orders when to break off.
+    OrderLossLimit "order-loss-limit" [Chord::plain(Key::L)] => UiAction::Command(Act::Open(Verb::LossLimit));
+    /// Orders that no feint is followed.
+    OrderLeash "order-leash" [Chord::plain(Key::E)] => UiAction::Command(Act::Open(Verb::Leash));
+    /// Orders ships detached.
+    OrderSplit "order-split" [Chord::plain(Key::X)] => UiAction::Command(Act::Open(Verb::Split));
+    /// Orders a force to join another.
+    OrderMerge "order-merge" [Chord::plain(Key::M)] => UiAction::Command(Act::Open(Verb::Merge));
 }
 
 /// What the keys pressed since the last frame ask for. Nothing while a text is being typed.

@@ -4,6 +4,7 @@
 //! (ui, table) to actions and holds nothing, so it runs in a test without a window; [`Game`] is all that changes.
 
 mod action;
+mod command;
 mod game;
 mod job;
 mod keep;
@@ -25,7 +26,7 @@ mod tests;
 use std::{env, path::PathBuf, sync::Arc};
 
 pub use self::{
-    action::{Asking, Choice, Dock, Page, Pick, Selection, UiAction, Way},
+    action::{Asking, Choice, Dock, Page, Selection, UiAction, Way},
     game::Game,
     table::Table,
 };

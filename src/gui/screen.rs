@@ -3,9 +3,9 @@
 use bevy_egui::egui::{CentralPanel, Context, Id, Panel, Ui, UiBuilder};
 
 use super::{
-    Dock, Game, UiAction, keys,
+    Dock, Game, UiAction, command,
     map::{self, Picture},
-    panels::{ask, bottom, inspector, menu, report, roster, top, verdict},
+    panels::{ask, bottom, choose, inspector, menu, orders, report, roster, top, verdict},
     theme,
 };
 
@@ -24,7 +24,7 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
             .show(ui, |ui| menu::show(ui, &menu::Menu::of(game)))
             .inner;
     };
-    let mut actions = keys::actions(ctx, &game.settings);
+    let mut actions = command::press::actions(ctx, game);
     let frame = theme::panel_frame;
     actions.extend(
         Panel::top("top")
@@ -71,7 +71,15 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
             .frame(frame());
         actions.extend(
             dock.show(ui, |ui| {
+                if let Some(list) = &game.command.list {
+                    return choose::show(ui, &table, list);
+                }
                 let mut actions = inspector::pages(ui, &table);
+                let chosen = table.chosen();
+                if game.page == super::Page::Selection && chosen.len() > 1 {
+                    actions.extend(orders::group(ui, &table, &chosen));
+                    return actions;
+                }
                 actions.extend(match game.page {
                     super::Page::Selection => inspector::show(ui, &table),
                     super::Page::Report => report::show(ui, &table),

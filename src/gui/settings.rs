@@ -21,6 +21,8 @@ pub struct Settings {
     pub scale: u32,
     /// Whether every movement is replaced by a cut.
     pub reduced_motion: bool,
+    /// Whether what wants attention is shown before a turn ends.
+    pub ask_before_ending: bool,
     /// Keys that are not as shipped.
     pub keys: BTreeMap<Command, Vec<Chord>>,
 }
@@ -46,6 +48,7 @@ impl Default for Settings {
             look: Look::Normal,
             scale: 100,
             reduced_motion: false,
+            ask_before_ending: true,
             keys: BTreeMap::new(),
         }
     }

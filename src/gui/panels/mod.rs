@@ -3,10 +3,12 @@
 pub mod account;
 pub mod ask;
 pub mod bottom;
-mod guns;
+pub mod choose;
+pub mod guns;
 pub mod inspector;
 pub mod menu;
-mod orders;
+pub mod orders;
+pub mod pending;
 pub mod report;
 pub mod roster;
 pub mod top;
