@@ -208,15 +208,11 @@ fn a_force_is_selected_and_ordered() {
     bench.click(&name);
     assert_eq!(bench.game.selection.what, Some(Tag::Force(key.clone())));
     bench.frame(Vec::new());
-    let actions = bench.click("Halt");
+    bench.click("Halt");
     let order = Order {
         force: key.clone(),
         action: Action::Halt,
     };
-    assert!(
-        actions.contains(&UiAction::Give(order.clone())),
-        "{actions:?}"
-    );
     assert_eq!(bench.pending(), vec![order]);
     bench.game.apply(UiAction::Undo);
     assert!(bench.pending().is_empty());

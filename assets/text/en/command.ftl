@@ -10,7 +10,7 @@ verb-stance = Stance ...
 verb-posture = Posture ...
 verb-fire = Fire ...
 verb-policy = Policy ...
-verb-loss-limit = Break off ...
+verb-loss-limit = Break off
 verb-leash = Leash
 verb-split = Detach ...
 verb-merge = Join ...
@@ -154,7 +154,7 @@ policy-conserve = Only if a hit is likelier than not worth the salvo.
 policy-hold = Never.
 policy-counterbattery = Only at whoever fired this turn.
 limit-row = { $share } lost
-limit-now = { $share }, { $how }
+limit-now = at { $share }
 limit-first = at the first losses
 limit-early = early
 limit-due = when it hurts
@@ -211,10 +211,10 @@ step-and-more = { $n ->
     [one] { $first } and 1 more
    *[other] { $first } and { $n } more
 }
-step-takes = takes back { $orders }
-step-gives = gives again { $orders }
+step-takes = take back { $orders }
+step-gives = give again { $orders }
 step-changes = { $given } instead of { $taken }
-step-nothing = changes only the order of orders
+step-nothing = change only the order of orders
 
 # The orders given this turn.
 pending-title = { $n ->
@@ -227,10 +227,9 @@ pending-redo = Redo
 pending-none = no order has been given
 pending-no-undo = nothing has been planned this turn
 pending-no-redo = nothing has been undone
-pending-would = { $step }
+pending-would = Undo: { $step }
 pending-how = Select a force, then right-click a sector to march there, or press G. Tab goes to the next force without orders.
 pending-take-back = take back
-pending-arrives = { $order }, { $turn }
 
 # What wants attention.
 check-title = { $n ->
@@ -292,7 +291,7 @@ hint-no-such-sector = Choose a sector that is on the map.
 hint-did-you-mean = Did you mean { $id }?
 hint-no-such-thing = Choose one that the list offers.
 hint-no-such-contact = Choose a contact that is still known, or fire blind at the sector.
-hint-nothing = Name at least one.
+hint-nothing = Choose something first: a place, or hulls above nothing.
 hint-immobile = Only ships that can move march: detach those, or have them mended at a base.
 hint-no-way = Choose a sector that lanes lead to.
 hint-not-ready = { $turns ->

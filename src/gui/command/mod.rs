@@ -22,12 +22,7 @@ use self::{
     rows::Ground,
     tree::{Filter, Grouping, Line, Sieve},
 };
-use super::{
-    Dock, Game, Page, UiAction,
-    session::Session,
-    table::{sentence, words},
-    words::say,
-};
+use super::{Dock, Game, Page, UiAction, session::Session, table::words, words::say};
 use crate::{
     chart::{Pos, Tag, Target},
     content::{Force, Key, Sector},
@@ -148,11 +143,14 @@ impl State {
         let Some(list) = self.list.as_ref().filter(|l| l.verb.is_on_the_map()) else {
             return Vec::new();
         };
+        let waits = say!("arrives-after");
         let target = |(n, index): (usize, &usize)| {
             let row = &list.rows[*index];
+            // What waits for a cue is done nobody knows when; that need not be said at each place.
+            let words = Some(&row.right).filter(|words| **words != waits);
             Some(Target {
                 tag: row.tag.clone()?,
-                words: row.right.clone(),
+                words: words.cloned().unwrap_or_default(),
                 current: n == list.at,
                 refused: row.refused.is_some(),
             })
@@ -196,14 +194,15 @@ impl Game {
             Act::Erase => self.on_list(List::erase),
             Act::NextKnob(by) => self.on_list(|list| list.next_knob(by)),
             Act::Turn(by) => {
-                self.on_list(|list| list.turn(by));
-                self.knob_turned();
+                let knob = self.command.list.as_ref().map_or(0, |list| list.knob);
+                self.command(Act::TurnKnob(knob, by));
             }
             Act::TurnKnob(knob, by) => {
                 self.on_list(|list| {
                     list.knob = knob.min(list.knobs.len().saturating_sub(1));
                     list.turn(by);
                 });
+                self.set_cue();
                 self.knob_turned();
             }
             Act::Take => self.take(None),
@@ -256,6 +255,17 @@ impl Game {
     fn sift(&mut self, change: impl FnOnce(&mut Sieve)) {
         change(&mut self.command.sieve);
         self.refresh_command();
+    }
+
+    /// What a march waits for was turned: its figure begins where it makes sense.
+    fn set_cue(&mut self) {
+        let turn = self.session.as_ref().map_or(1, |session| session.view.turn);
+        self.on_list(|list| {
+            let is_cue = |knob: &list::Knob| knob.kind == Kind::Cue;
+            if list.knobs.get(list.knob).is_some_and(is_cue) {
+                rows::begin_cue(list, turn);
+            }
+        });
     }
 
     /// A figure has another value: the rows are made anew.
@@ -627,10 +637,10 @@ impl Game {
         let steps = session.war.as_ref();
         state.undo = steps
             .and_then(|war| war.undoes(&session.seat))
-            .map(|step| sentence(&step_words(view, &step)));
+            .map(|step| step_words(view, &step));
         state.redo = steps
             .and_then(|war| war.redoes(&session.seat))
-            .map(|step| sentence(&step_words(view, &step)));
+            .map(|step| step_words(view, &step));
         if let Some(checklist) = &mut state.checklist {
             checklist.items = checklist::items(view, &session.pending);
             checklist.at = checklist.at.filter(|at| *at < checklist.items.len());

@@ -119,6 +119,20 @@ fn knobs(ground: &Ground, verb: Verb) -> Option<Vec<Knob>> {
     })
 }
 
+/// Puts the figure of a cue where it makes sense at first: next turn, well rested, a day of supply, a fleet.
+pub fn begin_cue(list: &mut List, turn: u32) {
+    let cue = usize::try_from(list.value(&Kind::Cue)).unwrap_or(0);
+    let (value, step) = match CUES.get(cue).copied() {
+        Some("ready") => (800, 50),
+        Some("supply") => (1, 1),
+        Some("enemy") => (10, 5),
+        _ => (i32::try_from(turn).unwrap_or(0).saturating_add(1), 1),
+    };
+    for knob in list.knobs.iter_mut().filter(|k| k.kind == Kind::CueFigure) {
+        (knob.value, knob.step) = (value.clamp(knob.low, knob.high), step);
+    }
+}
+
 /// Keeps the bounds of figures to what others allow, and makes the rows anew.
 pub fn fill(ground: &Ground, list: &mut List) {
     if let (Verb::Fire, Some((_, force))) = (list.verb, ground.acting)

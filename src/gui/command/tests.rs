@@ -185,6 +185,7 @@ fn fire_is_given_by_keyboard_and_by_a_click_on_the_map() {
     };
     assert!(salvos >= 1);
     bench.game.apply(UiAction::RetractAll);
+    bench.frame(Vec::new());
 
     bench.click_on("Fire ...");
     let place = bench.view().contacts[&contact].place.sector().clone();
@@ -192,8 +193,11 @@ fn fire_is_given_by_keyboard_and_by_a_click_on_the_map() {
         Tag::Sector(place.clone()),
         Tag::Contact(contact.clone()),
     ]));
+    let last = bench.last();
     assert!(
-        matches!(bench.last(), Some(Action::Fire { at: Target::Contact(c), .. }) if c == contact)
+        matches!(&last, Some(Action::Fire { at: Target::Contact(c), .. }) if *c == contact),
+        "{contact} {last:?} {:?}",
+        bench.game.message
     );
 
     // Blind: the aim is turned to sectors.
@@ -356,8 +360,7 @@ fn several_forces_take_one_order_and_each_refusal_is_told() {
     assert!(bench.pending().is_empty(), "one step of planning");
 
     // By keyboard alone, two of them; then by the tree.
-    bench.key("Escape");
-    bench.keys("B Space Down Space");
+    bench.keys("Escape Escape B Space Down Space");
     assert_eq!(
         bench.game.command.chosen.len(),
         2,

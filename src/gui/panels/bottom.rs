@@ -19,7 +19,7 @@ pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
     let mut actions = Vec::new();
     let size = ui.available_size();
     ui.horizontal_top(|ui| {
-        let left = (size.x * 0.4).clamp(300.0, 520.0);
+        let left = (size.x * 0.5).clamp(300.0, 520.0);
         column(ui, Vec2::new(left, size.y), |ui| {
             pending::show(ui, table, &mut actions)
         });

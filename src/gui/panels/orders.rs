@@ -7,12 +7,7 @@ use crate::{
     content::{Force, Key, Sector},
     gui::{
         Table, UiAction,
-        command::{
-            Act,
-            list::Verb,
-            names,
-            rows::{arrival, limit_words},
-        },
+        command::{Act, list::Verb, names, rows::arrival},
         keys::Command,
         table::{policy_name, sentence},
         theme,
@@ -201,11 +196,7 @@ fn now(table: &Table, key: &Key<Force>, force: &OwnForce, verb: Verb) -> Option<
 }
 
 fn limit(permille: i32) -> String {
-    say!(
-        "limit-now",
-        share = tell::share(i64::from(permille)),
-        how = limit_words(permille)
-    )
+    say!("limit-now", share = tell::share(i64::from(permille)))
 }
 
 /// The key of an order as it is set.

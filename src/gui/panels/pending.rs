@@ -31,6 +31,13 @@ pub fn show(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
         return checks(ui, table, checklist, actions);
     }
     head(ui, table, actions);
+    if let Some(undo) = &table.command.undo {
+        let words = say!("pending-would", step = undo.as_str());
+        let words = RichText::new(words)
+            .size(theme::CAPTION)
+            .color(theme::dim());
+        ui.add(Label::new(words).truncate());
+    }
     if let Some(message) = table.message {
         for line in message.lines().take(4) {
             let line = RichText::new(sentence(line))
@@ -90,45 +97,33 @@ fn head(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
                     actions.push(action);
                 }
             }
-            if let Some(undo) = &state.undo {
-                let words = say!("pending-would", step = undo.as_str());
-                let words = RichText::new(words)
-                    .size(theme::CAPTION)
-                    .color(theme::dim());
-                ui.add(Label::new(words).truncate());
-            }
         });
     });
 }
 
 fn line(ui: &mut Ui, table: &Table, index: usize, order: &Order, actions: &mut Vec<UiAction>) {
     ui.horizontal(|ui| {
-        let words = say!("pending-take-back");
-        let button = Button::new(
-            RichText::new(words)
-                .size(theme::CAPTION)
-                .color(theme::dim()),
-        );
+        let take = say!("pending-take-back");
+        let button = Button::new(RichText::new(take).size(theme::CAPTION).color(theme::dim()));
         let back = ui.add(button.frame(false));
         theme::spot(ui, &format!("take back {index}"), &back);
         if back.clicked() {
             actions.push(UiAction::Retract(index));
         }
-        let mut words = words_of(table, order);
-        if let Some(turn) = when(table, order) {
-            words = say!("pending-arrives", order = words, turn = turn);
-        }
-        let label = Label::new(RichText::new(words).size(theme::CAPTION));
-        let label = ui.add(label.truncate().sense(Sense::click()));
-        if label.clicked() {
-            let tag = Tag::Force(order.force.clone());
-            actions.push(UiAction::Command(Act::Visit(tag)));
-        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if let Some(turn) = when(table, order) {
+                theme::note(ui, turn);
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let told = RichText::new(words(table.view, order)).size(theme::CAPTION);
+                let label = ui.add(Label::new(told).truncate().sense(Sense::click()));
+                if label.clicked() {
+                    let tag = Tag::Force(order.force.clone());
+                    actions.push(UiAction::Command(Act::Visit(tag)));
+                }
+            });
+        });
     });
-}
-
-fn words_of(table: &Table, order: &Order) -> String {
-    words(table.view, order)
 }
 
 /// When a march that is ordered is done, in words.

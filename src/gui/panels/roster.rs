@@ -2,8 +2,8 @@
 //! of others. Only the lines in sight are laid out, so that ten thousand of them cost no more than ten.
 
 use bevy_egui::egui::{
-    Align, Button, Label, Layout, Rect, Response, RichText, ScrollArea, Sense, TextEdit, Ui,
-    UiBuilder, Vec2, WidgetInfo, WidgetType, pos2,
+    Align, Button, Color32, Label, Layout, Rect, Response, RichText, ScrollArea, Sense, TextEdit,
+    Ui, UiBuilder, Vec2, WidgetInfo, WidgetType, pos2,
 };
 
 use crate::{
@@ -144,8 +144,8 @@ fn one(ui: &mut Ui, table: &Table, line: &Line, rect: Rect, actions: &mut Vec<Ui
                 place = tell::place(view, &force.place),
                 strength = tell::strength(force.strength)
             );
-            let row = row(ui, table, &tag, is_chosen, rect, &words, |ui| {
-                own_row(ui, table, force, *idle);
+            let row = row(ui, table, &tag, is_chosen, rect, &words, |ui, second| {
+                own_row(ui, table, force, *idle, second);
             });
             theme::spot(ui, &force.name, &row);
             if row.clicked() && ui.input(|i| i.modifiers.command || i.modifiers.ctrl) {
@@ -176,8 +176,8 @@ fn one(ui: &mut Ui, table: &Table, line: &Line, rect: Rect, actions: &mut Vec<Ui
                 place = tell::place(view, &contact.place),
                 strength = tell::strength(contact.strength.1)
             );
-            let row = row(ui, table, &tag, false, rect, &words, |ui| {
-                contact_row(ui, table, key.as_str(), contact);
+            let row = row(ui, table, &tag, false, rect, &words, |ui, second| {
+                contact_row(ui, table, key.as_str(), contact, second);
             });
             theme::spot(ui, &name, &row);
             pressed(row, tag, actions);
@@ -220,7 +220,7 @@ fn row(
     is_chosen: bool,
     rect: Rect,
     words: &str,
-    content: impl FnOnce(&mut Ui),
+    content: impl FnOnce(&mut Ui, Color32),
 ) -> Response {
     let selected = is_chosen || table.selection.what.as_ref() == Some(tag);
     let id = ui.id().with(("row", tag_name(tag)));
@@ -245,7 +245,13 @@ fn row(
     );
     place.spacing_mut().item_spacing.y = 1.0;
     place.spacing_mut().interact_size.y = 14.0;
-    content(&mut place);
+    // What is said second must be read on the lighter ground as well.
+    let second = if selected {
+        theme::text()
+    } else {
+        theme::dim()
+    };
+    content(&mut place, second);
     response
 }
 
@@ -270,7 +276,7 @@ fn line(ui: &mut Ui, left: RichText, right: RichText) {
     });
 }
 
-fn own_row(ui: &mut Ui, table: &Table, force: &OwnForce, idle: bool) {
+fn own_row(ui: &mut Ui, table: &Table, force: &OwnForce, idle: bool, second: Color32) {
     let hue = theme::side(table.rank(&table.view.side));
     let colour = if force.mine {
         theme::text()
@@ -292,21 +298,19 @@ fn own_row(ui: &mut Ui, table: &Table, force: &OwnForce, idle: bool) {
         (Some(_), _) => (say!("tree-cut"), theme::loss()),
         (None, tenths) if tenths < SHORT => (say!("tree-short"), theme::attention()),
         (None, _) if idle => (say!("tree-waits"), theme::attention()),
-        (None, _) => (stance.to_lowercase(), theme::dim()),
+        (None, _) => (stance.to_lowercase(), second),
     };
     let place = tell::place(table.view, &force.place);
     line(
         ui,
-        RichText::new(place)
-            .color(theme::dim())
-            .size(theme::CAPTION),
+        RichText::new(place).color(second).size(theme::CAPTION),
         RichText::new(state).color(colour).size(theme::CAPTION),
     );
     let permille = force.strength * 1000 / force.full_strength.max(1);
     theme::bar(ui, ui.available_width(), permille, hue);
 }
 
-fn contact_row(ui: &mut Ui, table: &Table, key: &str, contact: &Contact) {
+fn contact_row(ui: &mut Ui, table: &Table, key: &str, contact: &Contact, second: Color32) {
     let hue = theme::side(table.rank(&contact.side));
     let strength = say!("tree-about", strength = tell::strength(contact.strength.1));
     line(
@@ -317,11 +321,9 @@ fn contact_row(ui: &mut Ui, table: &Table, key: &str, contact: &Contact) {
     let place = tell::place(table.view, &contact.place);
     line(
         ui,
-        RichText::new(place)
-            .color(theme::dim())
-            .size(theme::CAPTION),
+        RichText::new(place).color(second).size(theme::CAPTION),
         RichText::new(known(contact))
-            .color(theme::dim())
+            .color(second)
             .size(theme::CAPTION),
     );
 }
