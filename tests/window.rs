@@ -20,6 +20,9 @@ use angelfire::{
 /// What is played here.
 const SCENARIO: &str = "mw-concordat";
 
+/// The end of a turn in which something wants attention: that is shown first.
+const END: &str = "click END TURN\nawait End turn all the same\nclick END TURN\n";
+
 /// A machine that draws without a graphics card is slow.
 const PATIENCE: Duration = Duration::from_secs(600);
 
@@ -121,7 +124,10 @@ fn three_turns_by_mouse_saved_and_loaded() {
     script +=
         "click First Draconis Battlefleet\nawait Halt\nright map:a1\nawait take back 0\nsettle\n";
     script += &shot("turn-1.png");
-    script += "click END TURN\nawait turn 2\nclick END TURN\nawait turn 3\nclick END TURN\nawait turn 4\nsettle\n";
+    for turn in 2..=4 {
+        script += &format!("{END}await turn {turn}\n");
+    }
+    script += "settle\n";
     script += &shot("turn-4.png");
     script += "click Save\nawait Write\nsettle\n";
     script += &shot("save.png");
@@ -180,9 +186,14 @@ fn two_turns_by_keyboard() {
     script += "key Ctrl+s\nawait Write\nkey Ctrl+a\ntype By keys r2\nkey Enter\ngone Write\n";
     script += "key Ctrl+s\nawait Write\nkey Ctrl+a\ntype By keys r2\nawait Overwrite\n";
     script += "key Escape\ngone Overwrite\nawait turn 1\n";
-    // The film is left by the key that leaves everything.
-    script +=
-        "key Space\nawait turn 2\nkey Escape\nawait END TURN\nkey Enter\nawait turn 3\nclose\n";
+    // What wants attention is shown first; the same key again ends the turn. The film is left by the key that leaves
+    // everything.
+    for (key, turn) in [("Space", 2), ("Enter", 3)] {
+        script += &format!(
+            "key {key}\nawait End turn all the same\nkey {key}\nawait turn {turn}\nkey Escape\nawait END TURN\n"
+        );
+    }
+    script += "close\n";
     assert!(play(&folder, &["play", SCENARIO], &script).success());
     assert_eq!(saved(&folder, "By keys r2").length(), 0);
     assert_eq!(saved(&folder, "mw-concordat-1").length(), 2);
@@ -196,13 +207,14 @@ fn a_fleet_is_split_and_told_to_fall_back_by_mouse() {
         String::from("await END TURN\nclick Second Draconis Battlefleet\nawait Halt\n");
     script += "click Fall back ...\nclick map:b3\nawait Set (1)\nclick map:c1\nawait Set (2)\n";
     script += "click Set (2)\nawait take back 0\nclick Fall back ...\ngone Set (2)\n";
-    script += "wheel -2000 Leash\nawait detach frigate\nsettle\ndrag 24 0 detach frigate\n";
-    script += "click Detach\nawait take back 1\n";
+    script += "key Escape\nclick Detach ...\nclick more Frigate\nclick more Frigate\n";
+    script += "click Detach what is set\nawait take back 1\n";
     script += &format!("shot {}\n", spot("orders.png"));
     script += &format!("spot {} map:c1\n", spot("before"));
     script += "drag 90 -60 map:orchard\nsettle\n";
     script += &format!("spot {} map:c1\n", spot("after"));
-    script += "click END TURN\nawait turn 2\n";
+    script += END;
+    script += "await turn 2\n";
     // What is planned when the window is closed is there again.
     script +=
         "click Third Draconis Battlefleet\nawait Halt\nclick Halt\nawait take back 0\nclose\n";

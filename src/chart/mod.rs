@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 
 pub use camera::Camera;
 pub use draw::film;
+pub use draw::targets::Target;
 pub use palette::{Look, Palette};
 #[cfg(feature = "chart")]
 pub use png::{Pixels, PngError, pixels, png, read_png};
@@ -100,6 +101,10 @@ pub struct Options {
     pub title: String,
     /// Orders given this turn and not yet carried out: marches and fire are drawn as intended.
     pub pending: Vec<Order>,
+    /// What may be chosen for the order about to be given.
+    pub targets: Vec<Target>,
+    /// Own forces that are selected beside the first.
+    pub also: Vec<Tag>,
 }
 
 impl Default for Options {
@@ -114,6 +119,8 @@ impl Default for Options {
             legend: false,
             title: String::new(),
             pending: Vec::new(),
+            targets: Vec::new(),
+            also: Vec::new(),
         }
     }
 }

@@ -7,7 +7,8 @@ use crate::{
     ai::Level,
     chart::{Overlay, Pos, Tag},
     content::{Force, Key, Scenario, Seat, Sector},
-    sim::order::{Cue, Order, Pace},
+    gui::command,
+    sim::order::Order,
 };
 
 /// What is chosen in the menu for a new war.
@@ -30,17 +31,6 @@ pub struct Selection {
     pub what: Option<Tag>,
     /// The own force that acts: the last one selected.
     pub force: Option<Key<Force>>,
-}
-
-/// An order that still wants places named on the map.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Pick {
-    /// March there now.
-    Go(Pace),
-    /// March there after what is queued.
-    Then(Pace, Cue),
-    /// Fall back along these, at this hostile strength.
-    FallBack(Vec<Key<Sector>>, i32),
 }
 
 /// Where one goes from the table.
@@ -141,9 +131,7 @@ pub enum UiAction {
     Hover(Option<Tag>),
     /// Brings a place to the middle of the map.
     Centre(Key<Sector>),
-    /// Begins or ends naming places for an order.
-    Pick(Option<Pick>),
-    /// Names a place for it.
+    /// Names a place for an order: the target it wants, else where to march.
     Picked(Key<Sector>),
     /// Gives an order.
     Give(Order),
@@ -185,4 +173,6 @@ pub enum UiAction {
     Film(film::Act),
     /// Does something around the war.
     Around(Act),
+    /// Selects, orders, finds.
+    Command(command::Act),
 }

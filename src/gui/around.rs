@@ -345,7 +345,8 @@ impl Game {
         self.around.curtain = Some(seat);
         self.around.leaf = None;
         self.selection = Selection::default();
-        (self.pick, self.hover, self.message, self.asking) = (None, None, None, None);
+        (self.hover, self.message, self.asking) = (None, None, None);
+        self.command = super::command::State::default();
         self.page = Page::Selection;
         self.reading = super::reading::Reading::default();
     }

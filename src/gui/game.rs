@@ -4,9 +4,9 @@
 use std::{path::PathBuf, sync::Arc};
 
 use super::{
-    Asking, Choice, Dock, Options, Page, Pick, Selection, Start, Table, UiAction, Way,
+    Asking, Choice, Dock, Options, Page, Selection, Start, Table, UiAction, Way,
     around::Around,
-    film,
+    command, film,
     job::{Done, Job, Kind},
     reading::Reading,
     session::{Session, load},
@@ -16,8 +16,8 @@ use super::{
 };
 use crate::{
     chart::{self, Camera, Overlay, Pos, Tag},
-    content::{Catalog, Force, Key, Seat, Sector},
-    sim::order::{Action, Order, Pace},
+    content::{Catalog, Key, Seat, Sector},
+    sim::order::Order,
     war::{Player, War, store},
 };
 
@@ -36,8 +36,8 @@ pub struct Game {
     pub session: Option<Session>,
     /// What is looked at.
     pub selection: Selection,
-    /// What still wants places named.
-    pub pick: Option<Pick>,
+    /// Who is selected, what is open to choose from, what wants attention.
+    pub command: command::State,
     /// What the right dock shows.
     pub page: Page,
     /// What the pointer is on.
@@ -97,7 +97,7 @@ impl Game {
             saves: Vec::new(),
             session: None,
             selection: Selection::default(),
-            pick: None,
+            command: command::State::default(),
             page: Page::default(),
             hover: None,
             overlay: Overlay::None,
@@ -153,7 +153,8 @@ impl Game {
             seat,
             people: &session.people,
             selection: &self.selection,
-            pick: self.pick.as_ref(),
+            command: &self.command,
+            settings: &self.settings,
             page: self.page,
             pending: &session.pending,
             reading: &self.reading,
@@ -224,7 +225,6 @@ impl Game {
             UiAction::Select(what) => self.select(what),
             UiAction::Hover(what) => self.hover = what,
             UiAction::Centre(sector) => self.centre(&sector),
-            UiAction::Pick(pick) => self.pick = pick,
             UiAction::Picked(sector) => self.picked(sector),
             UiAction::Give(order) => self.give(order),
             UiAction::Retract(index) => self.change(|war, seat| {
@@ -258,7 +258,8 @@ impl Game {
                 }
             }
             UiAction::Room(width, height) => self.make_room(width, height),
-            UiAction::NextIdle => self.next_idle(),
+            UiAction::NextIdle => self.walk_idle(true),
+            UiAction::Command(act) => self.command(act),
             UiAction::Back => self.back(),
             UiAction::CloseVerdict => {
                 if let Some(session) = &mut self.session {
@@ -316,10 +317,12 @@ impl Game {
             camera: None,
         });
         self.selection = Selection::default();
-        (self.pick, self.hover, self.asking) = (None, None, None);
+        (self.hover, self.asking) = (None, None);
         self.page = Page::Selection;
         self.film_of_another_war();
         self.reading = Reading::default();
+        self.command = command::State::default();
+        self.command_anew();
         self.apply(UiAction::Fit);
         self.foresee();
         self.around.leave();
@@ -351,8 +354,8 @@ impl Game {
             session.verdict_closed = false;
         }
         self.page = Page::Report;
-        self.pick = None;
         self.forget_what_is_gone();
+        self.command_anew();
         self.foresee();
         self.film_of_the_turn();
         self.set_mark();
@@ -374,6 +377,12 @@ impl Game {
             session.verdict_closed = false;
             return;
         }
+        if self.wants_attention() {
+            return;
+        }
+        let Some(session) = &mut self.session else {
+            return;
+        };
         let Some(mut war) = session.war.take() else {
             return;
         };
@@ -405,14 +414,15 @@ impl Game {
             session.pending = war.pending(&seat).to_vec();
             session.seat = seat;
             self.selection = Selection::default();
-            self.pick = None;
+            self.command = command::State::default();
+            self.command_anew();
             self.film_of_the_seat();
             self.reading = Reading::default();
             self.foresee();
         }
     }
 
-    fn select(&mut self, what: Option<Tag>) {
+    pub(super) fn select(&mut self, what: Option<Tag>) {
         if let (Some(Tag::Force(key)), Some(session)) = (&what, &self.session)
             && session.view.forces.get(key).is_some_and(|f| f.mine)
         {
@@ -420,7 +430,7 @@ impl Game {
         }
         self.selection.what = what;
         self.page = Page::Selection;
-        self.pick = None;
+        self.selected();
         self.foresee();
     }
 
@@ -428,14 +438,16 @@ impl Game {
         let mut refused = None;
         self.change(|war, seat| refused = war.give(seat, order.clone()).err());
         if let (Some(refusal), Some(session)) = (refused, &self.session) {
-            self.message = Some(format!(
-                "{}: {refusal}",
-                table::words(&session.view, &order)
+            self.message = Some(say!(
+                "command-refused",
+                what = table::words(&session.view, &order),
+                reason = refusal.to_string(),
+                hint = command::hint::hint(&session.view, &refusal)
             ));
         }
     }
 
-    fn change(&mut self, change: impl FnOnce(&mut War, &Key<Seat>)) {
+    pub(super) fn change(&mut self, change: impl FnOnce(&mut War, &Key<Seat>)) {
         self.message = None;
         if self.job.is_none()
             && let Some(session) = &mut self.session
@@ -447,34 +459,8 @@ impl Game {
             session.pending = pending.to_vec();
         }
         self.keep_plans();
+        self.refresh_command();
         self.foresee();
-    }
-
-    fn picked(&mut self, sector: Key<Sector>) {
-        let Some(force) = self.selection.force.clone() else {
-            return;
-        };
-        let action = match self.pick.take() {
-            Some(Pick::Go(pace)) => Action::Go {
-                stops: vec![sector],
-                pace,
-            },
-            Some(Pick::Then(pace, cue)) => Action::Then {
-                stops: vec![sector],
-                pace,
-                cue,
-            },
-            Some(Pick::FallBack(mut along, when)) => {
-                along.push(sector);
-                self.pick = Some(Pick::FallBack(along, when));
-                return;
-            }
-            None => Action::Go {
-                stops: vec![sector],
-                pace: Pace::Cruise,
-            },
-        };
-        self.give(Order { force, action });
     }
 
     fn make_room(&mut self, width: f32, height: f32) {
@@ -507,37 +493,15 @@ impl Game {
         }
     }
 
-    fn next_idle(&mut self) {
-        let Some(table) = self.table() else { return };
-        let idle: Vec<&Key<Force>> = table
-            .view
-            .forces
-            .iter()
-            .filter(|(k, f)| table.is_idle(k, f))
-            .map(|(k, _)| k)
-            .collect();
-        let now = self.selection.force.as_ref();
-        let next = idle
-            .iter()
-            .find(|k| now.is_none_or(|n| **k > n))
-            .or(idle.first())
-            .map(|k| (*k).clone());
-        if let Some(next) = next {
-            self.select(Some(Tag::Force(next)));
-        } else {
-            self.message = Some("every force has something to do".into());
-        }
-    }
-
     fn back(&mut self) {
         if self.asking.is_some() {
             self.asking = None;
-        } else if self.pick.is_some() {
-            self.pick = None;
+        } else if self.back_in_command() {
         } else if self.message.is_some() {
             self.message = None;
         } else if self.selection.what.is_some() {
             self.selection = Selection::default();
+            self.selected();
             self.foresee();
         }
     }
@@ -571,6 +535,8 @@ impl Game {
                 .session
                 .as_ref()
                 .map_or_else(Vec::new, |s| s.pending.clone()),
+            targets: self.command.targets(),
+            also: self.command.also(),
             ..chart::Options::default()
         })
     }

@@ -8,7 +8,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
 use super::{
     Dock, Page, UiAction,
-    around::{Act, Leaf},
+    around::{self, Leaf},
+    command::{self, list::Verb},
     film, reading,
     settings::Settings,
 };
@@ -171,6 +172,8 @@ commands! {
     EndTurn "end-turn" [Chord::plain(Key::Space), Chord::plain(Key::Enter)] => UiAction::EndTurn;
     /// Selects the next force without orders.
     NextIdle "next-idle" [Chord::plain(Key::Tab)] => UiAction::NextIdle;
+    /// Selects the one before.
+    PreviousIdle "previous-idle" [Chord::shift(Key::Tab)] => UiAction::Command(command::Act::PreviousIdle);
     /// One step back.
     Back "back" [Chord::plain(Key::Escape)] => UiAction::Back;
     /// One step of planning back.
@@ -214,15 +217,15 @@ commands! {
     /// Shows the report.
     Report "report" [Chord::plain(Key::R)] => UiAction::Turn(Page::Report);
     /// Shows the briefing, or puts it away.
-    Briefing "briefing" [Chord::plain(Key::F4)] => UiAction::Around(Act::Open(Leaf::Briefing));
+    Briefing "briefing" [Chord::plain(Key::F4)] => UiAction::Around(around::Act::Open(Leaf::Briefing));
     /// Moves the keyboard into the panels; from there back with Escape.
-    Walk "walk" [Chord::plain(Key::F6)] => UiAction::Around(Act::Walk);
+    Walk "walk" [Chord::plain(Key::F6)] => UiAction::Around(around::Act::Walk);
     /// Shows the saved wars.
-    Saves "saves" [Chord::ctrl(Key::O)] => UiAction::Around(Act::Open(Leaf::Saves));
+    Saves "saves" [Chord::ctrl(Key::O)] => UiAction::Around(around::Act::Open(Leaf::Saves));
     /// Shows what is set.
-    Settings "settings" [Chord::plain(Key::F10)] => UiAction::Around(Act::Open(Leaf::Settings));
+    Settings "settings" [Chord::plain(Key::F10)] => UiAction::Around(around::Act::Open(Leaf::Settings));
     /// Shows keys, signs and the course of a turn.
-    Help "help" [Chord::plain(Key::F12), Chord::plain(Key::Questionmark), Chord::shift(Key::Questionmark), Chord::shift(Key::Slash)] => UiAction::Around(Act::Open(Leaf::Help));
+    Help "help" [Chord::plain(Key::F12), Chord::plain(Key::Questionmark), Chord::shift(Key::Questionmark), Chord::shift(Key::Slash)] => UiAction::Around(around::Act::Open(Leaf::Help));
     /// Goes back to the menu.
     Menu "menu" [Chord::ctrl(Key::M)] => UiAction::Menu;
     /// Leaves the game.
@@ -230,9 +233,9 @@ commands! {
     /// Shows objectives and score.
     Score "score" [Chord::plain(Key::O)] => UiAction::Turn(Page::Score);
     /// Watches the last turn.
-    FilmWatch "film-watch" [Chord::shift(Key::P)] => UiAction::Film(film::Act::Watch);
+    FilmWatch "film-watch" [Chord::shift(Key::V)] => UiAction::Film(film::Act::Watch);
     /// Plays the film on, or pauses it.
-    FilmPlay "film-play" [Chord::plain(Key::P)] => UiAction::Film(film::Act::Toggle);
+    FilmPlay "film-play" [Chord::plain(Key::V)] => UiAction::Film(film::Act::Toggle);
     /// One beat of the film forth.
     FilmStep "film-step" [Chord::plain(Key::Period)] => UiAction::Film(film::Act::Step);
     /// One beat back.
@@ -250,11 +253,43 @@ commands! {
     /// Shows the fights to expect.
     Outlook "outlook" [Chord::plain(Key::U)] => UiAction::Turn(Page::Outlook);
     /// Shows the clock of the reserves.
-    Reserves "reserves" [Chord::plain(Key::K)] => UiAction::Turn(Page::Reserves);
+    Reserves "reserves" [Chord::plain(Key::C)] => UiAction::Turn(Page::Reserves);
     /// Opens all sums as lines.
     Sums "sums" [Chord::plain(Key::I)] => UiAction::Read(reading::Act::Lines);
     /// The next force that is cut off or short of supply.
-    NextShort "next-short" [Chord::plain(Key::Y)] => UiAction::Read(reading::Act::NextShort);
+    NextShort "next-short" [Chord::plain(Key::N)] => UiAction::Read(reading::Act::NextShort);
+    /// Finds whatever has a name.
+    Find "find" [Chord::ctrl(Key::F)] => UiAction::Command(command::Act::Open(Verb::Find));
+    /// Lists own forces, to select one or several.
+    Forces "forces" [Chord::plain(Key::B)] => UiAction::Command(command::Act::Open(Verb::Forces));
+    /// Selects every force that the order of battle shows.
+    AllForces "all-forces" [Chord::ctrl(Key::A)] => UiAction::Command(command::Act::All);
+    /// Orders a march.
+    OrderGo "order-go" [Chord::plain(Key::G)] => UiAction::Command(command::Act::Open(Verb::Go));
+    /// Orders a march after those queued.
+    OrderThen "order-then" [Chord::plain(Key::T)] => UiAction::Command(command::Act::Open(Verb::Then));
+    /// Orders a halt.
+    OrderHalt "order-halt" [Chord::plain(Key::H)] => UiAction::Command(command::Act::Open(Verb::Halt));
+    /// Orders a contact to be followed.
+    OrderFollow "order-follow" [Chord::plain(Key::W)] => UiAction::Command(command::Act::Open(Verb::Follow));
+    /// Orders when and where to fall back.
+    OrderFallBack "order-fall-back" [Chord::plain(Key::K)] => UiAction::Command(command::Act::Open(Verb::FallBack));
+    /// Orders a stance.
+    OrderStance "order-stance" [Chord::plain(Key::S)] => UiAction::Command(command::Act::Open(Verb::Stance));
+    /// Orders a posture.
+    OrderPosture "order-posture" [Chord::plain(Key::P)] => UiAction::Command(command::Act::Open(Verb::Posture));
+    /// Orders fire.
+    OrderFire "order-fire" [Chord::plain(Key::F)] => UiAction::Command(command::Act::Open(Verb::Fire));
+    /// Orders when to fire unbidden.
+    OrderPolicy "order-policy" [Chord::plain(Key::Y)] => UiAction::Command(command::Act::Open(Verb::Policy));
+    /// Orders when to break off.
+    OrderLossLimit "order-loss-limit" [Chord::plain(Key::L)] => UiAction::Command(command::Act::Open(Verb::LossLimit));
+    /// Orders that no feint is followed.
+    OrderLeash "order-leash" [Chord::plain(Key::E)] => UiAction::Command(command::Act::Open(Verb::Leash));
+    /// Orders ships detached.
+    OrderSplit "order-split" [Chord::plain(Key::X)] => UiAction::Command(command::Act::Open(Verb::Split));
+    /// Orders a force to join another.
+    OrderMerge "order-merge" [Chord::plain(Key::M)] => UiAction::Command(command::Act::Open(Verb::Merge));
 }
 
 /// Commands that belong together on the pages of keys.
@@ -292,7 +327,9 @@ impl Group {
             | UiAction::Fit
             | UiAction::Centre(_)
             | UiAction::Overlay(_) => Self::Map,
-            UiAction::Fold(_) | UiAction::Turn(_) | UiAction::Around(Act::Walk) => Self::Panels,
+            UiAction::Fold(_) | UiAction::Turn(_) | UiAction::Around(around::Act::Walk) => {
+                Self::Panels
+            }
             UiAction::Around(_)
             | UiAction::Save
             | UiAction::LoadLatest
@@ -360,7 +397,7 @@ pub fn actions(ctx: &Context, settings: &Settings) -> Vec<UiAction> {
         .filter_map(|chord| settings.command(chord))
         .map(Command::action)
     {
-        if action == UiAction::Around(Act::Walk) {
+        if action == UiAction::Around(around::Act::Walk) {
             let way = FocusDirection::Next;
             ctx.memory_mut(|memory| memory.move_focus(way));
         } else if !(is_in_panels && action == UiAction::Back) {

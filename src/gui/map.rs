@@ -9,7 +9,13 @@ use bevy_egui::egui::{
     epaint::{Mesh, PathShape, PathStroke, TessellationOptions, Tessellator},
 };
 
-use super::{Game, UiAction, session::Session, table::sentence, theme};
+use super::{
+    Game, UiAction,
+    command::{self, area},
+    session::Session,
+    table::sentence,
+    theme, words,
+};
 use crate::{
     chart::{self, Anchor, Camera, Form, Pos, Scene, Tag, Text, Weight},
     content::{Key, Sector},
@@ -60,7 +66,12 @@ pub fn show(ui: &mut Ui, game: &Game, session: &Session, picture: &mut Picture) 
         painter.extend(shapes);
     }
     let at = |pos: Pos2| Pos::new(pos.x - rect.min.x, pos.y - rect.min.y);
-    if response.dragged_by(PointerButton::Primary) || response.dragged_by(PointerButton::Middle) {
+    let boxed = area::dragged(ui, &response, rect, &session.view, &camera);
+    if let Some(boxed) = boxed {
+        actions.extend(boxed);
+    } else if response.dragged_by(PointerButton::Primary)
+        || response.dragged_by(PointerButton::Middle)
+    {
         let by = response.drag_delta();
         if by != Vec2::ZERO {
             actions.push(UiAction::Pan(by.x, by.y));
@@ -80,7 +91,7 @@ pub fn show(ui: &mut Ui, game: &Game, session: &Session, picture: &mut Picture) 
         if under != game.hover.as_ref() && !response.dragged() {
             actions.push(UiAction::Hover(under.cloned()));
         }
-        if game.pick.is_some() {
+        if game.command.wants_target() {
             ui.ctx().set_cursor_icon(CursorIcon::Crosshair);
         } else if under.is_some() {
             ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
@@ -91,7 +102,8 @@ pub fn show(ui: &mut Ui, game: &Game, session: &Session, picture: &mut Picture) 
     if let Some(pos) = response.interact_pointer_pos() {
         let hits = made.scene.hits(at(pos).x, at(pos).y);
         if response.clicked() {
-            actions.extend(clicked(game, &session.view, &hits));
+            let held = ui.input(|input| input.modifiers);
+            actions.extend(clicked(game, &hits, held.command || held.ctrl));
         } else if response.secondary_clicked() && game.selection.force.is_some() {
             actions.extend(place(&session.view, &hits).map(UiAction::Picked));
         }
@@ -101,9 +113,13 @@ pub fn show(ui: &mut Ui, game: &Game, session: &Session, picture: &mut Picture) 
 }
 
 /// A click picks a place for an order that wants one, else it selects; again on a stack, the next below.
-fn clicked(game: &Game, view: &SeatView, hits: &[&Tag]) -> Option<UiAction> {
-    if game.pick.is_some() {
-        return place(view, hits).map(UiAction::Picked);
+fn clicked(game: &Game, hits: &[&Tag], add: bool) -> Option<UiAction> {
+    if game.command.wants_target() {
+        let hits = hits.iter().map(|tag| (*tag).clone()).collect();
+        return Some(UiAction::Command(command::Act::At(hits)));
+    }
+    if let (true, Some(Tag::Force(force))) = (add, hits.first()) {
+        return Some(UiAction::Command(command::Act::Toggle(force.clone())));
     }
     let things: Vec<&Tag> = hits
         .iter()
@@ -146,15 +162,8 @@ pub fn strip(ui: &mut Ui, game: &Game, session: &Session) -> Vec<UiAction> {
         if theme::button(ui, "Whole map", None) {
             actions.push(UiAction::Fit);
         }
-        let (words, colour) = match (&game.pick, &game.hover) {
-            (Some(super::Pick::FallBack(along, _)), _) => (
-                format!("click the sectors to fall back by; {} named", along.len()),
-                theme::attention(),
-            ),
-            (Some(_), _) => (
-                "click the sector to march to; Esc leaves it".to_owned(),
-                theme::attention(),
-            ),
+        let (words, colour) = match (&game.command.list, &game.hover) {
+            (Some(list), _) => (words::of("target", list.verb.name()), theme::attention()),
             (None, Some(tag)) => (name(view, tag), theme::text()),
             (None, None) => (String::new(), theme::dim()),
         };

@@ -5,6 +5,7 @@
 
 mod action;
 pub mod around;
+mod command;
 pub mod film;
 mod foresee;
 mod game;
@@ -40,7 +41,7 @@ mod tests;
 use std::{env, path::PathBuf, sync::Arc};
 
 pub use self::{
-    action::{Asking, Choice, Dock, Page, Pick, Selection, UiAction, Way},
+    action::{Asking, Choice, Dock, Page, Selection, UiAction, Way},
     game::Game,
     table::Table,
 };

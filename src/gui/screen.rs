@@ -3,10 +3,11 @@
 use bevy_egui::egui::{CentralPanel, Context, Id, Panel, Ui, UiBuilder};
 
 use super::{
-    Dock, Game, UiAction, around, keys,
+    Dock, Game, UiAction, around, command,
     map::{self, Picture},
     panels::{
-        ask, bottom, clock, film, forecast, inspector, overlay, report, roster, score, top, verdict,
+        ask, bottom, choose, clock, film, forecast, inspector, orders, overlay, report, roster,
+        score, top, verdict,
     },
     theme,
 };
@@ -29,7 +30,7 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
     let mut actions = if filming {
         super::film::keys(ctx, game)
     } else {
-        keys::actions(ctx, &game.settings)
+        command::press::actions(ctx, game)
     };
     let frame = theme::panel_frame;
     actions.extend(
@@ -80,7 +81,15 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
             .frame(frame());
         actions.extend(
             dock.show(ui, |ui| {
+                if let Some(list) = &game.command.list {
+                    return choose::show(ui, &table, list);
+                }
                 let mut actions = inspector::pages(ui, &table);
+                let chosen = table.chosen();
+                if game.page == super::Page::Selection && chosen.len() > 1 {
+                    actions.extend(orders::group(ui, &table, &chosen));
+                    return actions;
+                }
                 actions.extend(match game.page {
                     super::Page::Selection => inspector::show(ui, &table),
                     super::Page::Report => report::show(ui, &table),

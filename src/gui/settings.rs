@@ -48,7 +48,7 @@ pub struct Settings {
     pub frame_limit: Option<u32>,
     /// Which language the window speaks: `en`, or a folder of language files of the user's.
     pub language: String,
-    /// Whether what may have been forgotten is told before a turn ends.
+    /// Whether what wants attention is shown before a turn ends.
     pub ask_before_ending: bool,
     /// Keys that are not as shipped.
     pub keys: BTreeMap<Command, Vec<Chord>>,

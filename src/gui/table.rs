@@ -9,7 +9,7 @@ use crate::{
     },
 };
 
-use super::{Page, Pick, Selection, film, reading::Reading};
+use super::{Page, Selection, command, film, reading::Reading, settings::Settings};
 
 /// What lies on the table.
 pub struct Table<'a> {
@@ -23,8 +23,10 @@ pub struct Table<'a> {
     pub people: &'a [Key<Seat>],
     /// What is looked at.
     pub selection: &'a Selection,
-    /// What still wants places named.
-    pub pick: Option<&'a Pick>,
+    /// Who is selected, and what is open to choose from.
+    pub command: &'a command::State,
+    /// What is set.
+    pub settings: &'a Settings,
     /// What the right dock shows.
     pub page: Page,
     /// Orders given and not carried out.
@@ -42,14 +44,25 @@ pub struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
+    /// The forces that take the next order: those selected, else the one that acts.
+    pub fn chosen(&self) -> Vec<Key<Force>> {
+        let mine = |key: &&Key<Force>| self.view.forces.get(*key).is_some_and(|f| f.mine);
+        let some: Vec<_> = self.command.chosen.iter().filter(mine).cloned().collect();
+        if some.is_empty() {
+            self.selection.force.iter().filter(mine).cloned().collect()
+        } else {
+            some
+        }
+    }
+
     /// Why an order cannot be given, if so.
     pub fn refused(&self, order: &Order) -> Option<String> {
         if self.busy {
             return Some("the turn is being resolved".into());
         }
-        check(self.view, order)
-            .err()
-            .map(|refusal| refusal.to_string())
+        let refusal = check(self.view, order).err()?;
+        let hint = command::hint::hint(self.view, &refusal);
+        Some(format!("{refusal}\n{hint}"))
     }
 
     /// The force that acts.

@@ -2,6 +2,32 @@
 
 use crate::sim::order::Order;
 
+/// What a step of planning, back or forth, does to the list of orders.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Step {
+    /// Orders it gives.
+    pub gives: Vec<Order>,
+    /// Orders it takes back.
+    pub takes: Vec<Order>,
+}
+
+impl Step {
+    fn between(now: &[Order], then: &[Order]) -> Self {
+        let mut takes = now.to_vec();
+        let mut gives = Vec::new();
+        // Planning goes on at the end of the list as a rule, so that little is compared twice.
+        let same = now.iter().zip(then).take_while(|(a, b)| a == b).count();
+        takes.drain(..same);
+        for order in &then[same..] {
+            match takes.iter().position(|o| o == order) {
+                Some(index) => _ = takes.remove(index),
+                None => gives.push(order.clone()),
+            }
+        }
+        Self { gives, takes }
+    }
+}
+
 /// A seat's orders of this turn, with what was undone.
 #[derive(Default, Debug)]
 pub(super) struct Desk {
@@ -50,6 +76,18 @@ impl Desk {
         true
     }
 
+    /// What one step back would do; none if there is none.
+    pub(super) fn undoes(&self) -> Option<Step> {
+        let before = self.before.last()?;
+        Some(Step::between(&self.orders, before))
+    }
+
+    /// What one step forward would do; none if there is none.
+    pub(super) fn redoes(&self) -> Option<Step> {
+        let after = self.after.last()?;
+        Some(Step::between(&self.orders, after))
+    }
+
     /// A new turn.
     pub(super) fn clear(&mut self) {
         *self = Self::default();
@@ -60,6 +98,29 @@ impl Desk {
 mod tests {
     use super::*;
     use crate::sim::order::parse;
+
+    #[test]
+    fn a_step_says_what_it_would_do() {
+        let order = |n: i32| parse(&format!("f-{n} halt")).expect("an order");
+        let mut desk = Desk::default();
+        assert_eq!((desk.undoes(), desk.redoes()), (None, None));
+        for n in 0..3 {
+            desk.change(|list| list.push(order(n)));
+        }
+        desk.change(|list| _ = list.remove(1));
+        let gives = Step {
+            gives: vec![order(1)],
+            takes: Vec::new(),
+        };
+        assert_eq!(desk.undoes(), Some(gives));
+        desk.undo();
+        let takes = |n| Step {
+            gives: Vec::new(),
+            takes: vec![order(n)],
+        };
+        assert_eq!(desk.redoes(), Some(takes(1)));
+        assert_eq!(desk.undoes(), Some(takes(2)));
+    }
 
     #[test]
     fn every_step_can_be_undone_and_redone() {

@@ -27,6 +27,7 @@ use self::{
     store::StoreError,
 };
 pub use self::{
+    desk::Step,
     outlook::{Assumes, Outlook, expected},
     record::{Given, Record},
     resume::{branch, replay},
@@ -313,6 +314,13 @@ impl War {
         seat: &Key<Seat>,
         orders: Vec<Order>,
     ) -> Result<(), Vec<(usize, Refusal)>> {
+        self.may_give(seat, &orders)?;
+        self.plan_anew(seat, |list| list.extend(orders));
+        Ok(())
+    }
+
+    /// Whether a seat may give all of these orders, as far as it knows.
+    fn may_give(&self, seat: &Key<Seat>, orders: &[Order]) -> Result<(), Vec<(usize, Refusal)>> {
         let view = match self.view(seat) {
             Ok(view) => view,
             Err(_) => return Err(vec![(0, self.no_such_seat(seat))]),
@@ -327,11 +335,11 @@ impl War {
                 refused.push((index, refusal));
             }
         }
-        if !refused.is_empty() {
-            return Err(refused);
+        if refused.is_empty() {
+            Ok(())
+        } else {
+            Err(refused)
         }
-        self.plan_anew(seat, |list| list.extend(orders));
-        Ok(())
     }
 
     /// Orders given and not yet carried out, in the order they were given.
@@ -367,6 +375,30 @@ impl War {
         let done = self.desks.get_mut(seat).is_some_and(Desk::redo);
         self.note_pending(seat);
         done
+    }
+
+    /// What one step of planning back would do; none if there is none.
+    pub fn undoes(&self, seat: &Key<Seat>) -> Option<Step> {
+        self.desks.get(seat)?.undoes()
+    }
+
+    /// What doing again what was undone would do; none if there is nothing.
+    pub fn redoes(&self, seat: &Key<Seat>) -> Option<Step> {
+        self.desks.get(seat)?.redoes()
+    }
+
+    /// Replaces all pending orders by these as one step of planning, or changes nothing.
+    ///
+    /// # Errors
+    /// Every order that was refused, by its place in the list, and why; never empty.
+    pub fn replace(
+        &mut self,
+        seat: &Key<Seat>,
+        orders: Vec<Order>,
+    ) -> Result<(), Vec<(usize, Refusal)>> {
+        self.may_give(seat, &orders)?;
+        self.plan_anew(seat, |list| *list = orders);
+        Ok(())
     }
 
     /// Gives a seat to somebody else, from this turn on; its pending orders are dropped if the computer takes it.

@@ -1,1 +1,320 @@
-# English: command.
+# Command: selecting, ordering, finding, and what wants attention before the turn ends.
+
+# The orders as their buttons say them, and what each does.
+verb-go = Go ...
+verb-then = Then ...
+verb-halt = Halt
+verb-follow = Follow ...
+verb-fall-back = Fall back ...
+verb-stance = Stance ...
+verb-posture = Posture ...
+verb-fire = Fire ...
+verb-policy = Policy ...
+verb-loss-limit = Break off
+verb-leash = Leash
+verb-split = Detach ...
+verb-merge = Join ...
+about-verb-go = March to a sector by the shortest way. Replaces what is queued.
+about-verb-then = March on after what is queued, at once or when its cue has come.
+about-verb-halt = Stay here: empties the queue and ends following.
+about-verb-follow = Keep so many lanes from a contact wherever it goes; 0 hunts it down.
+about-verb-fall-back = Go back along named sectors as soon as so much hostile strength is near.
+about-verb-stance = How it meets the enemy. Another family costs readiness; some take a turn to form.
+about-verb-posture = How it holds itself on top of its stance.
+about-verb-fire = Salvos at a contact, or blind at a sector, this turn.
+about-verb-policy = When it fires without being told.
+about-verb-loss-limit = How much it may lose in a battle before it breaks off.
+about-verb-leash = Its commander follows no feint this turn.
+about-verb-split = Detach ships as a force of their own, with their share of stocks.
+about-verb-merge = Join another force of the same faction in the same sector.
+
+# The lists.
+list-go = Go
+list-then = Then
+list-halt = Halt
+list-follow = Follow
+list-fall-back = Fall back
+list-stance = Stance
+list-posture = Posture
+list-fire = Fire
+list-policy = Fire policy
+list-loss-limit = Break off
+list-leash = Leash
+list-split = Detach
+list-merge = Join
+list-forces = Forces
+list-find = Find
+list-shut = Leave (Esc)
+list-type = Type to search; arrows, Enter and 1-9 choose
+list-typed = Search: { $letters }_
+list-is-so = { $what } (now)
+list-not-found = Nothing is called that. Backspace takes letters back.
+none-go = There is nowhere to go.
+none-then = There is nowhere to go.
+none-follow = No hostile contact is known.
+none-fall-back = There is nowhere to fall back to.
+none-stance = There are no stances.
+none-posture = There are no postures.
+none-fire = None of its ships carries a gun that fires by order beyond its sector, or no contact is known. Blind fire needs no contact: turn the aim to sectors.
+none-policy = There are no fire policies.
+none-loss-limit = There is no limit to choose.
+none-split = It has no ships to detach.
+none-merge = There is no other force.
+none-forces = No force is like that. Left and right change what is shown.
+none-find = Nothing has a name here.
+target-go = Click the sector to march to; Esc leaves it
+target-then = Click the sector to march on to; Esc leaves it
+target-follow = Click the contact to follow; Esc leaves it
+target-fall-back = Click the sectors to fall back by, one after the other; then Set
+target-stance = Choose a stance at the right; Esc leaves it
+target-posture = Choose a posture at the right; Esc leaves it
+target-fire = Click the contact to fire at; Esc leaves it
+target-policy = Choose a fire policy at the right; Esc leaves it
+target-loss-limit = Choose a limit at the right; Esc leaves it
+target-split = Set the hulls at the right; Esc leaves it
+target-merge = Click the force to join; Esc leaves it
+target-forces = Enter selects, Space adds to the selection; Esc leaves it
+target-find = Type a name; Enter goes there; Esc leaves it
+
+# The figures of a list.
+knob-less = less { $name }
+knob-more = more { $name }
+knob-of = { $n } of { $most }
+knob-pace = pace
+knob-cue = when
+knob-distance = distance
+knob-lanes = { $n ->
+    [0] hunt it down
+    [one] 1 lane
+   *[other] { $n } lanes
+}
+knob-strength = when so much is near
+knob-sp = { $n } SP
+knob-gun = gun
+knob-salvos = salvos
+knob-overcharge = overcharge
+knob-aim = aim
+knob-filter = show
+knob-grouping = tree by
+pace-cruise = cruise
+pace-forced = forced march
+cue-none = at once
+cue-turn = on a turn
+cue-ready = once it is ready
+cue-supply = once supply is low
+cue-enemy = once the enemy is near
+cue-figure-turn = turn
+cue-figure-ready = readiness
+cue-figure-supply = days left
+cue-figure-enemy = hostile SP
+switch-on = on
+switch-off = off
+aim-contacts = at contacts
+aim-blind = blind at sectors
+
+# What a row says.
+arrives-now = this turn
+arrives-on = turn { $turn }
+arrives-after = after its cue
+sector-hostile = { $n ->
+    [one] 1 hostile contact
+   *[other] { $n } hostile contacts
+} (~{ $strength } SP)
+sector-held = held by { $side }
+contact-about = { $place }, ~{ $strength } SP, { $known }
+known-since = { $n ->
+    [0] { $how }, now
+    [one] { $how }, a turn old
+   *[other] { $how }, { $n } turns old
+}
+known-fix = fix
+known-track = track
+known-plot = plot
+known-rumour = rumour
+follow-lanes = { $n ->
+    [0] here
+    [one] 1 lane off
+   *[other] { $n } lanes off
+}
+fire-off = { $units } off
+chance-base = { $share } for the distance
+fall-back-set = { $n ->
+    [one] Set (1)
+   *[other] Set ({ $n })
+}
+fall-back-by = back by { $way }; name more, or set it
+fall-back-off = No more falling back
+fall-back-at = at { $n } SP
+family-attack = attack
+family-defend = defend
+posture-none = none
+posture-none-about = Nothing on top of the stance.
+policy-free = At the best target in reach, whatever the chance.
+policy-conserve = Only if a hit is likelier than not worth the salvo.
+policy-hold = Never.
+policy-counterbattery = Only at whoever fired this turn.
+limit-row = { $share } lost
+limit-now = at { $share }
+limit-first = at the first losses
+limit-early = early
+limit-due = when it hurts
+limit-late = late
+limit-stubborn = stubbornly
+limit-never = never: to the last ship
+leash-left = { $n } left
+split-set = Detach what is set
+split-half = Detach half
+split-all = Detach all { $class }
+split-about = { $ships }, with their share of stocks
+split-nothing = Left and right set the hulls of a class; Tab goes to the next class.
+forces-idle = { $place }, without orders
+find-force = force
+find-commander = commander
+find-commands = commands { $force }, { $place }
+find-contact = contact
+find-sector = sector
+find-site = site
+
+# The orders of one force, or of several.
+orders-heading = Orders
+queue-heading = Queue
+queue-take-out = out
+queue-leg-out = takes this leg out of the queue
+queue-append = Append a leg
+queue-leg = { $place }, { $pace }, { $turn }
+queue-waits-turn = waits for turn { $turn }
+queue-waits-ready = waits for readiness { $n }
+queue-waits-supply = waits until supply is down to { $n } days
+queue-waits-enemy = waits for { $n } SP at { $place }
+group-title = { $n ->
+    [one] 1 force
+   *[other] { $n } forces
+}
+group-strength = strength together
+group-sp = { $n } SP
+group-about = Each order goes to all of them; who may not says why.
+group-forces = Selected
+group-drop = drop
+group-force = { $force }, { $place }
+march-here = Go here
+march-forced = Go forced
+march-then = Then here
+against-off = { $force }, { $units } off
+against-fire = { $n } { $weapon } at { $chance }
+against-follow = Follow
+command-nobody = Nobody is selected: Tab selects the next force without orders, B lists all.
+command-refused = { $what }: { $reason }. { $hint }
+command-some = { $given } given, { $refused } refused:
+command-no-target = That is no target of this order; those that are have rings.
+command-none-idle = Every force has something to do.
+step-and-more = { $n ->
+    [one] { $first } and 1 more
+   *[other] { $first } and { $n } more
+}
+step-takes = take back { $orders }
+step-gives = give again { $orders }
+step-changes = { $given } instead of { $taken }
+step-nothing = change only the order of orders
+
+# The orders given this turn.
+pending-title = { $n ->
+    [one] 1 ORDER
+   *[other] { $n } ORDERS
+}
+pending-clear = Clear
+pending-undo = Undo
+pending-redo = Redo
+pending-none = no order has been given
+pending-no-undo = nothing has been planned this turn
+pending-no-redo = nothing has been undone
+pending-would = Undo: { $step }
+pending-how = Select a force, then right-click a sector to march there, or press G. Tab goes to the next force without orders.
+pending-take-back = take back
+
+# What wants attention.
+check-title = { $n ->
+    [one] 1 THING WANTS ATTENTION
+   *[other] { $n } THINGS WANT ATTENTION
+}
+check-end = End turn all the same
+check-back = Back
+check-never = Do not ask
+check-never-about = Ends turns without this list from now on; the settings bring it back.
+check-how = Up and down go there; Enter, Space or END TURN ends the turn; Esc goes back.
+check-line = { $force }: { $what }
+check-doubt = will probably not { $order }: { $why }. { $hint }
+check-march = marches to { $place }: { $share } to have it afterwards, would lose { $loss } SP
+check-under-fire = stands where hostile guns have it fixed
+check-cut = its supply is cut at { $place }
+check-cut-until = its supply is cut at { $place }, its holds are empty on turn { $turn }
+check-starves = its holds are empty on turn { $turn }
+check-loaded = { $weapon } could fire at { $target } at { $chance }, and has no orders to
+check-idle = has no orders
+
+# The order of battle.
+filter-all = All
+filter-idle = Idle
+filter-contact = Contact
+filter-supply = Short
+about-filter-all = every force
+about-filter-idle = only forces that have nothing to do
+about-filter-contact = only forces with somebody hostile in their sector or one lane away
+about-filter-supply = only forces that are cut off or have less than a day of supply
+grouping-faction = faction
+grouping-commander = commander
+grouping-region = region
+grouping-task = orders
+tree-by = By { $grouping }
+tree-by-about = groups the tree by faction, commander, region or whether they have orders
+tree-search = name or place
+tree-nobody = No force is like that.
+tree-expected = expected
+tree-comes = { $force }: turn { $turn }, { $place }
+tree-contacts = contacts
+tree-no-commander = no commander
+tree-no-region = between regions
+tree-idle = without orders
+tree-ordered = under orders
+tree-open = - { $group } { $n }
+tree-shut = + { $group } { $n }
+tree-force = { $force }, { $place }, { $strength } SP
+tree-about = ~{ $strength }
+tree-cut = cut off
+tree-short = no supply
+tree-waits = no orders
+
+# What would make a refused order possible.
+hint-war-over = No order is taken any more; the war can be looked at, or begun anew.
+hint-no-such-force = Take back what makes it go: it was lost, or joins another force this turn.
+hint-not-yours = { $force } is another seat's: ask whoever sits there.
+hint-no-such-sector = Choose a sector that is on the map.
+hint-did-you-mean = Did you mean { $id }?
+hint-no-such-thing = Choose one that the list offers.
+hint-no-such-contact = Choose a contact that is still known, or fire blind at the sector.
+hint-nothing = Choose something first: a place, or hulls above nothing.
+hint-immobile = Only ships that can move march: detach those, or have them mended at a base.
+hint-no-way = Choose a sector that lanes lead to.
+hint-not-ready = { $turns ->
+    [one] A turn of rest would make it ready: no march, no battle.
+   *[other] { $turns } turns of rest would make it ready: no march, no battle.
+}
+hint-no-weapon = Order it of a force that carries the weapon, or join one that does.
+hint-not-by-order = It fires by itself: the fire policy says when.
+hint-out-of-range = It must come { $units } units nearer: march, or choose a nearer target.
+hint-no-stock = Fill its magazines: let it stand where a depot supplies it.
+hint-little-stock = { $n ->
+    [one] Fire 1 salvo at most, or fill its magazines at a depot.
+   *[other] Fire { $n } salvos at most, or fill its magazines at a depot.
+}
+hint-no-tube = Its tubes are not ready this turn: wait a turn, or overcharge.
+hint-too-many-salvos = { $n ->
+    [one] Fire 1 salvo at most, or overcharge.
+   *[other] Fire { $n } salvos at most, or overcharge.
+}
+hint-bound = Choose a figure from { $low } to { $high }.
+hint-no-leash = Take back the leash of another force, or wait for the next turn.
+hint-no-need = It needs none.
+hint-not-that-many = Choose fewer: at least one ship stays behind.
+hint-committed = Take back its fire, or give the fire after detaching.
+hint-apart = March one to the other first; they can join once both are there.
+hint-strangers = Choose a force of the same faction that you order.

@@ -12,6 +12,7 @@ mod marches;
 mod overlays;
 mod places;
 mod symbols;
+pub mod targets;
 mod terrain;
 
 use std::collections::BTreeMap;
@@ -53,6 +54,7 @@ pub fn chart(view: &SeatView, camera: &Camera, options: &Options) -> Scene {
     places::draw(&mut sheet);
     counters::draw(&mut sheet);
     overlays::above(&mut sheet);
+    targets::draw(&mut sheet);
     labels::draw(&mut sheet);
     if let Some(block) = block {
         legend::frame(&mut sheet);

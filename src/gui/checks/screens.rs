@@ -9,7 +9,10 @@ use super::stage::{From, Stage};
 use crate::{
     chart::{Overlay, Tag},
     content::Key,
-    gui::{Asking, Page, Pick, UiAction, Way},
+    gui::{
+        Asking, Page, UiAction, Way,
+        command::{Act, list::Verb},
+    },
     sim::{
         order::{Action, Order, Pace},
         view::Ending,
@@ -67,7 +70,7 @@ pub const SCREENS: &[Screen] = &[
     screen("place asked for", From::Begun, |stage| {
         let fleet = stage.fleet();
         stage.select(Tag::Force(fleet));
-        stage.act(UiAction::Pick(Some(Pick::Go(Pace::Cruise))));
+        stage.act(UiAction::Command(Act::Open(Verb::Go)));
     }),
     screen("report", From::Later, |stage| {
         stage.act(UiAction::Turn(Page::Report))

@@ -49,7 +49,7 @@ impl Bench {
         }
     }
 
-    fn view(&mut self) -> &mut SeatView {
+    fn view_mut(&mut self) -> &mut SeatView {
         let session = self.game.session.as_mut().expect("a war is on the table");
         Arc::make_mut(&mut session.view)
     }
@@ -190,7 +190,7 @@ fn the_bar_at_the_top_is_never_clipped() {
             let scenario = Arc::make_mut(&mut session.scenario);
             let seat = scenario.seats.get_mut(&seat).expect("the seat");
             seat.name = "The most serene and united fleets of the upper and the lower arm".into();
-            let view = bench.view();
+            let view = bench.view_mut();
             view.date = "30 September 12802".into();
             view.turn = 188;
             view.turns = 240;
@@ -330,7 +330,7 @@ fn the_fights_to_expect_are_those_of_the_war() {
 fn the_list_of_supply_names_the_cut() {
     let folder = Folder::new("cut");
     let mut bench = Bench::new(&folder);
-    let view = bench.view();
+    let view = bench.view_mut();
     let force = view.forces.iter().find(|(_, f)| f.mine);
     let (key, at) = force
         .map(|(k, f)| (k.clone(), f.place.sector().clone()))
@@ -386,7 +386,7 @@ fn every_page_of_the_dock_fits_into_it() {
         assert_eq!(bench.game.page == Page::Overlay, explained, "{overlay:?}");
         fit(&mut bench, &format!("{overlay:?}"));
     }
-    let view = bench.view().clone();
+    let view = bench.view_mut().clone();
     let things = view.map.sectors.keys().take(8).cloned().map(Tag::Sector);
     let things = things.chain(view.map.lanes.keys().take(4).cloned().map(Tag::Lane));
     let things = things.chain(view.sites.keys().cloned().map(Tag::Site));

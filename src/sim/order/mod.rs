@@ -6,7 +6,9 @@
 //! is a happening, told to the seat.
 
 mod check;
+mod doubt;
 mod legal;
+mod plan;
 mod words;
 
 use std::{collections::BTreeMap, fmt};
@@ -17,7 +19,9 @@ use super::view::Contact;
 use crate::content::{Class, Force, Key, Posture, Sector, Stance, Weapon};
 
 pub use check::{Refusal, check};
+pub use doubt::doubts;
 pub use legal::{Choice, legal};
+pub use plan::{arrivals, goals, pace_of, queue, without_leg};
 pub use words::{WordsError, parse};
 
 /// What one force is told. Orders of one turn are carried out in the order they were given.

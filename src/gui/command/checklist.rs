@@ -1,0 +1,201 @@
+//! What wants attention before the turn ends.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{hint::hint, tree};
+use crate::{
+    content::{Force, Key, Sector, Trigger},
+    gui::{panels::guns::chance, table::action_words, words::say},
+    sim::{
+        fire,
+        forecast::{forecast, ordered},
+        map::range,
+        order::{Action, Cue, Order, Policy, doubts},
+        view::{OwnForce, SeatView},
+    },
+    war::tell,
+};
+
+/// Fights fought for a march.
+const SAMPLES: u32 = 60;
+/// Places at most whose fights are looked at.
+const PLACES: usize = 8;
+/// Chance of having the place afterwards below which a march is called bad, permille.
+const POOR: i32 = 400;
+/// Turns ahead in which an empty hold wants attention.
+const SOON: u32 = 2;
+
+/// What there is about a force; what presses more comes first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Matter {
+    /// An order will probably be refused.
+    Doubt,
+    /// It marches into a fight that it will probably lose.
+    March,
+    /// Hostile guns have it fixed, and it stands.
+    UnderFire,
+    /// It will starve.
+    Starves,
+    /// It could fire and will not.
+    Loaded,
+    /// It has nothing to do.
+    Idle,
+}
+
+/// One line: something about a force.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Item {
+    /// What.
+    pub matter: Matter,
+    /// About whom.
+    pub force: Key<Force>,
+    /// In words.
+    pub words: String,
+}
+
+/// Everything that wants attention, the most pressing first.
+pub fn items(view: &SeatView, pending: &[Order]) -> Vec<Item> {
+    let mut items = Vec::new();
+    let mut add = |matter, force: &Key<Force>, words: String| {
+        items.push(Item {
+            matter,
+            force: force.clone(),
+            words,
+        });
+    };
+    for (index, refusal) in doubts(view, pending) {
+        let order = &pending[index];
+        let words = say!(
+            "check-doubt",
+            order = action_words(view, order),
+            why = refusal.to_string(),
+            hint = hint(view, &refusal)
+        );
+        add(Matter::Doubt, &order.force, words);
+    }
+    for (force, sector, holds, loss) in marches(view, pending) {
+        let words = say!(
+            "check-march",
+            place = tell::sector(view, sector.as_str()),
+            share = tell::share(i64::from(holds)),
+            loss = tell::strength(loss)
+        );
+        add(Matter::March, &force, words);
+    }
+    let idle = tree::idle(view, pending);
+    let by_force: BTreeSet<&Key<Force>> = pending.iter().map(|o| &o.force).collect();
+    for (key, force) in view.forces.iter().filter(|(_, f)| f.mine) {
+        let moves = if by_force.contains(key) {
+            tree::is_bound(view, key, force, pending)
+        } else {
+            !force.queue.is_empty() || force.follow.is_some()
+        };
+        if force.fixed && !moves && force.speed > 0 {
+            add(Matter::UnderFire, key, say!("check-under-fire"));
+        }
+        if let Some(words) = hunger(view, force) {
+            add(Matter::Starves, key, words);
+        }
+        if let Some(words) = loaded(view, key, force, pending) {
+            add(Matter::Loaded, key, words);
+        }
+        if idle.contains(key) && force.speed > 0 {
+            add(Matter::Idle, key, say!("check-idle"));
+        }
+    }
+    items.sort_by(|a, b| (a.matter, &a.force).cmp(&(b.matter, &b.force)));
+    items
+}
+
+fn hunger(view: &SeatView, force: &OwnForce) -> Option<String> {
+    if let Some(cut) = &force.line.cut {
+        let place = tell::sector(view, cut.as_str());
+        return Some(match force.line.empty_on {
+            Some(turn) => say!("check-cut-until", place = place, turn = turn),
+            None => say!("check-cut", place = place),
+        });
+    }
+    let turn = force
+        .line
+        .empty_on
+        .filter(|turn| *turn <= view.turn + SOON)?;
+    Some(say!("check-starves", turn = turn))
+}
+
+/// Marches of this turn into places where hostile forces are known and the fight looks bad: who, where, chance of
+/// having the place afterwards, permille, and the middle of the losses, hit points.
+fn marches(view: &SeatView, pending: &[Order]) -> Vec<(Key<Force>, Key<Sector>, i32, i64)> {
+    let hostile: BTreeSet<&Key<Sector>> = view
+        .contacts
+        .values()
+        .filter(|c| view.hostile.contains(&c.side))
+        .map(|c| c.place.sector())
+        .collect();
+    if hostile.is_empty() {
+        return Vec::new();
+    }
+    let planned = ordered(view, pending);
+    let mut by_place: BTreeMap<&Key<Sector>, Vec<&Key<Force>>> = BTreeMap::new();
+    for (key, force) in planned.forces.iter().filter(|(_, f)| f.mine) {
+        if let Some(leg) = force.queue.first()
+            && leg.cue == Cue::None
+            && hostile.contains(&leg.to)
+            && leg.to != *force.place.sector()
+        {
+            by_place.entry(&leg.to).or_default().push(key);
+        }
+    }
+    let mut found = Vec::new();
+    for (place, forces) in by_place.into_iter().take(PLACES) {
+        let Some(seen) = forecast(&planned, place, SAMPLES, 0).filter(|f| f.holds < POOR) else {
+            continue;
+        };
+        let all = forces.into_iter();
+        found.extend(all.map(|f| (f.clone(), place.clone(), seen.holds, seen.own.quantiles[2])));
+    }
+    found
+}
+
+/// A loaded gun with somebody worth a shot in reach that nothing will fire, if the force has one.
+fn loaded(
+    view: &SeatView,
+    key: &Key<Force>,
+    force: &OwnForce,
+    pending: &[Order],
+) -> Option<String> {
+    let of_force = || pending.iter().filter(|o| o.force == *key);
+    let ordered = of_force().filter_map(|o| match o.action {
+        Action::Policy(policy) => Some(policy),
+        _ => None,
+    });
+    let policy = ordered.last().unwrap_or(force.policy);
+    if matches!(policy, Policy::Free | Policy::Conserve) {
+        return None;
+    }
+    let here = force.place.sector();
+    for (weapon, definition) in &view.rules.weapons {
+        let tubes = fire::tubes(&view.rules, &force.ships, weapon, false, view.turn);
+        let stock = definition.stock.as_ref();
+        let aboard = stock.map_or(tubes, |s| force.stocks.get(s).copied().unwrap_or(0));
+        let fires = |o: &Order| matches!(&o.action, Action::Fire { weapon: w, .. } if w == weapon);
+        if definition.trigger != Trigger::Salvo || tubes.min(aboard) <= 0 || of_force().any(fires) {
+            continue;
+        }
+        for (contact, seen) in &view.contacts {
+            let distance = range(&view.map, here, seen.place.sector());
+            if !view.hostile.contains(&seen.side) || distance > definition.range {
+                continue;
+            }
+            let permille = chance(view, force, weapon, seen, distance, false).0;
+            if permille >= i64::from(view.rules.constants.break_even) {
+                return Some(say!(
+                    "check-loaded",
+                    weapon = definition.name.as_str(),
+                    target = tell::force(view, contact.as_str()),
+                    chance = tell::share(permille)
+                ));
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,722 @@
+//! What a list offers: the choices of each order with what counts about them, from what the seat knows.
+
+use std::collections::BTreeMap;
+
+use super::{
+    hint::hint,
+    list::{Kind, Knob, List, Row, Verb, What},
+    tree::{self, Filter, Grouping, Sieve},
+};
+use crate::{
+    chart::Tag,
+    content::{Class, Family, Force, Key, Sector, Trigger, Weapon},
+    gui::{
+        panels::{
+            guns::{chance, nearest},
+            roster::known,
+        },
+        table::policy_name,
+        words::{self, say},
+    },
+    sim::{
+        fire,
+        map::{Graph, range},
+        order::{self, Action, Cue, Order, Pace, Policy, Target, check},
+        state::{Place, squadron_strength},
+        view::{Leg, OwnForce, SeatView, Squadron},
+    },
+    war::tell,
+};
+
+/// Salvos a weapon is set to at first, if it has so many.
+const SALVOS: i32 = 4;
+/// Loss limits to choose from, permille.
+const LIMITS: [i32; 10] = [50, 100, 150, 200, 250, 300, 400, 500, 750, 1000];
+/// What a march may wait for, as the figure of its knob names it in texts (`cue-NAME`).
+pub const CUES: [&str; 5] = ["none", "turn", "ready", "supply", "enemy"];
+
+/// What a list is made from.
+#[derive(Clone, Copy)]
+pub struct Ground<'a> {
+    /// What the seat knows.
+    pub view: &'a SeatView,
+    /// Orders given and not carried out.
+    pub pending: &'a [Order],
+    /// The force that acts; its figures are shown for all that are selected.
+    pub acting: Option<(&'a Key<Force>, &'a OwnForce)>,
+    /// How the order of battle is shown.
+    pub sieve: &'a Sieve,
+    /// The chart as a graph.
+    pub graph: &'a Graph,
+}
+
+/// An empty list for an order, with its figures as they are set at first.
+pub fn open(ground: &Ground, verb: Verb) -> List {
+    List::new(verb, knobs(ground, verb).unwrap_or_default())
+}
+
+fn knobs(ground: &Ground, verb: Verb) -> Option<Vec<Knob>> {
+    let turn = i32::try_from(ground.view.turn).unwrap_or(i32::MAX - 1);
+    let pace = Knob::new(Kind::Pace, 0, 0, 1);
+    Some(match verb {
+        Verb::Go => vec![pace],
+        Verb::Then => {
+            let last = i32::try_from(CUES.len()).unwrap_or(1) - 1;
+            vec![
+                pace,
+                Knob::new(Kind::Cue, 0, 0, last),
+                Knob::new(Kind::CueFigure, turn + 1, 0, 1000),
+            ]
+        }
+        Verb::Follow => vec![Knob::new(Kind::Distance, 1, 0, 9)],
+        Verb::FallBack => {
+            let (_, force) = ground.acting?;
+            let now = force.fall_back.as_ref().map_or(10, |(_, when)| *when);
+            vec![Knob::new(Kind::Strength, now, 1, 10_000).by(5)]
+        }
+        Verb::Fire => {
+            let guns = guns(ground.view, ground.acting?.1);
+            let last = i32::try_from(guns.len()).unwrap_or(1) - 1;
+            let force = ground.acting?.1;
+            let salvos = guns
+                .first()
+                .map_or(1, |gun| loads(ground.view, force, gun, false));
+            let mut knobs = vec![
+                Knob::new(Kind::Salvos, SALVOS.min(salvos), 1, salvos.max(1)),
+                Knob::new(Kind::Overcharge, 0, 0, 1),
+                Knob::new(Kind::Blind, 0, 0, 1),
+            ];
+            if guns.len() > 1 {
+                knobs.push(Knob::new(Kind::Gun(guns), 0, 0, last));
+            }
+            knobs
+        }
+        Verb::Split => {
+            let (_, force) = ground.acting?;
+            let fit = force.ships.iter().filter(|s| s.fit > 0);
+            fit.map(|s| Knob::new(Kind::Hulls(s.class.clone()), 0, 0, s.fit))
+                .collect()
+        }
+        Verb::Forces => {
+            let place = |at: Option<usize>| i32::try_from(at.unwrap_or(0)).unwrap_or(0);
+            let sieve = ground.sieve;
+            vec![
+                Knob::new(
+                    Kind::Filter,
+                    place(Filter::ALL.iter().position(|f| *f == sieve.filter)),
+                    0,
+                    3,
+                ),
+                Knob::new(
+                    Kind::Grouping,
+                    place(Grouping::ALL.iter().position(|g| *g == sieve.grouping)),
+                    0,
+                    3,
+                ),
+            ]
+        }
+        _ => Vec::new(),
+    })
+}
+
+/// Puts the figure of a cue where it makes sense at first: next turn, well rested, a day of supply, a fleet.
+pub fn begin_cue(list: &mut List, turn: u32) {
+    let cue = usize::try_from(list.value(&Kind::Cue)).unwrap_or(0);
+    let (value, step) = match CUES.get(cue).copied() {
+        Some("ready") => (800, 50),
+        Some("supply") => (1, 1),
+        Some("enemy") => (10, 5),
+        _ => (i32::try_from(turn).unwrap_or(0).saturating_add(1), 1),
+    };
+    for knob in list.knobs.iter_mut().filter(|k| k.kind == Kind::CueFigure) {
+        (knob.value, knob.step) = (value.clamp(knob.low, knob.high), step);
+    }
+}
+
+/// Keeps the bounds of figures to what others allow, and makes the rows anew.
+pub fn fill(ground: &Ground, list: &mut List) {
+    if let (Verb::Fire, Some((_, force))) = (list.verb, ground.acting)
+        && let Some(gun) = gun(ground.view, force, list)
+    {
+        let over = list.value(&Kind::Overcharge) == 1;
+        let most = loads(ground.view, force, &gun, over).max(1);
+        for knob in list.knobs.iter_mut().filter(|k| k.kind == Kind::Salvos) {
+            knob.high = most;
+            knob.value = knob.value.min(most);
+        }
+    }
+    let rows = match list.verb {
+        Verb::Find => super::find::rows(ground.view),
+        Verb::Forces => forces(ground),
+        verb => match ground.acting {
+            Some((key, force)) => Chooser {
+                ground: *ground,
+                key,
+                force,
+            }
+            .rows(verb, list),
+            None => Vec::new(),
+        },
+    };
+    list.fill(rows);
+}
+
+/// Guns of a force that fire by order.
+fn guns(view: &SeatView, force: &OwnForce) -> Vec<Key<Weapon>> {
+    let guns = view.rules.weapons.iter().filter(|(key, weapon)| {
+        weapon.trigger == Trigger::Salvo && fire::mounts(&view.rules, &force.ships, key) > 0
+    });
+    guns.map(|(key, _)| key.clone()).collect()
+}
+
+/// The gun that a list is set to.
+fn gun(view: &SeatView, force: &OwnForce, list: &List) -> Option<Key<Weapon>> {
+    let guns = guns(view, force);
+    let chosen = usize::try_from(list.value(&Kind::Gun(Vec::new()))).unwrap_or(0);
+    guns.get(chosen).or(guns.first()).cloned()
+}
+
+/// Salvos of a gun that a force can fire this turn.
+pub fn loads(view: &SeatView, force: &OwnForce, gun: &Key<Weapon>, overcharge: bool) -> i32 {
+    let tubes = fire::tubes(&view.rules, &force.ships, gun, overcharge, view.turn);
+    let stock = view.rules.weapons.get(gun).and_then(|w| w.stock.as_ref());
+    stock.map_or(tubes, |s| {
+        tubes.min(force.stocks.get(s).copied().unwrap_or(0))
+    })
+}
+
+/// When a march is done, in words.
+pub fn arrival(view: &SeatView, turn: Option<u32>) -> String {
+    match turn {
+        Some(turn) if turn <= view.turn => say!("arrives-now"),
+        Some(turn) => say!("arrives-on", turn = turn),
+        None => say!("arrives-after"),
+    }
+}
+
+/// What breaking off at this loss means, in words.
+pub fn limit_words(permille: i32) -> String {
+    let how = match permille {
+        ..=50 => "first",
+        51..=150 => "early",
+        151..=300 => "due",
+        301..=500 => "late",
+        501..=999 => "stubborn",
+        _ => "never",
+    };
+    words::of("limit", how)
+}
+
+/// Hulls by class in words.
+pub fn hulls(view: &SeatView, ships: &BTreeMap<Key<Class>, i32>) -> String {
+    let some = ships.iter().filter(|(_, n)| **n > 0);
+    let each = some.map(|(class, n)| {
+        let name = view.rules.classes.get(class);
+        let name = name.map_or(class.as_str(), |c| &c.name).to_lowercase();
+        format!("{n} {name}")
+    });
+    each.collect::<Vec<_>>().join(", ")
+}
+
+fn forces(ground: &Ground) -> Vec<Row> {
+    let view = ground.view;
+    let idle = tree::idle(view, ground.pending);
+    let mut all = tree::sifted(view, ground.pending, ground.sieve);
+    all.retain(|(_, force)| force.mine);
+    all.sort_by_key(|(key, force)| (!idle.contains(*key), -force.strength, (*key).clone()));
+    let row = |(key, force): (&Key<Force>, &OwnForce)| {
+        let tag = Tag::Force(key.clone());
+        let place = tell::place(view, &force.place);
+        Row {
+            right: tell::strength(force.strength),
+            about: if idle.contains(key) {
+                say!("forces-idle", place = place)
+            } else {
+                place
+            },
+            tag: Some(tag.clone()),
+            ..Row::new(&force.name, What::Visit(tag))
+        }
+    };
+    all.into_iter().map(row).collect()
+}
+
+/// Makes the rows of one force's orders.
+struct Chooser<'a> {
+    ground: Ground<'a>,
+    key: &'a Key<Force>,
+    force: &'a OwnForce,
+}
+
+impl Chooser<'_> {
+    fn rows(&self, verb: Verb, list: &List) -> Vec<Row> {
+        match verb {
+            Verb::Go | Verb::Then => self.marches(verb, list),
+            Verb::Follow => self.contacts(list.value(&Kind::Distance)),
+            Verb::FallBack => self.ways_back(list),
+            Verb::Stance => self.stances(),
+            Verb::Posture => self.postures(),
+            Verb::Fire => self.targets(list),
+            Verb::Policy => self.policies(),
+            Verb::LossLimit => self.limits(),
+            Verb::Split => self.parts(list),
+            Verb::Merge => self.others(),
+            Verb::Halt | Verb::Leash | Verb::Forces | Verb::Find => Vec::new(),
+        }
+    }
+
+    /// A row that gives an order, with its refusal if it has one.
+    fn give(&self, title: impl Into<String>, action: Action) -> Row {
+        let refused = self.refused(&action);
+        Row {
+            refused,
+            ..Row::new(title, What::Give(action))
+        }
+    }
+
+    fn refused(&self, action: &Action) -> Option<(String, String)> {
+        let order = Order {
+            force: self.key.clone(),
+            action: action.clone(),
+        };
+        let refusal = check(self.ground.view, &order).err()?;
+        Some((refusal.to_string(), hint(self.ground.view, &refusal)))
+    }
+
+    /// The last pending order of a kind.
+    fn ordered<T>(&self, of: impl Fn(&Action) -> Option<T>) -> Option<T> {
+        let own = self.ground.pending.iter().filter(|o| o.force == *self.key);
+        own.filter_map(|o| of(&o.action)).last()
+    }
+
+    fn marches(&self, verb: Verb, list: &List) -> Vec<Row> {
+        let view = self.ground.view;
+        let pace = if list.value(&Kind::Pace) == 1 {
+            Pace::Forced
+        } else {
+            Pace::Cruise
+        };
+        let queue = match verb {
+            Verb::Then => order::queue(view, self.key, self.ground.pending),
+            _ => Vec::new(),
+        };
+        let cue = self.cue(list);
+        let action = |sector: &Key<Sector>| {
+            let stops = vec![sector.clone()];
+            match verb {
+                Verb::Then => Action::Then {
+                    stops,
+                    pace,
+                    cue: cue.clone(),
+                },
+                _ => Action::Go { stops, pace },
+            }
+        };
+        self.sectors(&queue, pace, &cue, &action, |sector| {
+            What::Give(action(sector))
+        })
+    }
+
+    fn cue(&self, list: &List) -> Cue {
+        let figure = list.value(&Kind::CueFigure);
+        let cue = usize::try_from(list.value(&Kind::Cue)).unwrap_or(0);
+        match CUES.get(cue).copied() {
+            Some("turn") => Cue::Turn(u32::try_from(figure).unwrap_or(0)),
+            Some("ready") => Cue::Ready(figure),
+            Some("supply") => Cue::Supply(figure),
+            Some("enemy") => Cue::Enemy(self.force.place.sector().clone(), figure),
+            _ => Cue::None,
+        }
+    }
+
+    /// Every sector, by when it is reached from the end of a queue; those no way leads to, last and with the reason.
+    fn sectors(
+        &self,
+        queue: &[Leg],
+        pace: Pace,
+        cue: &Cue,
+        march: &dyn Fn(&Key<Sector>) -> Action,
+        what: impl Fn(&Key<Sector>) -> What,
+    ) -> Vec<Row> {
+        let view = self.ground.view;
+        let here = queue
+            .last()
+            .map(|leg| &leg.to)
+            .or(self.force.place.in_sector());
+        let reached = order::goals(view, self.ground.graph, self.force, queue, pace, cue);
+        let strangers = strangers(view);
+        let mut rows: Vec<(bool, u32, Row)> = Vec::new();
+        for (key, sector) in view
+            .map
+            .sectors
+            .iter()
+            .filter(|(key, _)| Some(*key) != here)
+        {
+            let turn = reached.get(key);
+            let mut row = Row {
+                right: turn.map_or(String::new(), |turn| arrival(view, *turn)),
+                about: about(view, key, &strangers),
+                tag: Some(Tag::Sector(key.clone())),
+                ..Row::new(&sector.name, what(key))
+            };
+            if turn.is_none() {
+                row.refused = self.refused(&march(key));
+            }
+            let turn = turn.copied().flatten().unwrap_or(u32::MAX);
+            rows.push((row.refused.is_some(), turn, row));
+        }
+        rows.sort_by(|a, b| (a.0, a.1, &a.2.title).cmp(&(b.0, b.1, &b.2.title)));
+        let mut rows: Vec<Row> = rows.into_iter().map(|(_, _, row)| row).collect();
+        // A force that cannot move needs no list of where it cannot go.
+        if reached.is_empty() {
+            rows.truncate(1);
+        }
+        rows
+    }
+
+    fn contacts(&self, distance: i32) -> Vec<Row> {
+        let view = self.ground.view;
+        let graph = self.ground.graph;
+        let here = self.force.place.sector();
+        let row = |(contact, seen, _): (&Key<_>, &crate::sim::view::Contact, i32)| {
+            let lanes = graph.hops(here, seen.place.sector()).unwrap_or(0);
+            let action = Action::Follow {
+                contact: Key::clone(contact),
+                distance,
+            };
+            Row {
+                right: say!("follow-lanes", n = lanes),
+                about: sighting(view, seen),
+                tag: Some(Tag::Contact(contact.clone())),
+                is_so: self
+                    .force
+                    .follow
+                    .as_ref()
+                    .is_some_and(|(c, _)| c == contact),
+                ..self.give(tell::force(view, contact.as_str()), action)
+            }
+        };
+        nearest(view, self.force).into_iter().map(row).collect()
+    }
+
+    fn ways_back(&self, list: &List) -> Vec<Row> {
+        let view = self.ground.view;
+        let when = list.value(&Kind::Strength);
+        let mut rows = Vec::new();
+        if !list.along.is_empty() {
+            let names: Vec<String> = list
+                .along
+                .iter()
+                .map(|s| tell::sector(view, s.as_str()))
+                .collect();
+            let action = Action::FallBack {
+                along: list.along.clone(),
+                when,
+            };
+            rows.push(Row {
+                about: say!("fall-back-by", way = names.join(", ")),
+                ..self.give(say!("fall-back-set", n = list.along.len()), action)
+            });
+        } else if self.force.fall_back.is_some() {
+            let action = Action::FallBack {
+                along: Vec::new(),
+                when: 0,
+            };
+            rows.push(self.give(say!("fall-back-off"), action));
+        }
+        let queue: Vec<Leg> = list
+            .along
+            .iter()
+            .map(|to| Leg {
+                to: to.clone(),
+                pace: Pace::Cruise,
+                cue: Cue::None,
+            })
+            .collect();
+        let march = |sector: &Key<Sector>| {
+            let mut along = list.along.clone();
+            along.push(sector.clone());
+            Action::FallBack { along, when }
+        };
+        rows.extend(
+            self.sectors(&queue, Pace::Cruise, &Cue::None, &march, |sector| {
+                What::Along(sector.clone())
+            }),
+        );
+        rows
+    }
+
+    fn stances(&self) -> Vec<Row> {
+        let rules = &self.ground.view.rules;
+        let ordered = self.ordered(|action| match action {
+            Action::Stance(stance) => Some(stance.clone()),
+            _ => None,
+        });
+        let now = ordered.unwrap_or_else(|| self.force.stance.clone());
+        let mut rows = Vec::new();
+        for family in [Family::Attack, Family::Defend] {
+            let name = match family {
+                Family::Attack => say!("family-attack"),
+                Family::Defend => say!("family-defend"),
+            };
+            for (key, stance) in rules.stances.iter().filter(|(_, s)| s.family == family) {
+                rows.push(Row {
+                    right: name.clone(),
+                    about: stance.summary.clone(),
+                    is_so: *key == now,
+                    ..self.give(&stance.name, Action::Stance(key.clone()))
+                });
+            }
+        }
+        rows
+    }
+
+    fn postures(&self) -> Vec<Row> {
+        let rules = &self.ground.view.rules;
+        let ordered = self.ordered(|action| match action {
+            Action::Posture(posture) => Some(posture.clone()),
+            _ => None,
+        });
+        let now = ordered.unwrap_or_else(|| self.force.posture.clone());
+        let none = Row {
+            is_so: now.is_none(),
+            about: say!("posture-none-about"),
+            ..self.give(say!("posture-none"), Action::Posture(None))
+        };
+        let mut rows = vec![none];
+        for (key, posture) in &rules.postures {
+            rows.push(Row {
+                about: posture.summary.clone(),
+                is_so: now.as_ref() == Some(key),
+                ..self.give(&posture.name, Action::Posture(Some(key.clone())))
+            });
+        }
+        rows
+    }
+
+    fn targets(&self, list: &List) -> Vec<Row> {
+        let view = self.ground.view;
+        let Some(weapon) = gun(view, self.force, list) else {
+            return Vec::new();
+        };
+        let overcharge = list.value(&Kind::Overcharge) == 1;
+        let salvos = list.value(&Kind::Salvos).max(1);
+        let action = |at| Action::Fire {
+            weapon: weapon.clone(),
+            at,
+            salvos,
+            overcharge,
+        };
+        if list.value(&Kind::Blind) == 1 {
+            return self.blind(&action);
+        }
+        let mut rows = Vec::new();
+        for (contact, seen, distance) in nearest(view, self.force) {
+            let (permille, sum) = chance(view, self.force, &weapon, seen, distance, overcharge);
+            let words = self.give(
+                tell::force(view, contact.as_str()),
+                action(Target::Contact(contact.clone())),
+            );
+            let row = Row {
+                right: if words.refused.is_some() {
+                    say!("fire-off", units = distance)
+                } else {
+                    tell::share(permille)
+                },
+                about: format!("{}\n{sum}", sighting(view, seen)),
+                tag: Some(Tag::Contact(contact.clone())),
+                ..words
+            };
+            rows.push((row.refused.is_some(), -permille, distance, row));
+        }
+        rows.sort_by(|a, b| {
+            (a.0, if a.0 { 0 } else { a.1 }, a.2).cmp(&(b.0, if b.0 { 0 } else { b.1 }, b.2))
+        });
+        rows.into_iter().map(|(_, _, _, row)| row).collect()
+    }
+
+    fn blind(&self, action: &dyn Fn(Target) -> Action) -> Vec<Row> {
+        let view = self.ground.view;
+        let here = self.force.place.sector();
+        let strangers = strangers(view);
+        let others = view.map.sectors.iter().filter(|(key, _)| *key != here);
+        let mut rows: Vec<(i32, Row)> = others
+            .map(|(key, sector)| {
+                let distance = range(&view.map, here, key);
+                let row = Row {
+                    right: say!("fire-off", units = distance),
+                    about: about(view, key, &strangers),
+                    tag: Some(Tag::Sector(key.clone())),
+                    ..self.give(&sector.name, action(Target::Sector(key.clone())))
+                };
+                (distance, row)
+            })
+            .collect();
+        rows.sort_by(|a, b| (a.0, &a.1.title).cmp(&(b.0, &b.1.title)));
+        rows.into_iter().map(|(_, row)| row).collect()
+    }
+
+    fn policies(&self) -> Vec<Row> {
+        let ordered = self.ordered(|action| match action {
+            Action::Policy(policy) => Some(*policy),
+            _ => None,
+        });
+        let now = ordered.unwrap_or(self.force.policy);
+        let all = [
+            Policy::Free,
+            Policy::Conserve,
+            Policy::Hold,
+            Policy::Counterbattery,
+        ];
+        let row = |policy: Policy| Row {
+            about: words::of("policy", policy_name(policy)),
+            is_so: policy == now,
+            ..self.give(
+                crate::gui::table::sentence(policy_name(policy)),
+                Action::Policy(policy),
+            )
+        };
+        all.into_iter().map(row).collect()
+    }
+
+    fn limits(&self) -> Vec<Row> {
+        let ordered = self.ordered(|action| match action {
+            Action::LossLimit(permille) => Some(*permille),
+            _ => None,
+        });
+        let now = ordered.unwrap_or(self.force.loss_limit);
+        let mut all = LIMITS.to_vec();
+        if !all.contains(&now) {
+            all.push(now);
+            all.sort_unstable();
+        }
+        let row = |permille: i32| Row {
+            about: limit_words(permille),
+            is_so: permille == now,
+            ..self.give(
+                say!("limit-row", share = tell::share(i64::from(permille))),
+                Action::LossLimit(permille),
+            )
+        };
+        all.into_iter().map(row).collect()
+    }
+
+    fn parts(&self, list: &List) -> Vec<Row> {
+        let view = self.ground.view;
+        let fit = || self.force.ships.iter().filter(|s| s.fit > 0);
+        let of = |share: &dyn Fn(&Squadron) -> i32| -> BTreeMap<Key<Class>, i32> {
+            fit()
+                .map(|s| (s.class.clone(), share(s)))
+                .filter(|(_, n)| *n > 0)
+                .collect()
+        };
+        let set = of(&|s| list.exactly(&Kind::Hulls(s.class.clone())));
+        let mut parts = vec![
+            (say!("split-set"), set),
+            (say!("split-half"), of(&|s| s.fit / 2)),
+        ];
+        for squadron in fit() {
+            let name = view.rules.classes.get(&squadron.class);
+            let name = name.map_or(squadron.class.as_str(), |c| &c.name);
+            let all = of(&|s| if s.class == squadron.class { s.fit } else { 0 });
+            parts.push((say!("split-all", class = name.to_lowercase()), all));
+        }
+        let row = |(title, ships): (String, BTreeMap<Key<Class>, i32>)| {
+            let strength: i64 = ships
+                .iter()
+                .map(|(class, n)| {
+                    let squadron = Squadron {
+                        class: class.clone(),
+                        fit: *n,
+                        crippled: 0,
+                        wounds: 0,
+                    };
+                    squadron_strength(&view.rules, &squadron)
+                })
+                .sum();
+            Row {
+                right: tell::strength(strength),
+                about: if ships.is_empty() {
+                    say!("split-nothing")
+                } else {
+                    say!("split-about", ships = hulls(view, &ships))
+                },
+                ..self.give(title, Action::Split { ships })
+            }
+        };
+        parts.into_iter().map(row).collect()
+    }
+
+    fn others(&self) -> Vec<Row> {
+        let view = self.ground.view;
+        let here = self.force.place.sector();
+        let others = view
+            .forces
+            .iter()
+            .filter(|(key, f)| f.mine && *key != self.key);
+        let mut rows: Vec<(bool, i32, Row)> = others
+            .map(|(key, force)| {
+                let distance = range(&view.map, here, force.place.sector());
+                let row = Row {
+                    right: tell::strength(force.strength),
+                    about: tell::place(view, &force.place),
+                    tag: Some(Tag::Force(key.clone())),
+                    ..self.give(&force.name, Action::Merge { into: key.clone() })
+                };
+                (row.refused.is_some(), distance, row)
+            })
+            .collect();
+        rows.sort_by(|a, b| (a.0, a.1, &a.2.title).cmp(&(b.0, b.1, &b.2.title)));
+        rows.into_iter().map(|(_, _, row)| row).collect()
+    }
+}
+
+/// Hostile contacts by where they are: how many, and how strong together.
+fn strangers(view: &SeatView) -> BTreeMap<&Key<Sector>, (i32, i64)> {
+    let mut all: BTreeMap<&Key<Sector>, (i32, i64)> = BTreeMap::new();
+    let hostile = view.contacts.values();
+    for contact in hostile.filter(|c| view.hostile.contains(&c.side)) {
+        let here = all.entry(contact.place.sector()).or_default();
+        here.0 += 1;
+        here.1 += contact.strength.1;
+    }
+    all
+}
+
+/// What is known of a sector that counts for a march.
+fn about(
+    view: &SeatView,
+    sector: &Key<Sector>,
+    strangers: &BTreeMap<&Key<Sector>, (i32, i64)>,
+) -> String {
+    let mut out = Vec::new();
+    if let Some((n, strength)) = strangers.get(sector) {
+        out.push(say!(
+            "sector-hostile",
+            n = *n,
+            strength = tell::strength(*strength)
+        ));
+    }
+    if let Some(seen) = view.sectors.get(sector) {
+        let owner = tell::side(view, seen.owner.as_ref().map(Key::as_str));
+        out.push(say!("sector-held", side = owner));
+    }
+    let terrain = view.map.sectors.get(sector).map(|s| &s.terrain);
+    if let Some(terrain) = terrain.and_then(|t| view.rules.terrain.get(t)) {
+        out.push(terrain.name.to_lowercase());
+    }
+    out.join(", ")
+}
+
+fn sighting(view: &SeatView, seen: &crate::sim::view::Contact) -> String {
+    let place = match &seen.place {
+        Place::Sector(sector) => tell::sector(view, sector.as_str()),
+        lane @ Place::Lane { .. } => tell::place(view, lane),
+    };
+    say!(
+        "contact-about",
+        place = place,
+        strength = tell::strength(seen.strength.1),
+        known = known(seen)
+    )
+}

@@ -1,0 +1,660 @@
+//! Each order by mouse and by keyboard alone, refusals with what would help, the box, and what wants attention.
+
+use std::collections::BTreeSet;
+
+use bevy_egui::egui::{self, Event, Modifiers, PointerButton, Pos2, Vec2};
+
+use super::{
+    Act, hint,
+    list::Verb,
+    tree::{Filter, Grouping, Line},
+};
+use crate::{
+    chart::Tag,
+    content::{Force, Key, Sector},
+    gui::{
+        UiAction,
+        tests::{Bench, Folder},
+    },
+    sim::{
+        order::{Action, Cue, Order, Pace, Policy, Refusal, Target, doubts, goals, queue},
+        view::{OwnForce, SeatView},
+    },
+};
+
+impl Bench {
+    fn view(&self) -> &SeatView {
+        &self
+            .game
+            .session
+            .as_ref()
+            .expect("a war is on the table")
+            .view
+    }
+
+    /// The strongest own force of which this is so.
+    fn strongest(&self, is_so: impl Fn(&OwnForce) -> bool) -> Key<Force> {
+        let forces = self
+            .view()
+            .forces
+            .iter()
+            .filter(|(_, f)| f.mine && is_so(f));
+        let force = forces.max_by_key(|(_, f)| f.strength);
+        force.expect("the seat has such a force").0.clone()
+    }
+
+    fn select_force(&mut self, key: &Key<Force>) {
+        let tag = Tag::Force(key.clone());
+        self.game.apply(UiAction::Select(Some(tag)));
+        for _ in 0..3 {
+            self.frame(Vec::new());
+        }
+    }
+
+    fn click_on(&mut self, name: &str) {
+        self.click(name);
+        self.frame(Vec::new());
+    }
+
+    fn act(&mut self, act: Act) {
+        self.game.apply(UiAction::Command(act));
+        self.frame(Vec::new());
+        self.frame(Vec::new());
+    }
+
+    fn sector_name(&self, key: &str) -> String {
+        self.view().map.sectors[key].name.clone()
+    }
+
+    fn last(&self) -> Option<Action> {
+        self.pending().pop().map(|o| o.action)
+    }
+
+    fn open_verb(&self) -> Option<Verb> {
+        self.game.command.list.as_ref().map(|l| l.verb)
+    }
+
+    fn title(&self, row: usize) -> String {
+        let list = self.game.command.list.as_ref().expect("a list is open");
+        list.row(row).expect("it has so many rows").title.clone()
+    }
+}
+
+/// A war in its third turn, in which the enemy is known.
+fn fought(name: &str) -> (Folder, Bench) {
+    let folder = Folder::new(name);
+    let mut bench = Bench::new(&folder);
+    for _ in 0..2 {
+        bench.game.apply(UiAction::EndTurn);
+        bench.wait();
+    }
+    bench.frame(Vec::new());
+    bench.frame(Vec::new());
+    (folder, bench)
+}
+
+#[test]
+fn every_order_by_keyboard_alone() {
+    let (_folder, mut bench) = fought("by-keys");
+    let key = bench.strongest(|f| f.speed > 0);
+    bench.key("Tab");
+    assert!(bench.game.selection.force.is_some(), "Tab selects");
+    bench.select_force(&key);
+
+    bench.key("G");
+    assert_eq!(bench.open_verb(), Some(Verb::Go));
+    let first = bench.title(0);
+    bench.key("1");
+    let Some(Action::Go { stops, pace }) = bench.last() else {
+        panic!("{:?}", bench.pending())
+    };
+    assert_eq!(
+        (bench.sector_name(stops[0].as_str()), pace),
+        (first, Pace::Cruise)
+    );
+
+    // A cue and its figure are set by arrows; the row is found by its letters.
+    let name = bench.sector_name("a1");
+    let letters: Vec<String> = name
+        .chars()
+        .take(4)
+        .map(|c| c.to_uppercase().to_string())
+        .collect();
+    bench.keys("T Right Tab Right Tab Right");
+    bench.keys(&letters.join(" "));
+    bench.key("Enter");
+    let turn = bench.view().turn;
+    let last = bench.last();
+    assert!(
+        matches!(&last, Some(Action::Then { stops, pace: Pace::Forced, cue: Cue::Turn(n) })
+            if bench.sector_name(stops[0].as_str()).starts_with(&name[..4]) && *n == turn + 2),
+        "{last:?}"
+    );
+
+    bench.key("H");
+    assert_eq!(bench.last(), Some(Action::Halt));
+    bench.keys("W Right Right 1");
+    assert!(matches!(
+        bench.last(),
+        Some(Action::Follow { distance: 3, .. })
+    ));
+    bench.keys("K 1 2 1");
+    assert!(matches!(bench.last(), Some(Action::FallBack { along, .. }) if along.len() == 2));
+    bench.keys("S Down Enter");
+    assert!(matches!(bench.last(), Some(Action::Stance(_))));
+    bench.keys("P 2");
+    assert!(matches!(bench.last(), Some(Action::Posture(Some(_)))));
+    bench.keys("Y 3");
+    assert_eq!(bench.last(), Some(Action::Policy(Policy::Hold)));
+    bench.keys("L 2");
+    assert_eq!(bench.last(), Some(Action::LossLimit(100)));
+    bench.key("E");
+    assert_eq!(bench.last(), Some(Action::Leash));
+    bench.keys("X Right Right 1");
+    assert!(
+        matches!(bench.last(), Some(Action::Split { ships }) if ships.values().sum::<i32>() == 2)
+    );
+    let before = bench.pending().len();
+    bench.keys("Ctrl+Z Ctrl+Z Ctrl+Y");
+    assert_eq!(bench.pending().len(), before - 1);
+}
+
+#[test]
+fn fire_is_given_by_keyboard_and_by_a_click_on_the_map() {
+    let (_folder, mut bench) = fought("fire");
+    let armed = |bench: &Bench, key: &Key<Force>| {
+        let choices = crate::sim::order::legal(bench.view(), key);
+        choices
+            .iter()
+            .any(|c| matches!(c.order.action, Action::Fire { .. }) && c.refusal.is_none())
+    };
+    let forces: Vec<_> = bench.view().forces.keys().cloned().collect();
+    let key = forces
+        .into_iter()
+        .find(|key| bench.view().forces[key].mine && armed(&bench, key))
+        .expect("somebody can fire at somebody");
+    bench.select_force(&key);
+    bench.keys("F Left Enter");
+    let Some(Action::Fire {
+        at: Target::Contact(contact),
+        salvos,
+        ..
+    }) = bench.last()
+    else {
+        panic!("{:?}", bench.pending())
+    };
+    assert!(salvos >= 1);
+    bench.game.apply(UiAction::RetractAll);
+    bench.frame(Vec::new());
+
+    bench.click_on("Fire ...");
+    let place = bench.view().contacts[&contact].place.sector().clone();
+    bench.act(Act::At(vec![
+        Tag::Sector(place.clone()),
+        Tag::Contact(contact.clone()),
+    ]));
+    let last = bench.last();
+    assert!(
+        matches!(&last, Some(Action::Fire { at: Target::Contact(c), .. }) if *c == contact),
+        "{contact} {last:?} {:?}",
+        bench.game.message
+    );
+
+    // Blind: the aim is turned to sectors.
+    bench.game.apply(UiAction::RetractAll);
+    bench.keys("F Tab Tab Right Enter");
+    assert!(matches!(
+        bench.last(),
+        Some(Action::Fire {
+            at: Target::Sector(_),
+            ..
+        })
+    ));
+}
+
+#[test]
+fn orders_by_mouse() {
+    let (_folder, mut bench) = fought("by-mouse");
+    let key = bench.strongest(|f| f.speed > 0);
+    bench.select_force(&key);
+    bench.click_on("Halt");
+    assert_eq!(bench.last(), Some(Action::Halt));
+    for verb in Verb::ORDERS.into_iter().filter(|v| !v.is_plain()) {
+        let words = crate::gui::words::of("verb", verb.name());
+        bench.click_on(&words);
+        bench.frame(Vec::new());
+        assert_eq!(bench.open_verb(), Some(verb), "{words}");
+        bench.click_on("Leave (Esc)");
+        assert_eq!(bench.open_verb(), None);
+    }
+    bench.click_on("Stance ...");
+    bench.frame(Vec::new());
+    bench.click_on("row 2");
+    assert!(matches!(bench.last(), Some(Action::Stance(_))));
+    bench.click_on("Detach ...");
+    bench.frame(Vec::new());
+    let class = bench.view().forces[&key].ships[0].class.clone();
+    let class = bench.view().rules.classes[&class].name.clone();
+    bench.click_on(&format!("more {class}"));
+    bench.click_on("row 1");
+    assert!(matches!(bench.last(), Some(Action::Split { .. })));
+    // The map names the sector.
+    bench.click_on("Go ...");
+    let targets = bench.game.chart_options().targets;
+    let sector = targets.iter().find_map(|t| match &t.tag {
+        Tag::Sector(sector) => Some(sector.clone()),
+        _ => None,
+    });
+    let sector = sector.expect("the goals have rings");
+    bench.act(Act::At(vec![Tag::Sector(sector.clone())]));
+    assert!(matches!(bench.last(), Some(Action::Go { stops, .. }) if stops == [sector]));
+}
+
+#[test]
+fn detachments_join_again() {
+    let folder = Folder::new("join");
+    let mut bench = Bench::new(&folder);
+    let key = bench.strongest(|f| f.speed > 0);
+    bench.select_force(&key);
+    bench.keys("X 2");
+    bench.game.apply(UiAction::EndTurn);
+    bench.wait();
+    bench.select_force(&key);
+    bench.keys("M 1");
+    let Some(Action::Merge { into }) = bench.last() else {
+        panic!("{:?}", bench.pending())
+    };
+    assert!(into.as_str().starts_with(key.as_str()));
+    let depth = |key: &Key<Force>| {
+        bench.game.command.lines.iter().find_map(|line| match line {
+            Line::Force { key: k, depth, .. } if k == key => Some(*depth),
+            _ => None,
+        })
+    };
+    assert_eq!((depth(&key), depth(&into)), (Some(0), Some(1)));
+}
+
+#[test]
+fn what_is_refused_says_why_and_what_would_help() {
+    let (_folder, mut bench) = fought("hints");
+    let base = bench
+        .view()
+        .forces
+        .iter()
+        .find(|(_, f)| f.mine && f.speed == 0);
+    if let Some(base) = base.map(|(key, _)| key.clone()) {
+        bench.select_force(&base);
+        bench.keys("G Enter");
+        let said = bench.game.message.clone().unwrap_or_default();
+        assert!(
+            said.contains("cannot move") && said.contains("Only ships that can move"),
+            "{said}"
+        );
+        bench.key("Escape");
+    }
+    let view = bench.view();
+    let key = |id: &str| Key::new(id);
+    let all = [
+        Refusal::WarOver,
+        Refusal::NoSuchForce(Key::new("f")),
+        Refusal::NotYours(Key::new("f")),
+        Refusal::NoSuchSector(Key::new("s")),
+        Refusal::NoSuchThing {
+            kind: "stance".into(),
+            id: "s".into(),
+            suggestion: None,
+        },
+        Refusal::NoSuchThing {
+            kind: "stance".into(),
+            id: "s".into(),
+            suggestion: Some("t".into()),
+        },
+        Refusal::NoSuchContact("k1".into()),
+        Refusal::Nothing,
+        Refusal::Immobile,
+        Refusal::NoWay {
+            from: key("a"),
+            to: key("b"),
+        },
+        Refusal::NotReady {
+            needs: 500,
+            has: 100,
+        },
+        Refusal::NoWeapon,
+        Refusal::NotByOrder,
+        Refusal::OutOfRange {
+            distance: 9,
+            range: 4,
+        },
+        Refusal::NoStock { wanted: 4, has: 0 },
+        Refusal::NoStock { wanted: 4, has: 1 },
+        Refusal::TooManySalvos { wanted: 4, most: 0 },
+        Refusal::TooManySalvos { wanted: 4, most: 2 },
+        Refusal::Bound {
+            what: "x".into(),
+            low: 0,
+            high: 9,
+        },
+        Refusal::NoLeash,
+        Refusal::NoNeed,
+        Refusal::NotThatMany,
+        Refusal::Committed,
+        Refusal::Apart,
+        Refusal::Strangers,
+    ];
+    let said: BTreeSet<String> = all.iter().map(|r| hint::hint(view, r)).collect();
+    assert_eq!(said.len(), all.len(), "each has its own");
+    assert!(said.iter().all(|s| !s.starts_with("hint-")), "{said:?}");
+}
+
+#[test]
+fn several_forces_take_one_order_and_each_refusal_is_told() {
+    let (_folder, mut bench) = fought("several");
+    bench.key("Ctrl+A");
+    let chosen = bench.game.chosen();
+    assert!(chosen.len() > 2, "{chosen:?}");
+    assert!(bench.is_shown("drop"), "the dock lists them");
+    bench.keys("Y 1");
+    assert_eq!(bench.pending().len(), chosen.len());
+    bench.key("Ctrl+Z");
+    assert!(bench.pending().is_empty(), "one step of planning");
+
+    // By keyboard alone, two of them; then by the tree.
+    bench.keys("Escape Escape B Space Down Space");
+    assert_eq!(
+        bench.game.command.chosen.len(),
+        2,
+        "{:?}",
+        bench.game.command.chosen
+    );
+    bench.key("Enter");
+    assert_eq!(bench.game.chosen().len(), 2);
+    let all: Vec<Key<Force>> = bench.view().forces.keys().cloned().collect();
+    bench.act(Act::These(all));
+    let contact = bench
+        .view()
+        .contacts
+        .keys()
+        .next()
+        .cloned()
+        .expect("a contact");
+    let weapon = bench
+        .view()
+        .rules
+        .weapons
+        .keys()
+        .next()
+        .cloned()
+        .expect("a weapon");
+    bench.game.give_chosen(Action::Fire {
+        weapon,
+        at: Target::Contact(contact),
+        salvos: 1,
+        overcharge: false,
+    });
+    let said = bench.game.message.clone().unwrap_or_default();
+    let given = bench.pending().len();
+    let chosen = bench.game.chosen().len();
+    assert!(
+        said.starts_with(&format!("{given} given, {} refused", chosen - given)),
+        "{said}"
+    );
+    assert_eq!(said.lines().count(), 1 + chosen - given);
+}
+
+#[test]
+fn a_box_on_the_map_selects() {
+    let folder = Folder::new("box");
+    let mut bench = Bench::new(&folder);
+    bench
+        .ctx
+        .data_mut(|data| data.insert_temp(egui::Id::new("note places"), true));
+    for _ in 0..3 {
+        bench.frame(Vec::new());
+    }
+    let key = bench.strongest(|f| f.speed > 0);
+    let place = bench.view().forces[&key].place.sector().clone();
+    let there: BTreeSet<Key<Force>> = bench
+        .view()
+        .forces_at(&place)
+        .filter(|(_, f)| f.mine)
+        .map(|(k, _)| k.clone())
+        .collect();
+    let at = bench.spot(&format!("map:{place}"));
+    let held = Modifiers::SHIFT;
+    let press = |pos: Pos2, pressed| Event::PointerButton {
+        pos,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: held,
+    };
+    let (from, to) = (at - Vec2::splat(24.0), at + Vec2::splat(24.0));
+    let camera = bench.game.session.as_ref().and_then(|s| s.camera);
+    bench.frame(vec![Event::ModifiersChanged(held)]);
+    bench.frame(vec![Event::PointerMoved(from)]);
+    bench.frame(vec![press(from, true)]);
+    bench.frame(vec![Event::PointerMoved(at)]);
+    bench.frame(vec![Event::PointerMoved(to)]);
+    bench.frame(vec![press(to, false)]);
+    bench.frame(vec![Event::ModifiersChanged(Modifiers::NONE)]);
+    let chosen = bench.game.command.chosen.clone();
+    assert!(there.is_subset(&chosen), "{there:?} {chosen:?}");
+    let moved = bench.game.session.as_ref().and_then(|s| s.camera);
+    assert_eq!(camera, moved, "the map stays");
+}
+
+#[test]
+fn the_checklist_is_shown_once_and_then_the_turn_ends() {
+    let folder = Folder::new("checklist");
+    let mut bench = Bench::new(&folder);
+    bench.game.settings.ask_before_ending = true;
+    bench.key("Space");
+    let items = bench
+        .game
+        .command
+        .checklist
+        .clone()
+        .expect("forces are idle")
+        .items;
+    assert!(!bench.game.is_busy() && bench.is_shown("End turn all the same"));
+    bench.keys("Down Down");
+    let force = bench.game.selection.force.clone();
+    assert_eq!(
+        force.as_ref(),
+        Some(&items[1].force),
+        "a line is a way to its force"
+    );
+    bench.key("H");
+    let left = bench.game.command.checklist.clone().map(|c| c.items.len());
+    assert_eq!(left, Some(items.len() - 1), "an order is seen at once");
+    bench.key("Escape");
+    assert!(bench.game.command.checklist.is_none());
+    bench.keys("Enter Enter");
+    bench.wait();
+    assert_eq!(bench.view().turn, 2);
+
+    // Who wants no list gets none.
+    bench.frame(Vec::new());
+    bench.key("Space");
+    bench.click_on("Do not ask");
+    assert!(!bench.game.settings.ask_before_ending);
+    bench.key("Space");
+    bench.wait();
+    assert_eq!(bench.view().turn, 3);
+}
+
+#[test]
+fn nothing_wants_attention_once_all_have_orders() {
+    let folder = Folder::new("nothing");
+    let mut bench = Bench::new(&folder);
+    bench.game.settings.ask_before_ending = true;
+    bench.act(Act::All);
+    bench.key("H");
+    bench.key("Space");
+    let items = bench.game.command.checklist.clone();
+    assert!(items.is_none(), "{items:?}");
+    bench.wait();
+    assert_eq!(bench.view().turn, 2);
+}
+
+#[test]
+fn orders_that_take_from_each_other_are_doubted() {
+    let folder = Folder::new("doubts");
+    let mut bench = Bench::new(&folder);
+    let key = bench.strongest(|f| f.speed > 0);
+    let order = |action| Order {
+        force: key.clone(),
+        action,
+    };
+    let class = bench.view().forces[&key].ships[0].class.clone();
+    let fit = bench.view().forces[&key].ships[0].fit;
+    let split = || {
+        order(Action::Split {
+            ships: [(class.clone(), fit)].into(),
+        })
+    };
+    let doubted = doubts(bench.view(), &[split(), split()]);
+    assert_eq!(doubted, [(1, Refusal::NotThatMany)]);
+    bench.game.apply(UiAction::Give(split()));
+    bench.game.apply(UiAction::Give(split()));
+    bench.game.settings.ask_before_ending = true;
+    bench.game.apply(UiAction::EndTurn);
+    let items = bench.game.command.checklist.clone().expect("a doubt").items;
+    assert!(items[0].words.contains("probably"), "{items:?}");
+}
+
+#[test]
+fn a_leg_is_taken_out_of_a_queue() {
+    let folder = Folder::new("legs");
+    let mut bench = Bench::new(&folder);
+    let key = bench.strongest(|f| f.speed > 0);
+    bench.select_force(&key);
+    bench.keys("G 1 T 3 T 5");
+    let legs = |bench: &Bench| -> Vec<Key<Sector>> {
+        let queue = queue(bench.view(), &key, &bench.pending());
+        queue.into_iter().map(|leg| leg.to).collect()
+    };
+    let before = legs(&bench);
+    assert_eq!(before.len(), 3);
+    bench.frame(Vec::new());
+    bench.act(Act::WithoutLeg(key.clone(), 1));
+    assert_eq!(legs(&bench), [before[0].clone(), before[2].clone()]);
+    bench.key("Ctrl+Z");
+    assert_eq!(legs(&bench), before, "one step");
+    bench.act(Act::WithoutLeg(key.clone(), 0));
+    assert_eq!(legs(&bench), before[1..]);
+    let undo = bench.game.command.undo.clone().unwrap_or_default();
+    assert!(undo.contains(&bench.view().forces[&key].name), "{undo}");
+}
+
+#[test]
+fn marches_end_when_they_were_said_to() {
+    let folder = Folder::new("arrivals");
+    let mut bench = Bench::new(&folder);
+    let key = bench.strongest(|f| f.speed > 0);
+    let graph = bench.game.command.graph.clone();
+    let goals = goals(
+        bench.view(),
+        &graph,
+        &bench.view().forces[&key],
+        &[],
+        Pace::Cruise,
+        &Cue::None,
+    );
+    let home = bench.view().home[0].clone();
+    let turn = goals[&home].expect("it can go home");
+    bench.game.apply(UiAction::Give(Order {
+        force: key.clone(),
+        action: Action::Go {
+            stops: vec![home.clone()],
+            pace: Pace::Cruise,
+        },
+    }));
+    while bench.view().turn <= turn {
+        let there = bench.view().forces[&key].place.in_sector() == Some(&home);
+        assert!(!there || bench.view().turn == 1, "not before its turn");
+        bench.game.apply(UiAction::EndTurn);
+        bench.wait();
+    }
+    assert_eq!(bench.view().forces[&key].place.in_sector(), Some(&home));
+}
+
+#[test]
+fn names_are_found_and_gone_to() {
+    let folder = Folder::new("find");
+    let mut bench = Bench::new(&folder);
+    bench.key("Ctrl+F");
+    assert_eq!(bench.open_verb(), Some(Verb::Find));
+    let sector = bench
+        .view()
+        .map
+        .sectors
+        .keys()
+        .last()
+        .cloned()
+        .expect("a sector");
+    let name = bench.sector_name(sector.as_str());
+    bench.frame(vec![Event::Text(name.clone())]);
+    bench.frame(Vec::new());
+    assert_eq!(bench.title(0), name);
+    bench.key("Enter");
+    assert_eq!(bench.game.selection.what, Some(Tag::Sector(sector.clone())));
+    let at = bench.view().map.sectors[&sector].at;
+    let camera = bench
+        .game
+        .session
+        .as_ref()
+        .and_then(|s| s.camera)
+        .expect("a camera");
+    assert_eq!(camera.centre, (at.0 as f32, at.1 as f32));
+}
+
+#[test]
+fn idle_forces_are_walked_both_ways() {
+    let folder = Folder::new("idle");
+    let mut bench = Bench::new(&folder);
+    bench.keys("Tab Tab");
+    let second = bench.game.selection.force.clone();
+    bench.key("Shift+Tab");
+    let first = bench.game.selection.force.clone();
+    assert!(first.is_some() && first != second);
+    bench.keys("Shift+Tab Tab");
+    assert_eq!(bench.game.selection.force, first, "round the ends");
+}
+
+#[test]
+fn the_tree_is_sifted_grouped_and_folded() {
+    let folder = Folder::new("tree");
+    let mut bench = Bench::new(&folder);
+    let forces = |bench: &Bench| {
+        let lines = bench.game.command.lines.iter();
+        lines.filter(|l| matches!(l, Line::Force { .. })).count()
+    };
+    let all = forces(&bench);
+    assert_eq!(all, bench.view().forces.len());
+    for grouping in Grouping::ALL {
+        bench.act(Act::Group(grouping));
+        assert_eq!(forces(&bench), all, "{}", grouping.name());
+    }
+    bench.act(Act::Filter(Filter::Supply));
+    assert!(forces(&bench) < all);
+    bench.act(Act::Filter(Filter::All));
+    let name = bench.view().forces[&bench.strongest(|_| true)].name.clone();
+    bench.act(Act::Search(name));
+    assert_eq!(forces(&bench), 1);
+    bench.act(Act::Search(String::new()));
+    let groups: Vec<String> = bench
+        .game
+        .command
+        .lines
+        .iter()
+        .filter_map(|line| match line {
+            Line::Group { id, .. } => Some(id.clone()),
+            _ => None,
+        })
+        .collect();
+    for group in groups {
+        bench.act(Act::Fold(group));
+    }
+    assert_eq!(forces(&bench), 0);
+}

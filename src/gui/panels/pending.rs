@@ -1,0 +1,219 @@
+//! The orders given this turn, each to be taken back; and what wants attention, once the end of the turn was asked
+//! for.
+
+use bevy_egui::egui::{
+    Align, Button, Label, Layout, RichText, ScrollArea, Sense, Ui, WidgetInfo, WidgetType,
+};
+
+use crate::{
+    chart::Tag,
+    gui::{
+        Table, UiAction,
+        command::{
+            Act, Checklist,
+            checklist::{Item, Matter},
+            rows::arrival,
+        },
+        table::{sentence, words},
+        theme,
+        words::say,
+    },
+    sim::order::{Action, Order, arrivals, queue},
+    war::tell,
+};
+
+/// Height of a line, points.
+const LINE: f32 = 20.0;
+
+/// Shows them.
+pub fn show(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
+    if let Some(checklist) = &table.command.checklist {
+        return checks(ui, table, checklist, actions);
+    }
+    head(ui, table, actions);
+    if let Some(undo) = &table.command.undo {
+        let words = say!("pending-would", step = undo.as_str());
+        let words = RichText::new(words)
+            .size(theme::CAPTION)
+            .color(theme::dim());
+        ui.add(Label::new(words).truncate());
+    }
+    if let Some(message) = table.message {
+        for line in message.lines().take(4) {
+            let line = RichText::new(sentence(line))
+                .color(theme::attention())
+                .size(theme::CAPTION);
+            ui.add(Label::new(line).wrap());
+        }
+    }
+    if table.pending.is_empty() {
+        theme::note(ui, say!("pending-how"));
+        return;
+    }
+    ui.spacing_mut().item_spacing.y = 1.0;
+    ScrollArea::vertical()
+        .id_salt("pending")
+        .auto_shrink(false)
+        .show_rows(ui, LINE, table.pending.len(), |ui, range| {
+            for index in range {
+                if let Some(order) = table.pending.get(index) {
+                    line(ui, table, index, order, actions);
+                }
+            }
+        });
+}
+
+fn head(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
+    ui.horizontal(|ui| {
+        ui.label(
+            RichText::new(say!("pending-title", n = table.pending.len()))
+                .font(theme::medium(theme::CAPTION))
+                .color(theme::dim()),
+        );
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let none = |is: bool, why: String| is.then_some(why);
+            let state = table.command;
+            let clear = none(table.pending.is_empty(), say!("pending-none"));
+            if theme::button(ui, say!("pending-clear"), clear) {
+                actions.push(UiAction::RetractAll);
+            }
+            for (name, step, why, action) in [
+                (
+                    say!("pending-redo"),
+                    &state.redo,
+                    say!("pending-no-redo"),
+                    UiAction::Redo,
+                ),
+                (
+                    say!("pending-undo"),
+                    &state.undo,
+                    say!("pending-no-undo"),
+                    UiAction::Undo,
+                ),
+            ] {
+                let about = step.as_deref().unwrap_or("");
+                let refused = none(step.is_none(), why);
+                if theme::choice_about(ui, name, false, refused, about) {
+                    actions.push(action);
+                }
+            }
+        });
+    });
+}
+
+fn line(ui: &mut Ui, table: &Table, index: usize, order: &Order, actions: &mut Vec<UiAction>) {
+    ui.horizontal(|ui| {
+        let take = say!("pending-take-back");
+        let button = Button::new(RichText::new(take).size(theme::CAPTION).color(theme::dim()));
+        let back = ui.add(button.frame(false));
+        theme::spot(ui, &format!("take back {index}"), &back);
+        if back.clicked() {
+            actions.push(UiAction::Retract(index));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if let Some(turn) = when(table, order) {
+                theme::note(ui, turn);
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let told = RichText::new(words(table.view, order)).size(theme::CAPTION);
+                let label = ui.add(Label::new(told).truncate().sense(Sense::click()));
+                if label.clicked() {
+                    let tag = Tag::Force(order.force.clone());
+                    actions.push(UiAction::Command(Act::Visit(tag)));
+                }
+            });
+        });
+    });
+}
+
+/// When a march that is ordered is done, in words.
+fn when(table: &Table, order: &Order) -> Option<String> {
+    let stops = match &order.action {
+        Action::Go { stops, .. } | Action::Then { stops, .. } => stops,
+        _ => return None,
+    };
+    let force = table.view.forces.get(&order.force)?;
+    let queue = queue(table.view, &order.force, table.pending);
+    let at = queue
+        .iter()
+        .rposition(|leg| Some(&leg.to) == stops.last())?;
+    let done = arrivals(table.view, &table.command.graph, force, &queue[..=at]);
+    Some(arrival(table.view, done.last().copied().flatten()))
+}
+
+/// What wants attention, and how to go on.
+fn checks(ui: &mut Ui, table: &Table, checklist: &Checklist, actions: &mut Vec<UiAction>) {
+    ui.horizontal(|ui| {
+        ui.label(
+            RichText::new(say!("check-title", n = checklist.items.len()))
+                .font(theme::medium(theme::CAPTION))
+                .color(theme::attention()),
+        );
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if theme::choice(ui, say!("check-end"), true, None) {
+                actions.push(UiAction::EndTurn);
+            }
+            if theme::button(ui, say!("check-back"), None) {
+                actions.push(UiAction::Command(Act::ShutChecklist));
+            }
+            if theme::choice_about(
+                ui,
+                say!("check-never"),
+                false,
+                None,
+                &say!("check-never-about"),
+            ) {
+                actions.push(UiAction::Command(Act::AskBeforeEnding(false)));
+            }
+        });
+    });
+    theme::note(ui, say!("check-how"));
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let moved = bevy_egui::egui::Id::new("check seen");
+    let was = ui
+        .data(|data| data.get_temp::<Option<usize>>(moved))
+        .flatten();
+    ui.data_mut(|data| data.insert_temp(moved, checklist.at));
+    let mut area = ScrollArea::vertical().id_salt("checks").auto_shrink(false);
+    if let Some(at) = checklist.at.filter(|at| Some(*at) != was) {
+        area = area.vertical_scroll_offset((at as f32 - 1.0).max(0.0) * LINE);
+    }
+    area.show_rows(ui, LINE, checklist.items.len(), |ui, range| {
+        for index in range {
+            if let Some(item) = checklist.items.get(index) {
+                check(ui, table, item, checklist.at == Some(index), actions);
+            }
+        }
+    });
+}
+
+fn check(ui: &mut Ui, table: &Table, item: &Item, current: bool, actions: &mut Vec<UiAction>) {
+    let force = tell::force(table.view, item.force.as_str());
+    let words = say!(
+        "check-line",
+        force = force.as_str(),
+        what = item.words.as_str()
+    );
+    let colour = match item.matter {
+        Matter::Idle => theme::text(),
+        Matter::Starves => theme::loss(),
+        _ => theme::attention(),
+    };
+    let text = RichText::new(&words).size(theme::CAPTION).color(colour);
+    let text = Button::new(text)
+        .selected(current)
+        .frame(current)
+        .truncate();
+    let size = [ui.available_width(), LINE];
+    let response = ui
+        .allocate_ui_with_layout(size.into(), Layout::left_to_right(Align::Center), |ui| {
+            ui.add(text)
+        })
+        .inner;
+    response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, current, &words));
+    theme::spot(ui, &format!("check {force}"), &response);
+    if response.clicked() {
+        let tag = Tag::Force(item.force.clone());
+        actions.push(UiAction::Command(Act::Visit(tag)));
+    }
+}
