@@ -55,7 +55,8 @@ none-follow = No hostile contact is known.
 none-fall-back = There is nowhere to fall back to.
 none-stance = There are no stances.
 none-posture = There are no postures.
-none-fire = None of its ships carries a gun that fires by order beyond its sector, or no contact is known. Blind fire needs no contact: turn the aim to sectors.
+none-fire = No hostile contact is known. Blind fire needs none: turn the aim to sectors.
+none-unarmed = None of its ships carries a gun that fires by order beyond its sector. Order it of a force that does, or join one.
 none-policy = There are no fire policies.
 none-loss-limit = There is no limit to choose.
 none-split = It has no ships to detach.
@@ -177,6 +178,7 @@ find-site = site
 
 # The orders of one force, or of several.
 orders-heading = Orders
+orders-key = { $command } ({ $chord })
 queue-heading = Queue
 queue-take-out = out
 queue-leg-out = takes this leg out of the queue
@@ -233,14 +235,14 @@ pending-take-back = take back
 
 # What wants attention.
 check-title = { $n ->
-    [one] 1 THING WANTS ATTENTION
-   *[other] { $n } THINGS WANT ATTENTION
+    [one] 1 WANTS ATTENTION
+   *[other] { $n } WANT ATTENTION
 }
 check-end = End turn all the same
 check-back = Back
 check-never = Do not ask
 check-never-about = Ends turns without this list from now on; the settings bring it back.
-check-how = Up and down go there; Enter, Space or END TURN ends the turn; Esc goes back.
+check-how = Up, Down: go there. Enter: end.
 check-line = { $force }: { $what }
 check-doubt = will probably not { $order }: { $why }. { $hint }
 check-march = marches to { $place }: { $share } to have it afterwards, would lose { $loss } SP
@@ -318,3 +320,22 @@ hint-not-that-many = Choose fewer: at least one ship stays behind.
 hint-committed = Take back its fire, or give the fire after detaching.
 hint-apart = March one to the other first; they can join once both are there.
 hint-strangers = Choose a force of the same faction that you order.
+
+# The commands of the keyboard, as the page of keys names them.
+key-previous-idle = Previous force without orders
+key-find = Find by name
+key-forces = List of own forces
+key-all-forces = Select all forces shown
+key-order-go = Order: go
+key-order-then = Order: then go on
+key-order-halt = Order: halt
+key-order-follow = Order: follow
+key-order-fall-back = Order: fall back
+key-order-stance = Order: stance
+key-order-posture = Order: posture
+key-order-fire = Order: fire
+key-order-policy = Order: fire policy
+key-order-loss-limit = Order: break off
+key-order-leash = Order: leash
+key-order-split = Order: detach
+key-order-merge = Order: join

@@ -83,20 +83,23 @@ pub fn items(view: &SeatView, pending: &[Order]) -> Vec<Item> {
         add(Matter::March, &force, words);
     }
     let idle = tree::idle(view, pending);
-    let by_force: BTreeSet<&Key<Force>> = pending.iter().map(|o| &o.force).collect();
+    let mut by_force: BTreeMap<&Key<Force>, Vec<Order>> = BTreeMap::new();
+    for order in pending {
+        by_force
+            .entry(&order.force)
+            .or_default()
+            .push(order.clone());
+    }
     for (key, force) in view.forces.iter().filter(|(_, f)| f.mine) {
-        let moves = if by_force.contains(key) {
-            tree::is_bound(view, key, force, pending)
-        } else {
-            !force.queue.is_empty() || force.follow.is_some()
-        };
+        let orders = by_force.get(key).map_or(&[][..], Vec::as_slice);
+        let moves = tree::is_bound(view, key, force, orders);
         if force.fixed && !moves && force.speed > 0 {
             add(Matter::UnderFire, key, say!("check-under-fire"));
         }
         if let Some(words) = hunger(view, force) {
             add(Matter::Starves, key, words);
         }
-        if let Some(words) = loaded(view, key, force, pending) {
+        if let Some(words) = loaded(view, force, orders) {
             add(Matter::Loaded, key, words);
         }
         if idle.contains(key) && force.speed > 0 {
@@ -157,18 +160,12 @@ fn marches(view: &SeatView, pending: &[Order]) -> Vec<(Key<Force>, Key<Sector>, 
 }
 
 /// A loaded gun with somebody worth a shot in reach that nothing will fire, if the force has one.
-fn loaded(
-    view: &SeatView,
-    key: &Key<Force>,
-    force: &OwnForce,
-    pending: &[Order],
-) -> Option<String> {
-    let of_force = || pending.iter().filter(|o| o.force == *key);
-    let ordered = of_force().filter_map(|o| match o.action {
+fn loaded(view: &SeatView, force: &OwnForce, orders: &[Order]) -> Option<String> {
+    let mut ordered = orders.iter().filter_map(|o| match o.action {
         Action::Policy(policy) => Some(policy),
         _ => None,
     });
-    let policy = ordered.last().unwrap_or(force.policy);
+    let policy = ordered.next_back().unwrap_or(force.policy);
     if matches!(policy, Policy::Free | Policy::Conserve) {
         return None;
     }
@@ -178,7 +175,10 @@ fn loaded(
         let stock = definition.stock.as_ref();
         let aboard = stock.map_or(tubes, |s| force.stocks.get(s).copied().unwrap_or(0));
         let fires = |o: &Order| matches!(&o.action, Action::Fire { weapon: w, .. } if w == weapon);
-        if definition.trigger != Trigger::Salvo || tubes.min(aboard) <= 0 || of_force().any(fires) {
+        if definition.trigger != Trigger::Salvo
+            || tubes.min(aboard) <= 0
+            || orders.iter().any(fires)
+        {
             continue;
         }
         for (contact, seen) in &view.contacts {

@@ -46,7 +46,7 @@ pub fn actions(ctx: &Context, game: &Game) -> Vec<UiAction> {
                     .filter(|c| list.verb.takes_figures() || !c.is_ascii_digit())
                     .filter(|c| *c != ' ' || !list.typed.is_empty())
                     .collect();
-                (!letters.is_empty()).then(|| UiAction::Command(Act::Type(letters)))
+                (!letters.is_empty()).then_some(UiAction::Command(Act::Type(letters)))
             }
             _ => None,
         };

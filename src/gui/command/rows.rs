@@ -76,6 +76,9 @@ fn knobs(ground: &Ground, verb: Verb) -> Option<Vec<Knob>> {
         }
         Verb::Fire => {
             let guns = guns(ground.view, ground.acting?.1);
+            if guns.is_empty() {
+                return None;
+            }
             let last = i32::try_from(guns.len()).unwrap_or(1) - 1;
             let force = ground.acting?.1;
             let salvos = guns

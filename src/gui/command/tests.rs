@@ -200,6 +200,25 @@ fn fire_is_given_by_keyboard_and_by_a_click_on_the_map() {
         bench.game.message
     );
 
+    // Or the order of battle names him.
+    bench.game.apply(UiAction::RetractAll);
+    bench.act(Act::Filter(Filter::Contact));
+    bench.act(Act::Group(Grouping::Faction));
+    bench.key("F");
+    bench
+        .game
+        .command
+        .lines
+        .retain(|l| matches!(l, Line::Contact { .. }));
+    bench.frame(Vec::new());
+    bench.frame(Vec::new());
+    let name = crate::war::tell::force(bench.view(), contact.as_str());
+    bench.click_on(&name);
+    assert!(matches!(
+        bench.last(),
+        Some(Action::Fire { at: Target::Contact(c), .. }) if c == contact
+    ));
+
     // Blind: the aim is turned to sectors.
     bench.game.apply(UiAction::RetractAll);
     bench.keys("F Tab Tab Right Enter");

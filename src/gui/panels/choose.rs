@@ -65,7 +65,9 @@ pub fn show(ui: &mut Ui, table: &Table, list: &List) -> Vec<UiAction> {
     });
     theme::rule(ui);
     if list.shown.is_empty() {
-        let none = if list.typed.is_empty() {
+        let none = if list.verb == Verb::Fire && list.knobs.is_empty() {
+            say!("none-unarmed")
+        } else if list.typed.is_empty() {
             words::of("none", list.verb.name())
         } else {
             say!("list-not-found")

@@ -116,7 +116,7 @@ fn grid(
                     )),
                     None => Button::new(RichText::new(&name)),
                 };
-                if let Some(chord) = chord {
+                if let Some((chord, _)) = &chord {
                     button = button.shortcut_text(
                         RichText::new(chord)
                             .color(theme::dim())
@@ -130,6 +130,7 @@ fn grid(
                 theme::spot(ui, &name, &response);
                 let about = words::of("about-verb", verb.name());
                 let about = now.map_or(about.clone(), |now| format!("{}\n{about}", sentence(&now)));
+                let about = chord.map_or(about.clone(), |(_, key)| format!("{about}\n{key}"));
                 if response.on_hover_text(about).clicked() {
                     actions.push(UiAction::Command(Act::Open(*verb)));
                 }
@@ -199,13 +200,15 @@ fn limit(permille: i32) -> String {
     say!("limit-now", share = tell::share(i64::from(permille)))
 }
 
-/// The key of an order as it is set.
-fn key_of(table: &Table, verb: Verb) -> Option<String> {
+/// The key of an order as it is set, and what the page of keys calls it.
+fn key_of(table: &Table, verb: Verb) -> Option<(String, String)> {
     let command = Command::ALL
         .iter()
         .find(|c| c.action() == UiAction::Command(Act::Open(verb)))?;
-    let chords = table.settings.chords(*command);
-    chords.first().map(ToString::to_string)
+    let chord = table.settings.chords(*command).first()?.to_string();
+    let name = words::of("key", command.name());
+    let words = say!("orders-key", command = name, chord = chord.as_str());
+    Some((chord, words))
 }
 
 /// The marches still to come, each with when it is done; one at a time can be taken out.

@@ -153,21 +153,21 @@ fn checks(ui: &mut Ui, table: &Table, checklist: &Checklist, actions: &mut Vec<U
             if theme::choice(ui, say!("check-end"), true, None) {
                 actions.push(UiAction::EndTurn);
             }
-            if theme::button(ui, say!("check-back"), None) {
-                actions.push(UiAction::Command(Act::ShutChecklist));
-            }
-            if theme::choice_about(
-                ui,
-                say!("check-never"),
-                false,
-                None,
-                &say!("check-never-about"),
-            ) {
-                actions.push(UiAction::Command(Act::AskBeforeEnding(false)));
-            }
         });
     });
-    theme::note(ui, say!("check-how"));
+    ui.horizontal(|ui| {
+        if theme::button(ui, say!("check-back"), None) {
+            actions.push(UiAction::Command(Act::ShutChecklist));
+        }
+        let about = say!("check-never-about");
+        if theme::choice_about(ui, say!("check-never"), false, None, &about) {
+            actions.push(UiAction::Command(Act::AskBeforeEnding(false)));
+        }
+        let how = RichText::new(say!("check-how"))
+            .size(theme::CAPTION)
+            .color(theme::dim());
+        ui.add(Label::new(how).truncate());
+    });
     ui.spacing_mut().item_spacing.y = 0.0;
     let moved = bevy_egui::egui::Id::new("check seen");
     let was = ui

@@ -13,6 +13,7 @@ use crate::{
         Table, UiAction,
         command::{
             Act,
+            list::Verb,
             tree::{Filter, Grouping, Line, SHORT},
         },
         theme,
@@ -154,7 +155,7 @@ fn one(ui: &mut Ui, table: &Table, line: &Line, rect: Rect, actions: &mut Vec<Ui
                 let forces = between(table, key);
                 actions.push(UiAction::Command(Act::These(forces)));
             } else {
-                pressed(row, tag, actions);
+                pressed(table, row, tag, actions);
             }
         }
         Line::Expected { words } => {
@@ -180,7 +181,7 @@ fn one(ui: &mut Ui, table: &Table, line: &Line, rect: Rect, actions: &mut Vec<Ui
                 contact_row(ui, table, key.as_str(), contact, second);
             });
             theme::spot(ui, &name, &row);
-            pressed(row, tag, actions);
+            pressed(table, row, tag, actions);
         }
     }
 }
@@ -203,11 +204,18 @@ fn between(table: &Table, to: &Key<Force>) -> Vec<Key<Force>> {
     all[range].iter().map(|key| (*key).clone()).collect()
 }
 
-fn pressed(row: Response, tag: Tag, actions: &mut Vec<UiAction>) {
-    if row.double_clicked() {
+fn pressed(table: &Table, row: Response, tag: Tag, actions: &mut Vec<UiAction>) {
+    // Who wants a target named takes it from here as well as from the map.
+    let list = table.command.list.as_ref().map(|list| list.verb);
+    let is_target = match &tag {
+        Tag::Contact(_) => table.command.wants_target(),
+        _ => list == Some(Verb::Merge),
+    };
+    if row.clicked() && is_target {
+        actions.push(UiAction::Command(Act::At(vec![tag])));
+    } else if row.double_clicked() {
         actions.push(UiAction::Command(Act::Visit(tag)));
     } else if row.clicked() {
-        // Who wants a target named takes it from here as well as from the map.
         actions.push(UiAction::Select(Some(tag)));
     }
 }
