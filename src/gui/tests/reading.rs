@@ -264,6 +264,23 @@ fn a_sum_opens_under_the_pointer_beside_its_figure_and_by_key() {
         "it does not cover its figure: {sum}"
     );
 
+    let stock = bench.view().reserves.keys().next().cloned();
+    let clock = format!("clock {}", stock.expect("a reserve"));
+    let spot: Option<(Pos2, u64)> = bench.ctx.data(|data| data.get_temp(theme::spot_id(&clock)));
+    let (at, _) = spot.expect("the clock is at the top");
+    bench.frame(vec![Event::PointerMoved(at)]);
+    for _ in 0..60 {
+        bench.frame(Vec::new());
+    }
+    let sum: Option<(Pos2, u64)> = bench.ctx.data(|data| data.get_temp(theme::spot_id("sum")));
+    assert!(
+        bench.is_shown("sum") && sum.is_some_and(|(at, _)| at.y > 44.0 && at.y < 120.0),
+        "it opens below the bar: {sum:?}"
+    );
+    bench.click(&clock);
+    assert_eq!(bench.game.page, Page::Reserves);
+    bench.game.apply(UiAction::Turn(Page::Selection));
+
     bench.frame(vec![Event::PointerMoved(Pos2::new(600.0, 300.0))]);
     let lines = |bench: &mut Bench| {
         let texts = bench.texts(Vec2::new(1280.0, 720.0));
