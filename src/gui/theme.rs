@@ -149,8 +149,7 @@ fn style(style: &mut egui::Style) {
     visuals.widgets.noninteractive = widget(panel, line, text());
     visuals.widgets.inactive = widget(raised, line, text());
     visuals.widgets.hovered = widget(lifted, bright, text());
-    // The keyboard is on it, or a button of the mouse: a ring that can be seen.
-    visuals.widgets.active = widget(lifted, Stroke::new(2.0, text()), text());
+    visuals.widgets.active = widget(lifted, Stroke::new(1.0, text()), text());
     visuals.widgets.open = widget(lifted, bright, text());
     visuals.selection.bg_fill = colour(palette.glow.toward(palette.lane, 0.04));
     visuals.selection.stroke = Stroke::new(1.0, text());
@@ -268,10 +267,7 @@ pub fn choice_about(
         egui::Button::new(words.as_str()).selected(is_so),
     );
     spot(ui, &words, &response);
-    // Whoever walks over a page by keyboard sees where he is.
-    if response.gained_focus() {
-        response.scroll_to_me(None);
-    }
+    ring(ui, &response);
     if !about.is_empty() {
         response = response.on_hover_text(about);
     }
@@ -296,6 +292,19 @@ pub fn named(response: Response, words: impl Into<String>) -> Response {
         .ctx
         .accesskit_node_builder(response.id, |node| node.set_label(words));
     response
+}
+
+/// A ring around what the keyboard is on: whoever walks over a page sees where he is, and it comes into sight.
+pub fn ring(ui: &Ui, response: &Response) {
+    if response.has_focus() {
+        let stroke = Stroke::new(2.0, text());
+        let (rect, round) = (response.rect.expand(1.0), CornerRadius::same(4));
+        ui.painter()
+            .rect_stroke(rect, round, stroke, egui::StrokeKind::Outside);
+    }
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
 }
 
 /// Notes where a named thing is on the screen, for tests that move the pointer.

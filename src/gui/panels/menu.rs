@@ -243,9 +243,7 @@ fn seat_row(ui: &mut Ui, key: &Key<Seat>, seat: &Seat, choice: &mut Choice) {
             button.widget_info(|| {
                 WidgetInfo::selected(WidgetType::SelectableLabel, true, is_so, &whole)
             });
-            if button.gained_focus() {
-                button.scroll_to_me(None);
-            }
+            theme::ring(ui, &button);
             if button.clicked() {
                 match id {
                     "person" => _ = choice.people.insert(key.clone()),

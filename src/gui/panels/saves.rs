@@ -96,9 +96,7 @@ fn press(ui: &mut Ui, short: &str, whole: &str, refused: Option<String>) -> bool
         let kind = bevy_egui::egui::WidgetType::Button;
         bevy_egui::egui::WidgetInfo::labeled(kind, is_free, whole)
     });
-    if button.gained_focus() {
-        button.scroll_to_me(None);
-    }
+    theme::ring(ui, &button);
     let clicked = button.clicked();
     if let Some(refused) = refused {
         button.on_disabled_hover_text(refused);

@@ -36,9 +36,7 @@ fn choice(ui: &mut Ui, of: &str, words: &str, is_so: bool) -> bool {
     let whole = format!("{of}: {words}");
     theme::spot(ui, &whole, &button);
     button.widget_info(|| WidgetInfo::selected(WidgetType::RadioButton, true, is_so, &whole));
-    if button.gained_focus() {
-        button.scroll_to_me(None);
-    }
+    theme::ring(ui, &button);
     button.clicked()
 }
 
@@ -187,9 +185,7 @@ fn small(ui: &mut Ui, words: &str, of: &str) -> egui::Response {
     let whole = format!("{of}: {words}");
     theme::spot(ui, &whole, &button);
     button.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &whole));
-    if button.gained_focus() {
-        button.scroll_to_me(None);
-    }
+    theme::ring(ui, &button);
     button
 }
 
