@@ -8,6 +8,7 @@ mod camera;
 mod draw;
 #[cfg(feature = "chart")]
 pub mod font;
+pub mod ground;
 mod noise;
 mod palette;
 #[cfg(feature = "chart")]

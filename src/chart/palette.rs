@@ -7,7 +7,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::scene::Colour;
 
 /// Which set of colours. The grammar stays the same: only the set changes.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize,
+)]
 pub enum Look {
     /// For most.
     #[default]
@@ -136,34 +138,17 @@ fn hexes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Colour>, D::E
 mod tests {
     use super::*;
 
-    fn luminance(colour: Colour) -> f32 {
-        let part = |v: u8| {
-            let v = f32::from(v) / 255.0;
-            if v <= 0.03928 {
-                v / 12.92
-            } else {
-                ((v + 0.055) / 1.055).powf(2.4)
-            }
-        };
-        0.2126 * part(colour.r) + 0.7152 * part(colour.g) + 0.0722 * part(colour.b)
-    }
-
-    fn contrast(a: Colour, b: Colour) -> f32 {
-        let (a, b) = (luminance(a), luminance(b));
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
-    }
-
     #[test]
     fn every_look_can_be_read() {
         for look in Look::ALL {
             let palette = look.palette();
             for below in [palette.ground, palette.panel] {
-                assert!(contrast(palette.text, below) >= 7.0, "{look:?}");
-                assert!(contrast(palette.dim, below) >= 4.5, "{look:?}");
+                assert!(palette.text.contrast(below) >= 7.0, "{look:?}");
+                assert!(palette.dim.contrast(below) >= 4.5, "{look:?}");
             }
             for side in &palette.sides {
-                assert!(contrast(*side, palette.ground) >= 4.5, "{look:?} {side:?}");
-                assert!(contrast(*side, palette.ink) >= 4.5, "{look:?} {side:?}");
+                assert!(side.contrast(palette.ground) >= 4.5, "{look:?} {side:?}");
+                assert!(side.contrast(palette.ink) >= 4.5, "{look:?} {side:?}");
             }
         }
         assert_eq!(texture("open"), None);

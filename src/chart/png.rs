@@ -3,11 +3,15 @@
 use std::sync::{Arc, LazyLock};
 
 use resvg::{
-    tiny_skia::{Pixmap, Transform},
+    tiny_skia::{FilterQuality, IntSize, Pixmap, PixmapPaint, Transform},
     usvg::{Options, Tree, fontdb::Database},
 };
 
-use super::{font, scene::Scene, svg::svg};
+use super::{
+    font, ground,
+    scene::{Area, Form, Scene, Shape},
+    svg::svg,
+};
 
 /// Why a scene cannot become a picture.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -37,12 +41,59 @@ pub fn png(scene: &Scene) -> Result<Vec<u8>, PngError> {
     if !(1..=16_384).contains(&width) || !(1..=16_384).contains(&height) {
         return Err(size);
     }
-    let tree = tree(scene)?;
     let mut pixels = Pixmap::new(width, height).ok_or(size)?;
-    resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
+    // The ground's pixels are laid down by themselves; the drawing library need not read pictures.
+    let images = |s: &Shape| matches!(s.form, Form::Image { .. });
+    for part in scene.shapes.chunk_by(|a, b| !images(a) && !images(b)) {
+        match part {
+            [
+                Shape {
+                    form: Form::Image { area, ground },
+                    ..
+                },
+            ] => lay(&mut pixels, *area, *ground),
+            shapes => {
+                let part = Scene {
+                    size: scene.size,
+                    shapes: shapes.to_vec(),
+                };
+                resvg::render(&tree(&part)?, Transform::identity(), &mut pixels.as_mut());
+            }
+        }
+    }
     pixels
         .encode_png()
         .map_err(|e| PngError::Draw(e.to_string()))
+}
+
+/// Stretches a ground over a box.
+fn lay(pixels: &mut Pixmap, area: Area, ground: ground::Id) {
+    let Some(below) = pixmap(ground) else { return };
+    let scale = |span: f32, edge: u32| span / edge as f32;
+    let transform = Transform::from_row(
+        scale(area.max.x - area.min.x, below.width()),
+        0.0,
+        0.0,
+        scale(area.max.y - area.min.y, below.height()),
+        area.min.x,
+        area.min.y,
+    );
+    let paint = PixmapPaint {
+        quality: FilterQuality::Bilinear,
+        ..PixmapPaint::default()
+    };
+    pixels.draw_pixmap(0, 0, below.as_ref(), &paint, transform, None);
+}
+
+fn pixmap(id: ground::Id) -> Option<Pixmap> {
+    let raster = ground::shared(id);
+    let edge = u32::try_from(raster.edge).ok()?;
+    Pixmap::from_vec(raster.pixels.clone(), IntSize::from_wh(edge, edge)?)
+}
+
+/// A ground as a PNG file's bytes.
+pub(super) fn ground(id: ground::Id) -> Option<Vec<u8>> {
+    pixmap(id)?.encode_png().ok()
 }
 
 fn tree(scene: &Scene) -> Result<Tree, PngError> {

@@ -134,6 +134,23 @@ impl Colour {
             ..self
         }
     }
+    /// How bright it is to the eye, 0 to 1, as the contrast rules for the web define it.
+    pub fn luminance(self) -> f32 {
+        let part = |v: u8| {
+            let v = f32::from(v) / 255.0;
+            if v <= 0.03928 {
+                v / 12.92
+            } else {
+                ((v + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        0.2126 * part(self.r) + 0.7152 * part(self.g) + 0.0722 * part(self.b)
+    }
+    /// How far two colours are apart in brightness: 1 (not at all) to 21.
+    pub fn contrast(self, other: Colour) -> f32 {
+        let (a, b) = (self.luminance(), other.luminance());
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
     /// A share `t` of the way to another colour.
     #[must_use]
     pub fn toward(self, other: Colour, t: f32) -> Self {
@@ -271,6 +288,22 @@ pub enum Form {
     },
     /// A line of text.
     Text(Text),
+    /// Many specks of one size and colour.
+    Grain {
+        /// Their middles.
+        points: Vec<Pos>,
+        /// Pixels.
+        radius: f32,
+        /// Their colour.
+        colour: Colour,
+    },
+    /// The ground's pixels ([`ground::shared`](super::ground::shared)), stretched over a box.
+    Image {
+        /// The box; it may reach far beyond the picture.
+        area: Area,
+        /// Which ground.
+        ground: super::ground::Id,
+    },
 }
 
 /// What a shape stands for.
@@ -354,6 +387,7 @@ impl Form {
             Form::Polygon { points, .. } => inside(points, at),
             Form::Circle { centre, radius, .. } => centre.distance(at) <= *radius,
             Form::Text(text) => text.area().contains(at),
+            Form::Grain { .. } | Form::Image { .. } => false,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::scene::{Anchor, Colour, Form, Pos, Scene, Stroke, Text, Weight};
+use super::scene::{Anchor, Area, Colour, Form, Pos, Scene, Stroke, Text, Weight};
 
 /// The scene as SVG 1.1 text. Names are escaped, letters that XML does not allow are left out.
 pub fn svg(scene: &Scene) -> String {
@@ -20,6 +20,64 @@ pub fn svg(scene: &Scene) -> String {
     }
     out.push_str("</svg>\n");
     out
+}
+
+/// Specks as one path of round dots.
+fn grain(out: &mut String, points: &[Pos], radius: f32, colour: Colour) -> std::fmt::Result {
+    if points.is_empty() || colour.a == 0 {
+        return Ok(());
+    }
+    out.push_str("<path fill=\"none\"");
+    stroke_attributes(out, &Stroke::new(colour, radius * 2.0))?;
+    out.push_str(" d=\"");
+    for point in points {
+        write!(out, "M{} {}h0.01", Number(point.x), Number(point.y))?;
+    }
+    out.push_str("\"/>\n");
+    Ok(())
+}
+
+/// Pixels as a picture within the document.
+#[cfg(feature = "chart")]
+fn image(out: &mut String, area: Area, ground: super::ground::Id) -> std::fmt::Result {
+    let Some(file) = super::png::ground(ground) else {
+        return Ok(());
+    };
+    write!(
+        out,
+        "<image x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" preserveAspectRatio=\"none\" href=\"data:image/png;base64,",
+        Number(area.min.x),
+        Number(area.min.y),
+        Number(area.max.x - area.min.x),
+        Number(area.max.y - area.min.y)
+    )?;
+    base64(out, &file);
+    out.push_str("\"/>\n");
+    Ok(())
+}
+
+/// Without the drawing library the ground is left plain.
+#[cfg(not(feature = "chart"))]
+fn image(_out: &mut String, _area: Area, _ground: super::ground::Id) -> std::fmt::Result {
+    Ok(())
+}
+
+/// Bytes as letters, three to four.
+#[cfg(feature = "chart")]
+fn base64(out: &mut String, bytes: &[u8]) {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    out.reserve(bytes.len().div_ceil(3) * 4);
+    for three in bytes.chunks(3) {
+        let part = |i: usize| u32::from(three.get(i).copied().unwrap_or(0));
+        let group = part(0) << 16 | part(1) << 8 | part(2);
+        for i in 0..4_usize {
+            if i <= three.len() {
+                out.push(char::from(LETTERS[(group >> (18 - 6 * i) & 63) as usize]));
+            } else {
+                out.push('=');
+            }
+        }
+    }
 }
 
 fn form(out: &mut String, form: &Form) -> std::fmt::Result {
@@ -71,6 +129,12 @@ fn form(out: &mut String, form: &Form) -> std::fmt::Result {
             Ok(())
         }
         Form::Text(text) => letters(out, text),
+        Form::Grain {
+            points,
+            radius,
+            colour,
+        } => grain(out, points, *radius, *colour),
+        Form::Image { area, ground } => image(out, *area, *ground),
     }
 }
 
@@ -183,6 +247,22 @@ impl std::fmt::Display for Number {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(feature = "chart")]
+    #[test]
+    fn bytes_become_letters() {
+        for (bytes, letters) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+        ] {
+            let mut out = String::new();
+            base64(&mut out, bytes.as_bytes());
+            assert_eq!(out, letters);
+        }
+    }
 
     #[test]
     fn names_cannot_break_out() {

@@ -247,7 +247,8 @@ fn melted(shapes: Vec<Shape>, scale: f32) -> Vec<Shape> {
     let mut out = Vec::new();
     let mut mesh = Mesh::default();
     for shape in shapes {
-        if matches!(shape, Shape::Text(_)) {
+        let image = matches!(&shape, Shape::Rect(rect) if rect.brush.is_some());
+        if matches!(shape, Shape::Text(_)) || image {
             if !mesh.is_empty() {
                 out.push(Shape::mesh(std::mem::take(&mut mesh)));
             }
@@ -332,7 +333,53 @@ fn draw(ui: &Ui, form: &Form, corner: Pos2, out: &mut Vec<Shape>) {
             }
         }
         Form::Text(text) => write(ui, text, at(&text.at), out),
+        Form::Grain {
+            points,
+            radius,
+            colour,
+        } => out.push(Shape::mesh(grain(
+            points.iter().map(at),
+            *radius,
+            theme::colour(*colour),
+        ))),
+        Form::Image { area, ground } => {
+            let texture = texture(ui.ctx(), *ground);
+            let whole = Rect::from_min_max(Pos2::ZERO, Pos2::new(1.0, 1.0));
+            let over = Rect::from_min_max(at(&area.min), at(&area.max));
+            out.push(Shape::image(texture.id(), over, whole, Color32::WHITE));
+        }
     }
+}
+
+/// Specks as one mesh: each a lozenge that fades toward its corners.
+fn grain(points: impl Iterator<Item = Pos2>, radius: f32, colour: Color32) -> Mesh {
+    let reach = radius + 0.7;
+    let mut mesh = Mesh::default();
+    for at in points {
+        let middle = mesh.vertices.len() as u32;
+        mesh.colored_vertex(at, colour);
+        for corner in 0..4 {
+            let way = Vec2::angled(corner as f32 * std::f32::consts::FRAC_PI_2);
+            mesh.colored_vertex(at + way * reach, Color32::TRANSPARENT);
+            mesh.add_triangle(middle, middle + 1 + corner, middle + 1 + (corner + 1) % 4);
+        }
+    }
+    mesh
+}
+
+/// The ground's pixels as a texture, made on first use and kept until another ground is asked for.
+fn texture(ctx: &egui::Context, ground: chart::ground::Id) -> egui::TextureHandle {
+    type Kept = Option<(chart::ground::Id, egui::TextureHandle)>;
+    let slot = egui::Id::new("ground of the chart");
+    let kept: Kept = ctx.data(|data| data.get_temp::<Kept>(slot)).flatten();
+    if let Some((_, texture)) = kept.filter(|(id, _)| *id == ground) {
+        return texture;
+    }
+    let raster = chart::ground::shared(ground);
+    let pixels = egui::ColorImage::from_rgba_unmultiplied([raster.edge; 2], &raster.pixels);
+    let texture = ctx.load_texture("ground", pixels, egui::TextureOptions::LINEAR);
+    ctx.data_mut(|data| data.insert_temp(slot, Some((ground, texture.clone()))));
+    texture
 }
 
 /// A text with its rim.

@@ -205,6 +205,20 @@ impl<'a> Sheet<'a> {
         );
     }
 
+    /// Strews specks.
+    pub fn grain(&mut self, points: Vec<Pos>, radius: f32, colour: Colour) {
+        if !points.is_empty() {
+            self.tagged(
+                Form::Grain {
+                    points,
+                    radius,
+                    colour,
+                },
+                None,
+            );
+        }
+    }
+
     /// Writes a text; whether there is room is the caller's business.
     pub fn text(&mut self, text: Text, tag: Option<Tag>) {
         self.tagged(Form::Text(text), tag);
