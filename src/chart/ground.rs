@@ -74,7 +74,7 @@ pub fn raster(id: Id, edge: usize) -> Raster {
     let palette = id.look.palette();
     let (ground, glow) = (channels(palette.ground), channels(palette.glow));
     // The core is old and a little warmer than its arms.
-    let warm = channels(palette.glow.toward(palette.text, 0.22));
+    let warm = channels(palette.glow.toward(palette.text, 0.14));
     let coarse = edge.div_ceil(COARSE) + 1;
     let unit = |pixel: usize| pixel as f32 / edge as f32 * 2.0 - 1.0;
     let slow: Vec<Light> = (0..coarse * coarse)
@@ -95,7 +95,7 @@ pub fn raster(id: Id, edge: usize) -> Raster {
             let cloud = spiral.cloud(u, v);
             let dust = light.table + light.core + light.arm * (0.30 + 1.25 * cloud);
             let shade = (1.0 - light.lane * (0.25 + 0.9 * cloud)).max(0.35);
-            let bright = (dust * shade).min(0.60);
+            let bright = (dust * shade).min(0.52);
             // Half a step of grain: no bands in what is nearly black.
             let grain = speck(column * 7 + row * 3, row * 5 + column) - 0.5;
             for ((from, cool), core) in ground.into_iter().zip(glow).zip(warm) {
