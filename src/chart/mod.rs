@@ -46,16 +46,19 @@ pub enum Overlay {
     Knowledge,
     /// Who holds what.
     Control,
+    /// Where what is asked is to be done, and what scores where.
+    Objectives,
 }
 
 impl Overlay {
     /// All overlays.
-    pub const ALL: [Overlay; 5] = [
+    pub const ALL: [Overlay; 6] = [
         Overlay::None,
         Overlay::Supply,
         Overlay::Reach,
         Overlay::Knowledge,
         Overlay::Control,
+        Overlay::Objectives,
     ];
 
     /// Its name on the command line.
@@ -66,6 +69,7 @@ impl Overlay {
             Overlay::Reach => "reach",
             Overlay::Knowledge => "knowledge",
             Overlay::Control => "control",
+            Overlay::Objectives => "objectives",
         }
     }
 }
@@ -73,9 +77,13 @@ impl Overlay {
 impl std::str::FromStr for Overlay {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
-        Overlay::ALL.into_iter().find(|o| o.name() == text).ok_or_else(|| {
-            format!("there is no overlay `{text}`; there are none, supply, reach, knowledge, control")
-        })
+        Overlay::ALL
+            .into_iter()
+            .find(|o| o.name() == text)
+            .ok_or_else(|| {
+                let names = Overlay::ALL.map(Overlay::name).join(", ");
+                format!("there is no overlay `{text}`; there are {names}")
+            })
     }
 }
 

@@ -250,7 +250,7 @@ mod tests {
                     apart(*a, *b, 20.0, &format!("{look:?}, marks"));
                 }
                 for side in palette.sides.iter().take(4) {
-                    apart(*a, *side, 15.0, &format!("{look:?}, mark {i} and {side:?}"));
+                    apart(*a, *side, 14.0, &format!("{look:?}, mark {i} and {side:?}"));
                 }
             }
         }

@@ -74,6 +74,14 @@ impl Area {
             max: self.max.by(by, by),
         }
     }
+    /// The least box that holds both.
+    #[must_use]
+    pub fn with(self, other: Area) -> Self {
+        Self {
+            min: Pos::new(self.min.x.min(other.min.x), self.min.y.min(other.min.y)),
+            max: Pos::new(self.max.x.max(other.max.x), self.max.y.max(other.max.y)),
+        }
+    }
     /// Its middle.
     pub fn centre(self) -> Pos {
         self.min.toward(self.max, 0.5)

@@ -23,7 +23,7 @@ pub struct Args {
     #[arg(long, value_name = "N")]
     turn: Option<u32>,
     /// What is laid over it
-    #[arg(long, value_name = "supply|reach|knowledge|control", default_value = "none", value_parser = overlay)]
+    #[arg(long, value_name = "supply|reach|knowledge|control|objectives", default_value = "none", value_parser = overlay)]
     overlay: String,
     /// Width and height, pixels
     #[arg(long, value_name = "WxH", default_value = "1920x1080", value_parser = size)]
@@ -43,7 +43,7 @@ fn size(text: &str) -> Result<(u16, u16), String> {
 
 fn overlay(text: &str) -> Result<String, String> {
     match text {
-        "none" | "supply" | "reach" | "knowledge" | "control" => Ok(text.to_owned()),
+        "none" | "supply" | "reach" | "knowledge" | "control" | "objectives" => Ok(text.to_owned()),
         other => Err(format!("there is no overlay `{other}`")),
     }
 }

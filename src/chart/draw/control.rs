@@ -3,11 +3,12 @@
 use super::{
     Sheet,
     cells::{Cell, cells},
+    front,
 };
 use crate::{
     chart::{
         Overlay,
-        scene::{Colour, Pos, Stroke},
+        scene::{Pos, Stroke},
     },
     content::{Key, Sector, Side},
 };
@@ -43,9 +44,8 @@ pub fn draw(sheet: &mut Sheet) {
             }
         }
     }
-    for cell in &ground {
-        front(sheet, cell);
-    }
+    // A little beyond the tint, so that the front does not fray at its ends.
+    front::draw(sheet, reach * 1.12);
 }
 
 /// Who holds a sector, as far as known.
@@ -90,59 +90,4 @@ fn hatch(sheet: &mut Sheet, cell: &Cell, side: &Key<Side>, opacity: f32) {
             line += gap;
         }
     }
-}
-
-/// The cell's own half of the front, drawn just inside its edge.
-fn front(sheet: &mut Sheet, cell: &Cell) {
-    let Some(side) = owner(sheet, cell.key) else {
-        return;
-    };
-    let stale = |sector: &Key<Sector>| sheet.view.sectors.get(sector).is_none_or(|s| s.age > 0);
-    let hue = sheet.hue(side);
-    let width = 2.0 * sheet.scale;
-    let mut lines: Vec<(Vec<Pos>, Stroke)> = Vec::new();
-    for (i, (a, neighbour)) in cell.rim.iter().enumerate() {
-        let Some(neighbour) = neighbour else { continue };
-        let Some(other) = owner(sheet, neighbour).filter(|o| *o != side) else {
-            continue;
-        };
-        let b = cell.rim[(i + 1) % cell.rim.len()].0;
-        let length = a.distance(b);
-        if length < 1.0 {
-            continue;
-        }
-        let inward = |p: Pos| {
-            p.toward(
-                cell.centre,
-                (width * 0.6 / p.distance(cell.centre).max(1.0)).min(0.5),
-            )
-        };
-        let mut stroke = Stroke::new(hue, width);
-        if !hostile(sheet, side, other) {
-            stroke = Stroke::new(hue.faint(0.5), width * 0.5);
-        }
-        let mine = |s: &Key<Side>| *s == sheet.view.side;
-        if (!mine(side) && stale(cell.key)) || (!mine(other) && stale(neighbour)) {
-            stroke = stroke.dashed(6.0 * sheet.scale, 4.0 * sheet.scale);
-        }
-        lines.push((vec![inward(*a), inward(b)], stroke));
-    }
-    for (points, stroke) in lines {
-        let below = Stroke::new(
-            Colour {
-                a: 150,
-                ..sheet.palette.ground
-            },
-            stroke.width + 2.0,
-        );
-        sheet.line(points.clone(), below);
-        sheet.line(points, stroke);
-    }
-}
-
-/// Whether a line between the two is a front, as far as the seat can know. The referee takes all for enemies.
-fn hostile(sheet: &Sheet, a: &Key<Side>, b: &Key<Side>) -> bool {
-    let view = sheet.view;
-    let against = |s: &Key<Side>| view.hostile.contains(s);
-    sheet.referee() || against(a) != against(b)
 }

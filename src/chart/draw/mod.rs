@@ -3,6 +3,8 @@
 mod cells;
 mod control;
 mod counters;
+mod front;
+mod goals;
 mod ground;
 mod labels;
 mod lanes;
@@ -10,10 +12,11 @@ mod legend;
 mod marches;
 mod overlays;
 mod places;
+mod supply;
 mod symbols;
 mod terrain;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use labels::{Note, Rank};
 
@@ -83,6 +86,8 @@ pub struct Sheet<'a> {
     pub field: Area,
     /// Ways as pieces of line, pixels.
     pub ways: Vec<(Pos, Pos)>,
+    /// Places with a ring around them, off which names keep.
+    pub ringed: BTreeSet<&'a Key<Sector>>,
     /// Words that ask for a place.
     pub notes: Vec<Note>,
     /// Where nothing more may be written.
@@ -114,6 +119,7 @@ impl<'a> Sheet<'a> {
             at,
             field: Area::from(Pos::default(), camera.size.0, camera.size.1),
             ways: Vec::new(),
+            ringed: BTreeSet::new(),
             notes: Vec::new(),
             taken: Vec::new(),
             shapes: Vec::new(),

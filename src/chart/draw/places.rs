@@ -46,7 +46,11 @@ pub fn draw(sheet: &mut Sheet) {
                 } else {
                     Rank::Place
                 },
-                around: Area::around(at, 15.0 * sheet.scale, 12.0 * sheet.scale),
+                around: if sheet.ringed.contains(key) {
+                    Area::around(at, 46.0 * sheet.scale, 46.0 * sheet.scale)
+                } else {
+                    Area::around(at, 15.0 * sheet.scale, 12.0 * sheet.scale)
+                },
                 size: 13.0,
                 weight: Weight::Medium,
                 colour,
