@@ -80,6 +80,8 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
         .map_or(Vec::new(), |seat| war.pending(&Key::new(seat)).to_vec());
     let options = Options {
         overlay,
+        // What is twice as large is also seen from farther off.
+        scale: (size.0.min(size.1 * 16.0 / 9.0) / 1920.0).clamp(1.0, 4.0),
         legend: true,
         title: war.scenario().title.clone(),
         pending,

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     chart::{
         Overlay,
-        scene::{Pos, Stroke},
+        scene::{Colour, Pos, Stroke},
     },
     content::{Key, Sector, Side},
 };
@@ -21,22 +21,16 @@ pub fn draw(sheet: &mut Sheet) {
     let quiet = sheet.options.overlay == Overlay::Knowledge;
     let reach = (sheet.stride * sheet.camera.zoom * REACH).min(4000.0);
     let depth = if strong {
-        0.075
+        0.30
     } else if quiet {
-        0.02
+        0.08
     } else {
-        0.04
+        0.16
     };
-    // Steps inward make the tint soft toward the open.
-    for share in [1.0, 0.86, 0.72, 0.58] {
-        for cell in cells(sheet, reach * share) {
-            if let Some(side) = owner(sheet, cell.key) {
-                let hue = sheet.hue(side);
-                sheet.polygon(cell.corners(), hue.faint(depth), None);
-            }
-        }
-    }
-    let ground = cells(sheet, reach * 0.93);
+    let ground = cells(sheet, reach);
+    soft(sheet, &ground, reach, |sheet, cell| {
+        owner(sheet, cell.key).map(|side| sheet.hue(side).faint(depth))
+    });
     if sheet.room() > 16.0 && !quiet {
         for cell in &ground {
             if let Some(side) = owner(sheet, cell.key) {
@@ -46,6 +40,27 @@ pub fn draw(sheet: &mut Sheet) {
     }
     // A little beyond the tint, so that the front does not fray at its ends.
     front::draw(sheet, reach * 1.12);
+}
+
+/// Fills cells of this reach, softly toward the open: in steps inward, the more of them the larger it lies.
+pub fn soft<'a>(
+    sheet: &mut Sheet<'a>,
+    cells: &[Cell<'a>],
+    reach: f32,
+    fill: impl Fn(&Sheet<'a>, &Cell<'a>) -> Option<Colour>,
+) {
+    let steps = (reach / (14.0 * sheet.scale)).clamp(3.0, 9.0) as u8;
+    for step in 0..steps {
+        let share = 1.0 - 0.42 * f32::from(step) / f32::from(steps);
+        for cell in cells {
+            if let Some(colour) = fill(sheet, cell) {
+                // What all steps together let through is what one would.
+                let through = 1.0 - f32::from(colour.a) / 255.0;
+                let opacity = 1.0 - through.powf(1.0 / f32::from(steps));
+                sheet.polygon(cell.within(reach * share), colour.faint(opacity), None);
+            }
+        }
+    }
 }
 
 /// Who holds a sector, as far as known.

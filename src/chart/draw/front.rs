@@ -37,7 +37,7 @@ pub fn draw(sheet: &mut Sheet, reach: f32) {
     }
     for (kind, pieces) in pieces {
         for line in chains(pieces) {
-            stroke(sheet, &kind, &smoothed(smoothed(line)));
+            stroke(sheet, &kind, &smoothed(smoothed(smoothed(line))));
         }
     }
 }
@@ -45,7 +45,12 @@ pub fn draw(sheet: &mut Sheet, reach: f32) {
 /// Sectors in which a known force is dug in.
 fn dug_in<'a>(sheet: &Sheet<'a>) -> BTreeSet<&'a Key<Sector>> {
     let view = sheet.view;
-    let fixed = |stance| view.rules.stances.get(stance).is_some_and(|s| s.fixed);
+    let fixed = |stance| {
+        view.rules
+            .stances
+            .get(stance)
+            .is_some_and(|s| s.fixed || s.holds.is_some())
+    };
     let own = view
         .forces
         .values()
@@ -162,6 +167,10 @@ fn stroke(sheet: &mut Sheet, kind: &Kind, line: &[Pos]) {
     if line.len() < 2 {
         return;
     }
+    // Words keep off the front as they keep off ways.
+    sheet
+        .ways
+        .extend(line.windows(2).map(|pair| (pair[0], pair[1])));
     let scale = sheet.scale;
     let (left, right) = (sheet.hue(kind.sides.0), sheet.hue(kind.sides.1));
     let dash = |stroke: Stroke| {

@@ -91,11 +91,38 @@ fn place(sheet: &mut Sheet, note: &Note) {
     if lines.is_empty() {
         return;
     }
+    // What must be said is said further off or in fewer words before it is not said at all.
+    let urgent = note.rank <= Rank::Overlay;
+    let mut best = None;
+    for (lines, further) in [
+        (&lines[..], 0.0),
+        (&lines[..], 12.0),
+        (&lines[..1], 4.0),
+        (&lines[..], 26.0),
+    ] {
+        if best.is_none() && (urgent || further == 0.0) {
+            best = beside(sheet, note, lines, note.around.grown(further * sheet.scale));
+        }
+    }
+    if let Some((area, texts)) = best {
+        sheet.taken.push(area);
+        for text in texts {
+            sheet.text(text, note.tag.clone());
+        }
+    }
+}
+
+/// Lines of words on the best side of a box, and the room they take; none: there is no room.
+fn beside(sheet: &Sheet, note: &Note, lines: &[String], around: Area) -> Option<(Area, Vec<Text>)> {
+    let size = note.size * sheet.scale;
     let step = size * LEADING;
-    let tall = step * (lines.len() - 1) as f32;
+    let tall = step * lines.len().saturating_sub(1) as f32;
     let mut best: Option<(f32, Area, Vec<Text>)> = None;
+    let far = around != note.around;
     for (order, (x, y, anchor)) in SIDES.into_iter().enumerate() {
-        let around = note.around;
+        if far && y.abs() > 1.0 {
+            continue;
+        }
         let (half, high) = (
             (around.max.x - around.min.x) / 2.0,
             (around.max.y - around.min.y) / 2.0,
@@ -118,10 +145,7 @@ fn place(sheet: &mut Sheet, note: &Note) {
                 text: line.clone(),
             })
             .collect();
-        let Some(area) = texts.iter().map(Text::area).reduce(Area::with) else {
-            continue;
-        };
-        let area = area.grown(1.5);
+        let area = texts.iter().map(Text::area).reduce(Area::with)?.grown(1.5);
         if !fits(sheet, area) {
             continue;
         }
@@ -130,12 +154,7 @@ fn place(sheet: &mut Sheet, note: &Note) {
             best = Some((cost, area, texts));
         }
     }
-    if let Some((_, area, texts)) = best {
-        sheet.taken.push(area);
-        for text in texts {
-            sheet.text(text, note.tag.clone());
-        }
-    }
+    best.map(|(_, area, texts)| (area, texts))
 }
 
 /// Whether the box lies in the picture and touches nothing that is written.

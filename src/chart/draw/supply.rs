@@ -10,7 +10,10 @@ use super::{
 use crate::{
     chart::scene::{Colour, Pos, Stroke},
     content::{Key, Lane, Sector},
-    sim::view::{OwnForce, SeatView},
+    sim::{
+        state::Place,
+        view::{OwnForce, SeatView},
+    },
 };
 
 /// What flows along one step of the lines, tenths of a strength point.
@@ -99,6 +102,7 @@ pub fn shortages(sheet: &mut Sheet) {
     let mut cuts: BTreeMap<&Key<Sector>, usize> = BTreeMap::new();
     let mut weak: BTreeMap<Step, i32> = BTreeMap::new();
     let mut lost: BTreeMap<Step, i64> = BTreeMap::new();
+    let mut lacking: BTreeMap<&Place, (bool, String, usize)> = BTreeMap::new();
     for force in view.forces.values() {
         let line = &force.line;
         if let Some(sector) = &line.cut {
@@ -116,14 +120,35 @@ pub fn shortages(sheet: &mut Sheet) {
                 *lost.entry(step).or_default() += i64::from(*amount);
             }
         }
-        short(sheet, force);
+        short(force, &mut lacking);
+    }
+    for (place, (dire, mut words, count)) in lacking {
+        let Some(at) = sheet.place(place) else {
+            continue;
+        };
+        if count > 1 {
+            words.push_str(&format!("\n{count} forces go short"));
+        }
+        let palette = sheet.palette;
+        let colour = if dire {
+            palette.loss
+        } else {
+            palette.attention
+        };
+        say(sheet, at, 26.0, colour, words);
     }
     let palette = sheet.palette;
     for (sector, count) in cuts {
         if let Some(at) = sheet.at.get(sector).copied() {
             symbols::cut(sheet, at, 8.0 * sheet.scale, palette.loss, palette.ground);
-            let words = format!("supply cut for {}\n{}", forces(count), barred(view, sector));
-            mention(sheet, Rank::Loss, at, 14.0, palette.loss, words);
+            let name = view
+                .map
+                .sectors
+                .get(sector)
+                .map_or(sector.as_str(), |s| &s.name);
+            let why = barred(view, sector);
+            let words = format!("cut at {name} for {}\n{why}", forces(count));
+            mention(sheet, Rank::Chosen, at, 14.0, palette.loss, words);
         }
     }
     for ((from, to), permille) in weak {
@@ -219,10 +244,8 @@ fn narrow(view: &SeatView, lane: Option<&Lane>, (from, to): Step) -> String {
     }
 }
 
-fn short(sheet: &mut Sheet, force: &OwnForce) {
-    let Some(at) = sheet.place(&force.place) else {
-        return;
-    };
+/// What a force goes short of; of several in one place the one that is worst off is told of.
+fn short<'a>(force: &'a OwnForce, lacking: &mut BTreeMap<&'a Place, (bool, String, usize)>) {
     let line = &force.line;
     if line.wanted <= line.delivered && line.source.is_some() {
         return;
@@ -236,12 +259,13 @@ fn short(sheet: &mut Sheet, force: &OwnForce) {
         words.push_str(&format!("\nempty on turn {turn}"));
     }
     let dire = line.source.is_none() || line.cut.is_some() || line.delivered * 2 < line.wanted;
-    let colour = if dire {
-        sheet.palette.loss
-    } else {
-        sheet.palette.attention
-    };
-    say(sheet, at, 26.0, colour, words);
+    let told = lacking
+        .entry(&force.place)
+        .or_insert_with(|| (dire, words.clone(), 0));
+    told.2 += 1;
+    if dire && !told.0 {
+        (told.0, told.1) = (dire, words);
+    }
 }
 
 /// Tenths as people write them.
