@@ -1,6 +1,6 @@
 //! A scene as a PNG picture.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use resvg::{
     tiny_skia::{FilterQuality, IntSize, Pixmap, PixmapPaint, Transform},
@@ -91,9 +91,34 @@ fn pixmap(id: ground::Id) -> Option<Pixmap> {
     Pixmap::from_vec(raster.pixels.clone(), IntSize::from_wh(edge, edge)?)
 }
 
-/// A ground as a PNG file's bytes.
-pub(super) fn ground(id: ground::Id) -> Option<Vec<u8>> {
-    pixmap(id)?.encode_png().ok()
+/// A ground as a PNG file's bytes in letters, made once and kept while it is the last one asked for.
+pub(super) fn letters(id: ground::Id) -> Option<Arc<str>> {
+    static MADE: Mutex<Option<(ground::Id, Arc<str>)>> = Mutex::new(None);
+    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, letters)) = made.as_ref().filter(|(i, _)| *i == id) {
+        return Some(letters.clone());
+    }
+    let letters: Arc<str> = base64(&pixmap(id)?.encode_png().ok()?).into();
+    *made = Some((id, letters.clone()));
+    Some(letters)
+}
+
+/// Bytes as letters, three to four.
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for three in bytes.chunks(3) {
+        let part = |i: usize| u32::from(three.get(i).copied().unwrap_or(0));
+        let group = part(0) << 16 | part(1) << 8 | part(2);
+        for i in 0..4_usize {
+            if i <= three.len() {
+                out.push(char::from(LETTERS[(group >> (18 - 6 * i) & 63) as usize]));
+            } else {
+                out.push('=');
+            }
+        }
+    }
+    out
 }
 
 fn tree(scene: &Scene) -> Result<Tree, PngError> {
@@ -103,4 +128,22 @@ fn tree(scene: &Scene) -> Result<Tree, PngError> {
         ..Options::default()
     };
     Tree::from_str(&svg(scene), &options).map_err(|e| PngError::Draw(e.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_become_letters() {
+        for (bytes, letters) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+        ] {
+            assert_eq!(base64(bytes.as_bytes()), letters);
+        }
+    }
 }

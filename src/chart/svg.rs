@@ -40,7 +40,7 @@ fn grain(out: &mut String, points: &[Pos], radius: f32, colour: Colour) -> std::
 /// Pixels as a picture within the document.
 #[cfg(feature = "chart")]
 fn image(out: &mut String, area: Area, ground: super::ground::Id) -> std::fmt::Result {
-    let Some(file) = super::png::ground(ground) else {
+    let Some(letters) = super::png::letters(ground) else {
         return Ok(());
     };
     write!(
@@ -51,7 +51,7 @@ fn image(out: &mut String, area: Area, ground: super::ground::Id) -> std::fmt::R
         Number(area.max.x - area.min.x),
         Number(area.max.y - area.min.y)
     )?;
-    base64(out, &file);
+    out.push_str(&letters);
     out.push_str("\"/>\n");
     Ok(())
 }
@@ -60,24 +60,6 @@ fn image(out: &mut String, area: Area, ground: super::ground::Id) -> std::fmt::R
 #[cfg(not(feature = "chart"))]
 fn image(_out: &mut String, _area: Area, _ground: super::ground::Id) -> std::fmt::Result {
     Ok(())
-}
-
-/// Bytes as letters, three to four.
-#[cfg(feature = "chart")]
-fn base64(out: &mut String, bytes: &[u8]) {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    out.reserve(bytes.len().div_ceil(3) * 4);
-    for three in bytes.chunks(3) {
-        let part = |i: usize| u32::from(three.get(i).copied().unwrap_or(0));
-        let group = part(0) << 16 | part(1) << 8 | part(2);
-        for i in 0..4_usize {
-            if i <= three.len() {
-                out.push(char::from(LETTERS[(group >> (18 - 6 * i) & 63) as usize]));
-            } else {
-                out.push('=');
-            }
-        }
-    }
 }
 
 fn form(out: &mut String, form: &Form) -> std::fmt::Result {
@@ -247,22 +229,6 @@ impl std::fmt::Display for Number {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[cfg(feature = "chart")]
-    #[test]
-    fn bytes_become_letters() {
-        for (bytes, letters) in [
-            ("", ""),
-            ("f", "Zg=="),
-            ("fo", "Zm8="),
-            ("foo", "Zm9v"),
-            ("foob", "Zm9vYg=="),
-        ] {
-            let mut out = String::new();
-            base64(&mut out, bytes.as_bytes());
-            assert_eq!(out, letters);
-        }
-    }
 
     #[test]
     fn names_cannot_break_out() {

@@ -12,7 +12,10 @@ use crate::{
         scene::{Area, Colour, Pos, Stroke, Tag, Weight},
     },
     content::{Key, Sector, Side, Trigger, Weapon},
-    sim::view::{Confidence, OwnForce, SeatView},
+    sim::{
+        state::Place,
+        view::{Confidence, OwnForce, SeatView},
+    },
 };
 
 /// Layers below the counters.
@@ -264,19 +267,16 @@ fn foreign_range(sheet: &Sheet) -> i32 {
 fn knowledge(sheet: &mut Sheet) {
     let view = sheet.view;
     let reach = (sheet.stride * sheet.camera.zoom * 0.6).min(4000.0);
-    for cell in cells(sheet, reach) {
-        let known = view.sectors.get(cell.key);
-        let fill = match known {
-            Some(s) if s.seen => sheet.palette.text.faint(0.10),
-            Some(s) if s.age == 0 => sheet.palette.text.faint(0.03),
-            Some(s) => Colour {
-                a: 60 + 22 * s.age.min(6) as u8,
-                ..Colour::new(0, 0, 0)
-            },
-            None => Colour::new(0, 0, 0).faint(0.75),
-        };
-        sheet.polygon(cell.corners(), fill, None);
-    }
+    let cells = cells(sheet, reach);
+    let (light, dark) = (sheet.palette.text, Colour::new(0, 0, 0));
+    control::soft(sheet, &cells, reach, |_, cell| {
+        Some(match view.sectors.get(cell.key) {
+            Some(s) if s.seen => light.faint(0.13),
+            Some(s) if s.age == 0 => light.faint(0.04),
+            Some(s) => dark.faint(0.16 + 0.07 * s.age.min(6) as f32),
+            None => dark.faint(0.62),
+        })
+    });
 }
 
 /// How old the sight of each place is, and how well each contact is known.
@@ -293,10 +293,8 @@ fn certainty(sheet: &mut Sheet) {
             None => mention(sheet, Rank::Force, at, 7.0, dim, "never seen".to_owned()),
         }
     }
+    let mut told: BTreeSet<(&Place, &Key<Side>, String)> = BTreeSet::new();
     for contact in view.contacts.values() {
-        let Some(at) = sheet.place(&contact.place) else {
-            continue;
-        };
         let how = match contact.confidence {
             Confidence::Fix => "fix",
             Confidence::Track => "track",
@@ -308,8 +306,13 @@ fn certainty(sheet: &mut Sheet) {
         } else {
             how.to_owned()
         };
-        let colour = sheet.hue(&contact.side);
-        say(sheet, at, 24.0, colour, words);
+        told.insert((&contact.place, &contact.side, words));
+    }
+    for (place, side, words) in told {
+        if let Some(at) = sheet.place(place) {
+            let colour = sheet.hue(side);
+            say(sheet, at, 24.0, colour, words);
+        }
     }
 }
 

@@ -141,13 +141,7 @@ pub fn shortages(sheet: &mut Sheet) {
     for (sector, count) in cuts {
         if let Some(at) = sheet.at.get(sector).copied() {
             symbols::cut(sheet, at, 8.0 * sheet.scale, palette.loss, palette.ground);
-            let name = view
-                .map
-                .sectors
-                .get(sector)
-                .map_or(sector.as_str(), |s| &s.name);
-            let why = barred(view, sector);
-            let words = format!("cut at {name} for {}\n{why}", forces(count));
+            let words = format!("cut: {}\n{} cut off", barred(view, sector), forces(count));
             mention(sheet, Rank::Chosen, at, 14.0, palette.loss, words);
         }
     }
@@ -224,10 +218,15 @@ fn barred(view: &SeatView, sector: &Key<Sector>) -> String {
         .find(|(_, c)| view.hostile.contains(&c.side))
         .map(|(_, c)| &c.side);
     let name = |side| view.sides.get(side).map_or("the enemy", String::as_str);
+    let place = view
+        .map
+        .sectors
+        .get(sector)
+        .map_or(sector.as_str(), |s| &s.name);
     match (holder, there) {
-        (Some(side), _) => format!("{} holds the place", name(side)),
-        (None, Some(side)) => format!("ships of {} stand there", name(side)),
-        (None, None) => "barred, by whom is not known".to_owned(),
+        (Some(side), _) => format!("{} holds {place}", name(side)),
+        (None, Some(side)) => format!("ships of {} at {place}", name(side)),
+        (None, None) => format!("{place} is barred"),
     }
 }
 
