@@ -97,7 +97,7 @@ pub fn raster(id: Id, edge: usize) -> Raster {
             let shade = (1.0 - light.lane * (0.25 + 0.9 * cloud)).max(0.35);
             let bright = (dust * shade).min(0.52);
             // Half a step of grain: no bands in what is nearly black.
-            let grain = speck(column * 7 + row * 3, row * 5 + column) - 0.5;
+            let grain = speck(column, row) - 0.5;
             for ((from, cool), core) in ground.into_iter().zip(glow).zip(warm) {
                 let to = cool + (core - cool) * (light.core * 2.0).min(1.0);
                 pixels.push(

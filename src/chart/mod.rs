@@ -25,7 +25,9 @@ pub use camera::Camera;
 pub use palette::{Look, Palette};
 #[cfg(feature = "chart")]
 pub use png::{PngError, png};
-pub use scene::{Anchor, Area, Colour, Form, Pos, Scene, Shape, Stroke, Tag, Text, Weight};
+pub use scene::{
+    Anchor, Area, Colour, FADE, Form, Pos, Scene, Shape, Stroke, Tag, Text, Weight, glow,
+};
 pub use svg::svg;
 pub use text::width as text_width;
 

@@ -9,6 +9,15 @@ use crate::{
 /// How far from a line a pointer may be and still mean it, pixels.
 const GRIP: f32 = 4.0;
 
+/// The share of its reach up to which a glow has its full colour.
+pub const FADE: f32 = 0.5;
+
+/// The share of its opacity that a glow has at this share of its reach.
+pub fn glow(share: f32) -> f32 {
+    let t = ((1.0 - share) / (1.0 - FADE)).clamp(0.0, 1.0);
+    t * t * (3.0 - 2.0 * t)
+}
+
 /// A point of the picture, pixels from the upper left corner.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct Pos {
@@ -296,6 +305,18 @@ pub enum Form {
     },
     /// A line of text.
     Text(Text),
+    /// A convex shape whose colour fades with the distance from a point of it: full up to [`FADE`] of the reach, then
+    /// less, until nothing is left.
+    Glow {
+        /// Its rim; at least three points, in order around it.
+        points: Vec<Pos>,
+        /// From where it fades.
+        centre: Pos,
+        /// Where nothing is left, pixels.
+        reach: f32,
+        /// Its colour in the middle.
+        colour: Colour,
+    },
     /// Many specks of one size and colour.
     Grain {
         /// Their middles.
@@ -395,7 +416,7 @@ impl Form {
             Form::Polygon { points, .. } => inside(points, at),
             Form::Circle { centre, radius, .. } => centre.distance(at) <= *radius,
             Form::Text(text) => text.area().contains(at),
-            Form::Grain { .. } | Form::Image { .. } => false,
+            Form::Glow { .. } | Form::Grain { .. } | Form::Image { .. } => false,
         }
     }
 }

@@ -22,6 +22,38 @@ pub fn svg(scene: &Scene) -> String {
     out
 }
 
+/// A fading shape, filled from a gradient of its own.
+fn glow(
+    out: &mut String,
+    points: &[Pos],
+    (centre, reach): (Pos, f32),
+    colour: Colour,
+) -> std::fmt::Result {
+    if colour.a == 0 {
+        return Ok(());
+    }
+    // Where it stands in the document is a name that nothing else has.
+    let name = out.len();
+    let Colour { r, g, b, a } = colour;
+    write!(
+        out,
+        "<radialGradient id=\"g{name}\" gradientUnits=\"userSpaceOnUse\" cx=\"{}\" cy=\"{}\" r=\"{}\">",
+        Number(centre.x),
+        Number(centre.y),
+        Number(reach.max(0.01))
+    )?;
+    for step in 0..=6_u8 {
+        let share = super::FADE + (1.0 - super::FADE) * f32::from(step) / 6.0;
+        let opacity = f32::from(a) / 255.0 * super::glow(share);
+        write!(
+            out,
+            "<stop offset=\"{share:.3}\" stop-color=\"#{r:02x}{g:02x}{b:02x}\" stop-opacity=\"{opacity:.4}\"/>"
+        )?;
+    }
+    write!(out, "</radialGradient>\n<polygon fill=\"url(#g{name})\"")?;
+    point_list(out, points)
+}
+
 /// Specks as one path of round dots.
 fn grain(out: &mut String, points: &[Pos], radius: f32, colour: Colour) -> std::fmt::Result {
     if points.is_empty() || colour.a == 0 {
@@ -111,6 +143,12 @@ fn form(out: &mut String, form: &Form) -> std::fmt::Result {
             Ok(())
         }
         Form::Text(text) => letters(out, text),
+        Form::Glow {
+            points,
+            centre,
+            reach,
+            colour,
+        } => glow(out, points, (*centre, *reach), *colour),
         Form::Grain {
             points,
             radius,

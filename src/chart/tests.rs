@@ -489,7 +489,7 @@ fn what_is_asked_and_what_scores_is_on_the_map() {
     };
     let scene = scene(&view, &camera, &options);
     let said = |words: &str| scene.texts().any(|t| t.text == words);
-    assert!(said("The last place: not met"));
+    assert!(said("The last place") && said("not met"));
     assert!(said("early") && said("+2.5 a turn, now"));
     assert!(!said("late") && !said("gone"));
 }

@@ -247,7 +247,7 @@ fn melted(shapes: Vec<Shape>, scale: f32) -> Vec<Shape> {
     let mut out = Vec::new();
     let mut mesh = Mesh::default();
     for shape in shapes {
-        let image = matches!(&shape, Shape::Rect(rect) if rect.brush.is_some());
+        let image = shape.texture_id() != egui::TextureId::default();
         if matches!(shape, Shape::Text(_)) || image {
             if !mesh.is_empty() {
                 out.push(Shape::mesh(std::mem::take(&mut mesh)));
@@ -333,6 +333,17 @@ fn draw(ui: &Ui, form: &Form, corner: Pos2, out: &mut Vec<Shape>) {
             }
         }
         Form::Text(text) => write(ui, text, at(&text.at), out),
+        Form::Glow {
+            points,
+            centre,
+            reach,
+            colour,
+        } => out.push(Shape::mesh(glow(
+            &points.iter().map(at).collect::<Vec<_>>(),
+            at(centre),
+            *reach,
+            *colour,
+        ))),
         Form::Grain {
             points,
             radius,
@@ -351,9 +362,62 @@ fn draw(ui: &Ui, form: &Form, corner: Pos2, out: &mut Vec<Shape>) {
     }
 }
 
+/// A fading shape as a mesh: rings about its centre, cut off where the shape ends.
+fn glow(rim: &[Pos2], centre: Pos2, reach: f32, colour: chart::Colour) -> Mesh {
+    const RINGS: [f32; 4] = [chart::FADE, 0.68, 0.84, 1.0];
+    let mut mesh = Mesh::default();
+    let paint = |share: f32| {
+        let opacity = f32::from(colour.a) / 255.0 * chart::glow(share);
+        theme::colour(colour.faint(opacity))
+    };
+    mesh.colored_vertex(centre, paint(0.0));
+    let rays = (reach / 2.5).clamp(12.0, 64.0) as u32;
+    for ray in 0..rays {
+        let way = Vec2::angled(ray as f32 / rays as f32 * std::f32::consts::TAU);
+        let end = to_rim(rim, centre, way).min(reach);
+        let first = mesh.vertices.len() as u32;
+        // The same ray of the next ring of vertices; the last ray's is the first.
+        let next = if ray + 1 == rays {
+            1
+        } else {
+            first + RINGS.len() as u32
+        };
+        for (ring, share) in RINGS.into_iter().enumerate() {
+            let far = (reach * share).min(end);
+            mesh.colored_vertex(centre + way * far, paint(far / reach));
+            let ring = ring as u32;
+            if ring == 0 {
+                mesh.add_triangle(0, first, next);
+            } else {
+                mesh.add_triangle(first + ring - 1, first + ring, next + ring);
+                mesh.add_triangle(first + ring - 1, next + ring, next + ring - 1);
+            }
+        }
+    }
+    mesh
+}
+
+/// How far it is from a point within a convex shape to its rim, that way.
+fn to_rim(rim: &[Pos2], from: Pos2, way: Vec2) -> f32 {
+    let mut nearest = f32::INFINITY;
+    for (i, a) in rim.iter().enumerate() {
+        let (a, edge) = (*a - from, rim[(i + 1) % rim.len()] - *a);
+        let cross = way.x * edge.y - way.y * edge.x;
+        if cross.abs() > 1e-6 {
+            let far = (a.x * edge.y - a.y * edge.x) / cross;
+            let along = (a.x * way.y - a.y * way.x) / cross;
+            if far > 0.0 && (-0.001..=1.001).contains(&along) {
+                nearest = nearest.min(far);
+            }
+        }
+    }
+    nearest
+}
+
 /// Specks as one mesh: each a lozenge that fades toward its corners.
 fn grain(points: impl Iterator<Item = Pos2>, radius: f32, colour: Color32) -> Mesh {
-    let reach = radius + 0.7;
+    // As bright as a disc that is nowhere less than full.
+    let (reach, colour) = (radius * 1.5 + 0.5, colour.gamma_multiply(1.8));
     let mut mesh = Mesh::default();
     for at in points {
         let middle = mesh.vertices.len() as u32;

@@ -23,20 +23,9 @@ pub struct Cell<'a> {
 }
 
 impl Cell<'_> {
-    /// Corners of what of it lies within this distance of its centre, pixels.
-    pub fn within(&self, reach: f32) -> Vec<Pos> {
-        let mut corners = Vec::with_capacity(self.rim.len() + 4);
-        for (i, (a, _)) in self.rim.iter().enumerate() {
-            let b = self.rim[(i + 1) % self.rim.len()].0;
-            let far = a.distance(self.centre);
-            if far <= reach {
-                corners.push(*a);
-            } else {
-                corners.push(self.centre.toward(*a, reach / far));
-            }
-            corners.extend(crossings(self.centre, reach, *a, b));
-        }
-        corners
+    /// Its corners.
+    pub fn corners(&self) -> Vec<Pos> {
+        self.rim.iter().map(|(p, _)| *p).collect()
     }
 
     /// The piece of a straight line within the cell: points `p` with `p.x * n.0 + p.y * n.1 == c`.
@@ -51,23 +40,6 @@ impl Cell<'_> {
         }
         (ends.len() >= 2).then(|| (ends[0], ends[1]))
     }
-}
-
-/// Where a piece of line crosses a circle, in the order of the line.
-fn crossings(centre: Pos, radius: f32, a: Pos, b: Pos) -> impl Iterator<Item = Pos> {
-    let (dx, dy) = (b.x - a.x, b.y - a.y);
-    let (fx, fy) = (a.x - centre.x, a.y - centre.y);
-    let (square, half, rest) = (
-        dx * dx + dy * dy,
-        fx * dx + fy * dy,
-        fx * fx + fy * fy - radius * radius,
-    );
-    let root = (half * half - square * rest).max(0.0).sqrt();
-    [-half - root, -half + root]
-        .into_iter()
-        .map(move |t| t / square)
-        .filter(move |t| square > 0.0 && root > 0.0 && *t > 0.0 && *t < 1.0)
-        .map(move |t| a.toward(b, t))
 }
 
 /// Cells of this reach (pixels) of all sectors that may be seen, by name.
@@ -175,27 +147,4 @@ fn clip<'a>(
         }
     }
     kept
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_is_cut_to_a_circle() {
-        let key = Key::new("here");
-        let corners = [(-10.0, -10.0), (10.0, -10.0), (10.0, 10.0), (-10.0, 10.0)];
-        let cell = Cell {
-            key: &key,
-            centre: Pos::default(),
-            rim: corners.map(|(x, y)| (Pos::new(x, y), None)).to_vec(),
-        };
-        let whole = corners.map(|(x, y)| Pos::new(x, y));
-        assert_eq!(cell.within(20.0), whole);
-        let cut = cell.within(12.0);
-        assert_eq!(cut.len(), 12);
-        assert!(cut.iter().all(|p| p.distance(Pos::default()) < 12.001));
-        let corner = Pos::new(-(44.0_f32.sqrt()), -10.0);
-        assert!(cut.iter().any(|p| p.distance(corner) < 0.001), "{cut:?}");
-    }
 }

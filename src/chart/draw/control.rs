@@ -8,7 +8,7 @@ use super::{
 use crate::{
     chart::{
         Overlay,
-        scene::{Colour, Pos, Stroke},
+        scene::{Colour, Form, Pos, Stroke},
     },
     content::{Key, Sector, Side},
 };
@@ -42,23 +42,22 @@ pub fn draw(sheet: &mut Sheet) {
     front::draw(sheet, reach * 1.12);
 }
 
-/// Fills cells of this reach, softly toward the open: in steps inward, the more of them the larger it lies.
+/// Fills cells of this reach, softly toward the open.
 pub fn soft<'a>(
     sheet: &mut Sheet<'a>,
     cells: &[Cell<'a>],
     reach: f32,
     fill: impl Fn(&Sheet<'a>, &Cell<'a>) -> Option<Colour>,
 ) {
-    let steps = (reach / (14.0 * sheet.scale)).clamp(3.0, 9.0) as u8;
-    for step in 0..steps {
-        let share = 1.0 - 0.42 * f32::from(step) / f32::from(steps);
-        for cell in cells {
-            if let Some(colour) = fill(sheet, cell) {
-                // What all steps together let through is what one would.
-                let through = 1.0 - f32::from(colour.a) / 255.0;
-                let opacity = 1.0 - through.powf(1.0 / f32::from(steps));
-                sheet.polygon(cell.within(reach * share), colour.faint(opacity), None);
-            }
+    for cell in cells {
+        if let Some(colour) = fill(sheet, cell) {
+            let form = Form::Glow {
+                points: cell.corners(),
+                centre: cell.centre,
+                reach,
+                colour,
+            };
+            sheet.tagged(form, None);
         }
     }
 }

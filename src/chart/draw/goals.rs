@@ -49,12 +49,9 @@ pub fn names(sheet: &mut Sheet) {
         if !stake.asked.is_empty() {
             symbols::pennant(sheet, at, 8.0 * scale, colour, ground, done);
         }
-        let asked = stake.asked.iter().map(|(name, met)| {
-            if *met {
-                format!("{name}: met")
-            } else {
-                format!("{name}: not met")
-            }
+        let asked = stake.asked.iter().flat_map(|(name, met)| {
+            let state = if *met { "met" } else { "not met" };
+            [name.clone(), state.to_owned()]
         });
         let words: Vec<String> = asked.chain(stake.scores.iter().cloned()).collect();
         mention(sheet, Rank::Chosen, at, 25.0, colour, words.join("\n"));

@@ -183,7 +183,7 @@ fn heard(sheet: &mut Sheet) {
             1 => "hears the shot".to_owned(),
             n => format!("{n} hear the shot"),
         };
-        say(sheet, at, 20.0, colour, words);
+        mention(sheet, Rank::Force, at, 20.0, colour, words);
     }
 }
 

@@ -39,7 +39,7 @@ pub fn draw(sheet: &mut Sheet) {
         };
         if sheet.room() >= 26.0 || chosen {
             sheet.notes.push(Note {
-                rank: if chosen {
+                rank: if chosen || sheet.ringed.contains(key) {
                     Rank::Chosen
                 } else if here.is_empty() {
                     Rank::Sector
