@@ -1,12 +1,14 @@
 //! The chart of a small made-up war of three sides.
 
+mod overlays;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::*;
 use crate::{
     content::{
-        Calendar, Class, Condition, Force, Key, Lane, LaneKind, Map, Region, Role, Rules, Sector,
-        Site, Stock, Term, TermKind, Trigger, Verdict, Weapon,
+        Calendar, Class, Force, Key, Lane, LaneKind, Map, Region, Role, Rules, Sector, Site, Stock,
+        Trigger, Weapon,
     },
     sim::{
         journal::{Cause, Entry, What},
@@ -14,8 +16,7 @@ use crate::{
         state::Place,
         turn::Phase,
         view::{
-            Confidence, Contact, Leg, ObjectiveView, OwnForce, SectorView, SiteView, Source,
-            Squadron, SupplyLine,
+            Confidence, Contact, Leg, OwnForce, SectorView, SiteView, Source, Squadron, SupplyLine,
         },
     },
 };
@@ -418,100 +419,6 @@ fn no_two_names_touch_in_a_crowd() {
             names_stand_apart(&scene(&view, &camera, &options));
         }
     }
-}
-
-#[test]
-fn a_weak_link_and_a_cut_say_why() {
-    let view = view();
-    let camera = Camera::fit(&view.map, (1920.0, 1080.0), 0.1);
-    let options = Options {
-        overlay: Overlay::Supply,
-        ..Options::default()
-    };
-    let scene = scene(&view, &camera, &options);
-    let said = |words: &str| scene.texts().any(|t| t.text.contains(words));
-    assert!(said("weak link: passes 40%"));
-    assert!(said("points a turn") || said("raiders"));
-    assert!(said("cut: ") && said("forces cut off"));
-}
-
-#[test]
-fn what_is_asked_and_what_scores_is_on_the_map() {
-    let mut view = view();
-    let objective = ObjectiveView {
-        name: "The last place".into(),
-        when: Condition::Holds(Key::new("ash"), key(24)),
-        met: false,
-    };
-    view.objectives.insert(Key::new("last"), objective);
-    let held = |sector| Condition::Not(Box::new(Condition::Holds(Key::new("birch"), sector)));
-    let mut verdict = Verdict::default();
-    for (name, kind) in [
-        (
-            "early",
-            TermKind::Days {
-                from: 1,
-                to: 5,
-                when: held(key(20)),
-                points: 25,
-            },
-        ),
-        (
-            "late",
-            TermKind::Days {
-                from: 6,
-                to: 9,
-                when: held(key(20)),
-                points: 50,
-            },
-        ),
-        (
-            "gone",
-            TermKind::Days {
-                from: 1,
-                to: 2,
-                when: held(key(4)),
-                points: 70,
-            },
-        ),
-    ] {
-        let term = Term {
-            name: name.into(),
-            kind,
-        };
-        verdict.terms.insert(Key::new(name), term);
-    }
-    view.verdict = Arc::new(verdict);
-    let camera = Camera::fit(&view.map, (1920.0, 1080.0), 0.1);
-    let options = Options {
-        overlay: Overlay::Objectives,
-        ..Options::default()
-    };
-    let scene = scene(&view, &camera, &options);
-    let said = |words: &str| scene.texts().any(|t| t.text == words);
-    assert!(said("The last place") && said("not met"));
-    assert!(said("early") && said("+2.5 a turn, now"));
-    assert!(!said("late") && !said("gone"));
-}
-
-#[test]
-fn whoever_hears_the_shot_is_marked() {
-    let view = view();
-    let camera = Camera::fit(&view.map, (1920.0, 1080.0), 0.1);
-    let heard = |selected: &str| {
-        let options = Options {
-            overlay: Overlay::Reach,
-            selected: Some(Tag::Force(Key::new(selected))),
-            ..Options::default()
-        };
-        let scene = scene(&view, &camera, &options);
-        scene
-            .texts()
-            .filter(|t| t.text.contains("the shot"))
-            .count()
-    };
-    // The lance is heard to 100: where "three" stands a contact stands too, beside "one" none does.
-    assert_eq!((heard("three"), heard("one")), (1, 0));
 }
 
 #[test]

@@ -74,8 +74,8 @@ fn nothing(ui: &mut Ui, table: &Table) {
         ("Arrows, + and -", "move and zoom the map"),
         ("0", "the whole map"),
         (
-            "1 2 3 4 5",
-            "overlays: supply, reach, knowledge, control, none",
+            "1 to 6",
+            "overlays: supply, reach, knowledge, control, objectives, none",
         ),
         ("F1 F2 F3", "fold the docks"),
         ("R, O", "report, objectives and score"),
