@@ -27,19 +27,20 @@ pub fn draw(sheet: &mut Sheet) {
     } else {
         0.16
     };
-    let ground = cells(sheet, reach);
+    // A little beyond the tint, so that the front does not fray at its ends.
+    let ground = cells(sheet, reach * 1.12);
     soft(sheet, &ground, reach, |sheet, cell| {
         owner(sheet, cell.key).map(|side| sheet.hue(side).faint(depth))
     });
     if sheet.room() > 16.0 && !quiet {
         for cell in &ground {
             if let Some(side) = owner(sheet, cell.key) {
-                hatch(sheet, cell, side, if strong { 0.34 } else { 0.13 });
+                let opacity = if strong { 0.34 } else { 0.13 };
+                hatch(sheet, cell, side, (reach * 0.93, opacity));
             }
         }
     }
-    // A little beyond the tint, so that the front does not fray at its ends.
-    front::draw(sheet, reach * 1.12);
+    front::draw(sheet, &ground);
 }
 
 /// Fills cells of this reach, softly toward the open.
@@ -81,7 +82,7 @@ const HATCHES: [&[f32]; 6] = [
     &[0.0, 90.0],
 ];
 
-fn hatch(sheet: &mut Sheet, cell: &Cell, side: &Key<Side>, opacity: f32) {
+fn hatch(sheet: &mut Sheet, cell: &Cell, side: &Key<Side>, (reach, opacity): (f32, f32)) {
     let stroke = Stroke::new(sheet.hue(side).faint(opacity), 0.8 * sheet.scale);
     let gap = 9.0 * sheet.scale;
     // The hatch is fixed to the chart, so that it moves with it.
@@ -98,7 +99,7 @@ fn hatch(sheet: &mut Sheet, cell: &Cell, side: &Key<Side>, opacity: f32) {
         }
         let mut line = (low / gap).ceil() * gap;
         while line < high {
-            if let Some((a, b)) = cell.chord(n, line + origin.x * n.0 + origin.y * n.1) {
+            if let Some((a, b)) = cell.chord(n, line + origin.x * n.0 + origin.y * n.1, reach) {
                 sheet.line(vec![a, b], stroke);
             }
             line += gap;

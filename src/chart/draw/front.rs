@@ -3,12 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    Sheet,
-    cells::{Cell, cells},
-    control::owner,
-    lanes,
-};
+use super::{Sheet, cells::Cell, control::owner, lanes};
 use crate::{
     chart::scene::{Pos, Stroke},
     content::{Key, Sector, Side},
@@ -28,12 +23,12 @@ struct Kind<'a> {
     teeth: (bool, bool),
 }
 
-/// Draws all fronts and borders of the ground around sectors, as far as cells of this reach (pixels) go.
-pub fn draw(sheet: &mut Sheet, reach: f32) {
+/// Draws all fronts and borders of the ground around sectors, as far as these cells go.
+pub fn draw<'a>(sheet: &mut Sheet<'a>, cells: &[Cell<'a>]) {
     let dug = dug_in(sheet);
     let mut pieces: BTreeMap<Kind, Vec<(Pos, Pos)>> = BTreeMap::new();
-    for cell in cells(sheet, reach) {
-        edges(sheet, &cell, &dug, &mut pieces);
+    for cell in cells {
+        edges(sheet, cell, &dug, &mut pieces);
     }
     for (kind, pieces) in pieces {
         for line in chains(pieces) {

@@ -59,9 +59,7 @@ fn spiral(sheet: &mut Sheet) {
 /// Stars as grain, thicker in the arms. Each lies in a cell of one of several nets fixed to the chart, each net
 /// twice as fine as the one before: as the zoom grows, finer ones come up slowly and none jumps.
 fn stars(sheet: &mut Sheet) {
-    let (middle, half) = extent(sheet);
-    let id = ground::id(&sheet.view.map, sheet.options.look);
-    let spiral = Spiral::new(id.seed);
+    let crowds = Crowds::new(sheet);
     let (low, high) = corners(sheet);
     let zoom = sheet.camera.zoom;
     let least = CELL * sheet.scale.max(1.0);
@@ -78,11 +76,8 @@ fn stars(sheet: &mut Sheet) {
                     (column as f32 + grain(1)) * cell,
                     (row as f32 + grain(2)) * cell,
                 );
-                let crowd = ground::crowd(
-                    &spiral,
-                    (at.0 - middle.0) / (half * REACH),
-                    (at.1 - middle.1) / (half * REACH),
-                );
+                let seen = sheet.camera.to_screen(at);
+                let crowd = crowds.at(seen);
                 if grain(0) > 0.22 + 0.75 * crowd {
                     continue;
                 }
@@ -91,7 +86,7 @@ fn stars(sheet: &mut Sheet) {
                     g if g > 0.80 => 1,
                     _ => 0,
                 };
-                classes[class].push(sheet.camera.to_screen(at));
+                classes[class].push(seen);
             }
         }
         for (class, points) in classes.into_iter().enumerate() {
@@ -100,6 +95,43 @@ fn stars(sheet: &mut Sheet) {
             let radius = radius * sheet.scale.max(1.0).sqrt();
             sheet.grain(points, radius, colour);
         }
+    }
+}
+
+/// How thickly stars lie across the picture, worked out at points some way apart.
+struct Crowds {
+    step: f32,
+    columns: usize,
+    values: Vec<f32>,
+}
+
+impl Crowds {
+    fn new(sheet: &Sheet) -> Self {
+        let (width, height) = sheet.camera.size;
+        let (middle, half) = extent(sheet);
+        let spiral = Spiral::new(ground::id(&sheet.view.map, sheet.options.look).seed);
+        let step = 40.0 * sheet.scale.max(1.0);
+        let columns = (width / step).ceil() as usize + 1;
+        let rows = (height / step).ceil() as usize + 1;
+        let values = (0..columns * rows)
+            .map(|i| {
+                let at = Pos::new((i % columns) as f32 * step, (i / columns) as f32 * step);
+                let (x, y) = sheet.camera.to_chart(at);
+                let unit = half * REACH;
+                ground::crowd(&spiral, (x - middle.0) / unit, (y - middle.1) / unit)
+            })
+            .collect();
+        Self {
+            step,
+            columns,
+            values,
+        }
+    }
+
+    fn at(&self, at: Pos) -> f32 {
+        let cell = |v: f32| (v / self.step).round().max(0.0) as usize;
+        let index = cell(at.y) * self.columns + cell(at.x).min(self.columns - 1);
+        self.values.get(index).copied().unwrap_or(0.0)
     }
 }
 
