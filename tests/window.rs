@@ -179,7 +179,7 @@ fn two_turns_by_keyboard() {
     let folder = folder("keys");
     let mut script = String::from("await END TURN\nsettle\n");
     // A force, the overlays, the map moved and shown whole again, the pages of the right dock.
-    script += "key Tab\nawait Halt\nkey 1\nkey 2\nkey 3\nkey 4\nkey 5\n";
+    script += "key Tab\nawait Halt\nkey 1\nkey 2\nkey 3\nkey 4\nkey 5\nkey 6\n";
     script += "key +\nkey ArrowLeft\nkey ArrowUp\nkey Home\nkey r\nkey o\nkey F3\nkey F3\n";
     script += "key Tab\nawait Halt\nkey Escape\ngone Halt\n";
     // A name is typed: none of its letters is a key of the game.

@@ -8,6 +8,7 @@ mod camera;
 mod draw;
 #[cfg(feature = "chart")]
 pub mod font;
+pub mod ground;
 mod noise;
 mod palette;
 #[cfg(feature = "chart")]
@@ -26,7 +27,9 @@ pub use draw::targets::Target;
 pub use palette::{Look, Palette};
 #[cfg(feature = "chart")]
 pub use png::{Pixels, PngError, pixels, png, read_png};
-pub use scene::{Anchor, Area, Colour, Form, Pos, Scene, Shape, Stroke, Tag, Text, Weight};
+pub use scene::{
+    Anchor, Area, Colour, FADE, Form, Pos, Scene, Shape, Stroke, Tag, Text, Weight, glow,
+};
 pub use svg::svg;
 pub use text::width as text_width;
 
@@ -47,16 +50,19 @@ pub enum Overlay {
     Knowledge,
     /// Who holds what.
     Control,
+    /// Where what is asked is to be done, and what scores where.
+    Objectives,
 }
 
 impl Overlay {
     /// All overlays.
-    pub const ALL: [Overlay; 5] = [
+    pub const ALL: [Overlay; 6] = [
         Overlay::None,
         Overlay::Supply,
         Overlay::Reach,
         Overlay::Knowledge,
         Overlay::Control,
+        Overlay::Objectives,
     ];
 
     /// Its name on the command line.
@@ -67,6 +73,7 @@ impl Overlay {
             Overlay::Reach => "reach",
             Overlay::Knowledge => "knowledge",
             Overlay::Control => "control",
+            Overlay::Objectives => "objectives",
         }
     }
 }
@@ -74,9 +81,13 @@ impl Overlay {
 impl std::str::FromStr for Overlay {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
-        Overlay::ALL.into_iter().find(|o| o.name() == text).ok_or_else(|| {
-            format!("there is no overlay `{text}`; there are none, supply, reach, knowledge, control")
-        })
+        Overlay::ALL
+            .into_iter()
+            .find(|o| o.name() == text)
+            .ok_or_else(|| {
+                let names = Overlay::ALL.map(Overlay::name).join(", ");
+                format!("there is no overlay `{text}`; there are {names}")
+            })
     }
 }
 

@@ -1,13 +1,17 @@
 //! A scene as a PNG picture.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use resvg::{
-    tiny_skia::{Pixmap, Transform},
+    tiny_skia::{FilterQuality, IntSize, Pixmap, PixmapPaint, Transform},
     usvg::{Options, Tree, fontdb::Database},
 };
 
-use super::{font, scene::Scene, svg::svg};
+use super::{
+    font, ground,
+    scene::{Area, Form, Scene, Shape},
+    svg::svg,
+};
 
 /// Why a scene cannot become a picture.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -93,10 +97,82 @@ fn drawn(scene: &Scene) -> Result<Pixmap, PngError> {
     if !(1..=16_384).contains(&width) || !(1..=16_384).contains(&height) {
         return Err(size);
     }
-    let tree = tree(scene)?;
     let mut pixels = Pixmap::new(width, height).ok_or(size)?;
-    resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
+    // The ground's pixels are laid down by themselves; the drawing library need not read pictures.
+    let images = |s: &Shape| matches!(s.form, Form::Image { .. });
+    for part in scene.shapes.chunk_by(|a, b| !images(a) && !images(b)) {
+        match part {
+            [
+                Shape {
+                    form: Form::Image { area, ground },
+                    ..
+                },
+            ] => lay(&mut pixels, *area, *ground),
+            shapes => {
+                let part = Scene {
+                    size: scene.size,
+                    shapes: shapes.to_vec(),
+                };
+                resvg::render(&tree(&part)?, Transform::identity(), &mut pixels.as_mut());
+            }
+        }
+    }
     Ok(pixels)
+}
+
+/// Stretches a ground over a box.
+fn lay(pixels: &mut Pixmap, area: Area, ground: ground::Id) {
+    let Some(below) = pixmap(ground) else { return };
+    let scale = |span: f32, edge: u32| span / edge as f32;
+    let transform = Transform::from_row(
+        scale(area.max.x - area.min.x, below.width()),
+        0.0,
+        0.0,
+        scale(area.max.y - area.min.y, below.height()),
+        area.min.x,
+        area.min.y,
+    );
+    let paint = PixmapPaint {
+        quality: FilterQuality::Bilinear,
+        ..PixmapPaint::default()
+    };
+    pixels.draw_pixmap(0, 0, below.as_ref(), &paint, transform, None);
+}
+
+fn pixmap(id: ground::Id) -> Option<Pixmap> {
+    let raster = ground::shared(id);
+    let edge = u32::try_from(raster.edge).ok()?;
+    Pixmap::from_vec(raster.pixels.clone(), IntSize::from_wh(edge, edge)?)
+}
+
+/// A ground as a PNG file's bytes in letters, made once and kept while it is the last one asked for.
+pub(super) fn letters(id: ground::Id) -> Option<Arc<str>> {
+    static MADE: Mutex<Option<(ground::Id, Arc<str>)>> = Mutex::new(None);
+    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, letters)) = made.as_ref().filter(|(i, _)| *i == id) {
+        return Some(letters.clone());
+    }
+    let letters: Arc<str> = base64(&pixmap(id)?.encode_png().ok()?).into();
+    *made = Some((id, letters.clone()));
+    Some(letters)
+}
+
+/// Bytes as letters, three to four.
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for three in bytes.chunks(3) {
+        let part = |i: usize| u32::from(three.get(i).copied().unwrap_or(0));
+        let group = part(0) << 16 | part(1) << 8 | part(2);
+        for i in 0..4_usize {
+            if i <= three.len() {
+                out.push(char::from(LETTERS[(group >> (18 - 6 * i) & 63) as usize]));
+            } else {
+                out.push('=');
+            }
+        }
+    }
+    out
 }
 
 fn tree(scene: &Scene) -> Result<Tree, PngError> {
@@ -106,4 +182,22 @@ fn tree(scene: &Scene) -> Result<Tree, PngError> {
         ..Options::default()
     };
     Tree::from_str(&svg(scene), &options).map_err(|e| PngError::Draw(e.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_become_letters() {
+        for (bytes, letters) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+        ] {
+            assert_eq!(base64(bytes.as_bytes()), letters);
+        }
+    }
 }

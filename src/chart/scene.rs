@@ -9,6 +9,15 @@ use crate::{
 /// How far from a line a pointer may be and still mean it, pixels.
 const GRIP: f32 = 4.0;
 
+/// The share of its reach up to which a glow has its full colour.
+pub const FADE: f32 = 0.5;
+
+/// The share of its opacity that a glow has at this share of its reach.
+pub fn glow(share: f32) -> f32 {
+    let t = ((1.0 - share) / (1.0 - FADE)).clamp(0.0, 1.0);
+    t * t * (3.0 - 2.0 * t)
+}
+
 /// A point of the picture, pixels from the upper left corner.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct Pos {
@@ -74,6 +83,14 @@ impl Area {
             max: self.max.by(by, by),
         }
     }
+    /// The least box that holds both.
+    #[must_use]
+    pub fn with(self, other: Area) -> Self {
+        Self {
+            min: Pos::new(self.min.x.min(other.min.x), self.min.y.min(other.min.y)),
+            max: Pos::new(self.max.x.max(other.max.x), self.max.y.max(other.max.y)),
+        }
+    }
     /// Its middle.
     pub fn centre(self) -> Pos {
         self.min.toward(self.max, 0.5)
@@ -133,6 +150,23 @@ impl Colour {
             a: (opacity.clamp(0.0, 1.0) * 255.0).round() as u8,
             ..self
         }
+    }
+    /// How bright it is to the eye, 0 to 1, as the contrast rules for the web define it.
+    pub fn luminance(self) -> f32 {
+        let part = |v: u8| {
+            let v = f32::from(v) / 255.0;
+            if v <= 0.03928 {
+                v / 12.92
+            } else {
+                ((v + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        0.2126 * part(self.r) + 0.7152 * part(self.g) + 0.0722 * part(self.b)
+    }
+    /// How far two colours are apart in brightness: 1 (not at all) to 21.
+    pub fn contrast(self, other: Colour) -> f32 {
+        let (a, b) = (self.luminance(), other.luminance());
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
     /// A share `t` of the way to another colour.
     #[must_use]
@@ -271,6 +305,34 @@ pub enum Form {
     },
     /// A line of text.
     Text(Text),
+    /// A convex shape whose colour fades with the distance from a point of it: full up to [`FADE`] of the reach, then
+    /// less, until nothing is left.
+    Glow {
+        /// Its rim; at least three points, in order around it.
+        points: Vec<Pos>,
+        /// From where it fades.
+        centre: Pos,
+        /// Where nothing is left, pixels.
+        reach: f32,
+        /// Its colour in the middle.
+        colour: Colour,
+    },
+    /// Many specks of one size and colour.
+    Grain {
+        /// Their middles.
+        points: Vec<Pos>,
+        /// Pixels.
+        radius: f32,
+        /// Their colour.
+        colour: Colour,
+    },
+    /// The ground's pixels ([`ground::shared`](super::ground::shared)), stretched over a box.
+    Image {
+        /// The box; it may reach far beyond the picture.
+        area: Area,
+        /// Which ground.
+        ground: super::ground::Id,
+    },
 }
 
 /// What a shape stands for.
@@ -354,6 +416,7 @@ impl Form {
             Form::Polygon { points, .. } => inside(points, at),
             Form::Circle { centre, radius, .. } => centre.distance(at) <= *radius,
             Form::Text(text) => text.area().contains(at),
+            Form::Glow { .. } | Form::Grain { .. } | Form::Image { .. } => false,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::scene::{Anchor, Colour, Form, Pos, Scene, Stroke, Text, Weight};
+use super::scene::{Anchor, Area, Colour, Form, Pos, Scene, Stroke, Text, Weight};
 
 /// The scene as SVG 1.1 text. Names are escaped, letters that XML does not allow are left out.
 pub fn svg(scene: &Scene) -> String {
@@ -20,6 +20,78 @@ pub fn svg(scene: &Scene) -> String {
     }
     out.push_str("</svg>\n");
     out
+}
+
+/// A fading shape, filled from a gradient of its own.
+fn glow(
+    out: &mut String,
+    points: &[Pos],
+    (centre, reach): (Pos, f32),
+    colour: Colour,
+) -> std::fmt::Result {
+    if colour.a == 0 {
+        return Ok(());
+    }
+    // Where it stands in the document is a name that nothing else has.
+    let name = out.len();
+    let Colour { r, g, b, a } = colour;
+    write!(
+        out,
+        "<radialGradient id=\"g{name}\" gradientUnits=\"userSpaceOnUse\" cx=\"{}\" cy=\"{}\" r=\"{}\">",
+        Number(centre.x),
+        Number(centre.y),
+        Number(reach.max(0.01))
+    )?;
+    for step in 0..=6_u8 {
+        let share = super::FADE + (1.0 - super::FADE) * f32::from(step) / 6.0;
+        let opacity = f32::from(a) / 255.0 * super::glow(share);
+        write!(
+            out,
+            "<stop offset=\"{share:.3}\" stop-color=\"#{r:02x}{g:02x}{b:02x}\" stop-opacity=\"{opacity:.4}\"/>"
+        )?;
+    }
+    write!(out, "</radialGradient>\n<polygon fill=\"url(#g{name})\"")?;
+    point_list(out, points)
+}
+
+/// Specks as one path of round dots.
+fn grain(out: &mut String, points: &[Pos], radius: f32, colour: Colour) -> std::fmt::Result {
+    if points.is_empty() || colour.a == 0 {
+        return Ok(());
+    }
+    out.push_str("<path fill=\"none\"");
+    stroke_attributes(out, &Stroke::new(colour, radius * 2.0))?;
+    out.push_str(" d=\"");
+    for point in points {
+        write!(out, "M{} {}h0.01", Number(point.x), Number(point.y))?;
+    }
+    out.push_str("\"/>\n");
+    Ok(())
+}
+
+/// Pixels as a picture within the document.
+#[cfg(feature = "chart")]
+fn image(out: &mut String, area: Area, ground: super::ground::Id) -> std::fmt::Result {
+    let Some(letters) = super::png::letters(ground) else {
+        return Ok(());
+    };
+    write!(
+        out,
+        "<image x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" preserveAspectRatio=\"none\" href=\"data:image/png;base64,",
+        Number(area.min.x),
+        Number(area.min.y),
+        Number(area.max.x - area.min.x),
+        Number(area.max.y - area.min.y)
+    )?;
+    out.push_str(&letters);
+    out.push_str("\"/>\n");
+    Ok(())
+}
+
+/// Without the drawing library the ground is left plain.
+#[cfg(not(feature = "chart"))]
+fn image(_out: &mut String, _area: Area, _ground: super::ground::Id) -> std::fmt::Result {
+    Ok(())
 }
 
 fn form(out: &mut String, form: &Form) -> std::fmt::Result {
@@ -71,6 +143,18 @@ fn form(out: &mut String, form: &Form) -> std::fmt::Result {
             Ok(())
         }
         Form::Text(text) => letters(out, text),
+        Form::Glow {
+            points,
+            centre,
+            reach,
+            colour,
+        } => glow(out, points, (*centre, *reach), *colour),
+        Form::Grain {
+            points,
+            radius,
+            colour,
+        } => grain(out, points, *radius, *colour),
+        Form::Image { area, ground } => image(out, *area, *ground),
     }
 }
 

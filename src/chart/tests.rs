@@ -1,5 +1,7 @@
 //! The chart of a small made-up war of three sides.
 
+mod overlays;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::*;
@@ -281,6 +283,7 @@ fn pictures(view: &SeatView) -> Vec<(Camera, Options)> {
             ((1280.0, 720.0), 0.0, 1.0),
             ((1920.0, 1080.0), 3.0, 1.5),
             ((640.0, 400.0), -6.0, 1.0),
+            ((3840.0, 2160.0), 0.0, 2.0),
             ((1.0, 1.0), 0.0, f32::NAN),
         ] {
             let mut camera = Camera::fit(&view.map, size, 0.1);
@@ -308,29 +311,113 @@ fn pictures(view: &SeatView) -> Vec<(Camera, Options)> {
     all
 }
 
+/// Panics if two names touch, or one leaves the picture.
+fn names_stand_apart(scene: &Scene) -> usize {
+    let names: Vec<&Text> = scene
+        .texts()
+        .filter(|t| t.halo.is_some() || t.spacing > 0.0)
+        .collect();
+    let all = Area::from(Pos::default(), scene.size.0, scene.size.1);
+    for (i, a) in names.iter().enumerate() {
+        assert!(all.holds(a.area()), "`{}` leaves the picture", a.text);
+        for b in &names[i + 1..] {
+            assert!(
+                !a.area().touches(b.area()),
+                "`{}` lies on `{}`",
+                a.text,
+                b.text
+            );
+        }
+    }
+    names.len()
+}
+
 #[test]
 fn no_two_names_touch() {
     let view = view();
     for (camera, options) in pictures(&view) {
-        let scene = scene(&view, &camera, &options);
-        let names: Vec<&Text> = scene
-            .texts()
-            .filter(|t| t.halo.is_some() || t.spacing > 0.0)
-            .collect();
-        assert!(
-            camera.size.0 < 1000.0 || names.len() > 10,
-            "{} names",
-            names.len()
-        );
-        for (i, a) in names.iter().enumerate() {
-            for b in &names[i + 1..] {
-                assert!(
-                    !a.area().touches(b.area()),
-                    "`{}` lies on `{}`",
-                    a.text,
-                    b.text
-                );
+        let count = names_stand_apart(&scene(&view, &camera, &options));
+        assert!(camera.size.0 < 1000.0 || count > 10, "{count} names");
+    }
+}
+
+/// Three hundred places in ten regions, with a force in every third and a contact in every fourth.
+fn crowded() -> SeatView {
+    let mut view = view();
+    let mut map = Map::default();
+    for i in 0..300_i32 {
+        let (x, y) = (i % 20, i / 20);
+        let region = Key::new(format!("r{}", x / 4 + y / 8 * 5));
+        map.regions.entry(region.clone()).or_insert(Region {
+            name: format!("The Reaches of {region}"),
+            within: None,
+        });
+        let sector = Sector {
+            name: format!("Far Harbour {i}"),
+            at: (x * 100 + y * 37 % 60, y * 90 + x * 53 % 70),
+            region,
+            terrain: Key::new(TERRAIN[i as usize % 5]),
+            owner: None,
+        };
+        map.sectors.insert(Key::new(format!("s{i:03}")), sector);
+        for (near, next) in [(x < 19, i + 1), (y < 14, i + 20)] {
+            if near {
+                let lane = Lane {
+                    ends: (
+                        Key::new(format!("s{i:03}")),
+                        Key::new(format!("s{next:03}")),
+                    ),
+                    kind: LaneKind::Hyperlane,
+                    length: 100,
+                    capacity: 20,
+                    terrain: Key::new("open"),
+                };
+                map.lanes.insert(Key::new(format!("l{i}-{next}")), lane);
             }
+        }
+    }
+    view.forces.clear();
+    view.contacts.clear();
+    view.sites.clear();
+    view.sectors.clear();
+    for (i, key) in map.sectors.keys().enumerate() {
+        let owner = Some(Key::new(SIDES[i % 20 / 7]));
+        view.sectors.insert(
+            key.clone(),
+            SectorView {
+                owner,
+                age: (i % 4) as u32,
+                seen: i % 4 == 0,
+            },
+        );
+        if i % 3 == 0 {
+            let place = Place::Sector(key.clone());
+            view.forces
+                .insert(Key::new(format!("f{i}")), force("Somebody's fleet", place));
+        }
+    }
+    view.map = Arc::new(map);
+    view
+}
+
+#[test]
+fn no_two_names_touch_in_a_crowd() {
+    let view = crowded();
+    for (size, scale) in [((1280.0, 720.0), 1.0), ((3840.0, 2160.0), 2.0)] {
+        for (overlay, steps) in [
+            (Overlay::None, 0.0),
+            (Overlay::Supply, 5.0),
+            (Overlay::Knowledge, -4.0),
+            (Overlay::None, 9.0),
+        ] {
+            let mut camera = Camera::fit(&view.map, size, 0.08);
+            camera.zoom_by(steps, Pos::new(size.0 / 2.0, size.1 / 2.0));
+            let options = Options {
+                overlay,
+                scale,
+                ..Options::default()
+            };
+            names_stand_apart(&scene(&view, &camera, &options));
         }
     }
 }

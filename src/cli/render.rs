@@ -6,6 +6,7 @@ use super::{
     Common,
     out::{Done, Failure, Out},
 };
+use crate::chart::Look;
 
 /// Draw the map into a file
 #[derive(clap::Args, Debug)]
@@ -23,8 +24,11 @@ pub struct Args {
     #[arg(long, value_name = "N")]
     turn: Option<u32>,
     /// What is laid over it
-    #[arg(long, value_name = "supply|reach|knowledge|control", default_value = "none", value_parser = overlay)]
+    #[arg(long, value_name = "supply|reach|knowledge|control|objectives", default_value = "none", value_parser = overlay)]
     overlay: String,
+    /// In which colours
+    #[arg(long, value_name = "normal|colour-blind|high-contrast", default_value = "normal", value_parser = look)]
+    look: Look,
     /// Width and height, pixels
     #[arg(long, value_name = "WxH", default_value = "1920x1080", value_parser = size)]
     size: (u16, u16),
@@ -41,9 +45,18 @@ fn size(text: &str) -> Result<(u16, u16), String> {
         .ok_or_else(|| String::from("both sides lie between 200 and 8000 pixels"))
 }
 
+fn look(text: &str) -> Result<Look, String> {
+    match text {
+        "normal" => Ok(Look::Normal),
+        "colour-blind" => Ok(Look::ColourBlind),
+        "high-contrast" => Ok(Look::HighContrast),
+        other => Err(format!("there are no colours `{other}`")),
+    }
+}
+
 fn overlay(text: &str) -> Result<String, String> {
     match text {
-        "none" | "supply" | "reach" | "knowledge" | "control" => Ok(text.to_owned()),
+        "none" | "supply" | "reach" | "knowledge" | "control" | "objectives" => Ok(text.to_owned()),
         other => Err(format!("there is no overlay `{other}`")),
     }
 }
@@ -80,6 +93,9 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
         .map_or(Vec::new(), |seat| war.pending(&Key::new(seat)).to_vec());
     let options = Options {
         overlay,
+        look: args.look,
+        // What is twice as large is also seen from farther off.
+        scale: (size.0.min(size.1 * 16.0 / 9.0) / 1920.0).clamp(1.0, 4.0),
         legend: true,
         title: war.scenario().title.clone(),
         pending,
@@ -111,6 +127,7 @@ pub fn run(_out: &mut Out, _common: &Common, args: Args) -> Result<Done, Failure
         args.seat,
         args.turn,
         args.overlay,
+        args.look,
         args.size,
         args.seed,
     );

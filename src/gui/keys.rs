@@ -206,8 +206,10 @@ commands! {
     OverlayKnowledge "overlay-knowledge" [Chord::plain(Key::Num3)] => UiAction::Overlay(Overlay::Knowledge);
     /// Lays control over it.
     OverlayControl "overlay-control" [Chord::plain(Key::Num4)] => UiAction::Overlay(Overlay::Control);
+    /// Lays objectives over it.
+    OverlayObjectives "overlay-objectives" [Chord::plain(Key::Num5)] => UiAction::Overlay(Overlay::Objectives);
     /// Takes everything off it.
-    OverlayNone "overlay-none" [Chord::plain(Key::Num5), Chord::plain(Key::Backtick)] => UiAction::Overlay(Overlay::None);
+    OverlayNone "overlay-none" [Chord::plain(Key::Num6), Chord::plain(Key::Backtick)] => UiAction::Overlay(Overlay::None);
     /// Folds the order of battle.
     FoldLeft "fold-left" [Chord::plain(Key::F1)] => UiAction::Fold(Dock::Left);
     /// Folds the inspector.

@@ -28,8 +28,13 @@ impl Cell<'_> {
         self.rim.iter().map(|(p, _)| *p).collect()
     }
 
-    /// The piece of a straight line within the cell: points `p` with `p.x * n.0 + p.y * n.1 == c`.
-    pub fn chord(&self, n: (f32, f32), c: f32) -> Option<(Pos, Pos)> {
+    /// The piece of a straight line within the cell and within this distance of its centre: points `p` with
+    /// `p.x * n.0 + p.y * n.1 == c`, `n` of length 1.
+    pub fn chord(&self, n: (f32, f32), c: f32, reach: f32) -> Option<(Pos, Pos)> {
+        let off = self.centre.x * n.0 + self.centre.y * n.1 - c;
+        if off.abs() >= reach {
+            return None;
+        }
         let mut ends: Vec<Pos> = Vec::new();
         for (i, (a, _)) in self.rim.iter().enumerate() {
             let b = self.rim[(i + 1) % self.rim.len()].0;
@@ -38,7 +43,13 @@ impl Cell<'_> {
                 ends.push(a.toward(b, da / (da - db)));
             }
         }
-        (ends.len() >= 2).then(|| (ends[0], ends[1]))
+        let [a, b, ..] = ends[..] else { return None };
+        let length = a.distance(b).max(0.001);
+        let foot = self.centre.by(-n.0 * off, -n.1 * off);
+        let along = ((foot.x - a.x) * (b.x - a.x) + (foot.y - a.y) * (b.y - a.y)) / length;
+        let half = (reach * reach - off * off).sqrt();
+        let (low, high) = ((along - half).max(0.0), (along + half).min(length));
+        (low < high).then(|| (a.toward(b, low / length), a.toward(b, high / length)))
     }
 }
 
@@ -109,7 +120,7 @@ fn along_ways<'a>(sheet: &Sheet<'a>, reach: f32, near: &mut Vec<(&'a Key<Sector>
             continue;
         }
         // Pairs of points, as far from the middle on either side, so that the border lies there.
-        let count = ((length / (reach * 0.9)).floor() as u16).clamp(1, 6) * 2;
+        let count = ((length / (reach * 0.7)).floor() as u16).clamp(1, 8) * 2;
         for i in 1..count {
             let t = (f32::from(i) + if i * 2 < count { -0.25 } else { 0.25 }) / f32::from(count);
             if i * 2 == count {
@@ -147,4 +158,28 @@ fn clip<'a>(
         }
     }
     kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chord_ends_at_the_rim_or_the_circle() {
+        let key = Key::new("here");
+        let corners = [(-10.0, -10.0), (10.0, -10.0), (10.0, 10.0), (-10.0, 10.0)];
+        let cell = Cell {
+            key: &key,
+            centre: Pos::default(),
+            rim: corners.map(|(x, y)| (Pos::new(x, y), None)).to_vec(),
+        };
+        let length = |c, reach| {
+            cell.chord((0.0, 1.0), c, reach)
+                .map(|(a, b)| a.distance(b).round())
+        };
+        assert_eq!(length(6.0, 100.0), Some(20.0));
+        assert_eq!(length(3.0, 5.0), Some(8.0));
+        assert_eq!(length(6.0, 5.0), None);
+        assert_eq!(length(12.0, 100.0), None);
+    }
 }

@@ -3,11 +3,12 @@
 use super::{
     Sheet,
     cells::{Cell, cells},
+    front,
 };
 use crate::{
     chart::{
         Overlay,
-        scene::{Colour, Pos, Stroke},
+        scene::{Colour, Form, Pos, Stroke},
     },
     content::{Key, Sector, Side},
 };
@@ -20,31 +21,45 @@ pub fn draw(sheet: &mut Sheet) {
     let quiet = sheet.options.overlay == Overlay::Knowledge;
     let reach = (sheet.stride * sheet.camera.zoom * REACH).min(4000.0);
     let depth = if strong {
-        0.075
+        0.30
     } else if quiet {
-        0.02
+        0.08
     } else {
-        0.04
+        0.16
     };
-    // Steps inward make the tint soft toward the open.
-    for share in [1.0, 0.86, 0.72, 0.58] {
-        for cell in cells(sheet, reach * share) {
-            if let Some(side) = owner(sheet, cell.key) {
-                let hue = sheet.hue(side);
-                sheet.polygon(cell.corners(), hue.faint(depth), None);
-            }
-        }
-    }
-    let ground = cells(sheet, reach * 0.93);
+    // A little beyond the tint, so that the front does not fray at its ends.
+    let ground = cells(sheet, reach * 1.12);
+    soft(sheet, &ground, reach, |sheet, cell| {
+        owner(sheet, cell.key).map(|side| sheet.hue(side).faint(depth))
+    });
     if sheet.room() > 16.0 && !quiet {
         for cell in &ground {
             if let Some(side) = owner(sheet, cell.key) {
-                hatch(sheet, cell, side, if strong { 0.34 } else { 0.13 });
+                let opacity = if strong { 0.34 } else { 0.13 };
+                hatch(sheet, cell, side, (reach * 0.93, opacity));
             }
         }
     }
-    for cell in &ground {
-        front(sheet, cell);
+    front::draw(sheet, &ground);
+}
+
+/// Fills cells of this reach, softly toward the open.
+pub fn soft<'a>(
+    sheet: &mut Sheet<'a>,
+    cells: &[Cell<'a>],
+    reach: f32,
+    fill: impl Fn(&Sheet<'a>, &Cell<'a>) -> Option<Colour>,
+) {
+    for cell in cells {
+        if let Some(colour) = fill(sheet, cell) {
+            let form = Form::Glow {
+                points: cell.corners(),
+                centre: cell.centre,
+                reach,
+                colour,
+            };
+            sheet.tagged(form, None);
+        }
     }
 }
 
@@ -67,7 +82,7 @@ const HATCHES: [&[f32]; 6] = [
     &[0.0, 90.0],
 ];
 
-fn hatch(sheet: &mut Sheet, cell: &Cell, side: &Key<Side>, opacity: f32) {
+fn hatch(sheet: &mut Sheet, cell: &Cell, side: &Key<Side>, (reach, opacity): (f32, f32)) {
     let stroke = Stroke::new(sheet.hue(side).faint(opacity), 0.8 * sheet.scale);
     let gap = 9.0 * sheet.scale;
     // The hatch is fixed to the chart, so that it moves with it.
@@ -84,65 +99,10 @@ fn hatch(sheet: &mut Sheet, cell: &Cell, side: &Key<Side>, opacity: f32) {
         }
         let mut line = (low / gap).ceil() * gap;
         while line < high {
-            if let Some((a, b)) = cell.chord(n, line + origin.x * n.0 + origin.y * n.1) {
+            if let Some((a, b)) = cell.chord(n, line + origin.x * n.0 + origin.y * n.1, reach) {
                 sheet.line(vec![a, b], stroke);
             }
             line += gap;
         }
     }
-}
-
-/// The cell's own half of the front, drawn just inside its edge.
-fn front(sheet: &mut Sheet, cell: &Cell) {
-    let Some(side) = owner(sheet, cell.key) else {
-        return;
-    };
-    let stale = |sector: &Key<Sector>| sheet.view.sectors.get(sector).is_none_or(|s| s.age > 0);
-    let hue = sheet.hue(side);
-    let width = 2.0 * sheet.scale;
-    let mut lines: Vec<(Vec<Pos>, Stroke)> = Vec::new();
-    for (i, (a, neighbour)) in cell.rim.iter().enumerate() {
-        let Some(neighbour) = neighbour else { continue };
-        let Some(other) = owner(sheet, neighbour).filter(|o| *o != side) else {
-            continue;
-        };
-        let b = cell.rim[(i + 1) % cell.rim.len()].0;
-        let length = a.distance(b);
-        if length < 1.0 {
-            continue;
-        }
-        let inward = |p: Pos| {
-            p.toward(
-                cell.centre,
-                (width * 0.6 / p.distance(cell.centre).max(1.0)).min(0.5),
-            )
-        };
-        let mut stroke = Stroke::new(hue, width);
-        if !hostile(sheet, side, other) {
-            stroke = Stroke::new(hue.faint(0.5), width * 0.5);
-        }
-        let mine = |s: &Key<Side>| *s == sheet.view.side;
-        if (!mine(side) && stale(cell.key)) || (!mine(other) && stale(neighbour)) {
-            stroke = stroke.dashed(6.0 * sheet.scale, 4.0 * sheet.scale);
-        }
-        lines.push((vec![inward(*a), inward(b)], stroke));
-    }
-    for (points, stroke) in lines {
-        let below = Stroke::new(
-            Colour {
-                a: 150,
-                ..sheet.palette.ground
-            },
-            stroke.width + 2.0,
-        );
-        sheet.line(points.clone(), below);
-        sheet.line(points, stroke);
-    }
-}
-
-/// Whether a line between the two is a front, as far as the seat can know. The referee takes all for enemies.
-fn hostile(sheet: &Sheet, a: &Key<Side>, b: &Key<Side>) -> bool {
-    let view = sheet.view;
-    let against = |s: &Key<Side>| view.hostile.contains(s);
-    sheet.referee() || against(a) != against(b)
 }

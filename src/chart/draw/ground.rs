@@ -2,12 +2,13 @@
 
 use super::Sheet;
 use crate::chart::{
+    ground::{self, Spiral},
     noise,
-    scene::{Area, Pos, Stroke},
+    scene::{Area, Form, Pos, Stroke},
 };
 
-/// Grains of dust in each arm.
-const GRAINS: i64 = 700;
+/// Pixels of the finest cells in which a star may lie.
+const CELL: f32 = 17.0;
 /// Pixels between the lines of the net, at least.
 const NET: f32 = 80.0;
 
@@ -15,8 +16,7 @@ pub fn draw(sheet: &mut Sheet) {
     let (width, height) = sheet.camera.size;
     let all = Area::from(Pos::default(), width, height);
     sheet.polygon(all.corners(), sheet.palette.ground, None);
-    light(sheet);
-    dust(sheet);
+    spiral(sheet);
     stars(sheet);
     net(sheet);
 }
@@ -43,74 +43,95 @@ fn extent(sheet: &Sheet) -> ((f32, f32), f32) {
     (((low.0 + high.0) / 2.0, (low.1 + high.1) / 2.0), half)
 }
 
-/// The table is lit from below: brightest in the middle of the map, in steps too small to see.
-fn light(sheet: &mut Sheet) {
+/// Half an edge of the ground's pixels in halves of the map's longer edge.
+const REACH: f32 = 2.3;
+
+/// The light under the chart and the spiral of dust in it.
+fn spiral(sheet: &mut Sheet) {
     let (middle, half) = extent(sheet);
     let centre = sheet.camera.to_screen(middle);
-    let reach = half * 1.7 * sheet.camera.zoom;
-    let (ground, glow) = (sheet.palette.ground, sheet.palette.glow);
-    // Solid, from the rim inward: many faint layers would not add up to a clean hue.
-    for step in 1..=26_u8 {
-        let share = f32::from(step) / 26.0;
-        let soft = share * share * (3.0 - 2.0 * share);
-        sheet.circle(
-            centre,
-            reach * (1.04 - share),
-            ground.toward(glow, 0.42 * soft),
-            None,
-        );
-    }
+    let edge = 2.0 * half * REACH * sheet.camera.zoom;
+    let ground = ground::id(&sheet.view.map, sheet.options.look);
+    let area = Area::around(centre, edge, edge);
+    sheet.tagged(Form::Image { area, ground }, None);
 }
 
-/// Two arms of dust wind about the middle of the map, in grains: denser along the middle of the arm.
-fn dust(sheet: &mut Sheet) {
-    let (middle, half) = extent(sheet);
-    for arm in 0..2_i64 {
-        for step in 0..GRAINS {
-            let grain = |what| noise::unit(&[arm, step, what]) - 0.5;
-            let turn = (step as f32 + grain(1)) / GRAINS as f32;
-            let angle = arm as f32 * std::f32::consts::PI + turn * 5.2 + 0.5;
-            let spread = (grain(2) + grain(3) + grain(4)) * half * (0.22 + 0.40 * turn);
-            let radius = half * (0.10 + 1.8 * turn * turn.sqrt()) + spread;
-            let along = angle + (grain(5) + grain(6)) * 0.5;
-            let at = (
-                middle.0 + radius * along.cos() * 1.25,
-                middle.1 + radius * along.sin() * 0.85,
-            );
-            let at = sheet.camera.to_screen(at);
-            if sheet.sees(at, 2.0) {
-                let colour = sheet.palette.glow.toward(sheet.palette.text, 0.45);
-                let size = 0.5 + 0.9 * (grain(7) + 0.5) * (grain(8) + 0.5);
-                sheet.circle(at, size, colour.faint(0.16 + 0.14 * grain(9)), None);
-            }
-        }
-    }
-}
-
-/// One star in each cell of a net, or none. The net is fixed to the chart and halves as the zoom doubles.
+/// Stars as grain, thicker in the arms. Each lies in a cell of one of several nets fixed to the chart, each net
+/// twice as fine as the one before: as the zoom grows, finer ones come up slowly and none jumps.
 fn stars(sheet: &mut Sheet) {
-    let level = (26.0 / sheet.camera.zoom).log2().ceil();
-    let cell = level.exp2();
+    let crowds = Crowds::new(sheet);
     let (low, high) = corners(sheet);
-    for row in (low.1 / cell).floor() as i64..=(high.1 / cell).floor() as i64 {
-        for column in (low.0 / cell).floor() as i64..=(high.0 / cell).floor() as i64 {
-            let grain = |what| noise::unit(&[column, row, level as i64, what]);
-            let brightness = grain(0);
-            if brightness < 0.45 {
-                continue;
+    let zoom = sheet.camera.zoom;
+    let least = CELL * sheet.scale.max(1.0);
+    let first = (least / zoom).log2().ceil() as i32;
+    for level in first..first + 4 {
+        let cell = (level as f32).exp2();
+        // Just come up: faint.
+        let risen = (cell * zoom / least - 1.0).clamp(0.0, 1.0);
+        let mut classes: [Vec<Pos>; 3] = Default::default();
+        for row in (low.1 / cell).floor() as i64..=(high.1 / cell).floor() as i64 {
+            for column in (low.0 / cell).floor() as i64..=(high.0 / cell).floor() as i64 {
+                let grain = |what| noise::unit(&[column, row, i64::from(level), what]);
+                let at = (
+                    (column as f32 + grain(1)) * cell,
+                    (row as f32 + grain(2)) * cell,
+                );
+                let seen = sheet.camera.to_screen(at);
+                let crowd = crowds.at(seen);
+                if grain(0) > 0.22 + 0.75 * crowd {
+                    continue;
+                }
+                let class = match grain(3) {
+                    g if g > 0.965 => 2,
+                    g if g > 0.80 => 1,
+                    _ => 0,
+                };
+                classes[class].push(seen);
             }
-            let at = (
-                (column as f32 + grain(1)) * cell,
-                (row as f32 + grain(2)) * cell,
-            );
-            let at = sheet.camera.to_screen(at);
-            let share = (brightness - 0.45) / 0.55;
-            let colour = sheet
-                .palette
-                .text
-                .faint(0.05 + 0.30 * share * share * share);
-            sheet.circle(at, 0.45 + 0.55 * share * share, colour, None);
         }
+        for (class, points) in classes.into_iter().enumerate() {
+            let (radius, opacity) = [(0.5, 0.17), (0.6, 0.30), (0.85, 0.50)][class];
+            let colour = sheet.palette.text.faint(opacity * (0.15 + 0.85 * risen));
+            let radius = radius * sheet.scale.max(1.0).sqrt();
+            sheet.grain(points, radius, colour);
+        }
+    }
+}
+
+/// How thickly stars lie across the picture, worked out at points some way apart.
+struct Crowds {
+    step: f32,
+    columns: usize,
+    values: Vec<f32>,
+}
+
+impl Crowds {
+    fn new(sheet: &Sheet) -> Self {
+        let (width, height) = sheet.camera.size;
+        let (middle, half) = extent(sheet);
+        let spiral = Spiral::new(ground::id(&sheet.view.map, sheet.options.look).seed);
+        let step = 40.0 * sheet.scale.max(1.0);
+        let columns = (width / step).ceil() as usize + 1;
+        let rows = (height / step).ceil() as usize + 1;
+        let values = (0..columns * rows)
+            .map(|i| {
+                let at = Pos::new((i % columns) as f32 * step, (i / columns) as f32 * step);
+                let (x, y) = sheet.camera.to_chart(at);
+                let unit = half * REACH;
+                ground::crowd(&spiral, (x - middle.0) / unit, (y - middle.1) / unit)
+            })
+            .collect();
+        Self {
+            step,
+            columns,
+            values,
+        }
+    }
+
+    fn at(&self, at: Pos) -> f32 {
+        let cell = |v: f32| (v / self.step).round().max(0.0) as usize;
+        let index = cell(at.y) * self.columns + cell(at.x).min(self.columns - 1);
+        self.values.get(index).copied().unwrap_or(0.0)
     }
 }
 

@@ -44,7 +44,7 @@ pub struct Note {
     pub weight: Weight,
     /// In which colour.
     pub colour: Colour,
-    /// The words.
+    /// The words; each line below the one before.
     pub text: String,
     /// What it stands for.
     pub tag: Option<Tag>,
@@ -59,8 +59,11 @@ pub fn draw(sheet: &mut Sheet) {
     regions(sheet);
 }
 
+/// From line to line in heights of type; more than a letter's box is high.
+const LEADING: f32 = 1.26;
+
 /// Sides on which a word may stand, in order of liking: direction and anchor.
-const SIDES: [(f32, f32, Anchor); 10] = [
+const SIDES: [(f32, f32, Anchor); 14] = [
     (1.0, 0.0, Anchor::Start),
     (0.0, 1.0, Anchor::Middle),
     (-1.0, 0.0, Anchor::End),
@@ -69,49 +72,89 @@ const SIDES: [(f32, f32, Anchor); 10] = [
     (0.8, -0.9, Anchor::Start),
     (-0.8, 0.9, Anchor::End),
     (-0.8, -0.9, Anchor::End),
+    (1.0, 0.55, Anchor::Start),
+    (1.0, -0.55, Anchor::Start),
+    (-1.0, 0.55, Anchor::End),
+    (-1.0, -0.55, Anchor::End),
     (0.0, 2.3, Anchor::Middle),
     (0.0, -2.3, Anchor::Middle),
 ];
 
 fn place(sheet: &mut Sheet, note: &Note) {
     let size = note.size * sheet.scale;
-    let words = text::fitted(&note.text, size, note.weight, 230.0 * sheet.scale);
-    if words.trim().is_empty() {
+    let lines: Vec<String> = note
+        .text
+        .split('\n')
+        .map(|line| text::fitted(line, size, note.weight, 270.0 * sheet.scale))
+        .filter(|line| !line.trim().is_empty())
+        .collect();
+    if lines.is_empty() {
         return;
     }
-    let mut best: Option<(f32, Text)> = None;
+    // What must be said is said further off or in fewer words before it is not said at all.
+    let urgent = note.rank <= Rank::Overlay;
+    let mut best = None;
+    for (lines, further) in [
+        (&lines[..], 0.0),
+        (&lines[..], 12.0),
+        (&lines[..1], 4.0),
+        (&lines[..], 26.0),
+    ] {
+        if best.is_none() && (urgent || further == 0.0) {
+            best = beside(sheet, note, lines, note.around.grown(further * sheet.scale));
+        }
+    }
+    if let Some((area, texts)) = best {
+        sheet.taken.push(area);
+        for text in texts {
+            sheet.text(text, note.tag.clone());
+        }
+    }
+}
+
+/// Lines of words on the best side of a box, and the room they take; none: there is no room.
+fn beside(sheet: &Sheet, note: &Note, lines: &[String], around: Area) -> Option<(Area, Vec<Text>)> {
+    let size = note.size * sheet.scale;
+    let step = size * LEADING;
+    let tall = step * lines.len().saturating_sub(1) as f32;
+    let mut best: Option<(f32, Area, Vec<Text>)> = None;
+    let far = around != note.around;
     for (order, (x, y, anchor)) in SIDES.into_iter().enumerate() {
-        let around = note.around;
+        if far && y.abs() > 1.0 {
+            continue;
+        }
         let (half, high) = (
             (around.max.x - around.min.x) / 2.0,
             (around.max.y - around.min.y) / 2.0,
         );
-        let at = around
-            .centre()
-            .by(x * (half + 2.5), y * (high + size * 0.62 + 2.0));
-        let text = Text {
-            at,
-            anchor,
-            size,
-            weight: note.weight,
-            colour: note.colour,
-            halo: Some(sheet.palette.ground.faint(0.75)),
-            spacing: 0.0,
-            text: words.clone(),
-        };
-        let area = text.area().grown(1.5);
+        let at = around.centre().by(
+            x * (half + 2.5),
+            y * (high + size * 0.62 + 2.0) + tall * (y.clamp(-1.0, 1.0) - 1.0) / 2.0,
+        );
+        let texts: Vec<Text> = lines
+            .iter()
+            .enumerate()
+            .map(|(i, line)| Text {
+                at: at.by(0.0, step * i as f32),
+                anchor,
+                size,
+                weight: note.weight,
+                colour: note.colour,
+                halo: Some(sheet.palette.ground.faint(0.75)),
+                spacing: 0.0,
+                text: line.clone(),
+            })
+            .collect();
+        let area = texts.iter().map(Text::area).reduce(Area::with)?.grown(1.5);
         if !fits(sheet, area) {
             continue;
         }
         let cost = order as f32 + crossings(sheet, area) * 6.0;
-        if best.as_ref().is_none_or(|(least, _)| cost < *least) {
-            best = Some((cost, text));
+        if best.as_ref().is_none_or(|(least, ..)| cost < *least) {
+            best = Some((cost, area, texts));
         }
     }
-    if let Some((_, text)) = best {
-        sheet.taken.push(text.area().grown(1.5));
-        sheet.text(text, note.tag.clone());
-    }
+    best.map(|(_, area, texts)| (area, texts))
 }
 
 /// Whether the box lies in the picture and touches nothing that is written.

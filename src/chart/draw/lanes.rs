@@ -112,12 +112,14 @@ fn rough(sheet: &mut Sheet, key: &Key<Lane>, lane: &Lane, a: Pos, b: Pos) {
     let colour = sheet.palette.lane;
     match texture {
         Texture::Stipple | Texture::Noise | Texture::BentGrid => {
-            for i in 0..count {
-                let grain = |what| noise::unit(&[seed, i, what]);
-                let (dx, dy) = normal(a, b, (grain(0) - 0.5) * 26.0 * scale);
-                let at = a.toward(b, grain(1)).by(dx, dy);
-                sheet.circle(at, (0.6 + 0.5 * grain(2)) * scale, colour.faint(0.5), None);
-            }
+            let dots = (0..count)
+                .map(|i| {
+                    let grain = |what| noise::unit(&[seed, i, what]);
+                    let (dx, dy) = normal(a, b, (grain(0) - 0.5) * 26.0 * scale);
+                    a.toward(b, grain(1)).by(dx, dy)
+                })
+                .collect();
+            sheet.grain(dots, 0.85 * scale, colour.faint(0.5));
         }
         Texture::Contours => {
             for side in [-1.0, 1.0_f32] {

@@ -1,13 +1,13 @@
 //! The frame of the sheet with its coordinates, and the title block: what this is a chart of, and what its signs mean.
 
-use super::{Sheet, ground, overlays, symbols};
+use super::{Sheet, ground, lanes, overlays, symbols};
 use crate::{
     chart::{
         Overlay,
         scene::{Anchor, Area, Colour, Pos, Stroke, Text, Weight},
         text,
     },
-    content::Role,
+    content::{LaneKind, Role},
 };
 
 /// Width of the band around the sheet at scale 1, pixels.
@@ -77,14 +77,37 @@ fn rows(sheet: &Sheet) -> Vec<(Sign, String)> {
         Sign::Counter(Known::Rumoured),
         "foreign force, plotted or old".to_owned(),
     ));
-    match sheet.options.overlay {
-        Overlay::Supply => rows.push((Sign::Line("flow"), "supply, wide as its load".to_owned())),
-        Overlay::Reach => rows.push((Sign::Line("ring"), "reach of guns".to_owned())),
-        Overlay::None | Overlay::Knowledge | Overlay::Control => {
-            rows.push((
-                Sign::Line("route"),
-                "route; lane, a tick each 100 units".to_owned(),
-            ));
+    let lines: &[(&str, &str)] = match sheet.options.overlay {
+        Overlay::Supply => &[
+            ("flow", "supply, wide as its load"),
+            ("broken", "broken: convoys lost on the way"),
+            ("cut", "cut, and what is cut off"),
+        ],
+        Overlay::Reach => &[("ring", "reach of guns"), ("ears", "would hear the shot")],
+        Overlay::Objectives => &[
+            ("asked", "asked of the side, still to do"),
+            ("done", "asked of the side, done"),
+            ("scores", "scores"),
+        ],
+        Overlay::Knowledge => &[
+            ("seen", "in sight"),
+            ("old", "not seen; the darker, the longer"),
+        ],
+        Overlay::None | Overlay::Control => &[("route", "route; lane, a tick each 100 units")],
+    };
+    rows.extend(
+        lines
+            .iter()
+            .map(|(sign, words)| (Sign::Line(sign), (*words).to_owned())),
+    );
+    if matches!(sheet.options.overlay, Overlay::None | Overlay::Control) {
+        let there = |kind| view.map.lanes.values().any(|lane| lane.kind == kind);
+        let rarer = [
+            (LaneKind::Wormhole, "wormhole", "wormhole"),
+            (LaneKind::Descent, "descent", "descent to a surface"),
+        ];
+        for (_, sign, words) in rarer.into_iter().filter(|(kind, ..)| there(*kind)) {
+            rows.push((Sign::Line(sign), words.to_owned()));
         }
     }
     rows
@@ -291,6 +314,48 @@ fn draw_sign(sheet: &mut Sheet, sign: Sign, at: Pos) {
                     let hue = sheet.hue(&sheet.view.side);
                     sheet.line(vec![a, b], Stroke::new(hue.faint(0.6), 6.0 * scale));
                     symbols::arrow(sheet, a, at.by(5.0 * scale, 0.0), 9.0 * scale, palette.text);
+                }
+                "broken" => {
+                    let hue = sheet.hue(&sheet.view.side).faint(0.6);
+                    let stroke = Stroke::new(hue, 6.0 * scale).dashed(8.0 * scale, 5.0 * scale);
+                    sheet.line(vec![a, b], stroke);
+                }
+                "seen" => {
+                    let light = palette.text.faint(0.22);
+                    let rim = Stroke::new(palette.hairline, 1.0 * scale);
+                    sheet.circle(at, 8.0 * scale, light, Some(rim));
+                }
+                "old" => {
+                    let rim = Stroke::new(palette.hairline, 1.0 * scale);
+                    sheet.circle(at, 8.0 * scale, Colour::new(0, 0, 0), Some(rim));
+                }
+                "wormhole" => {
+                    let stroke = Stroke::new(palette.lane, 1.3 * scale);
+                    for end in [a, b] {
+                        sheet.circle(end, 2.6 * scale, Colour::CLEAR, Some(stroke));
+                    }
+                    let dots = stroke.dashed(1.6 * scale, 4.0 * scale);
+                    sheet.line(lanes::arc(a, b, 0.16), dots);
+                }
+                "descent" => {
+                    let stroke = Stroke::new(palette.lane, 1.3 * scale);
+                    sheet.line(vec![a, b], stroke.dashed(3.0 * scale, 2.0 * scale));
+                    let (up, down) = (b.by(0.0, -5.0 * scale), b.by(0.0, 5.0 * scale));
+                    sheet.line(vec![up, down], stroke);
+                }
+                "cut" => symbols::cut(sheet, at, 5.5 * scale, palette.loss, palette.ground),
+                "ears" => symbols::ears(sheet, at, 6.0 * scale, palette.attention),
+                "asked" | "done" => {
+                    let (colour, foot) = (palette.attention, at.by(-4.0 * scale, 7.0 * scale));
+                    let done = kind == "done";
+                    let colour = if done { palette.text } else { colour };
+                    symbols::pennant(sheet, foot, 6.0 * scale, colour, palette.panel, done);
+                }
+                "scores" => {
+                    for radius in [5.5, 8.0] {
+                        let rim = Stroke::new(palette.text, 1.2 * scale);
+                        sheet.circle(at, radius * scale, Colour::CLEAR, Some(rim));
+                    }
                 }
                 "ring" => sheet.circle(
                     at,

@@ -1,6 +1,6 @@
 //! What moves and what flies: marches to come, fire to come, and last turn's salvos and battles.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Note, Rank, Sheet, lanes, symbols};
 use crate::{
@@ -171,8 +171,8 @@ struct Volley {
 pub fn last_turn(sheet: &mut Sheet) {
     let view = sheet.view;
     let mut volleys: BTreeMap<(&Key<Sector>, &Key<Sector>, &Key<Weapon>), Volley> = BTreeMap::new();
-    let mut losses: BTreeMap<&Key<Sector>, i64> = BTreeMap::new();
-    let mut battles: BTreeMap<&Place, i64> = BTreeMap::new();
+    let mut losses: BTreeMap<Place, i64> = BTreeMap::new();
+    let mut battles: BTreeSet<&Place> = BTreeSet::new();
     for entry in &view.report {
         match &entry.what {
             What::Salvos {
@@ -188,7 +188,7 @@ pub fn last_turn(sheet: &mut Sheet) {
                 volley.salvos += i64::from(*salvos);
                 volley.hits += i64::from(*hits);
                 volley.hp = volley.hp.saturating_add(*hp);
-                let loss = losses.entry(at).or_default();
+                let loss = losses.entry(Place::Sector(at.clone())).or_default();
                 *loss = loss.saturating_add(*hp);
             }
             What::Battle {
@@ -197,7 +197,8 @@ pub fn last_turn(sheet: &mut Sheet) {
                 defender,
                 ..
             } => {
-                let loss = battles.entry(place).or_default();
+                battles.insert(place);
+                let loss = losses.entry(place.clone()).or_default();
                 *loss = loss
                     .saturating_add(attacker.lost)
                     .saturating_add(defender.lost);
@@ -210,12 +211,12 @@ pub fn last_turn(sheet: &mut Sheet) {
             volley_arc(sheet, from, at, light(sheet, weapon), &volley);
         }
     }
-    for (sector, hp) in losses {
-        if let (Some(at), true) = (sheet.at.get(sector).copied(), hp > 0) {
+    for (place, hp) in losses {
+        if let Some(at) = sheet.place(&place) {
             loss(sheet, at, hp);
         }
     }
-    for (place, hp) in battles {
+    for place in battles {
         if let Some(at) = sheet.place(place) {
             let rim = Stroke::new(sheet.palette.loss.faint(0.9), 1.8 * sheet.scale);
             sheet.circle(
@@ -224,7 +225,6 @@ pub fn last_turn(sheet: &mut Sheet) {
                 Colour::CLEAR,
                 Some(rim.dashed(5.0 * sheet.scale, 4.2 * sheet.scale)),
             );
-            loss(sheet, at, hp);
         }
     }
 }

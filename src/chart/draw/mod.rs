@@ -4,6 +4,8 @@ mod cells;
 mod control;
 mod counters;
 pub mod film;
+mod front;
+mod goals;
 mod ground;
 mod labels;
 mod lanes;
@@ -11,11 +13,12 @@ mod legend;
 mod marches;
 mod overlays;
 mod places;
+mod supply;
 mod symbols;
 pub mod targets;
 mod terrain;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use labels::{Note, Rank};
 
@@ -86,6 +89,8 @@ pub struct Sheet<'a> {
     pub field: Area,
     /// Ways as pieces of line, pixels.
     pub ways: Vec<(Pos, Pos)>,
+    /// Places with a ring around them, off which names keep.
+    pub ringed: BTreeSet<&'a Key<Sector>>,
     /// Words that ask for a place.
     pub notes: Vec<Note>,
     /// Where nothing more may be written.
@@ -117,6 +122,7 @@ impl<'a> Sheet<'a> {
             at,
             field: Area::from(Pos::default(), camera.size.0, camera.size.1),
             ways: Vec::new(),
+            ringed: BTreeSet::new(),
             notes: Vec::new(),
             taken: Vec::new(),
             shapes: Vec::new(),
@@ -206,6 +212,20 @@ impl<'a> Sheet<'a> {
             },
             None,
         );
+    }
+
+    /// Strews specks.
+    pub fn grain(&mut self, points: Vec<Pos>, radius: f32, colour: Colour) {
+        if !points.is_empty() {
+            self.tagged(
+                Form::Grain {
+                    points,
+                    radius,
+                    colour,
+                },
+                None,
+            );
+        }
     }
 
     /// Writes a text; whether there is room is the caller's business.

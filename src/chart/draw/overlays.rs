@@ -1,29 +1,32 @@
-//! What may be laid over the map: supply, reach, knowledge. (Control is the tint, drawn stronger.)
+//! What may be laid over the map: reach and knowledge here, supply and objectives in files of their own. (Control is
+//! the tint, drawn stronger.)
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Note, Rank, Sheet, cells::cells, control, lanes, marches::light, symbols};
+use super::{
+    Note, Rank, Sheet, cells::cells, control, goals, lanes, marches::light, supply, symbols,
+};
 use crate::{
     chart::{
         Overlay,
         scene::{Area, Colour, Pos, Stroke, Tag, Weight},
     },
-    content::{Key, Sector, Side, Weapon},
-    sim::view::{Confidence, OwnForce},
+    content::{Key, Sector, Side, Trigger, Weapon},
+    sim::{
+        state::Place,
+        view::{Confidence, OwnForce, SeatView},
+    },
 };
 
 /// Layers below the counters.
 pub fn below(sheet: &mut Sheet) {
     match sheet.options.overlay {
-        Overlay::Supply => flows(sheet),
+        Overlay::Supply => supply::flows(sheet),
+        Overlay::Objectives => goals::rings(sheet),
         Overlay::Reach => reach(sheet),
         Overlay::Knowledge => knowledge(sheet),
         Overlay::None | Overlay::Control => {
-            let selected = match &sheet.options.selected {
-                Some(Tag::Force(key)) => sheet.view.forces.get(key),
-                _ => None,
-            };
-            if let Some(force) = selected {
+            if let Some(force) = chosen(sheet) {
                 discs(sheet, force, &mut BTreeSet::new());
             }
         }
@@ -33,17 +36,19 @@ pub fn below(sheet: &mut Sheet) {
 /// Signs and words above them.
 pub fn above(sheet: &mut Sheet) {
     match sheet.options.overlay {
-        Overlay::Supply => shortages(sheet),
+        Overlay::Supply => supply::shortages(sheet),
+        Overlay::Reach => heard(sheet),
+        Overlay::Objectives => goals::names(sheet),
         Overlay::Knowledge => certainty(sheet),
-        Overlay::None | Overlay::Reach | Overlay::Control => {}
+        Overlay::None | Overlay::Control => {}
     }
 }
 
-fn say(sheet: &mut Sheet, at: Pos, clear: f32, colour: Colour, text: String) {
+pub fn say(sheet: &mut Sheet, at: Pos, clear: f32, colour: Colour, text: String) {
     mention(sheet, Rank::Overlay, at, clear, colour, text);
 }
 
-fn mention(sheet: &mut Sheet, rank: Rank, at: Pos, clear: f32, colour: Colour, text: String) {
+pub fn mention(sheet: &mut Sheet, rank: Rank, at: Pos, clear: f32, colour: Colour, text: String) {
     let around = Area::around(at, 2.0 * clear * sheet.scale, 2.0 * clear * sheet.scale);
     let note = Note {
         rank,
@@ -68,157 +73,10 @@ fn name_ring(sheet: &mut Sheet, centre: Pos, radius: f32, colour: Colour, text: 
     }
 }
 
-/// Tenths as people write them.
-fn tenths(value: i32) -> String {
-    format!("{}.{}", value / 10, (value % 10).abs())
-}
-
-/// What flows along one step of the lines.
-#[derive(Default)]
-struct Flow {
-    delivered: i64,
-    cut: bool,
-}
-
-/// Lines of supply: as wide as their load, with an arrow of flow; red and broken beyond a cut.
-fn flows(sheet: &mut Sheet) {
-    let view = sheet.view;
-    let mut steps: BTreeMap<(&Key<Sector>, &Key<Sector>), Flow> = BTreeMap::new();
-    for force in view.forces.values() {
-        let mut cut = false;
-        for pair in force.line.path.windows(2) {
-            cut |= force.line.cut.as_ref() == Some(&pair[0]);
-            let flow = steps.entry((&pair[0], &pair[1])).or_default();
-            flow.cut |= cut || force.line.cut.as_ref() == Some(&pair[1]);
-            if !cut {
-                flow.delivered += i64::from(force.line.delivered.max(0));
-            }
-        }
-    }
-    let most = steps
-        .values()
-        .map(|f| f.delivered)
-        .max()
-        .unwrap_or(0)
-        .max(1) as f32;
-    let scale = sheet.scale;
-    for ((from, to), flow) in steps {
-        let (Some(a), Some(b)) = (sheet.at.get(from).copied(), sheet.at.get(to).copied()) else {
-            continue;
-        };
-        let share = (flow.delivered as f32 / most).sqrt();
-        let width = (2.0 + 8.0 * share) * scale;
-        let hue = if flow.cut {
-            sheet.palette.loss
-        } else {
-            sheet.hue(&view.side)
-        };
-        let mut stroke = Stroke::new(hue.faint(0.55), width);
-        if flow.cut {
-            stroke = Stroke::new(hue, 2.0 * scale).dashed(5.0 * scale, 4.0 * scale);
-        }
-        sheet.line(vec![a, b], stroke);
-        let head = a.toward(b, 0.56);
-        if a.distance(b) > 24.0 {
-            symbols::arrow(
-                sheet,
-                a,
-                head,
-                8.0 * scale + width * 0.4,
-                hue.toward(sheet.palette.text, 0.45),
-            );
-        }
-    }
-}
-
-/// Weak places, cuts, and what each force goes short of.
-fn shortages(sheet: &mut Sheet) {
-    let view = sheet.view;
-    let palette = sheet.palette;
-    let mut cuts: BTreeSet<&Key<Sector>> = BTreeSet::new();
-    let mut weak: BTreeMap<&Key<Sector>, i32> = BTreeMap::new();
-    let mut lost: BTreeMap<&Key<Sector>, i64> = BTreeMap::new();
-    for force in view.forces.values() {
-        cuts.extend(&force.line.cut);
-        if let Some((sector, permille)) = force.line.weak.as_ref().filter(|(_, p)| *p < 1000) {
-            let least = weak.entry(sector).or_insert(1000);
-            *least = (*least).min(*permille);
-        }
-        for (sector, amount) in &force.line.lost {
-            *lost.entry(sector).or_default() += i64::from(*amount);
-        }
-        short(sheet, force);
-    }
-    for (sector, permille) in weak {
-        if let Some(at) = sheet.at.get(sector).copied() {
-            symbols::warning(
-                sheet,
-                at.by(-14.0 * sheet.scale, 0.0),
-                6.0 * sheet.scale,
-                palette.attention,
-                palette.ground,
-            );
-            say(
-                sheet,
-                at,
-                22.0,
-                palette.attention,
-                format!("passes {}%", permille / 10),
-            );
-        }
-    }
-    for (sector, amount) in lost {
-        if let (Some(at), true) = (sheet.at.get(sector).copied(), amount > 0) {
-            say(
-                sheet,
-                at,
-                14.0,
-                palette.loss,
-                format!("\u{2212}{}.{} in convoys", amount / 10, amount % 10),
-            );
-        }
-    }
-    for sector in cuts {
-        if let Some(at) = sheet.at.get(sector).copied() {
-            symbols::cut(sheet, at, 8.0 * sheet.scale, palette.loss, palette.ground);
-            say(sheet, at, 14.0, palette.loss, "cut".to_owned());
-        }
-    }
-}
-
-fn short(sheet: &mut Sheet, force: &OwnForce) {
-    let Some(at) = sheet.place(&force.place) else {
-        return;
-    };
-    let line = &force.line;
-    if line.wanted <= line.delivered && line.source.is_some() {
-        return;
-    }
-    let mut words = if line.source.is_none() {
-        "no line".to_owned()
-    } else {
-        format!("{} of {}", tenths(line.delivered), tenths(line.wanted))
-    };
-    if let Some(turn) = line.empty_on {
-        words.push_str(&format!(", empty on turn {turn}"));
-    }
-    let dire = line.source.is_none() || line.cut.is_some() || line.delivered * 2 < line.wanted;
-    let colour = if dire {
-        sheet.palette.loss
-    } else {
-        sheet.palette.attention
-    };
-    say(sheet, at, 26.0, colour, words);
-}
-
 /// Ranges of own guns, or of the selected force's alone; and the most that known enemies may reach.
 fn reach(sheet: &mut Sheet) {
     let view = sheet.view;
-    let selected = match &sheet.options.selected {
-        Some(Tag::Force(key)) => view.forces.get(key),
-        _ => None,
-    };
-    if let Some(force) = selected {
+    if let Some(force) = chosen(sheet) {
         discs(sheet, force, &mut BTreeSet::new());
     } else {
         let mut named = BTreeSet::new();
@@ -248,9 +106,93 @@ fn reach(sheet: &mut Sheet) {
             .dashed(6.0 * sheet.scale, 4.0 * sheet.scale);
         sheet.circle(at, radius, hue.faint(0.035), Some(rim));
         if named.insert(&contact.side) {
-            name_ring(sheet, at, radius, hue, format!("at most {most}"));
+            name_ring(
+                sheet,
+                at,
+                radius,
+                hue,
+                format!("their guns: {most} at most"),
+            );
         }
     }
+}
+
+/// The selected force, if its truth is known.
+fn chosen<'a>(sheet: &Sheet<'a>) -> Option<&'a OwnForce> {
+    match &sheet.options.selected {
+        Some(Tag::Force(key)) => sheet.view.forces.get(key),
+        _ => None,
+    }
+}
+
+/// Guns of a force that can still fire.
+fn guns<'a>(view: &'a SeatView, force: &OwnForce) -> BTreeSet<&'a Key<Weapon>> {
+    let fit = force.ships.iter().filter(|s| s.fit > 0);
+    fit.filter_map(|s| view.rules.classes.get(&s.class))
+        .flat_map(|class| class.weapons.iter().filter(|(_, mounts)| **mounts > 0))
+        .map(|(weapon, _)| weapon)
+        .collect()
+}
+
+/// Known enemies that would hear the selected force fire, or any own force: firing gives the firer away to hostile
+/// forces within what the gun reveals, to nobody else.
+fn heard(sheet: &mut Sheet) {
+    let view = sheet.view;
+    let firing: Vec<&OwnForce> = match chosen(sheet) {
+        Some(force) => vec![force],
+        None => view.forces.values().filter(|f| f.mine).collect(),
+    };
+    let spot = |key: &Key<Sector>| {
+        let sector = view.map.sectors.get(key)?;
+        Some((sector.at.0 as f32, sector.at.1 as f32))
+    };
+    let muzzles: Vec<((f32, f32), f32)> = firing
+        .iter()
+        .filter_map(|force| {
+            let reveals = guns(view, force)
+                .into_iter()
+                .filter_map(|gun| view.rules.weapons.get(gun))
+                .filter(|gun| gun.trigger == Trigger::Salvo)
+                .filter(|gun| loaded(gun, force))
+                .map(|gun| gun.reveals)
+                .max()
+                .filter(|reveals| *reveals > 0)?;
+            Some((spot(force.place.sector())?, reveals as f32))
+        })
+        .collect();
+    let mut ears: BTreeMap<&Key<Sector>, usize> = BTreeMap::new();
+    for contact in view.contacts.values() {
+        let hostile = sheet.referee() || view.hostile.contains(&contact.side);
+        let Some(at) = spot(contact.place.sector()).filter(|_| hostile) else {
+            continue;
+        };
+        if muzzles
+            .iter()
+            .any(|(from, reach)| (from.0 - at.0).hypot(from.1 - at.1) <= *reach)
+        {
+            *ears.entry(contact.place.sector()).or_default() += 1;
+        }
+    }
+    let colour = sheet.palette.attention;
+    for (sector, count) in ears {
+        let Some(at) = sheet.at.get(sector).copied() else {
+            continue;
+        };
+        symbols::ears(sheet, at, 15.0 * sheet.scale, colour);
+        let words = match count {
+            1 => "hears the shot".to_owned(),
+            n => format!("{n} hear the shot"),
+        };
+        mention(sheet, Rank::Force, at, 20.0, colour, words);
+    }
+}
+
+/// Whether a force has what the gun fires.
+fn loaded(weapon: &Weapon, force: &OwnForce) -> bool {
+    weapon
+        .stock
+        .as_ref()
+        .is_none_or(|s| force.stocks.get(s).is_some_and(|left| *left > 0))
 }
 
 /// A disc and a ring for each gun of a force that can still fire.
@@ -259,27 +201,13 @@ fn discs<'a>(sheet: &mut Sheet<'a>, force: &OwnForce, named: &mut BTreeSet<&'a K
     let Some(at) = sheet.place(&force.place) else {
         return;
     };
-    let mut weapons: BTreeSet<&'a Key<Weapon>> = BTreeSet::new();
-    for squadron in force.ships.iter().filter(|s| s.fit > 0) {
-        if let Some(class) = view.rules.classes.get(&squadron.class) {
-            weapons.extend(
-                class
-                    .weapons
-                    .iter()
-                    .filter(|(_, mounts)| **mounts > 0)
-                    .map(|(w, _)| w),
-            );
-        }
-    }
+    let weapons = guns(view, force);
     let mut drawn: BTreeSet<(i32, bool)> = BTreeSet::new();
     for key in weapons {
         let Some(weapon) = view.rules.weapons.get(key).filter(|w| w.range > 0) else {
             continue;
         };
-        let loaded = weapon
-            .stock
-            .as_ref()
-            .is_none_or(|s| force.stocks.get(s).is_some_and(|left| *left > 0));
+        let loaded = loaded(weapon, force);
         if !drawn.insert((weapon.range, loaded)) {
             continue;
         }
@@ -292,14 +220,18 @@ fn discs<'a>(sheet: &mut Sheet<'a>, force: &OwnForce, named: &mut BTreeSet<&'a K
         }
         sheet.circle(at, radius, colour.faint(0.022), Some(rim));
         if named.insert(key) {
-            name_ring(
-                sheet,
-                at,
-                radius,
-                colour,
-                format!("{} {}", weapon.name, weapon.range),
-            );
+            name_ring(sheet, at, radius, colour, reach_words(weapon));
         }
+    }
+}
+
+/// What a ring says: how far the gun reaches, and how far its shot is heard.
+fn reach_words(weapon: &Weapon) -> String {
+    match (weapon.trigger, weapon.reveals) {
+        (Trigger::Salvo, reveals) if reveals > 0 => {
+            format!("{} {}\nheard to {reveals}", weapon.name, weapon.range)
+        }
+        _ => format!("{} {}", weapon.name, weapon.range),
     }
 }
 
@@ -335,19 +267,16 @@ fn foreign_range(sheet: &Sheet) -> i32 {
 fn knowledge(sheet: &mut Sheet) {
     let view = sheet.view;
     let reach = (sheet.stride * sheet.camera.zoom * 0.6).min(4000.0);
-    for cell in cells(sheet, reach) {
-        let known = view.sectors.get(cell.key);
-        let fill = match known {
-            Some(s) if s.seen => sheet.palette.text.faint(0.10),
-            Some(s) if s.age == 0 => sheet.palette.text.faint(0.03),
-            Some(s) => Colour {
-                a: 60 + 22 * s.age.min(6) as u8,
-                ..Colour::new(0, 0, 0)
-            },
-            None => Colour::new(0, 0, 0).faint(0.75),
-        };
-        sheet.polygon(cell.corners(), fill, None);
-    }
+    let cells = cells(sheet, reach);
+    let (light, dark) = (sheet.palette.text, Colour::new(0, 0, 0));
+    control::soft(sheet, &cells, reach, |_, cell| {
+        Some(match view.sectors.get(cell.key) {
+            Some(s) if s.seen => light.faint(0.13),
+            Some(s) if s.age == 0 => light.faint(0.04),
+            Some(s) => dark.faint(0.16 + 0.07 * s.age.min(6) as f32),
+            None => dark.faint(0.62),
+        })
+    });
 }
 
 /// How old the sight of each place is, and how well each contact is known.
@@ -364,10 +293,8 @@ fn certainty(sheet: &mut Sheet) {
             None => mention(sheet, Rank::Force, at, 7.0, dim, "never seen".to_owned()),
         }
     }
+    let mut told: BTreeSet<(&Place, &Key<Side>, String)> = BTreeSet::new();
     for contact in view.contacts.values() {
-        let Some(at) = sheet.place(&contact.place) else {
-            continue;
-        };
         let how = match contact.confidence {
             Confidence::Fix => "fix",
             Confidence::Track => "track",
@@ -379,8 +306,13 @@ fn certainty(sheet: &mut Sheet) {
         } else {
             how.to_owned()
         };
-        let colour = sheet.hue(&contact.side);
-        say(sheet, at, 24.0, colour, words);
+        told.insert((&contact.place, &contact.side, words));
+    }
+    for (place, side, words) in told {
+        if let Some(at) = sheet.place(place) {
+            let colour = sheet.hue(side);
+            say(sheet, at, 24.0, colour, words);
+        }
     }
 }
 

@@ -39,14 +39,18 @@ pub fn draw(sheet: &mut Sheet) {
         };
         if sheet.room() >= 26.0 || chosen {
             sheet.notes.push(Note {
-                rank: if chosen {
+                rank: if chosen || sheet.ringed.contains(key) {
                     Rank::Chosen
                 } else if here.is_empty() {
                     Rank::Sector
                 } else {
                     Rank::Place
                 },
-                around: Area::around(at, 15.0 * sheet.scale, 12.0 * sheet.scale),
+                around: if sheet.ringed.contains(key) {
+                    Area::around(at, 46.0 * sheet.scale, 46.0 * sheet.scale)
+                } else {
+                    Area::around(at, 15.0 * sheet.scale, 12.0 * sheet.scale)
+                },
                 size: 13.0,
                 weight: Weight::Medium,
                 colour,

@@ -314,19 +314,36 @@ pub fn arrow(sheet: &mut Sheet, from: Pos, to: Pos, size: f32, colour: Colour) {
     sheet.polygon(head, colour, None);
 }
 
-/// The sign for what wants attention.
-pub fn warning(sheet: &mut Sheet, at: Pos, half: f32, colour: Colour, ground: Colour) {
+/// The sign for whoever hears a shot: arcs on either side of it.
+pub fn ears(sheet: &mut Sheet, at: Pos, radius: f32, colour: Colour) {
+    for (share, width) in [(1.0, 1.6), (1.32, 1.1)] {
+        for middle in [0.0, 180.0_f32] {
+            let points = (-4..=4_i8)
+                .map(|i| {
+                    let (sin, cos) = (middle + 9.0 * f32::from(i)).to_radians().sin_cos();
+                    at.by(radius * share * cos, radius * share * sin)
+                })
+                .collect();
+            sheet.line(points, Stroke::new(colour, width * sheet.scale));
+        }
+    }
+}
+
+/// The sign for what is asked of somebody: a pennant on its staff, its foot at the point; filled if it is done.
+pub fn pennant(sheet: &mut Sheet, at: Pos, half: f32, colour: Colour, ground: Colour, done: bool) {
     let p = |x: f32, y: f32| at.by(half * x, half * y);
-    sheet.polygon(
-        vec![p(0.0, -1.1), p(1.1, 0.8), p(-1.1, 0.8)],
-        colour,
-        Some(Stroke::new(ground, 1.5)),
-    );
+    let stroke = Stroke::new(colour, (half * 0.22).max(1.2));
     sheet.line(
-        vec![p(0.0, -0.35), p(0.0, 0.2)],
-        Stroke::new(ground, half * 0.26),
+        vec![p(0.0, 0.0), p(0.0, -2.4)],
+        Stroke::new(ground, stroke.width + 2.4),
     );
-    sheet.circle(p(0.0, 0.52), half * 0.14, ground, None);
+    sheet.line(vec![p(0.0, 0.0), p(0.0, -2.4)], stroke);
+    let fill = if done { colour } else { ground };
+    sheet.polygon(
+        vec![p(0.0, -2.4), p(1.7, -1.75), p(0.0, -1.1)],
+        fill,
+        Some(stroke),
+    );
 }
 
 /// The sign for what is cut or lost.

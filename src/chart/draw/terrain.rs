@@ -98,20 +98,27 @@ fn shoal(sheet: &mut Sheet, centre: Pos, radius: f32, seed: i64) {
         .dashed(1.3 * sheet.scale, 3.4 * sheet.scale);
     sheet.line(rim, line);
     let count = (radius * radius / (34.0 * sheet.scale * sheet.scale)).clamp(20.0, 150.0) as i64;
+    let mut dots: [Vec<Pos>; 3] = Default::default();
     for i in 0..count {
         let grain = |what| noise::unit(&[seed, i, what]);
         let angle = grain(0) * TAU;
         let r = radius * 0.93 * waver(seed, angle, 0.28) * grain(1).sqrt();
         let at = centre.by(r * angle.cos(), r * angle.sin());
-        let colour = shade(sheet, 0.30 + 0.25 * grain(2));
         if i % 6 == 0 {
+            let colour = shade(sheet, 0.34 + 0.25 * grain(2));
             let arm = 2.4 * sheet.scale;
             let stroke = Stroke::new(colour, 0.9 * sheet.scale);
             sheet.line(vec![at.by(-arm, 0.0), at.by(arm, 0.0)], stroke);
             sheet.line(vec![at.by(0.0, -arm), at.by(0.0, arm)], stroke);
         } else {
-            sheet.circle(at, (0.55 + 0.5 * grain(3)) * sheet.scale, colour, None);
+            dots[(grain(2) * 3.0) as usize % 3].push(at);
         }
+    }
+    for (dots, (size, opacity)) in dots
+        .into_iter()
+        .zip([(0.6, 0.38), (0.8, 0.46), (1.05, 0.54)])
+    {
+        sheet.grain(dots, size * sheet.scale, shade(sheet, opacity));
     }
 }
 
@@ -132,19 +139,31 @@ fn storm(sheet: &mut Sheet, centre: Pos, radius: f32, seed: i64) {
     }
 }
 
-/// Short strokes in all directions, thinner toward the rim.
+/// Static: short strokes and specks without order, thick in the middle and thin toward a frayed rim.
 fn noisy(sheet: &mut Sheet, centre: Pos, radius: f32, seed: i64) {
-    for i in 0..90_i64 {
+    let count = (radius * radius / (16.0 * sheet.scale * sheet.scale)).clamp(60.0, 320.0) as i64;
+    let mut specks: [Vec<Pos>; 3] = Default::default();
+    for i in 0..count {
         let grain = |what| noise::unit(&[seed, i, what]);
-        let (angle, lean) = (grain(0) * TAU, grain(1) * TAU);
-        let r = radius * grain(2);
+        let angle = grain(0) * TAU;
+        let share = grain(2).powf(0.7);
+        let r = radius * share * waver(seed, angle, 0.5);
         let at = centre.by(r * angle.cos(), r * angle.sin());
-        let half = (1.5 + 3.0 * grain(3)) * sheet.scale;
-        let (dx, dy) = (half * lean.cos(), half * lean.sin());
-        let stroke = Stroke::new(
-            shade(sheet, 0.45 * (1.0 - 0.7 * r / radius)),
-            0.9 * sheet.scale,
-        );
+        if i % 4 != 0 {
+            specks[(share * 3.0) as usize % 3].push(at);
+            continue;
+        }
+        // On a grid, as a screen without a signal.
+        let half = (1.5 + 3.5 * grain(3) * (1.0 - 0.6 * share)) * sheet.scale;
+        let (dx, dy) = if grain(1) < 0.5 {
+            (half, 0.0)
+        } else {
+            (0.0, half)
+        };
+        let stroke = Stroke::new(shade(sheet, 0.62 - 0.42 * share), 1.0 * sheet.scale);
         sheet.line(vec![at.by(-dx, -dy), at.by(dx, dy)], stroke);
+    }
+    for (specks, opacity) in specks.into_iter().zip([0.58, 0.44, 0.26]) {
+        sheet.grain(specks, 0.75 * sheet.scale, shade(sheet, opacity));
     }
 }

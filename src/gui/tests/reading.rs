@@ -264,7 +264,7 @@ fn a_sum_opens_under_the_pointer_beside_its_figure_and_by_key() {
         "it does not cover its figure: {sum}"
     );
 
-    let stock = bench.view().reserves.keys().next().cloned();
+    let stock = bench.view_mut().reserves.keys().next().cloned();
     let clock = format!("clock {}", stock.expect("a reserve"));
     let spot: Option<(Pos2, u64)> = bench.ctx.data(|data| data.get_temp(theme::spot_id(&clock)));
     let (at, _) = spot.expect("the clock is at the top");
