@@ -115,7 +115,7 @@ fn map() -> String {
     text.push_str("],lanes:[\n");
     for number in 0..at.len() {
         let (column, row) = (number % SIZE.0, number / SIZE.0);
-        let right = column + 1 < SIZE.0 && (row % 2 == 0 || dice.below(4) > 0);
+        let right = column + 1 < SIZE.0;
         let down = row + 1 < SIZE.1 && (column % 7 == 0 || dice.below(4) > 0);
         for (there, other) in [(right, number + 1), (down, number + SIZE.0)] {
             if !there {

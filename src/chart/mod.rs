@@ -8,6 +8,7 @@ mod camera;
 mod draw;
 #[cfg(feature = "chart")]
 pub mod font;
+mod grid;
 mod noise;
 mod palette;
 #[cfg(feature = "chart")]
@@ -21,6 +22,8 @@ mod text;
 use serde::{Deserialize, Serialize};
 
 pub use camera::Camera;
+pub use draw::opens;
+pub use grid::Grid;
 pub use palette::{Look, Palette};
 #[cfg(feature = "chart")]
 pub use png::{PngError, png};
@@ -99,6 +102,8 @@ pub struct Options {
     pub title: String,
     /// Orders given this turn and not yet carried out: marches and fire are drawn as intended.
     pub pending: Vec<Order>,
+    /// How much of the picture lies out of sight on each side, pixels: what may be put anywhere is put within.
+    pub margin: f32,
 }
 
 impl Default for Options {
@@ -113,6 +118,7 @@ impl Default for Options {
             legend: false,
             title: String::new(),
             pending: Vec::new(),
+            margin: 0.0,
         }
     }
 }

@@ -6,6 +6,8 @@ use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 use super::{
     Asking, Choice, Dock, Options, Page, Pick, Selection, Start, Table, UiAction, Way,
     job::{Done, Job, Kind},
+    keeper,
+    minimap::SmallMap,
     session::{Session, load, opened},
     settings::Settings,
     table,
@@ -42,6 +44,8 @@ pub struct Game {
     pub overlay: Overlay,
     /// Docks that are folded away.
     pub folded: Vec<Dock>,
+    /// The whole map small in a corner.
+    pub small_map: SmallMap,
     /// What is set.
     pub settings: Settings,
     /// What was said last.
@@ -87,6 +91,7 @@ impl Game {
             hover: None,
             overlay: Overlay::None,
             folded: Vec::new(),
+            small_map: SmallMap::default(),
             settings: Settings::default(),
             message: None,
             asking: None,
@@ -147,6 +152,11 @@ impl Game {
     /// Whether work is under way on another thread.
     pub fn is_busy(&self) -> bool {
         self.job.is_some()
+    }
+
+    /// What is being done on another thread, in words, once that takes a while.
+    pub fn progress(&self) -> Option<String> {
+        self.job.as_ref().and_then(Job::words)
     }
 
     /// Whether a dock is folded away.
@@ -228,6 +238,7 @@ impl Game {
                     session.camera = Some(Camera::fit(&session.view.map, self.room, MARGIN));
                 }
             }
+            UiAction::SmallMap(act) => self.at_small_map(act),
             UiAction::Room(width, height) => self.make_room(width, height),
             UiAction::NextIdle => self.next_idle(),
             UiAction::Back => self.back(),
@@ -377,6 +388,7 @@ impl Game {
         };
         let unsaved = session.unsaved;
         self.start(Kind::Turn, move || {
+            keeper::flush();
             // A turn that breaks the game must not take its orders along. Whether saving works is told after it.
             if let Some(path) = war.autosave.as_ref().filter(|_| unsaved) {
                 let _ = store::save(path, war.record());
@@ -442,8 +454,13 @@ impl Game {
         {
             change(war, &session.seat);
             let pending = war.pending(&session.seat);
-            session.unsaved |= *pending != session.pending[..];
-            session.pending = pending.to_vec();
+            if *pending != session.pending[..] {
+                session.unsaved = true;
+                session.pending = pending.to_vec();
+                if let Some(path) = &war.autosave {
+                    keeper::note(path, war.record());
+                }
+            }
         }
         self.foresee();
     }
@@ -488,7 +505,7 @@ impl Game {
         }
     }
 
-    fn move_camera(&mut self, change: impl FnOnce(&mut Camera)) {
+    pub(super) fn move_camera(&mut self, change: impl FnOnce(&mut Camera)) {
         if let Some(camera) = self.session.as_mut().and_then(|s| s.camera.as_mut()) {
             change(camera);
         }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::{
     Asking, Game, Way,
     job::Kind,
+    keeper,
     session::{Session, load},
 };
 use crate::war::store;
@@ -136,6 +137,7 @@ impl Game {
 
     /// Saves what was planned since the last save: the record holds pending orders as well.
     fn keep(&mut self) -> Result<(), String> {
+        keeper::flush();
         let Some(session) = self.session.as_mut().filter(|s| s.unsaved) else {
             return Ok(());
         };

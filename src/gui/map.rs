@@ -1,17 +1,17 @@
 //! The map in the middle: the chart's scene painted by egui. The picture is made again only when the view, the
 //! camera or the options have changed.
 
-use std::sync::Arc;
-
 use bevy_egui::egui::{
-    self, Align, Align2, Color32, CursorIcon, Label, Layout, PointerButton, Pos2, Rect, RichText,
-    Sense, Shape, Stroke, Ui, Vec2,
-    epaint::{Mesh, PathShape, PathStroke, TessellationOptions, Tessellator},
+    self, Align, CursorIcon, Label, Layout, PointerButton, Pos2, Rect, RichText, Sense, Stroke, Ui,
+    Vec2,
 };
 
-use super::{Game, UiAction, session::Session, table::sentence, theme};
+use super::{
+    Game, UiAction, minimap::Act, picture::Picture, session::Session, table::sentence, theme,
+    words::say,
+};
 use crate::{
-    chart::{self, Anchor, Camera, Form, Pos, Scene, Tag, Text, Weight},
+    chart::{self, Camera, Pos, Tag},
     content::{Key, Sector},
     sim::view::SeatView,
     war::tell,
@@ -19,22 +19,6 @@ use crate::{
 
 /// Points the wheel turns for one step of zoom.
 const NOTCH: f32 = 40.0;
-
-/// The picture last painted.
-#[derive(Default)]
-pub struct Picture {
-    made: Option<Made>,
-}
-
-struct Made {
-    view: Arc<SeatView>,
-    camera: Camera,
-    options: chart::Options,
-    corner: Pos2,
-    scale: f32,
-    scene: Scene,
-    shapes: Vec<Shape>,
-}
 
 /// Paints the map into what room is left and tells what the pointer did on it.
 pub fn show(ui: &mut Ui, game: &Game, session: &Session, picture: &mut Picture) -> Vec<UiAction> {
@@ -46,10 +30,11 @@ pub fn show(ui: &mut Ui, game: &Game, session: &Session, picture: &mut Picture) 
     if (camera.size.0 - rect.width()).abs() > 0.5 || (camera.size.1 - rect.height()).abs() > 0.5 {
         actions.push(UiAction::Room(rect.width(), rect.height()));
     }
-    let made = picture.make(ui, session, camera, game.chart_options(), rect.min);
+    picture.look(ui.ctx(), &session.view, &camera, game.chart_options());
     let painter = ui.painter_at(rect);
     painter.rect_filled(rect, 0.0, theme::colour(theme::palette().ground));
-    painter.extend(made.shapes.iter().cloned());
+    painter.extend(picture.shapes(ui.ctx(), &camera, rect).iter().cloned());
+    ring(&painter, session, &camera, rect, game);
     let at = |pos: Pos2| Pos::new(pos.x - rect.min.x, pos.y - rect.min.y);
     if response.dragged_by(PointerButton::Primary) || response.dragged_by(PointerButton::Middle) {
         let by = response.drag_delta();
@@ -64,10 +49,7 @@ pub fn show(ui: &mut Ui, game: &Game, session: &Session, picture: &mut Picture) 
         if turned.abs() > 0.01 {
             actions.push(UiAction::Zoom(turned / NOTCH, Some(at(pos))));
         }
-        let under = made
-            .scene
-            .hit(at(pos).x, at(pos).y)
-            .filter(|tag| !matches!(tag, Tag::Lane(_)));
+        let under = picture.hit(&camera, rect, pos);
         if under != game.hover.as_ref() && !response.dragged() {
             actions.push(UiAction::Hover(under.cloned()));
         }
@@ -80,8 +62,10 @@ pub fn show(ui: &mut Ui, game: &Game, session: &Session, picture: &mut Picture) 
         actions.push(UiAction::Hover(None));
     }
     if let Some(pos) = response.interact_pointer_pos() {
-        let hits = made.scene.hits(at(pos).x, at(pos).y);
-        if response.clicked() {
+        let hits = picture.hits(&camera, rect, pos);
+        if response.double_clicked() {
+            actions.extend(place(&session.view, &hits).map(UiAction::Centre));
+        } else if response.clicked() {
             actions.extend(clicked(game, &session.view, &hits));
         } else if response.secondary_clicked() && game.selection.force.is_some() {
             actions.extend(place(&session.view, &hits).map(UiAction::Picked));
@@ -89,6 +73,21 @@ pub fn show(ui: &mut Ui, game: &Game, session: &Session, picture: &mut Picture) 
     }
     note_places(ui, session, &camera, rect);
     actions
+}
+
+/// A ring around the place that the pointer is on.
+fn ring(painter: &egui::Painter, session: &Session, camera: &Camera, rect: Rect, game: &Game) {
+    let Some(tag @ Tag::Sector(sector)) = &game.hover else {
+        return;
+    };
+    if let (Some(sector), true) = (
+        session.view.map.sectors.get(sector),
+        game.selection.what.as_ref() != Some(tag),
+    ) {
+        let at = camera.to_screen((sector.at.0 as f32, sector.at.1 as f32));
+        let line = Stroke::new(1.2, theme::colour(theme::palette().text.faint(0.6)));
+        painter.circle_stroke(rect.min + Vec2::new(at.x, at.y), 8.6, line);
+    }
 }
 
 /// A click picks a place for an order that wants one, else it selects; again on a stack, the next below.
@@ -127,27 +126,33 @@ pub fn strip(ui: &mut Ui, game: &Game, session: &Session) -> Vec<UiAction> {
     ui.horizontal_centered(|ui| {
         for overlay in chart::Overlay::ALL {
             let words = match overlay {
-                chart::Overlay::None => "Plain".to_owned(),
+                chart::Overlay::None => say!("map-plain"),
                 other => sentence(other.name()),
             };
             if theme::choice(ui, words, game.overlay == overlay, None) {
                 actions.push(UiAction::Overlay(overlay));
             }
         }
-        if theme::button(ui, "Whole map", None) {
+        if theme::button(ui, say!("map-whole"), None) {
             actions.push(UiAction::Fit);
         }
-        let (words, colour) = match (&game.pick, &game.hover) {
-            (Some(super::Pick::FallBack(along, _)), _) => (
-                format!("click the sectors to fall back by; {} named", along.len()),
-                theme::attention(),
-            ),
-            (Some(_), _) => (
-                "click the sector to march to; Esc leaves it".to_owned(),
-                theme::attention(),
-            ),
-            (None, Some(tag)) => (name(view, tag), theme::text()),
-            (None, None) => (String::new(), theme::dim()),
+        if theme::choice_about(
+            ui,
+            say!("map-small"),
+            !game.small_map.is_folded,
+            None,
+            &say!("map-small-about"),
+        ) {
+            actions.push(UiAction::SmallMap(Act::Fold));
+        }
+        let (words, colour) = match (&game.pick, &game.hover, game.progress()) {
+            (_, _, Some(progress)) => (progress, theme::dim()),
+            (Some(super::Pick::FallBack(along, _)), ..) => {
+                (say!("map-fall-back", n = along.len()), theme::attention())
+            }
+            (Some(_), ..) => (say!("map-march-there"), theme::attention()),
+            (None, Some(tag), _) => (name(view, tag), theme::text()),
+            (None, None, _) => (String::new(), theme::dim()),
         };
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add(Label::new(RichText::new(words).color(colour).size(theme::CAPTION)).truncate());
@@ -160,10 +165,10 @@ pub fn strip(ui: &mut Ui, game: &Game, session: &Session) -> Vec<UiAction> {
 pub fn name(view: &SeatView, tag: &Tag) -> String {
     match tag {
         Tag::Lane(lane) => view.map.lanes.get(lane).map_or(String::new(), |l| {
-            format!(
-                "{} to {}",
-                tell::sector(view, l.ends.0.as_str()),
-                tell::sector(view, l.ends.1.as_str())
+            say!(
+                "map-lane",
+                from = tell::sector(view, l.ends.0.as_str()),
+                to = tell::sector(view, l.ends.1.as_str())
             )
         }),
         Tag::Sector(sector) => tell::sector(view, sector.as_str()),
@@ -195,187 +200,4 @@ fn note_places(ui: &Ui, session: &Session, camera: &Camera, rect: Rect) {
             });
         }
     }
-}
-
-impl Picture {
-    fn make(
-        &mut self,
-        ui: &Ui,
-        session: &Session,
-        camera: Camera,
-        options: chart::Options,
-        corner: Pos2,
-    ) -> &Made {
-        let scale = ui.ctx().pixels_per_point();
-        let fresh = self.made.as_ref().is_some_and(|made| {
-            Arc::ptr_eq(&made.view, &session.view)
-                && made.camera == camera
-                && made.options == options
-                && made.corner == corner
-                && made.scale == scale
-        });
-        if !fresh {
-            self.made = None;
-        }
-        self.made.get_or_insert_with(|| {
-            let scene = chart::scene(&session.view, &camera, &options);
-            let mut shapes = Vec::with_capacity(scene.shapes.len());
-            for shape in &scene.shapes {
-                draw(ui, &shape.form, corner, &mut shapes);
-            }
-            let shapes = melted(shapes, scale);
-            Made {
-                view: session.view.clone(),
-                camera,
-                options,
-                corner,
-                scale,
-                scene,
-                shapes,
-            }
-        })
-    }
-}
-
-/// Everything but text melted into few meshes, so that a frame in which only the pointer moved costs next to nothing.
-fn melted(shapes: Vec<Shape>, scale: f32) -> Vec<Shape> {
-    let options = TessellationOptions {
-        prerasterized_discs: false,
-        ..Default::default()
-    };
-    let mut tessellator = Tessellator::new(scale, options, [1, 1], Vec::new());
-    let mut out = Vec::new();
-    let mut mesh = Mesh::default();
-    for shape in shapes {
-        if matches!(shape, Shape::Text(_)) {
-            if !mesh.is_empty() {
-                out.push(Shape::mesh(std::mem::take(&mut mesh)));
-            }
-            out.push(shape);
-        } else {
-            tessellator.tessellate_shape(shape, &mut mesh);
-        }
-    }
-    if !mesh.is_empty() {
-        out.push(Shape::mesh(mesh));
-    }
-    out
-}
-
-/// One shape of the chart as shapes of egui.
-fn draw(ui: &Ui, form: &Form, corner: Pos2, out: &mut Vec<Shape>) {
-    let at = |p: &Pos| Pos2::new(p.x + corner.x, p.y + corner.y);
-    let line = |s: &chart::Stroke| Stroke::new(s.width, theme::colour(s.colour));
-    let dashed = |points: &[Pos2], s: &chart::Stroke, out: &mut Vec<Shape>| match s.dash {
-        Some((on, off)) if on > 0.0 && off > 0.0 => {
-            out.extend(Shape::dashed_line(points, line(s), on, off));
-        }
-        _ => out.push(Shape::line(points.to_vec(), line(s))),
-    };
-    match form {
-        Form::Polyline { points, stroke } => {
-            if stroke.colour.a > 0 {
-                let points: Vec<Pos2> = points.iter().map(at).collect();
-                dashed(&points, stroke, out);
-            }
-        }
-        Form::Polygon {
-            points,
-            fill,
-            stroke,
-        } => {
-            let mut points: Vec<Pos2> = points.iter().map(at).collect();
-            let rim = stroke.filter(|s| s.colour.a > 0);
-            let solid = rim.filter(|s| s.dash.is_none());
-            if fill.a > 0 || solid.is_some() {
-                let rim = solid.map_or(PathStroke::NONE, |s| {
-                    PathStroke::new(s.width, theme::colour(s.colour))
-                });
-                out.push(Shape::Path(PathShape::convex_polygon(
-                    points.clone(),
-                    theme::colour(*fill),
-                    rim,
-                )));
-            }
-            if let (Some(rim), None) = (rim, solid) {
-                points.extend(points.first().copied());
-                dashed(&points, &rim, out);
-            }
-        }
-        Form::Circle {
-            centre,
-            radius,
-            fill,
-            stroke,
-        } => {
-            let rim = stroke.filter(|s| s.colour.a > 0);
-            if fill.a > 0 {
-                out.push(Shape::circle_filled(
-                    at(centre),
-                    *radius,
-                    theme::colour(*fill),
-                ));
-            }
-            match rim {
-                Some(rim) if rim.dash.is_some() => {
-                    let steps = (radius * 0.8).clamp(16.0, 160.0) as usize;
-                    let ring: Vec<Pos2> = (0..=steps)
-                        .map(|i| {
-                            let angle = i as f32 / steps as f32 * std::f32::consts::TAU;
-                            at(centre) + *radius * Vec2::angled(angle)
-                        })
-                        .collect();
-                    dashed(&ring, &rim, out);
-                }
-                Some(rim) => out.push(Shape::circle_stroke(at(centre), *radius, line(&rim))),
-                None => {}
-            }
-        }
-        Form::Text(text) => write(ui, text, at(&text.at), out),
-    }
-}
-
-/// A text with its rim.
-fn write(ui: &Ui, text: &Text, at: Pos2, out: &mut Vec<Shape>) {
-    let font = match text.weight {
-        Weight::Regular => egui::FontId::proportional(text.size),
-        Weight::Medium => theme::medium(text.size),
-    };
-    let lay = |colour: Color32| {
-        let format = egui::TextFormat {
-            font_id: font.clone(),
-            extra_letter_spacing: text.spacing,
-            color: colour,
-            ..Default::default()
-        };
-        let mut job = egui::text::LayoutJob::default();
-        job.append(&text.text, 0.0, format);
-        job.wrap.max_width = f32::INFINITY;
-        ui.painter().layout_job(job)
-    };
-    let anchor = match text.anchor {
-        Anchor::Start => Align2::LEFT_CENTER,
-        Anchor::Middle => Align2::CENTER_CENTER,
-        Anchor::End => Align2::RIGHT_CENTER,
-    };
-    let galley = lay(theme::colour(text.colour));
-    let place = anchor.anchor_size(at, galley.size()).min;
-    if let Some(halo) = text.halo.filter(|h| h.a > 0) {
-        let rim = lay(theme::colour(halo));
-        for (dx, dy) in [
-            (-1.5, 0.0),
-            (1.5, 0.0),
-            (0.0, -1.5),
-            (0.0, 1.5),
-            (-1.0, -1.0),
-            (1.0, 1.0),
-        ] {
-            out.push(Shape::galley(
-                place + Vec2::new(dx, dy),
-                rim.clone(),
-                Color32::WHITE,
-            ));
-        }
-    }
-    out.push(Shape::galley(place, galley, Color32::WHITE));
 }

@@ -4,18 +4,25 @@
 //! (ui, table) to actions and holds nothing, so it runs in a test without a window; [`Game`] is all that changes.
 
 mod action;
+pub mod bare;
 mod game;
 mod job;
 mod keep;
+mod keeper;
 pub mod keys;
 mod map;
+mod minimap;
+mod paint;
 mod panels;
+mod picture;
+mod rows;
 mod screen;
 mod script;
 mod session;
 pub mod settings;
 mod table;
 mod theme;
+mod wake;
 mod window;
 pub mod words;
 

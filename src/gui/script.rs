@@ -103,7 +103,7 @@ fn play(
         script.wait = SETTLE;
         return;
     }
-    if shown.game.is_busy() {
+    if shown.game.is_busy() || shown.picture.is_due() {
         return;
     }
     let Some(line) = script.lines.front().cloned() else {

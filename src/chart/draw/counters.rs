@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::{Note, Rank, Sheet, symbols};
 use crate::{
     chart::{
+        Camera,
         scene::{Anchor, Area, Colour, Form, Pos, Stroke, Tag, Text, Weight},
         text,
     },
@@ -49,15 +50,44 @@ struct Counter {
     star: bool,
 }
 
+impl Detail {
+    /// What there is room for, pixels between neighbours.
+    fn of(room: f32) -> Self {
+        match room {
+            r if r >= 110.0 => Detail::Name,
+            r if r >= 60.0 => Detail::Pips,
+            r if r >= 50.0 => Detail::Stance,
+            r if r >= 42.0 => Detail::Bare,
+            _ => Detail::Dot,
+        }
+    }
+}
+
+/// Whether the stack under the pointer fans out at this zoom: whether the picture is another with it than without.
+pub fn opens(view: &SeatView, camera: &Camera, scale: f32, hover: &Tag) -> bool {
+    if Detail::of(super::stride(view) * camera.zoom / scale) == Detail::Dot {
+        return false;
+    }
+    let place = match hover {
+        Tag::Sector(sector) => &Place::Sector(sector.clone()),
+        Tag::Force(key) => match view.forces.get(key) {
+            Some(force) => &force.place,
+            None => return false,
+        },
+        Tag::Contact(key) => match view.contacts.get(key) {
+            Some(contact) => &contact.place,
+            None => return false,
+        },
+        Tag::Site(_) | Tag::Lane(_) => return false,
+    };
+    let own = view.forces.values().filter(|f| f.place == *place);
+    let foreign = view.contacts.values().filter(|c| c.place == *place);
+    own.take(2).count() > 1 || foreign.take(2).count() > 1
+}
+
 pub fn draw(sheet: &mut Sheet) {
     drift(sheet);
-    let detail = match sheet.room() {
-        r if r >= 110.0 => Detail::Name,
-        r if r >= 60.0 => Detail::Pips,
-        r if r >= 50.0 => Detail::Stance,
-        r if r >= 42.0 => Detail::Bare,
-        _ => Detail::Dot,
-    };
+    let detail = Detail::of(sheet.room());
     for (place, piles) in gather(sheet.view) {
         let Some(at) = sheet.place(&place).filter(|at| sheet.sees(*at, 80.0)) else {
             continue;

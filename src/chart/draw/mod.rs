@@ -17,6 +17,8 @@ use std::collections::BTreeMap;
 
 use labels::{Note, Rank};
 
+pub use counters::opens;
+
 use super::{
     Camera, Options,
     palette::Palette,

@@ -62,7 +62,8 @@ fn name_ring(sheet: &mut Sheet, centre: Pos, radius: f32, colour: Colour, text: 
     for degrees in [-90.0, 90.0, -45.0, -135.0, 45.0, 135.0, 0.0, 180.0_f32] {
         let (sin, cos) = degrees.to_radians().sin_cos();
         let at = centre.by(radius * cos, radius * sin);
-        if sheet.field.grown(-30.0 * sheet.scale).contains(at) {
+        let edge = sheet.options.margin + 30.0 * sheet.scale;
+        if sheet.field.grown(-edge).contains(at) {
             return say(sheet, at, 3.0, colour, text);
         }
     }

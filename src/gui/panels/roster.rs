@@ -1,69 +1,138 @@
 //! The order of battle: own forces by where they stand, those without orders first; then what is expected and what
 //! is known of the enemy.
 
-use bevy_egui::egui::{Align, Layout, Response, RichText, ScrollArea, Sense, Ui, UiBuilder};
+use std::{
+    collections::BTreeSet,
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::Arc,
+};
+
+use bevy_egui::egui::{Align, Id, Layout, Response, RichText, Sense, Ui, UiBuilder};
 
 use crate::{
     chart::Tag,
     content::{Force, Key},
-    gui::{Table, UiAction, theme},
+    gui::{Table, UiAction, rows, theme},
     sim::view::{Confidence, Contact, OwnForce},
     war::tell,
 };
+
+/// Rows are as high as what stands in them: a heading, a line, an own force, a contact.
+const HEIGHTS: [f32; 4] = [27.0, 18.0, 47.0, 38.0];
 
 /// Shows it.
 pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
     let mut actions = Vec::new();
     let view = table.view;
-    ScrollArea::vertical()
-        .id_salt("roster")
-        .auto_shrink(false)
-        .show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 2.0;
-            let mut own: Vec<(&Key<Force>, &OwnForce)> = view.forces.iter().collect();
-            own.sort_by_key(|(key, force)| {
-                (!table.is_idle(key, force), -force.strength, (*key).clone())
-            });
-            let idle = own
-                .iter()
-                .take_while(|(key, force)| table.is_idle(key, force))
-                .count();
-            for (title, part) in [
-                ("without orders", &own[..idle]),
-                ("under orders", &own[idle..]),
-            ] {
-                if part.is_empty() {
-                    continue;
-                }
-                theme::heading(ui, &format!("{} {title}", part.len()));
-                for (key, force) in part {
-                    let tag = Tag::Force((*key).clone());
-                    let row = row(ui, table, &tag, |ui| own_row(ui, table, force));
-                    theme::spot(ui, &force.name, &row);
-                    pressed(row, tag, force.place.sector(), &mut actions);
-                }
+    let lists = Lists::of(ui, table);
+    let (idle, busy) = lists.own.split_at(lists.idle);
+    let expected: Vec<_> = view.expected.iter().collect();
+    let head = |count: usize| usize::from(count > 0);
+    let part = |count, kind: usize| rows::Part {
+        count,
+        height: HEIGHTS[kind],
+    };
+    let parts = [
+        part(head(idle.len()), 0),
+        part(idle.len(), 2),
+        part(head(busy.len()), 0),
+        part(busy.len(), 2),
+        part(head(expected.len()), 0),
+        part(expected.len(), 1),
+        part(head(lists.contacts.len()), 0),
+        part(lists.contacts.len(), 3),
+    ];
+    rows::show(ui, "roster", &parts, |ui, part, index| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        match part {
+            0 => theme::heading(ui, &format!("{} without orders", idle.len())),
+            2 => theme::heading(ui, &format!("{} under orders", busy.len())),
+            4 => theme::heading(ui, "expected"),
+            6 => theme::heading(ui, &format!("{} contacts", lists.contacts.len())),
+            1 | 3 => {
+                let key = if part == 1 {
+                    &idle[index]
+                } else {
+                    &busy[index]
+                };
+                let Some(force) = view.forces.get(key) else {
+                    return;
+                };
+                let tag = Tag::Force(key.clone());
+                let row = row(ui, table, &tag, |ui| own_row(ui, table, force));
+                theme::spot(ui, &force.name, &row);
+                pressed(row, tag, force.place.sector(), &mut actions);
             }
-            if !view.expected.is_empty() {
-                theme::heading(ui, "expected");
-                for (key, (turn, sector)) in &view.expected {
-                    let place = tell::sector(view, sector.as_str());
-                    theme::note(ui, format!("{key}: turn {turn}, {place}"));
-                }
+            5 => {
+                let (key, (turn, sector)) = expected[index];
+                let place = tell::sector(view, sector.as_str());
+                theme::note(ui, format!("{key}: turn {turn}, {place}"));
             }
-            let mut contacts: Vec<(&Key<_>, &Contact)> = view.contacts.iter().collect();
-            contacts.sort_by_key(|(key, c)| (c.confidence, c.age, -c.strength.1, (*key).clone()));
-            if !contacts.is_empty() {
-                theme::heading(ui, &format!("{} contacts", contacts.len()));
-            }
-            for (key, contact) in contacts {
+            _ => {
+                let key = &lists.contacts[index];
+                let Some(contact) = view.contacts.get(key) else {
+                    return;
+                };
                 let tag = Tag::Contact(key.clone());
                 let row = row(ui, table, &tag, |ui| {
                     contact_row(ui, table, key.as_str(), contact)
                 });
                 pressed(row, tag, contact.place.sector(), &mut actions);
             }
-        });
+        }
+    });
     actions
+}
+
+/// Who stands in which order.
+struct Lists {
+    own: Vec<Key<Force>>,
+    /// How many of them have nothing to do.
+    idle: usize,
+    contacts: Vec<Key<Contact>>,
+}
+
+/// What is remembered of the last frame: the lists, and what they were made for.
+#[derive(Clone)]
+struct Remembered(u64, Arc<Lists>);
+
+impl Lists {
+    /// The lists of a table; those of the last frame, if nothing has changed.
+    fn of(ui: &Ui, table: &Table) -> Arc<Self> {
+        let view = table.view;
+        let mut sum = DefaultHasher::new();
+        (std::ptr::from_ref(view) as usize, view.turn, &view.seat).hash(&mut sum);
+        (view.forces.len(), view.contacts.len()).hash(&mut sum);
+        let ordered: BTreeSet<&Key<Force>> = table.pending.iter().map(|o| &o.force).collect();
+        ordered.hash(&mut sum);
+        let (sum, id) = (sum.finish(), Id::new("roster lists"));
+        let known: Option<Remembered> = ui.data(|data| data.get_temp(id));
+        if let Some(Remembered(of, lists)) = known
+            && of == sum
+        {
+            return lists;
+        }
+        let lists = Arc::new(Self::sorted(table));
+        ui.data_mut(|data| data.insert_temp(id, Remembered(sum, lists.clone())));
+        lists
+    }
+
+    /// Those without orders first, then by strength; contacts by how well and how lately they are known.
+    fn sorted(table: &Table) -> Self {
+        let view = table.view;
+        let mut own: Vec<(&Key<Force>, &OwnForce)> = view.forces.iter().collect();
+        own.sort_by_cached_key(|(key, force)| {
+            (!table.is_idle(key, force), -force.strength, (*key).clone())
+        });
+        let idle = own.partition_point(|(key, force)| table.is_idle(key, force));
+        let mut contacts: Vec<(&Key<Contact>, &Contact)> = view.contacts.iter().collect();
+        contacts.sort_by_key(|(key, c)| (c.confidence, c.age, -c.strength.1, *key));
+        Self {
+            own: own.into_iter().map(|(key, _)| key.clone()).collect(),
+            idle,
+            contacts: contacts.into_iter().map(|(key, _)| key.clone()).collect(),
+        }
+    }
 }
 
 fn pressed(
