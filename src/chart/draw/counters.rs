@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Note, Rank, Sheet, symbols};
+use super::{Note, Rank, Sheet, dots, symbols};
 use crate::{
     chart::{
         Camera,
@@ -88,7 +88,10 @@ pub fn opens(view: &SeatView, camera: &Camera, scale: f32, hover: &Tag) -> bool 
 pub fn draw(sheet: &mut Sheet) {
     drift(sheet);
     let detail = Detail::of(sheet.room());
-    for (place, piles) in gather(sheet.view) {
+    if detail == Detail::Dot && sheet.room() < dots::FEW {
+        return dots::draw(sheet);
+    }
+    for (place, piles) in gather(sheet) {
         let Some(at) = sheet.place(&place).filter(|at| sheet.sees(*at, 80.0)) else {
             continue;
         };
@@ -109,9 +112,11 @@ pub fn draw(sheet: &mut Sheet) {
 }
 
 /// Stacks by place and side; own first.
-fn gather(view: &SeatView) -> BTreeMap<Place, Vec<Vec<Counter>>> {
+fn gather(sheet: &Sheet) -> BTreeMap<Place, Vec<Vec<Counter>>> {
+    let view = sheet.view;
+    let seen = |place: &Place| sheet.place(place).is_some_and(|at| sheet.sees(at, 80.0));
     let mut places: BTreeMap<Place, BTreeMap<(bool, Key<Side>), Vec<Counter>>> = BTreeMap::new();
-    for (key, force) in &view.forces {
+    for (key, force) in view.forces.iter().filter(|(_, f)| seen(&f.place)) {
         let counter = own(view, key, force);
         let pile = (false, counter.side.clone());
         places
@@ -121,7 +126,7 @@ fn gather(view: &SeatView) -> BTreeMap<Place, Vec<Vec<Counter>>> {
             .or_default()
             .push(counter);
     }
-    for (key, contact) in &view.contacts {
+    for (key, contact) in view.contacts.iter().filter(|(_, c)| seen(&c.place)) {
         let counter = Counter {
             tag: Tag::Contact(key.clone()),
             name: key.to_string(),
@@ -227,7 +232,7 @@ fn spot(sheet: &Sheet, at: Pos, width: f32, height: f32) -> Option<Pos> {
     ];
     let free = |spot: &&Pos| {
         let area = Area::around(**spot, width + 8.0, height + 8.0);
-        !sheet.taken.iter().any(|t| t.touches(area))
+        !sheet.taken.touches(area)
     };
     spots.iter().find(free).copied()
 }

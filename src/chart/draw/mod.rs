@@ -3,6 +3,7 @@
 mod cells;
 mod control;
 mod counters;
+mod dots;
 mod ground;
 mod labels;
 mod lanes;
@@ -10,12 +11,14 @@ mod legend;
 mod marches;
 mod overlays;
 mod places;
+mod room;
 mod symbols;
 mod terrain;
 
 use std::collections::BTreeMap;
 
 use labels::{Note, Rank};
+use room::{Taken, Ways};
 
 pub use counters::opens;
 
@@ -84,11 +87,11 @@ pub struct Sheet<'a> {
     /// Where words may stand.
     pub field: Area,
     /// Ways as pieces of line, pixels.
-    pub ways: Vec<(Pos, Pos)>,
+    pub ways: Ways,
     /// Words that ask for a place.
     pub notes: Vec<Note>,
     /// Where nothing more may be written.
-    pub taken: Vec<Area>,
+    pub taken: Taken,
     /// What is drawn so far.
     pub shapes: Vec<Shape>,
 }
@@ -115,9 +118,9 @@ impl<'a> Sheet<'a> {
             stride: stride(view),
             at,
             field: Area::from(Pos::default(), camera.size.0, camera.size.1),
-            ways: Vec::new(),
+            ways: Ways::default(),
             notes: Vec::new(),
-            taken: Vec::new(),
+            taken: Taken::default(),
             shapes: Vec::new(),
         }
     }

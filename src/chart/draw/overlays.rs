@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Note, Rank, Sheet, cells::cells, control, lanes, marches::light, symbols};
+use super::{Note, Rank, Sheet, cells::cells, control, lanes, marches::light, room::Ways, symbols};
 use crate::{
     chart::{
         Overlay,
@@ -405,7 +405,7 @@ pub fn holders(sheet: &Sheet) -> BTreeMap<Key<Side>, usize> {
 }
 
 /// Ways as pieces of line, for labels to keep off.
-pub fn ways(sheet: &Sheet) -> Vec<(Pos, Pos)> {
+pub fn ways(sheet: &Sheet) -> Ways {
     let ends = |lane: &crate::content::Lane| {
         Some((*sheet.at.get(&lane.ends.0)?, *sheet.at.get(&lane.ends.1)?))
     };
