@@ -27,7 +27,8 @@ pub fn cut(ctx: &Context, scene: &Scene) -> Vec<Piece> {
     let mut shapes: Vec<(Vec<Shape>, Option<Rect>)> = Vec::new();
     for shape in &scene.shapes {
         let word = match &shape.form {
-            Form::Text(text) if text.halo.is_some() => {
+            // Letters on counters belong to their counters.
+            Form::Text(text) if text.halo.is_some() || text.spacing > 0.0 => {
                 let area = text.area();
                 let corner = |p: Pos| Pos2::new(p.x, p.y);
                 Some(Rect::from_min_max(corner(area.min), corner(area.max)))

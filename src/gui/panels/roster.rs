@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Rows are as high as what stands in them: a heading, a line, an own force, a contact.
-const HEIGHTS: [f32; 4] = [27.0, 18.0, 47.0, 38.0];
+const HEIGHTS: [f32; 4] = [28.0, 18.0, 60.0, 52.0];
 
 /// Shows it.
 pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
