@@ -1,6 +1,6 @@
 //! What the table costs with 1,000 sectors and 10,000 forces: `cargo bench --bench table`. Figures, not tests; the aims
-//! stand beside each. The war is a mod of made-up names that the game loads and begins; forces on the march and contacts
-//! of all ages are put into the seat's view.
+//! stand beside each. The war is a mod of made-up names that the game loads and begins with a tenth of its forces; the
+//! others, those on the march and contacts of all ages are put into the seat's view.
 
 mod large;
 
@@ -39,7 +39,7 @@ fn main() -> ExitCode {
 fn table(folder: &Path) -> Result<(), String> {
     let problem = |error: &dyn std::fmt::Display| error.to_string();
     let content = folder.join("mod");
-    large::write(&content).map_err(|error| problem(&error))?;
+    large::write(&content, 1).map_err(|error| problem(&error))?;
     let begun = Instant::now();
     let layer = Layer::read(&content).map_err(|error| problem(&error))?;
     let (mut sources, mut slips) = (Sources::default(), Diagnostics::default());
@@ -78,6 +78,14 @@ fn table(folder: &Path) -> Result<(), String> {
 /// The view with marches under way, and contacts of all ages and kinds where foreign forces stand.
 fn busy(view: &SeatView) -> SeatView {
     let mut busy = view.clone();
+    for (key, force) in &view.forces {
+        for i in 1..10 {
+            let mut other = force.clone();
+            other.name = format!("{} {i}", force.name);
+            other.strength = force.strength * (10 - i) / 10;
+            busy.forces.insert(Key::new(format!("{key}-{i}")), other);
+        }
+    }
     let lanes: Vec<_> = view.map.lanes.values().collect();
     for (i, force) in (0_usize..).zip(busy.forces.values_mut()) {
         if i % 5 > 0 {

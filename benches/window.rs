@@ -110,7 +110,7 @@ fn compare(folder: &Path) -> Result<(), String> {
 /// What the window costs with a large war on the table, and at rest.
 fn work(folder: &Path) -> Result<(), String> {
     let content = folder.join("mod");
-    large::write(&content).map_err(|error| error.to_string())?;
+    large::write(&content, 10).map_err(|error| error.to_string())?;
     let this = env::current_exe().map_err(|error| error.to_string())?;
     let mut empty = Command::new(this);
     empty.arg(EMPTY).arg(REST);

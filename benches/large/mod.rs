@@ -7,8 +7,6 @@ use std::{fmt::Write, fs, io, path::Path};
 pub const SCENARIO: &str = "thousand-places";
 /// Columns and rows of sectors.
 const SIZE: (usize, usize) = (40, 25);
-/// Forces in each sector.
-const EACH: usize = 10;
 /// Chart units between neighbours, about.
 const STRIDE: i64 = 100;
 
@@ -47,11 +45,11 @@ fn word(mut number: usize) -> String {
     })
 }
 
-/// Writes the mod into a folder that can be given to `--mods`.
+/// Writes the mod into a folder that can be given to `--mods`, with so many forces in each sector: 10 as promised.
 ///
 /// # Errors
 /// If it cannot be written.
-pub fn write(folder: &Path) -> io::Result<()> {
+pub fn write(folder: &Path, each: usize) -> io::Result<()> {
     let campaign = folder.join("scenarios").join("large");
     fs::create_dir_all(campaign.join("maps"))?;
     let about = format!(
@@ -64,7 +62,7 @@ pub fn write(folder: &Path) -> io::Result<()> {
         "(id: \"large\", title: \"A thousand places\", summary: \"As large as it gets.\")\n",
     )?;
     fs::write(campaign.join("maps").join("plain.ron"), map())?;
-    fs::write(campaign.join("thousand-places.ron"), scenario())
+    fs::write(campaign.join("thousand-places.ron"), scenario(each))
 }
 
 fn map() -> String {
@@ -138,7 +136,7 @@ fn map() -> String {
     text
 }
 
-fn scenario() -> String {
+fn scenario(each: usize) -> String {
     let mut dice = Dice(11);
     let mut text = String::from(
         "(id:\"thousand-places\",title:\"A thousand places\",summary:\"Four sides, ten thousand forces.\",\
@@ -184,7 +182,7 @@ fn scenario() -> String {
     text.push_str("],forces:[\n");
     for number in 0..=last {
         let faction = side(number % SIZE.0, number / SIZE.0);
-        for i in 0..EACH {
+        for i in 0..each {
             let (class, most) = [
                 ("frigate", 9),
                 ("cruiser", 6),
@@ -193,7 +191,7 @@ fn scenario() -> String {
                 ("tender", 2),
             ][usize::try_from(dice.below(5)).unwrap_or(0)];
             let hulls = 1 + dice.below(most);
-            let force = number * EACH + i;
+            let force = number * each + i;
             let name = &word(force % 4096)[..6];
             let _ = writeln!(
                 text,
