@@ -3,7 +3,7 @@
 
 use std::{
     fs,
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Read},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::{Arc, Mutex},
@@ -46,6 +46,12 @@ fn display() -> (String, Option<Own>) {
     {
         return (named, None);
     }
+    let (name, own) = own_display();
+    (name, Some(own))
+}
+
+/// A display of our own.
+fn own_display() -> (String, Own) {
     let child = Command::new("Xvfb")
         .args(["-displayfd", "1", "-screen", "0", "1280x720x24"])
         .stdout(Stdio::piped())
@@ -58,7 +64,7 @@ fn display() -> (String, Option<Own>) {
     BufReader::new(said)
         .read_line(&mut number)
         .expect("Xvfb names its display");
-    (format!(":{}", number.trim()), Some(own))
+    (format!(":{}", number.trim()), own)
 }
 
 fn play(folder: &Path, arguments: &[&str], script: &str) -> std::process::ExitStatus {
@@ -326,4 +332,48 @@ fn a_lost_display_is_said_in_one_sentence() {
         said.contains("angelfire sim") && said.trim().lines().count() == 1,
         "{said}"
     );
+}
+
+#[test]
+fn a_display_that_goes_away_takes_no_orders_along() {
+    let _turn = SCREEN
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    let folder = folder("lost");
+    let path = folder.join("script.txt");
+    let script = "await END TURN\nclick First Draconis Battlefleet\nawait Halt\nclick Halt\n\
+                  await take back 0\nsay ordered\nrest\n";
+    fs::write(&path, script).expect("the script is written");
+    let (display, own) = own_display();
+    let child = Command::new(env!("CARGO_BIN_EXE_angelfire"))
+        .args(["play", SCENARIO])
+        .env("DISPLAY", display)
+        .env_remove("WAYLAND_DISPLAY")
+        .env("ANGELFIRE_DATA_DIR", &folder)
+        .env("ANGELFIRE_WINDOW_SCRIPT", &path)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the game starts");
+    let mut game = Own(child);
+    let output = game.0.stdout.take().expect("its output is piped");
+    let mut said = String::new();
+    BufReader::new(output)
+        .read_line(&mut said)
+        .expect("it says that it has ordered");
+    assert_eq!(said.trim(), "ordered");
+    drop(own);
+    let mut errors = String::new();
+    game.0
+        .stderr
+        .take()
+        .expect("its errors are piped")
+        .read_to_string(&mut errors)
+        .expect("it ends");
+    let status = game.0.wait().expect("the game can be asked");
+    assert_eq!(status.code(), Some(1), "{errors}");
+    let told: Vec<&str> = errors.lines().filter(|l| l.contains("was lost")).collect();
+    assert_eq!(told.len(), 1, "{errors}");
+    assert!(!errors.contains("panicked"), "{errors}");
+    assert_eq!(saved(&folder, "mw-concordat-1").pending.len(), 1);
 }

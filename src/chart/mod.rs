@@ -8,6 +8,7 @@ mod camera;
 mod draw;
 #[cfg(feature = "chart")]
 pub mod font;
+mod grid;
 pub mod ground;
 mod noise;
 mod palette;
@@ -22,8 +23,8 @@ mod text;
 use serde::{Deserialize, Serialize};
 
 pub use camera::Camera;
-pub use draw::film;
-pub use draw::targets::Target;
+pub use draw::{film, opens, targets::Target};
+pub use grid::Grid;
 pub use palette::{Look, Palette};
 #[cfg(feature = "chart")]
 pub use png::{Pixels, PngError, pixels, png, read_png};
@@ -116,6 +117,8 @@ pub struct Options {
     pub targets: Vec<Target>,
     /// Own forces that are selected beside the first.
     pub also: Vec<Tag>,
+    /// How much of the picture lies out of sight on each side, pixels: what may be put anywhere is put within.
+    pub margin: f32,
 }
 
 impl Default for Options {
@@ -132,6 +135,7 @@ impl Default for Options {
             pending: Vec::new(),
             targets: Vec::new(),
             also: Vec::new(),
+            margin: 0.0,
         }
     }
 }

@@ -159,6 +159,8 @@ pub enum UiAction {
     Zoom(f32, Option<Pos>),
     /// Shows the whole map.
     Fit,
+    /// Does something at the small map.
+    SmallMap(super::minimap::Act),
     /// The map has this much room now, points.
     Room(f32, f32),
     /// Selects the next own force without orders.

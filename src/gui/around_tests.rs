@@ -18,7 +18,7 @@ use super::{
     Game, Options, Start, UiAction,
     around::{Act, Leaf},
     keys::{Chord, Command},
-    map::Picture,
+    picture::Picture,
     screen,
     settings::{FILE, Settings},
     shelf, theme,

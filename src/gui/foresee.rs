@@ -11,6 +11,7 @@ use std::{
     thread,
 };
 
+use super::wake;
 use crate::{
     content::{Force, Key, Sector, Stance, TermKind},
     sim::{
@@ -128,6 +129,7 @@ impl Thinker {
             if let Some(answer) = answered(&question, &overtaken) {
                 // Whoever asked may have left.
                 let _ = send.send(answer);
+                wake::now();
             }
         });
     }

@@ -8,6 +8,7 @@ use super::{
     around::Around,
     command, film,
     job::{Done, Job, Kind},
+    minimap::SmallMap,
     reading::Reading,
     session::{Session, load},
     settings::Settings,
@@ -46,6 +47,8 @@ pub struct Game {
     pub overlay: Overlay,
     /// Docks that are folded away.
     pub folded: Vec<Dock>,
+    /// The whole map small in a corner.
+    pub small_map: SmallMap,
     /// What is set.
     pub settings: Settings,
     /// What was said last.
@@ -102,6 +105,7 @@ impl Game {
             hover: None,
             overlay: Overlay::None,
             folded: Vec::new(),
+            small_map: SmallMap::default(),
             settings,
             message: broken,
             asking: None,
@@ -171,6 +175,11 @@ impl Game {
     /// Whether work is under way on another thread.
     pub fn is_busy(&self) -> bool {
         self.job.is_some()
+    }
+
+    /// What is being done on another thread, in words, once that takes a while.
+    pub fn progress(&self) -> Option<String> {
+        self.job.as_ref().and_then(Job::words)
     }
 
     /// Whether a dock is folded away.
@@ -257,6 +266,7 @@ impl Game {
                     session.camera = Some(Camera::fit(&session.view.map, self.room, MARGIN));
                 }
             }
+            UiAction::SmallMap(act) => self.at_small_map(act),
             UiAction::Room(width, height) => self.make_room(width, height),
             UiAction::NextIdle => self.walk_idle(true),
             UiAction::Command(act) => self.command(act),
@@ -455,8 +465,10 @@ impl Game {
         {
             change(war, &session.seat);
             let pending = war.pending(&session.seat);
-            session.unsaved |= *pending != session.pending[..];
-            session.pending = pending.to_vec();
+            if *pending != session.pending[..] {
+                session.unsaved = true;
+                session.pending = pending.to_vec();
+            }
         }
         self.keep_plans();
         self.refresh_command();
@@ -476,7 +488,7 @@ impl Game {
         }
     }
 
-    fn move_camera(&mut self, change: impl FnOnce(&mut Camera)) {
+    pub(super) fn move_camera(&mut self, change: impl FnOnce(&mut Camera)) {
         if let Some(camera) = self.session.as_mut().and_then(|s| s.camera.as_mut()) {
             change(camera);
         }

@@ -4,9 +4,14 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{Mutex, mpsc},
     thread,
+    time::{Duration, Instant},
 };
 
+use super::{wake, words::say};
 use crate::war::War;
+
+/// How often the window looks at work under way, to say how long it takes.
+pub const TICK: Duration = Duration::from_millis(200);
 
 /// What is being done.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -29,6 +34,7 @@ pub struct Done {
 pub struct Job {
     /// What it is.
     pub kind: Kind,
+    begun: Instant,
     answer: Mutex<mpsc::Receiver<Done>>,
 }
 
@@ -39,17 +45,26 @@ impl Job {
         thread::spawn(move || {
             let done = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Done {
                 war: None,
-                problem: Some(
-                    "something in this war broke the game; the save before this turn is good"
-                        .into(),
-                ),
+                problem: Some(say!("job-broke")),
             });
             // Nobody listens any more once the window is closed.
             let _ = send.send(done);
+            wake::now();
         });
         Self {
             kind,
+            begun: Instant::now(),
             answer: Mutex::new(answer),
+        }
+    }
+
+    /// What is being done, and for how long; none while that is not worth a word.
+    pub fn words(&self) -> Option<String> {
+        let seconds = self.begun.elapsed().as_secs();
+        match self.kind {
+            _ if seconds == 0 => None,
+            Kind::Open => Some(say!("job-open", seconds = seconds)),
+            Kind::Turn => Some(say!("job-turn", seconds = seconds)),
         }
     }
 
@@ -61,7 +76,7 @@ impl Job {
             Err(mpsc::TryRecvError::Empty) => None,
             Err(mpsc::TryRecvError::Disconnected) => Some(Done {
                 war: None,
-                problem: Some("the work on this war was cut short".into()),
+                problem: Some(say!("job-cut-short")),
             }),
         }
     }

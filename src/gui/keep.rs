@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use super::{
     Asking, Game, Way,
     job::Kind,
-    mark, session,
-    session::{Session, load},
+    mark,
+    session::{self, Session, load},
     shelf,
     words::say,
 };

@@ -5,6 +5,7 @@
 
 mod action;
 pub mod around;
+pub mod bare;
 mod command;
 pub mod film;
 mod foresee;
@@ -15,8 +16,11 @@ pub mod keys;
 pub mod luck;
 mod map;
 mod mark;
+mod minimap;
 mod moment;
+mod paint;
 mod panels;
+mod picture;
 mod plans;
 mod plate;
 mod reading;
@@ -29,6 +33,7 @@ mod sums;
 mod table;
 mod theme;
 mod tongue;
+mod wake;
 mod window;
 pub mod words;
 

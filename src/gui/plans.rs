@@ -3,7 +3,7 @@
 
 use std::{
     path::PathBuf,
-    sync::{Arc, Mutex, PoisonError, mpsc},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc},
     thread,
     time::Duration,
 };
@@ -13,20 +13,24 @@ use crate::war::{Record, store};
 /// How long nothing more must have been planned before it is written.
 const CALM: Duration = Duration::from_millis(400);
 
-type Latest = Arc<Mutex<Option<(PathBuf, Record)>>>;
-
 /// Writes the latest plan by and by.
 #[derive(Default)]
 pub struct Plans {
-    latest: Latest,
+    waiting: Waiting,
     wake: Option<mpsc::Sender<()>>,
 }
+
+/// The plan that still waits to be written, if one does; whoever holds it may have it written at once.
+#[derive(Clone, Default)]
+pub struct Waiting(Arc<Mutex<Option<(PathBuf, Record)>>>);
 
 impl Plans {
     /// This record is to be written, instead of one that still waits.
     pub fn keep(&mut self, path: PathBuf, record: Record) {
-        *self.latest.lock().unwrap_or_else(PoisonError::into_inner) = Some((path, record));
-        let wake = self.wake.get_or_insert_with(|| writer(self.latest.clone()));
+        *self.waiting.lock() = Some((path, record));
+        let wake = self
+            .wake
+            .get_or_insert_with(|| writer(self.waiting.clone()));
         if wake.send(()).is_err() {
             self.wake = None;
         }
@@ -34,20 +38,36 @@ impl Plans {
 
     /// Whoever writes the war himself lets go of what still waits. Nothing is being written once this has returned.
     pub fn forget(&self) {
-        *self.latest.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.waiting.lock() = None;
+    }
+
+    /// What still waits, for whoever is there when the game itself no longer is.
+    pub fn waiting(&self) -> Waiting {
+        self.waiting.clone()
     }
 }
 
-fn writer(latest: Latest) -> mpsc::Sender<()> {
+impl Waiting {
+    /// Writes it now. It is on disk once this has returned, if the disk takes it.
+    pub fn write(&self) {
+        let mut waiting = self.lock();
+        if let Some((path, record)) = waiting.take() {
+            // Whether the war can be kept is told when a turn ends, and on the way out.
+            let _ = store::save(&path, &record);
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<(PathBuf, Record)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn writer(waiting: Waiting) -> mpsc::Sender<()> {
     let (wake, woken) = mpsc::channel();
     thread::spawn(move || {
         while woken.recv().is_ok() {
             while woken.recv_timeout(CALM).is_ok() {}
-            let mut latest = latest.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some((path, record)) = latest.take() {
-                // Whether the war can be kept is told when a turn ends, and on the way out.
-                let _ = store::save(&path, &record);
-            }
+            waiting.write();
         }
     });
     wake

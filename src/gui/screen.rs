@@ -1,14 +1,14 @@
 //! Lays the panels out and gathers what they ask for.
 
-use bevy_egui::egui::{CentralPanel, Context, Id, Panel, Ui, UiBuilder};
+use bevy_egui::egui::{CentralPanel, Context, Frame, Id, Panel, Ui, UiBuilder};
 
 use super::{
-    Dock, Game, UiAction, around, command,
-    map::{self, Picture},
+    Dock, Game, UiAction, around, command, map, minimap,
     panels::{
         ask, bottom, choose, clock, film, forecast, inspector, orders, overlay, report, roster,
         score, top, verdict,
     },
+    picture::Picture,
     theme,
 };
 
@@ -69,7 +69,22 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
             .resizable(false)
             .show_separator_line(false)
             .frame(frame());
-        actions.extend(dock.show(ui, |ui| roster::show(ui, &table)).inner);
+        actions.extend(
+            dock.show(ui, |ui| {
+                let mut actions = Vec::new();
+                if !game.small_map.is_folded {
+                    let corner = Panel::bottom("small map")
+                        .exact_size(minimap::HEIGHT)
+                        .show_separator_line(false)
+                        .frame(Frame::NONE);
+                    let show = |ui: &mut Ui| minimap::show(ui, session, &mut picture.small);
+                    actions.extend(corner.show(ui, show).inner);
+                }
+                actions.extend(roster::show(ui, &table));
+                actions
+            })
+            .inner,
+        );
     }
     if game.is_folded(Dock::Right) {
         actions.extend(strip(ui, Panel::right("right strip"), "F2", Dock::Right));

@@ -18,10 +18,18 @@
 //! | `shot FILE` | takes a picture |
 //! | `spot FILE NAME` | writes where on the screen it is |
 //! | `say WORDS` | prints them, once the frame before has been drawn |
+//! | `time`, `times` | begins to time frames; prints how long they took |
+//! | `rest` | does nothing any more, and lets the window sleep |
 //! | `close` | closes the window by its frame |
 //! | `quit` | leaves, and asks nothing |
 
-use std::{collections::VecDeque, env, fs, io::Write, path::PathBuf};
+use std::{
+    collections::VecDeque,
+    env, fs,
+    io::Write,
+    path::PathBuf,
+    time::{Duration, Instant},
+};
 
 use bevy::{
     input::{
@@ -54,6 +62,9 @@ struct Script {
     /// What is to be sent, by frames: what belongs to one frame must not be torn apart by a slow machine.
     frames: VecDeque<Vec<WindowEvent>>,
     wait: u32,
+    /// The last frame, and how long each took since `time`.
+    clock: Option<(Instant, Vec<Duration>)>,
+    rests: bool,
 }
 
 /// Adds the script, if one is named; nothing otherwise.
@@ -71,6 +82,8 @@ pub fn plugin(app: &mut App) {
         lines: lines.collect(),
         frames: VecDeque::new(),
         wait: 0,
+        clock: None,
+        rests: false,
     })
     .add_systems(First, play);
 }
@@ -89,7 +102,14 @@ fn play(
     shots: Query<(), With<Screenshot>>,
     mut commands: Commands,
 ) {
+    if script.rests {
+        return;
+    }
     redraw.write(RequestRedraw);
+    if let Some((last, took)) = &mut script.clock {
+        took.push(last.elapsed());
+        *last = Instant::now();
+    }
     // The first frames have no context yet.
     let Ok(ctx) = contexts.ctx_mut() else { return };
     ctx.data_mut(|data| data.insert_temp(egui::Id::new("note places"), true));
@@ -112,7 +132,7 @@ fn play(
         }
         return;
     }
-    if shown.game.is_busy() || !shots.is_empty() {
+    if shown.game.is_busy() || shown.picture.is_due() || !shots.is_empty() {
         return;
     }
     let Some(line) = script.lines.front().cloned() else {
@@ -200,10 +220,14 @@ fn play(
                 return leave(&mut shown, &line);
             }
         }
+        "time" => script.clock = Some((Instant::now(), Vec::new())),
+        "times" => {
+            let times = script.clock.take().map_or(Vec::new(), |(_, times)| times);
+            say(&tell(times));
+        }
+        "rest" => script.rests = true,
         "say" => {
-            let mut out = std::io::stdout().lock();
-            // Nobody listening is no reason to stop.
-            let _ = writeln!(out, "{rest}").and_then(|()| out.flush());
+            say(rest);
         }
         "close" => {
             closing.write(WindowCloseRequested { window });
@@ -212,6 +236,30 @@ fn play(
         _ => return leave(&mut shown, &line),
     }
     script.lines.pop_front();
+}
+
+/// Prints a line.
+fn say(words: &str) {
+    let mut out = std::io::stdout().lock();
+    // Nobody listening is no reason to stop.
+    let _ = writeln!(out, "{words}").and_then(|()| out.flush());
+}
+
+/// How long frames took, milliseconds.
+fn tell(mut times: Vec<Duration>) -> String {
+    times.sort();
+    let at = |share: usize| {
+        times
+            .get(times.len() * share / 100)
+            .copied()
+            .unwrap_or_default()
+    };
+    format!(
+        "{} frames, median {:.1} ms, p95 {:.1} ms",
+        times.len(),
+        at(50).as_secs_f64() * 1e3,
+        at(95).as_secs_f64() * 1e3
+    )
 }
 
 /// A line that cannot be carried out ends the script and the game.

@@ -11,7 +11,7 @@ use std::{
 
 use bevy_egui::egui::{self, Context, Event, PointerButton, Pos2, RawInput, Rect, Vec2};
 
-use super::{Asking, Game, Options, Start, UiAction, map::Picture, screen, theme};
+use super::{Asking, Game, Options, Start, UiAction, picture::Picture, screen, theme};
 use crate::{
     chart::Tag,
     content::{Catalog, Key},

@@ -1,19 +1,26 @@
 //! The Bevy side: a window, a camera, egui in it. Draws only when something has changed.
 
 use std::{
+    cell::RefCell,
+    io::{self, Write},
     panic::{self, AssertUnwindSafe, catch_unwind},
     sync::{Arc, Mutex},
+    thread,
+    time::{Duration, Instant},
 };
 
 use bevy::{
     log::{Level, LogPlugin},
     prelude::*,
-    window::{PresentMode, RequestRedraw, WindowCloseRequested, WindowResolution},
-    winit::WinitSettings,
+    window::{PresentMode, WindowCloseRequested, WindowResolution},
+    winit::{EventLoopProxyWrapper, UpdateMode, WinitSettings, WinitUserEvent},
 };
 use bevy_egui::{EguiContexts, EguiPlugin, EguiPrimaryContextPass};
 
-use super::{Error, Game, map::Picture, screen, script, settings::Settings, theme};
+use super::{
+    Error, Game, job, picture::Picture, plans::Waiting, screen, script, settings::Settings, theme,
+    wake, words::say,
+};
 
 /// Size of the window at first, points.
 const SIZE: (u32, u32) = (1280, 720);
@@ -21,12 +28,15 @@ const SIZE: (u32, u32) = (1280, 720);
 #[derive(Resource)]
 pub(super) struct Shown {
     pub(super) game: Game,
-    picture: Picture,
+    pub(super) picture: Picture,
     /// What the window is styled by; none before its first frame.
     styled: Option<Settings>,
 }
 
-/// Opens the window and comes back when it is closed.
+/// Longer than anybody waits: the window draws when something has changed, and not because time has passed.
+const NEVER: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Opens the window and comes back when it is closed. Whatever becomes of it, the orders given so far are on disk.
 ///
 /// # Errors
 /// If display or graphics fail, now or later.
@@ -34,6 +44,7 @@ pub fn run(game: Game) -> Result<(), Error> {
     let last_words = Arc::new(Mutex::new(String::new()));
     let heard = last_words.clone();
     let before = panic::take_hook();
+    let plans = game.around.plans.waiting();
     // What breaks in here is told in one sentence, once, by the caller.
     panic::set_hook(Box::new(move |what| {
         let words = what.payload_as_str().unwrap_or("no reason was given");
@@ -47,37 +58,53 @@ pub fn run(game: Game) -> Result<(), Error> {
                 .clone_into(&mut heard);
         }
     }));
+    OPEN.with(|open| open.0.replace(Some(plans.clone())));
     let outcome = catch_unwind(AssertUnwindSafe(move || app(game).run()));
+    OPEN.with(|open| open.0.take());
     panic::set_hook(before);
+    plans.write();
     let words = last_words.lock().map(|w| w.clone()).unwrap_or_default();
+    let kept = say!("lost-kept");
     match outcome {
         Ok(AppExit::Success) => Ok(()),
-        Ok(AppExit::Error(code)) => Err(Error::Lost(format!("it ended with {code}"))),
-        Err(_) => Err(Error::Lost(plain(&words))),
+        Ok(AppExit::Error(code)) => Err(Error::Lost(format!("it ended with {code}{kept}"))),
+        Err(_) => Err(Error::Lost(plain(&words) + &kept)),
+    }
+}
+
+/// The library that talks to an X display ends the process when that goes away, without coming back. What a thread has
+/// of its own is still put away then.
+struct Open(RefCell<Option<Waiting>>);
+
+thread_local! {
+    static OPEN: Open = const { Open(RefCell::new(None)) };
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        if let Some(plans) = self.0.take() {
+            plans.write();
+            let why = say!("lost-display") + &say!("lost-kept");
+            // Nobody may be listening any more either.
+            let _ = writeln!(io::stderr(), "error: {}", Error::Lost(why));
+        }
     }
 }
 
 /// What broke, without the innards of the libraries.
 fn plain(words: &str) -> String {
     let known = [
-        ("event loop", "the display does not answer"),
-        ("GPU", "no graphics adapter was found"),
-        ("adapter", "no graphics adapter was found"),
-        ("surface", "the display cannot be drawn on"),
+        ("event loop", say!("lost-no-answer")),
+        ("GPU", say!("lost-no-graphics")),
+        ("adapter", say!("lost-no-graphics")),
+        ("surface", say!("lost-no-drawing")),
     ];
-    known
-        .iter()
-        .find(|(sign, _)| words.contains(sign))
-        .map_or_else(
-            || {
-                if words.is_empty() {
-                    "it broke".to_owned()
-                } else {
-                    words.chars().take(120).collect()
-                }
-            },
-            |(_, said)| (*said).to_owned(),
-        )
+    let said = known.into_iter().find(|(sign, _)| words.contains(sign));
+    match said {
+        Some((_, said)) => said,
+        None if words.is_empty() => say!("lost-broke"),
+        None => words.chars().take(120).collect(),
+    }
 }
 
 fn app(game: Game) -> App {
@@ -109,7 +136,11 @@ fn app(game: Game) -> App {
     )
     .add_plugins(EguiPlugin::default())
     .insert_resource(ClearColor(Color::srgb_u8(ground.r, ground.g, ground.b)))
-    .insert_resource(WinitSettings::desktop_app())
+    .insert_resource(WinitSettings {
+        focused_mode: UpdateMode::reactive_low_power(NEVER),
+        unfocused_mode: UpdateMode::reactive_low_power(NEVER),
+    })
+    .insert_resource(Pace::default())
     .insert_resource(Shown {
         game,
         picture: Picture::default(),
@@ -118,17 +149,46 @@ fn app(game: Game) -> App {
     .add_systems(Startup, |mut commands: Commands| {
         commands.spawn((Camera2d, Msaa::Off));
     })
+    .add_systems(Startup, listen)
+    .add_systems(First, hold)
     .add_systems(Update, (take_up, close).chain())
     .add_systems(EguiPrimaryContextPass, draw);
     script::plugin(&mut app);
     app
 }
 
-/// Takes up what other threads have done, and asks for frames while they work.
-fn take_up(mut shown: ResMut<Shown>, mut redraw: MessageWriter<RequestRedraw>) {
+/// How fast frames may follow one another.
+#[derive(Resource, Default)]
+pub struct Pace {
+    /// Frames a second at most; 0: as fast as the display takes them.
+    pub limit: u32,
+    last: Option<Instant>,
+}
+
+/// Holds a frame back until it is due.
+fn hold(mut pace: ResMut<Pace>) {
+    if let (Some(last), Some(least)) = (pace.last, 1000_u64.checked_div(pace.limit.into())) {
+        let least = Duration::from_millis(least);
+        thread::sleep(least.saturating_sub(last.elapsed()));
+    }
+    pace.last = Some(Instant::now());
+}
+
+/// Lets other threads wake the window.
+fn listen(proxy: Res<EventLoopProxyWrapper>) {
+    let proxy = (*proxy).clone();
+    wake::listen(move || {
+        // The window may be gone by then.
+        let _ = proxy.send_event(WinitUserEvent::WakeUp);
+    });
+}
+
+/// Takes up what other threads have done. They wake the window when they are done; until then it looks now and then, to
+/// say how long they take.
+fn take_up(mut shown: ResMut<Shown>) {
+    shown.game.poll();
     if shown.game.is_busy() || shown.game.is_thinking() {
-        shown.game.poll();
-        redraw.write(RequestRedraw);
+        wake::after(job::TICK);
     }
 }
 
@@ -158,6 +218,14 @@ fn draw(mut contexts: EguiContexts, mut shown: ResMut<Shown>) -> Result {
         let is_first = styled.replace(game.settings.clone()).is_none();
         if is_first {
             theme::prepare(ctx);
+            // What wants a frame later gets it later: the toolkit's own bell rings at once or never.
+            ctx.set_request_repaint_callback(|asked| {
+                if asked.delay.is_zero() {
+                    wake::now();
+                } else if asked.delay < NEVER {
+                    wake::after(asked.delay);
+                }
+            });
         }
         theme::apply(ctx, &game.settings);
         ctx.request_repaint();

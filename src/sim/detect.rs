@@ -265,7 +265,7 @@ fn look(
     let at = unit.place.sector();
     let together = units
         .values()
-        .any(|u| field.relation(u.side(), side).shares_sensors && u.place == unit.place);
+        .any(|u| u.place == unit.place && field.relation(u.side(), side).shares_sensors);
     if together
         || t.scratch
             .touched

@@ -4,9 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Note, Rank, Sheet, symbols};
+use super::{Note, Rank, Sheet, dots, symbols};
 use crate::{
     chart::{
+        Camera,
         scene::{Anchor, Area, Colour, Form, Pos, Stroke, Tag, Text, Weight},
         text,
     },
@@ -49,16 +50,48 @@ struct Counter {
     star: bool,
 }
 
+impl Detail {
+    /// What there is room for, pixels between neighbours.
+    fn of(room: f32) -> Self {
+        match room {
+            r if r >= 110.0 => Detail::Name,
+            r if r >= 60.0 => Detail::Pips,
+            r if r >= 50.0 => Detail::Stance,
+            r if r >= 42.0 => Detail::Bare,
+            _ => Detail::Dot,
+        }
+    }
+}
+
+/// Whether the stack under the pointer fans out at this zoom: whether the picture is another with it than without.
+pub fn opens(view: &SeatView, camera: &Camera, scale: f32, hover: &Tag) -> bool {
+    if Detail::of(super::stride(view) * camera.zoom / scale) == Detail::Dot {
+        return false;
+    }
+    let place = match hover {
+        Tag::Sector(sector) => &Place::Sector(sector.clone()),
+        Tag::Force(key) => match view.forces.get(key) {
+            Some(force) => &force.place,
+            None => return false,
+        },
+        Tag::Contact(key) => match view.contacts.get(key) {
+            Some(contact) => &contact.place,
+            None => return false,
+        },
+        Tag::Site(_) | Tag::Lane(_) => return false,
+    };
+    let own = view.forces.values().filter(|f| f.place == *place);
+    let foreign = view.contacts.values().filter(|c| c.place == *place);
+    own.take(2).count() > 1 || foreign.take(2).count() > 1
+}
+
 pub fn draw(sheet: &mut Sheet) {
     drift(sheet);
-    let detail = match sheet.room() {
-        r if r >= 110.0 => Detail::Name,
-        r if r >= 60.0 => Detail::Pips,
-        r if r >= 50.0 => Detail::Stance,
-        r if r >= 42.0 => Detail::Bare,
-        _ => Detail::Dot,
-    };
-    for (place, piles) in gather(sheet.view) {
+    let detail = Detail::of(sheet.room());
+    if detail == Detail::Dot && sheet.room() < dots::FEW {
+        return dots::draw(sheet);
+    }
+    for (place, piles) in gather(sheet) {
         let Some(at) = sheet.place(&place).filter(|at| sheet.sees(*at, 80.0)) else {
             continue;
         };
@@ -79,9 +112,11 @@ pub fn draw(sheet: &mut Sheet) {
 }
 
 /// Stacks by place and side; own first.
-fn gather(view: &SeatView) -> BTreeMap<Place, Vec<Vec<Counter>>> {
+fn gather(sheet: &Sheet) -> BTreeMap<Place, Vec<Vec<Counter>>> {
+    let view = sheet.view;
+    let seen = |place: &Place| sheet.place(place).is_some_and(|at| sheet.sees(at, 80.0));
     let mut places: BTreeMap<Place, BTreeMap<(bool, Key<Side>), Vec<Counter>>> = BTreeMap::new();
-    for (key, force) in &view.forces {
+    for (key, force) in view.forces.iter().filter(|(_, f)| seen(&f.place)) {
         let counter = own(view, key, force);
         let pile = (false, counter.side.clone());
         places
@@ -91,7 +126,7 @@ fn gather(view: &SeatView) -> BTreeMap<Place, Vec<Vec<Counter>>> {
             .or_default()
             .push(counter);
     }
-    for (key, contact) in &view.contacts {
+    for (key, contact) in view.contacts.iter().filter(|(_, c)| seen(&c.place)) {
         let counter = Counter {
             tag: Tag::Contact(key.clone()),
             name: key.to_string(),
@@ -197,7 +232,7 @@ fn spot(sheet: &Sheet, at: Pos, width: f32, height: f32) -> Option<Pos> {
     ];
     let free = |spot: &&Pos| {
         let area = Area::around(**spot, width + 8.0, height + 8.0);
-        !sheet.taken.iter().any(|t| t.touches(area))
+        !sheet.taken.touches(area)
     };
     spots.iter().find(free).copied()
 }

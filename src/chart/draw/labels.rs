@@ -159,20 +159,16 @@ fn beside(sheet: &Sheet, note: &Note, lines: &[String], around: Area) -> Option<
 
 /// Whether the box lies in the picture and touches nothing that is written.
 fn fits(sheet: &Sheet, area: Area) -> bool {
-    sheet.field.holds(area) && !sheet.taken.iter().any(|t| t.touches(area))
+    sheet.field.holds(area) && !sheet.taken.touches(area)
 }
 
 /// How many ways run under the box.
 fn crossings(sheet: &Sheet, area: Area) -> f32 {
-    sheet
-        .ways
-        .iter()
-        .filter(|(a, b)| crosses(area, *a, *b))
-        .count() as f32
+    sheet.ways.crossing(area) as f32
 }
 
 /// Whether a piece of line passes through the box.
-fn crosses(area: Area, a: Pos, b: Pos) -> bool {
+pub(super) fn crosses(area: Area, a: Pos, b: Pos) -> bool {
     let (mut low, mut high) = (0.0_f32, 1.0_f32);
     for (from, step, min, max) in [
         (a.x, b.x - a.x, area.min.x, area.max.x),

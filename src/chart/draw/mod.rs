@@ -3,6 +3,7 @@
 mod cells;
 mod control;
 mod counters;
+mod dots;
 pub mod film;
 mod front;
 mod goals;
@@ -13,6 +14,7 @@ mod legend;
 mod marches;
 mod overlays;
 mod places;
+mod room;
 mod supply;
 mod symbols;
 pub mod targets;
@@ -21,6 +23,9 @@ mod terrain;
 use std::collections::{BTreeMap, BTreeSet};
 
 use labels::{Note, Rank};
+use room::{Taken, Ways};
+
+pub use counters::opens;
 
 use super::{
     Camera, Options,
@@ -88,13 +93,13 @@ pub struct Sheet<'a> {
     /// Where words may stand.
     pub field: Area,
     /// Ways as pieces of line, pixels.
-    pub ways: Vec<(Pos, Pos)>,
     /// Places with a ring around them, off which names keep.
     pub ringed: BTreeSet<&'a Key<Sector>>,
+    pub ways: Ways,
     /// Words that ask for a place.
     pub notes: Vec<Note>,
     /// Where nothing more may be written.
-    pub taken: Vec<Area>,
+    pub taken: Taken,
     /// What is drawn so far.
     pub shapes: Vec<Shape>,
 }
@@ -121,10 +126,10 @@ impl<'a> Sheet<'a> {
             stride: stride(view),
             at,
             field: Area::from(Pos::default(), camera.size.0, camera.size.1),
-            ways: Vec::new(),
             ringed: BTreeSet::new(),
+            ways: Ways::default(),
             notes: Vec::new(),
-            taken: Vec::new(),
+            taken: Taken::default(),
             shapes: Vec::new(),
         }
     }

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Note, Rank, Sheet, cells::cells, control, goals, lanes, marches::light, supply, symbols,
+    Note, Rank, Sheet, cells::cells, control, goals, lanes, marches::light, room::Ways, supply,
+    symbols,
 };
 use crate::{
     chart::{
@@ -67,7 +68,8 @@ fn name_ring(sheet: &mut Sheet, centre: Pos, radius: f32, colour: Colour, text: 
     for degrees in [-90.0, 90.0, -45.0, -135.0, 45.0, 135.0, 0.0, 180.0_f32] {
         let (sin, cos) = degrees.to_radians().sin_cos();
         let at = centre.by(radius * cos, radius * sin);
-        if sheet.field.grown(-30.0 * sheet.scale).contains(at) {
+        let edge = sheet.options.margin + 30.0 * sheet.scale;
+        if sheet.field.grown(-edge).contains(at) {
             return say(sheet, at, 3.0, colour, text);
         }
     }
@@ -336,7 +338,7 @@ pub fn holders(sheet: &Sheet) -> BTreeMap<Key<Side>, usize> {
 }
 
 /// Ways as pieces of line, for labels to keep off.
-pub fn ways(sheet: &Sheet) -> Vec<(Pos, Pos)> {
+pub fn ways(sheet: &Sheet) -> Ways {
     let ends = |lane: &crate::content::Lane| {
         Some((*sheet.at.get(&lane.ends.0)?, *sheet.at.get(&lane.ends.1)?))
     };

@@ -17,7 +17,7 @@ use super::seen::Seen;
 use crate::{
     chart::{Look, Tag},
     content::{Catalog, Force, Key, Scenario, Sector, Site},
-    gui::{Game, Options, Start, UiAction, map::Picture, screen, theme},
+    gui::{Game, Options, Start, UiAction, picture::Picture, screen, theme},
     sim::view::{Contact, SeatView},
     war::store,
 };

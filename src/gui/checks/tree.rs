@@ -11,7 +11,7 @@ use egui_kittest::{
 
 use super::stage::{folder, options};
 use crate::{
-    gui::{Game, Start, map::Picture, screen, theme},
+    gui::{Game, Start, picture::Picture, screen, theme},
     war::store,
 };
 
