@@ -86,7 +86,7 @@ pub enum Page {
 }
 
 /// A panel that can be folded away.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Dock {
     /// The order of battle.
     Left,
@@ -163,6 +163,8 @@ pub enum UiAction {
     SmallMap(super::minimap::Act),
     /// The map has this much room now, points.
     Room(f32, f32),
+    /// The window has this size, points.
+    Window(f32, f32),
     /// Selects the next own force without orders.
     NextIdle,
     /// One step back: ends a pick, then the selection.

@@ -213,6 +213,7 @@ fn between_two_people_nothing_of_the_war_is_shown() {
     let folder = Folder::new("curtain");
     let path = shared(&folder.0);
     let mut bench = bench(open(&folder.0, Start::Record(path)));
+    bench.state_mut().game.settings.ask_before_ending = false;
     let game = &bench.state().game;
     let session = game.session.as_ref().expect("a war is on the table");
     let seats: Vec<String> = session

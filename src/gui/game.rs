@@ -1,7 +1,7 @@
 //! Everything behind the window that changes: which screen, which war, what is selected. [`Game::apply`] is the one
 //! place where an action has its effect.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use super::{
     Asking, Choice, Dock, Options, Page, Selection, Start, Table, UiAction, Way,
@@ -45,8 +45,10 @@ pub struct Game {
     pub hover: Option<Tag>,
     /// What is laid over the map.
     pub overlay: Overlay,
-    /// Docks that are folded away.
-    pub folded: Vec<Dock>,
+    /// Docks that somebody has folded away or out; the others are there if there is room for them.
+    pub folded: BTreeMap<Dock, bool>,
+    /// Size of the window, points.
+    pub window: (f32, f32),
     /// The whole map small in a corner.
     pub small_map: SmallMap,
     /// What is set.
@@ -104,7 +106,8 @@ impl Game {
             page: Page::default(),
             hover: None,
             overlay: Overlay::None,
-            folded: Vec::new(),
+            folded: BTreeMap::new(),
+            window: (1280.0, 720.0),
             small_map: SmallMap::default(),
             settings,
             message: broken,
@@ -182,9 +185,23 @@ impl Game {
         self.job.as_ref().and_then(Job::words)
     }
 
-    /// Whether a dock is folded away.
+    /// Has a dock there, for what is asked for lies in it.
+    pub(super) fn unfold(&mut self, dock: Dock) {
+        if self.is_folded(dock) {
+            self.folded.insert(dock, false);
+        }
+    }
+
+    /// Whether a dock is folded away: as somebody chose, else as the window has room. In a small window, or with large
+    /// letters, the map would be left with nothing.
     pub fn is_folded(&self, dock: Dock) -> bool {
-        self.folded.contains(&dock)
+        let (width, height) = self.window;
+        let by_room = match dock {
+            Dock::Left => width < 1000.0,
+            Dock::Right => width < 560.0,
+            Dock::Bottom => height < 520.0,
+        };
+        self.folded.get(&dock).copied().unwrap_or(by_room)
     }
 
     /// Takes up what another thread has done; true if something came.
@@ -247,15 +264,17 @@ impl Game {
                 war.redo(seat);
             }),
             UiAction::EndTurn => self.end_turn(),
-            UiAction::Turn(page) => self.page = page,
+            UiAction::Turn(page) => {
+                self.page = page;
+                self.unfold(Dock::Right);
+            }
             UiAction::Overlay(overlay) => self.lay(overlay),
             UiAction::Read(act) => self.read(act),
-            UiAction::Fold(dock) => match self.folded.iter().position(|d| *d == dock) {
-                Some(index) => {
-                    self.folded.remove(index);
-                }
-                None => self.folded.push(dock),
-            },
+            UiAction::Fold(dock) => {
+                let is_folded = self.is_folded(dock);
+                self.folded.insert(dock, !is_folded);
+            }
+            UiAction::Window(width, height) => self.window = (width, height),
             UiAction::Pan(dx, dy) => self.move_camera(|camera| camera.pan(dx, dy)),
             UiAction::Zoom(steps, at) => self.move_camera(|camera| {
                 let middle = Pos::new(camera.size.0 / 2.0, camera.size.1 / 2.0);

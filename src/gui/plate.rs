@@ -6,8 +6,8 @@ use std::{
 };
 
 use bevy_egui::egui::{
-    Color32, ColorImage, Id, Rect, Sense, TextureHandle, TextureOptions, Ui, Vec2, WidgetInfo,
-    WidgetType, pos2,
+    Align2, Color32, ColorImage, FontId, Id, Rect, Sense, TextureHandle, TextureOptions, Ui, Vec2,
+    WidgetInfo, WidgetType, pos2,
 };
 
 use super::{Game, UiAction, around::Act, theme, words::say};
@@ -113,6 +113,16 @@ pub fn show(
         let at = Rect::from_center_size(rect.center(), size);
         let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
         painter.image(texture.id(), at, whole, Color32::WHITE);
+    } else {
+        let font = FontId::proportional(theme::BODY);
+        let words = say!("menu-map-drawing");
+        painter.text(
+            rect.center(),
+            Align2::CENTER_CENTER,
+            words,
+            font,
+            theme::dim(),
+        );
     }
     match plate {
         Some(plate) if plate.is_wet() => {

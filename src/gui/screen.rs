@@ -1,57 +1,80 @@
 //! Lays the panels out and gathers what they ask for.
 
-use bevy_egui::egui::{CentralPanel, Context, Frame, Id, Panel, Ui, UiBuilder};
+use bevy_egui::egui::{
+    CentralPanel, Context, Frame, Id, LayerId, Margin, Panel, Ui, UiBuilder, Vec2,
+};
 
 use super::{
-    Dock, Game, UiAction, around, command, map, minimap,
+    Dock, Game, Page, Table, UiAction, around, command, map, minimap,
     panels::{
         ask, bottom, choose, clock, film, forecast, inspector, orders, overlay, report, roster,
         score, top, verdict,
     },
     picture::Picture,
+    session::Session,
     theme,
 };
+
+/// What the docks take of the window, points.
+struct Sizes {
+    left: f32,
+    right: f32,
+    bottom: f32,
+}
+
+impl Sizes {
+    fn of(window: Vec2) -> Self {
+        let wide = window.x >= 1500.0;
+        let pick = |small, large| if wide { large } else { small };
+        Self {
+            left: pick(240.0, 320.0),
+            right: pick(328.0, 400.0),
+            bottom: pick(148.0, 200.0).min(window.y * 0.4),
+        }
+    }
+}
 
 /// Shows the game and tells what was done at it.
 pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> {
     theme::look(game.settings.look);
+    let room = ctx.content_rect();
     let whole = UiBuilder::new()
-        .layer_id(bevy_egui::egui::LayerId::background())
-        .max_rect(ctx.content_rect());
+        .layer_id(LayerId::background())
+        .max_rect(room);
     let mut root = Ui::new(ctx.clone(), Id::new("window"), whole);
     let ui = &mut root;
-    if let Some(actions) = around::pages(ui, game) {
+    let mut actions = Vec::new();
+    if (room.width(), room.height()) != game.window {
+        actions.push(UiAction::Window(room.width(), room.height()));
+    }
+    if let Some(done) = around::pages(ui, game) {
+        actions.extend(done);
         return actions;
     }
     let (Some(session), Some(table)) = (&game.session, game.table()) else {
-        return Vec::new();
+        return actions;
     };
     let filming = game.film.is_running();
-    let mut actions = if filming {
+    actions.extend(if filming {
         super::film::keys(ctx, game)
     } else {
         command::press::actions(ctx, game)
-    };
-    let frame = theme::panel_frame;
+    });
+    let top = bar(Panel::top("top"), 44.0, theme::panel_frame());
     actions.extend(
-        Panel::top("top")
-            .exact_size(44.0)
-            .resizable(false)
-            .show_separator_line(false)
-            .frame(frame())
-            .show(ui, |ui| match &game.asking {
-                Some(asking) => ask::show(ui, asking),
-                None => top::show(ui, &table),
-            })
-            .inner,
+        top.show(ui, |ui| match &game.asking {
+            Some(asking) => ask::show(ui, asking),
+            None => top::show(ui, &table),
+        })
+        .inner,
     );
+    let page = CentralPanel::default().frame(theme::page_frame());
     if let Some(ending) = session
         .view
         .ended
         .as_ref()
         .filter(|_| !session.verdict_closed && !filming)
     {
-        let page = CentralPanel::default().frame(theme::page_frame());
         actions.extend(
             page.show(ui, |ui| {
                 verdict::show(ui, &table, ending, &session.scenario)
@@ -60,90 +83,26 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
         );
         return actions;
     }
-    let small = ctx.content_rect().width() < 1500.0;
-    if game.is_folded(Dock::Left) {
-        actions.extend(strip(ui, Panel::left("left strip"), "F1", Dock::Left));
-    } else {
-        let dock = Panel::left("left")
-            .exact_size(if small { 240.0 } else { 320.0 })
-            .resizable(false)
-            .show_separator_line(false)
-            .frame(frame());
-        actions.extend(
-            dock.show(ui, |ui| {
-                let mut actions = Vec::new();
-                if !game.small_map.is_folded {
-                    let corner = Panel::bottom("small map")
-                        .exact_size(minimap::HEIGHT)
-                        .show_separator_line(false)
-                        .frame(Frame::NONE);
-                    let show = |ui: &mut Ui| minimap::show(ui, session, &mut picture.small);
-                    actions.extend(corner.show(ui, show).inner);
-                }
-                actions.extend(roster::show(ui, &table));
-                actions
-            })
-            .inner,
-        );
-    }
-    if game.is_folded(Dock::Right) {
-        actions.extend(strip(ui, Panel::right("right strip"), "F2", Dock::Right));
-    } else {
-        let dock = Panel::right("right")
-            .exact_size(if small { 328.0 } else { 400.0 })
-            .resizable(false)
-            .show_separator_line(false)
-            .frame(frame());
-        actions.extend(
-            dock.show(ui, |ui| {
-                if let Some(list) = &game.command.list {
-                    return choose::show(ui, &table, list);
-                }
-                let mut actions = inspector::pages(ui, &table);
-                let chosen = table.chosen();
-                if game.page == super::Page::Selection && chosen.len() > 1 {
-                    actions.extend(orders::group(ui, &table, &chosen));
-                    return actions;
-                }
-                actions.extend(match game.page {
-                    super::Page::Selection => inspector::show(ui, &table),
-                    super::Page::Report => report::show(ui, &table),
-                    super::Page::Film => film::page(ui, &table),
-                    super::Page::Outlook => forecast::show(ui, &table),
-                    super::Page::Reserves => clock::show(ui, &table),
-                    super::Page::Score => score::show(ui, &table),
-                    super::Page::Overlay => overlay::show(ui, &table),
-                });
-                actions
-            })
-            .inner,
-        );
-    }
-    if game.is_folded(Dock::Bottom) {
-        actions.extend(strip(ui, Panel::bottom("bottom strip"), "F3", Dock::Bottom));
-    } else {
-        let dock = Panel::bottom("bottom")
-            .exact_size(if small { 148.0 } else { 200.0 })
-            .resizable(false)
-            .show_separator_line(false)
-            .frame(frame());
-        actions.extend(dock.show(ui, |ui| bottom::show(ui, &table)).inner);
-    }
-    let over = theme::panel_frame().inner_margin(bevy_egui::egui::Margin::symmetric(8, 2));
+    let sizes = Sizes::of(room.size());
+    actions.extend(dock(ui, game, Dock::Left, sizes.left, |ui| {
+        left(ui, game, session, &table, &mut picture.small)
+    }));
+    actions.extend(dock(ui, game, Dock::Right, sizes.right, |ui| {
+        right(ui, game, &table)
+    }));
+    actions.extend(dock(ui, game, Dock::Bottom, sizes.bottom, |ui| {
+        bottom::show(ui, &table)
+    }));
+    let over = theme::panel_frame().inner_margin(Margin::symmetric(8, 2));
     actions.extend(
-        Panel::top("over the map")
-            .exact_size(32.0)
-            .resizable(false)
-            .show_separator_line(false)
-            .frame(over)
+        bar(Panel::top("over the map"), 32.0, over)
             .show(ui, |ui| match filming {
                 true => film::strip(ui, &table),
                 false => map::strip(ui, game, session),
             })
             .inner,
     );
-    let page = CentralPanel::default().frame(theme::page_frame());
-    let is_large = game.film.is_large && game.page == super::Page::Report && !filming;
+    let is_large = game.film.is_large && game.page == Page::Report && !filming;
     actions.extend(
         page.show(ui, |ui| match is_large {
             true => report::large(ui, &table),
@@ -154,18 +113,93 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
     actions
 }
 
-/// What is left of a folded dock: a strip with the key that folds it out.
-fn strip(ui: &mut Ui, panel: Panel, key: &str, dock: Dock) -> Vec<UiAction> {
-    let frame = theme::panel_frame().inner_margin(2);
-    let pressed = panel
-        .exact_size(30.0)
-        .resizable(false)
-        .frame(frame)
-        .show(ui, |ui| theme::button(ui, key, None))
-        .inner;
-    if pressed {
-        vec![UiAction::Fold(dock)]
-    } else {
-        Vec::new()
+/// The small map and the order of battle.
+fn left(
+    ui: &mut Ui,
+    game: &Game,
+    session: &Session,
+    table: &Table,
+    small: &mut minimap::Kept,
+) -> Vec<UiAction> {
+    let mut actions = Vec::new();
+    if !game.small_map.is_folded && ui.available_height() > 2.5 * minimap::HEIGHT {
+        let corner = bar(Panel::bottom("small map"), minimap::HEIGHT, Frame::NONE);
+        actions.extend(
+            corner
+                .show(ui, |ui| minimap::show(ui, session, small))
+                .inner,
+        );
     }
+    actions.extend(roster::show(ui, table));
+    actions
+}
+
+/// What is chosen from, or the page that is open.
+fn right(ui: &mut Ui, game: &Game, table: &Table) -> Vec<UiAction> {
+    if let Some(list) = &game.command.list {
+        return choose::show(ui, table, list);
+    }
+    let mut actions = inspector::pages(ui, table);
+    let chosen = table.chosen();
+    actions.extend(match game.page {
+        Page::Selection if chosen.len() > 1 => orders::group(ui, table, &chosen),
+        Page::Selection => inspector::show(ui, table),
+        Page::Report => report::show(ui, table),
+        Page::Film => film::page(ui, table),
+        Page::Outlook => forecast::show(ui, table),
+        Page::Reserves => clock::show(ui, table),
+        Page::Score => score::show(ui, table),
+        Page::Overlay => overlay::show(ui, table),
+    });
+    actions
+}
+
+/// A dock as wide or high as it should be, whatever stands in it; or the strip that is left of it, with the key that
+/// folds it out.
+fn dock(
+    ui: &mut Ui,
+    game: &Game,
+    dock: Dock,
+    size: f32,
+    show: impl FnOnce(&mut Ui) -> Vec<UiAction>,
+) -> Vec<UiAction> {
+    let (whole, folded, key) = match dock {
+        Dock::Left => (Panel::left("left"), Panel::left("left strip"), "F1"),
+        Dock::Right => (Panel::right("right"), Panel::right("right strip"), "F2"),
+        Dock::Bottom => (Panel::bottom("bottom"), Panel::bottom("bottom strip"), "F3"),
+    };
+    if game.is_folded(dock) {
+        let strip = bar(folded, 30.0, theme::panel_frame().inner_margin(2));
+        let is_pressed = strip
+            .show(ui, |ui| {
+                fill(ui);
+                theme::button(ui, key, None)
+            })
+            .inner;
+        return is_pressed
+            .then_some(UiAction::Fold(dock))
+            .into_iter()
+            .collect();
+    }
+    let whole = bar(whole, size, theme::panel_frame());
+    whole
+        .show(ui, |ui| {
+            fill(ui);
+            show(ui)
+        })
+        .inner
+}
+
+/// A panel of one size.
+fn bar(panel: Panel, size: f32, frame: Frame) -> Panel {
+    panel
+        .exact_size(size)
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(frame)
+}
+
+/// A panel takes what it was given, however little stands in it: the map does not move when a page is turned.
+fn fill(ui: &mut Ui) {
+    ui.set_min_size(ui.available_size());
 }

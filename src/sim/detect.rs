@@ -1,7 +1,7 @@
 //! Phase 10: sensors, emissions and reports become contacts with age, source and confidence. Each seat has its own
 //! names for what it sees, given in an order that depends on nothing it does not see.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bevy::{
     app::App,
@@ -14,8 +14,9 @@ use bevy::{
 use super::{
     field::Field,
     journal::What,
+    map::distance,
     roster::{Unit, Units},
-    state::{Holding, Knowledge, Known},
+    state::{Holding, Knowledge, Known, Place},
     stats::{Bearer, Temper},
     theatre::{Theatre, terrain_at},
     turn::{Phase, Turn},
@@ -38,12 +39,20 @@ pub(super) fn first_look(world: &mut World) {
         .clear();
 }
 
-/// One pair of eyes: where it is, and how far it tracks and plots.
+/// The best eyes of one kind in a sector: where it lies on the chart, and how far they track and plot.
 struct Eye {
-    at: Key<Sector>,
+    at: (i32, i32),
     track: i32,
     plot: i32,
     relay: bool,
+}
+
+/// What a side sees with.
+struct Eyes<'a> {
+    /// Forces' first, then relays'.
+    eyes: Vec<Eye>,
+    /// Where its forces are.
+    places: BTreeSet<&'a Place>,
 }
 
 fn sweep(mut t: Theatre) {
@@ -64,16 +73,13 @@ fn sweep(mut t: Theatre) {
         let seen: Vec<(Sight, &Unit)> = units
             .values()
             .filter(|u| !field.relation(&side, u.side()).shares_sensors)
-            .filter_map(|u| look(&t, &field, &units, &tempers, &eyes, &side, u).map(|s| (s, u)))
+            .filter_map(|u| look(&t, &field, &tempers, &eyes, &side, u).map(|s| (s, u)))
             .collect();
         age(&field, known);
         let mut fresh = Vec::new();
         for (sight, unit) in seen {
-            let name = known
-                .contacts
-                .iter()
-                .find(|(_, k)| k.force == unit.id)
-                .map(|(n, _)| n.clone());
+            let name = known.names.get(&unit.id);
+            let name = name.filter(|n| known.contacts.contains_key(*n)).cloned();
             let contact = known_of(&field, seat, &sight, unit);
             match name {
                 Some(name) => {
@@ -158,33 +164,39 @@ fn sweep(mut t: Theatre) {
     }
 }
 
-fn eyes(
+fn eyes<'a>(
     field: &Field,
-    units: &Units,
+    units: &'a Units,
     holdings: &BTreeMap<Key<Site>, Holding>,
     tempers: &BTreeMap<Key<Side>, Temper>,
     side: &Key<Side>,
-) -> Vec<Eye> {
+) -> Eyes<'a> {
     let (track, plot) = field.rules.constants.sensors;
-    let mut eyes: Vec<Eye> = units
-        .values()
-        .filter(|u| field.relation(u.side(), side).shares_sensors)
-        .map(|u| {
-            let bearer = Bearer::unit(
-                &field.rules,
-                u,
-                terrain_at(field, &u.place),
-                tempers.get(u.side()),
-            );
-            let stat = |s, base: i32| bearer.stat(s, i64::from(base), 0, 1_000_000).value() as i32;
-            Eye {
-                at: u.place.sector().clone(),
-                track: stat(Stat::Track, track),
-                plot: stat(Stat::Plot, plot),
-                relay: false,
-            }
-        })
-        .collect();
+    let own = || {
+        let shares = |u: &&Unit| field.relation(u.side(), side).shares_sensors;
+        units.values().filter(shares)
+    };
+    // How far, by who watches (forces before relays) and where.
+    let mut best: BTreeMap<(bool, &Key<Sector>), (i32, i32)> = BTreeMap::new();
+    let mut note = |relay, at, track: i32, plot: i32| {
+        let (t, p) = best.entry((relay, at)).or_default();
+        (*t, *p) = (track.max(*t), plot.max(*p));
+    };
+    for unit in own() {
+        let bearer = Bearer::unit(
+            &field.rules,
+            unit,
+            terrain_at(field, &unit.place),
+            tempers.get(unit.side()),
+        );
+        let stat = |s, base: i32| bearer.stat(s, i64::from(base), 0, 1_000_000).value() as i32;
+        note(
+            false,
+            unit.place.sector(),
+            stat(Stat::Track, track),
+            stat(Stat::Plot, plot),
+        );
+    }
     for (site, holding) in holdings
         .iter()
         .filter(|(_, h)| field.relation(&h.owner, side).shares_sensors)
@@ -196,21 +208,27 @@ fn eyes(
             .get(site)
             .and_then(|s| field.rules.site_kinds.get(&s.kind));
         if let Some(kind) = kind.filter(|k| k.track > 0) {
-            eyes.push(Eye {
-                at: holding.sector.clone(),
-                track: kind.track,
-                plot: kind.track,
-                relay: true,
-            });
+            note(true, &holding.sector, kind.track, kind.track);
         }
     }
-    eyes
+    let eye = |((relay, at), (track, plot))| {
+        Some(Eye {
+            at: field.scenario.map.sectors.get(at)?.at,
+            track,
+            plot,
+            relay,
+        })
+    };
+    Eyes {
+        eyes: best.into_iter().filter_map(eye).collect(),
+        places: own().map(|u| &u.place).collect(),
+    }
 }
 
 /// Places in sight: who holds them, whose sites stand there.
 fn see_places(
     field: &Field,
-    eyes: &[Eye],
+    eyes: &Eyes,
     control: &BTreeMap<Key<Sector>, super::state::Control>,
     holdings: &BTreeMap<Key<Site>, Holding>,
     turn: u32,
@@ -221,9 +239,9 @@ fn see_places(
         .scenario
         .map
         .sectors
-        .keys()
-        .filter(|s| eyes.iter().any(|e| field.range(&e.at, s) <= e.track))
-        .cloned()
+        .iter()
+        .filter(|(_, s)| eyes.eyes.iter().any(|e| distance(e.at, s.at) <= e.track))
+        .map(|(key, _)| key.clone())
         .collect();
     for (sector, control) in control {
         let first = !known.owners.contains_key(sector);
@@ -256,17 +274,13 @@ struct Sight {
 fn look(
     t: &Theatre,
     field: &Field,
-    units: &Units,
     tempers: &BTreeMap<Key<Side>, Temper>,
-    eyes: &[Eye],
+    eyes: &Eyes,
     side: &Key<Side>,
     unit: &Unit,
 ) -> Option<Sight> {
-    let at = unit.place.sector();
-    let together = units
-        .values()
-        .any(|u| u.place == unit.place && field.relation(u.side(), side).shares_sensors);
-    if together
+    let at = field.scenario.map.sectors.get(unit.place.sector())?.at;
+    if eyes.places.contains(&unit.place)
         || t.scratch
             .touched
             .get(side)
@@ -279,9 +293,9 @@ fn look(
     }
     let signature = signature(field, tempers, unit);
     let within = |range: i32, eye: &Eye| {
-        i64::from(field.range(&eye.at, at)) * 1000 <= i64::from(range) * signature
+        i64::from(distance(eye.at, at)) * 1000 <= i64::from(range) * signature
     };
-    if let Some(eye) = eyes.iter().find(|e| within(e.track, e)) {
+    if let Some(eye) = eyes.eyes.iter().find(|e| within(e.track, e)) {
         let source = if eye.relay {
             Source::Relay
         } else {
@@ -302,10 +316,13 @@ fn look(
             source: Source::Fire,
         });
     }
-    eyes.iter().any(|e| within(e.plot, e)).then_some(Sight {
-        confidence: Confidence::Plot,
-        source: Source::Sensors,
-    })
+    eyes.eyes
+        .iter()
+        .any(|e| within(e.plot, e))
+        .then_some(Sight {
+            confidence: Confidence::Plot,
+            source: Source::Sensors,
+        })
 }
 
 /// How far a force is seen, permille of the seer's range.

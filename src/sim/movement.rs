@@ -16,7 +16,7 @@ use super::{
     roster::{Unit, Units},
     state::{Knowledge, Place, speed},
     stats::{Bearer, Temper},
-    theatre::{Theatre, is_barred, terrain_at},
+    theatre::{Bars, Theatre, terrain_at},
     turn::{Phase, Turn},
 };
 use crate::content::{Force, HP_PER_SP, Key, Lane, Seat, Sector, Side, Stat};
@@ -133,6 +133,7 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn watch(&mut self, units: &mut Units, watch: i32) {
         let start = units.clone();
+        let bars = Bars::of(self.field, &start);
         for unit in units.values_mut() {
             if self.stopped.contains(&unit.id) || !self.may_move(unit) {
                 continue;
@@ -141,12 +142,12 @@ impl Walk<'_> {
                 continue;
             };
             let mut whole = pace_of(self.field, unit, pace, self.tempers.get(unit.side()));
-            if let Some(slow) = self.slowed(&start, unit, &goal) {
+            if let Some(slow) = self.slowed(&bars, unit, &goal) {
                 whole = whole.min(slow);
             }
             // Quarters that add up to the whole whatever the remainder.
             let budget = whole * (watch + 1) / WATCHES - whole * watch / WATCHES;
-            self.advance(&start, unit, &goal, pace, budget);
+            self.advance(&bars, unit, &goal, pace, budget);
         }
         self.crossings(&start, units);
         self.encounters(&start, units);
@@ -154,6 +155,7 @@ impl Walk<'_> {
 
     /// Whoever came into a sector in this watch and finds hostile forces that came with him stops, too.
     fn encounters(&mut self, start: &Units, units: &Units) {
+        let bars = Bars::of(self.field, units);
         for unit in units.values() {
             let came = start
                 .get(&unit.id)
@@ -161,7 +163,7 @@ impl Walk<'_> {
             let stance = self.field.rules.stances.get(&unit.bearing.stance);
             if let Place::Sector(sector) = &unit.place
                 && came
-                && is_barred(self.field, units, unit.side(), sector)
+                && bars.bar(self.field, unit.side(), sector)
             {
                 self.barred.insert(unit.id.clone(), sector.clone());
                 if !stance.is_some_and(|s| s.passes) {
@@ -274,21 +276,21 @@ impl Walk<'_> {
     }
 
     /// Columns that press through are slowed by whoever stands on the next sector.
-    fn slowed(&self, start: &Units, unit: &Unit, goal: &Key<Sector>) -> Option<i32> {
+    fn slowed(&self, bars: &Bars, unit: &Unit, goal: &Key<Sector>) -> Option<i32> {
         let stance = self.field.rules.stances.get(&unit.bearing.stance)?;
         let slow = stance.slowed_to?;
         let next = match &unit.place {
             Place::Lane { to, .. } => to.clone(),
             Place::Sector(here) => self.field.graph.shortest(here, goal)?.get(1)?.clone(),
         };
-        let barred = is_barred(self.field, start, unit.side(), &next)
-            || is_barred(self.field, start, unit.side(), unit.place.sector());
+        let barred = bars.bar(self.field, unit.side(), &next)
+            || bars.bar(self.field, unit.side(), unit.place.sector());
         barred.then_some(slow)
     }
 
     fn advance(
         &mut self,
-        start: &Units,
+        bars: &Bars,
         unit: &mut Unit,
         goal: &Key<Sector>,
         pace: Pace,
@@ -368,7 +370,7 @@ impl Walk<'_> {
                     unit.bearing.came_from = Some(from);
                     unit.place = Place::Sector(to.clone());
                     self.entered.insert(unit.id.clone());
-                    let hostile = is_barred(self.field, start, unit.side(), &to);
+                    let hostile = bars.bar(self.field, unit.side(), &to);
                     if hostile && !passes {
                         self.stopped.insert(unit.id.clone());
                         self.barred.insert(unit.id.clone(), to);

@@ -180,15 +180,32 @@ pub fn hostiles_in<'a>(
     })
 }
 
-/// Whether a force hostile to a side bars its way through a sector. Who keeps off battles bars nobody: he cannot have
-/// both, an enemy that must stop for him and a fight that he is spared.
-pub fn is_barred(field: &Field, units: &Units, side: &Key<Side>, sector: &Key<Sector>) -> bool {
-    hostiles_in(field, units, side, sector).any(|u| {
-        let posture = u
-            .bearing
-            .posture
-            .as_ref()
-            .and_then(|p| field.rules.postures.get(p));
-        !posture.is_some_and(|p| p.evades)
-    })
+/// Who bars which sector, at one moment: each side with a force there that stands in an enemy's way. Who keeps off
+/// battles bars nobody: he cannot have both, an enemy that must stop for him and a fight that he is spared.
+pub struct Bars(BTreeMap<Key<Sector>, BTreeSet<Key<Side>>>);
+
+impl Bars {
+    /// As these forces stand.
+    pub fn of(field: &Field, units: &Units) -> Self {
+        let mut bars: BTreeMap<Key<Sector>, BTreeSet<Key<Side>>> = BTreeMap::new();
+        for unit in units.values().filter(|u| !u.is_gone()) {
+            let posture = unit.bearing.posture.as_ref();
+            let evades = posture
+                .and_then(|p| field.rules.postures.get(p))
+                .is_some_and(|p| p.evades);
+            if let Some(sector) = unit.place.in_sector().filter(|_| !evades) {
+                let there = bars.entry(sector.clone()).or_default();
+                if !there.contains(unit.side()) {
+                    there.insert(unit.side().clone());
+                }
+            }
+        }
+        Self(bars)
+    }
+
+    /// Whether a force hostile to a side bars its way through a sector.
+    pub fn bar(&self, field: &Field, side: &Key<Side>, sector: &Key<Sector>) -> bool {
+        let there = self.0.get(sector);
+        there.is_some_and(|sides| sides.iter().any(|s| field.hostile(side, s)))
+    }
 }

@@ -80,7 +80,7 @@ film-supply-cut = cut at { $place }
 # Journal.
 film-journal = Journal
 film-journal-every = Every phase
-film-journal-all = All
+film-journal-all = All news
 film-journal-mine = Mine
 film-journal-before = The war has not begun.
 film-journal-nothing = Nothing was seen to happen.

@@ -5,8 +5,6 @@ map-plain = Plain
 map-whole = Whole map
 map-small = Small map
 map-small-about = The whole map; click or drag to look there
-map-march-there = click the sector to march to; Esc leaves it
-map-fall-back = click the sectors to fall back by; { $n } named
 map-lane = { $from } to { $to }
 
 # Work on other threads.

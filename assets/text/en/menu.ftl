@@ -37,6 +37,7 @@ menu-help = Help
 menu-quit = Quit
 menu-mod = with { $name } { $version }
 menu-mod-broken = { $name } cannot be used
+menu-map-drawing = The map is being drawn …
 menu-map = The map of { $title } at the start
 
 level-steady = steady

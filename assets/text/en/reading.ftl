@@ -306,6 +306,7 @@ overlay-about-reach = Rings are how far guns reach, straight across the chart: t
 overlay-about-knowledge = Light lies on what is in sight; the longer a place was not seen, the darker it is.
 overlay-about-control = The tint is who holds a place, as far as known; the line is the front.
 overlay-about-objectives = Places that objectives and score name, and how far they have come.
+overlay-brief = { $name }: what there is
 overlay-brief-supply = { $cut } cut, { $short } short
 overlay-brief-knowledge = { $n } contacts, { $blind } places unseen
 overlay-guns = Own guns

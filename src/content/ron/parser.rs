@@ -18,7 +18,7 @@ mod leaf;
 /// How deep values may lie within each other.
 pub const MAX_DEPTH: usize = 64;
 /// How many values one text may hold.
-pub const MAX_NODES: usize = 200_000;
+pub const MAX_NODES: usize = 1_000_000;
 
 /// Takes a text apart. Whatever the text, the tree holds all of it; each syntax error is in `out`.
 ///

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::content::{Diagnostics, Source, Sources, line_column};
+use crate::content::{Diagnostics, MAX_FILE_BYTES, Source, Sources, line_column};
 
 /// The tree of a text and its problems as `line:column code: message | help`.
 pub(super) fn parsed(text: &str) -> (Tree, Vec<String>) {
@@ -384,9 +384,9 @@ fn limits_are_reported_once_and_nothing_overflows() {
     let many = format!("[{}]", "1,".repeat(MAX_NODES + 10));
     let problems = parsed(&many).1;
     assert_eq!(problems.len(), 1);
-    assert!(problems[0].contains("too-many-values: the file holds more than 200000 values"));
+    assert!(problems[0].contains("too-many-values: the file holds more than 1000000 values"));
 
-    let large = format!("[\"{}\"]", "x".repeat(1 << 20));
+    let large = format!("[\"{}\"]", "x".repeat(MAX_FILE_BYTES));
     let problems = parsed(&large).1;
     assert_eq!(problems.len(), 1);
     assert!(problems[0].starts_with("1:1 too-large:"));

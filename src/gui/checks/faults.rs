@@ -248,7 +248,8 @@ fn empty(seen: &Seen, faults: &mut Vec<Fault>) {
 fn named(seen: &Seen, faults: &mut Vec<Fault>) {
     let mut names: BTreeMap<(String, &str), Vec<&Node>> = BTreeMap::new();
     for node in seen.nodes.iter().filter(|node| node.interactive) {
-        let is_line = node.role == Role::Label;
+        // The same news may stand in two places, and leads to one.
+        let is_line = matches!(node.role, Role::Label | Role::Link);
         if node.name.is_empty() {
             let about = format!(" is a {:?} without a name", node.role);
             faults.push(fault(Kind::Nameless, "", node.rect, about));

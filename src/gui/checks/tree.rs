@@ -84,6 +84,22 @@ impl Reader {
         self.window.query_all_by(is_it).next()
     }
 
+    /// The whole name of the first thing of this kind that begins so.
+    #[track_caller]
+    fn begins_with(&self, role: Role, words: &str) -> String {
+        let begins = |node: &AccessKitNode| {
+            node.role() == role && node.label().is_some_and(|label| label.starts_with(words))
+        };
+        let found = self.window.query_all_by(begins).next();
+        let name = found.and_then(|node| node.accesskit_node().label());
+        name.unwrap_or_else(|| {
+            panic!(
+                "no {role:?} begins with `{words}` in\n{}",
+                self.names().join("\n")
+            )
+        })
+    }
+
     #[track_caller]
     fn press(&mut self, role: Role, name: &str) {
         match self.find(role, name) {
@@ -142,6 +158,7 @@ fn a_war_is_begun_fought_saved_left_and_gone_on_with_by_its_tree_alone() {
     let mut reader = Reader::new("tree");
     reader.press(Role::Button, "Begin");
     reader.wait();
+    reader.press(Role::Button, "To the table");
     assert_eq!(reader.turn(), 1);
 
     let stage = reader.window.state();
@@ -153,17 +170,23 @@ fn a_war_is_begun_fought_saved_left_and_gone_on_with_by_its_tree_alone() {
         .filter(|f| f.mine && f.speed > 0);
     let fleet = fleets.max_by_key(|f| f.strength).expect("a fleet");
     let name = fleet.name.clone();
-    reader.press(Role::Button, &name);
-    reader.press(Role::Button, "Halt");
+    let row = reader.begins_with(Role::Button, &name);
+    reader.press(Role::Button, &row);
+    reader.press(Role::Button, "Halt H");
     assert!(
         reader.says("1 ORDERS") || reader.says("1 ORDER"),
         "{}",
         reader.names().join("\n")
     );
 
+    // What wants attention is said first; pressed again, the turn ends.
+    reader.press(Role::Button, "END TURN");
+    assert_eq!(reader.turn(), 1);
+    assert!(reader.says("Do not ask"), "{}", reader.names().join("\n"));
     reader.press(Role::Button, "END TURN");
     reader.wait();
     assert_eq!(reader.turn(), 2);
+    reader.press(Role::Button, "SKIP FILM");
     reader.press(Role::Button, "Report");
     assert!(reader.says("Report of turn 1"));
 

@@ -299,7 +299,7 @@ impl Game {
         }
         self.command.checklist = None;
         self.page = Page::Selection;
-        self.folded.retain(|dock| *dock != Dock::Right);
+        self.unfold(Dock::Right);
         let Some(session) = &self.session else { return };
         let ground = ground(session, &self.command, self.selection.force.as_ref());
         let mut list = rows::open(&ground, verb);
@@ -571,7 +571,7 @@ impl Game {
             return false;
         }
         self.command.list = None;
-        self.folded.retain(|dock| *dock != Dock::Bottom);
+        self.unfold(Dock::Bottom);
         self.command.checklist = Some(Checklist { items, at: None });
         true
     }

@@ -14,6 +14,7 @@ use crate::{
     content::{Force, Key, Sector},
     gui::{
         UiAction,
+        film::Which,
         tests::{Bench, Folder},
     },
     sim::{
@@ -80,10 +81,17 @@ impl Bench {
     }
 }
 
+/// Keys go to the table at once, not to the film of the turn before.
+fn without_films(folder: &Folder) -> Bench {
+    let mut bench = Bench::new(folder);
+    bench.game.settings.film = Which::None;
+    bench
+}
+
 /// A war in its third turn, in which the enemy is known.
 fn fought(name: &str) -> (Folder, Bench) {
     let folder = Folder::new(name);
-    let mut bench = Bench::new(&folder);
+    let mut bench = without_films(&folder);
     for _ in 0..2 {
         bench.game.apply(UiAction::EndTurn);
         bench.wait();
@@ -272,7 +280,7 @@ fn orders_by_mouse() {
 #[test]
 fn detachments_join_again() {
     let folder = Folder::new("join");
-    let mut bench = Bench::new(&folder);
+    let mut bench = without_films(&folder);
     let key = bench.strongest(|f| f.speed > 0);
     bench.select_force(&key);
     bench.keys("X 2");
@@ -424,7 +432,7 @@ fn several_forces_take_one_order_and_each_refusal_is_told() {
 #[test]
 fn a_box_on_the_map_selects() {
     let folder = Folder::new("box");
-    let mut bench = Bench::new(&folder);
+    let mut bench = without_films(&folder);
     bench
         .ctx
         .data_mut(|data| data.insert_temp(egui::Id::new("note places"), true));
@@ -465,7 +473,7 @@ fn a_box_on_the_map_selects() {
 #[test]
 fn the_checklist_is_shown_once_and_then_the_turn_ends() {
     let folder = Folder::new("checklist");
-    let mut bench = Bench::new(&folder);
+    let mut bench = without_films(&folder);
     bench.game.settings.ask_before_ending = true;
     bench.key("Space");
     let items = bench
@@ -505,7 +513,7 @@ fn the_checklist_is_shown_once_and_then_the_turn_ends() {
 #[test]
 fn nothing_wants_attention_once_all_have_orders() {
     let folder = Folder::new("nothing");
-    let mut bench = Bench::new(&folder);
+    let mut bench = without_films(&folder);
     bench.game.settings.ask_before_ending = true;
     bench.act(Act::All);
     bench.key("H");
@@ -519,7 +527,7 @@ fn nothing_wants_attention_once_all_have_orders() {
 #[test]
 fn orders_that_take_from_each_other_are_doubted() {
     let folder = Folder::new("doubts");
-    let mut bench = Bench::new(&folder);
+    let mut bench = without_films(&folder);
     let key = bench.strongest(|f| f.speed > 0);
     let order = |action| Order {
         force: key.clone(),
@@ -545,7 +553,7 @@ fn orders_that_take_from_each_other_are_doubted() {
 #[test]
 fn a_leg_is_taken_out_of_a_queue() {
     let folder = Folder::new("legs");
-    let mut bench = Bench::new(&folder);
+    let mut bench = without_films(&folder);
     let key = bench.strongest(|f| f.speed > 0);
     bench.select_force(&key);
     bench.keys("G 1 T 3 T 5");
@@ -569,7 +577,7 @@ fn a_leg_is_taken_out_of_a_queue() {
 #[test]
 fn marches_end_when_they_were_said_to() {
     let folder = Folder::new("arrivals");
-    let mut bench = Bench::new(&folder);
+    let mut bench = without_films(&folder);
     let key = bench.strongest(|f| f.speed > 0);
     let graph = bench.game.command.graph.clone();
     let goals = goals(
@@ -601,7 +609,7 @@ fn marches_end_when_they_were_said_to() {
 #[test]
 fn names_are_found_and_gone_to() {
     let folder = Folder::new("find");
-    let mut bench = Bench::new(&folder);
+    let mut bench = without_films(&folder);
     bench.key("Ctrl+F");
     assert_eq!(bench.open_verb(), Some(Verb::Find));
     let sector = bench
@@ -631,7 +639,7 @@ fn names_are_found_and_gone_to() {
 #[test]
 fn idle_forces_are_walked_both_ways() {
     let folder = Folder::new("idle");
-    let mut bench = Bench::new(&folder);
+    let mut bench = without_films(&folder);
     bench.keys("Tab Tab");
     let second = bench.game.selection.force.clone();
     bench.key("Shift+Tab");
@@ -644,7 +652,7 @@ fn idle_forces_are_walked_both_ways() {
 #[test]
 fn the_tree_is_sifted_grouped_and_folded() {
     let folder = Folder::new("tree");
-    let mut bench = Bench::new(&folder);
+    let mut bench = without_films(&folder);
     let forces = |bench: &Bench| {
         let lines = bench.game.command.lines.iter();
         lines.filter(|l| matches!(l, Line::Force { .. })).count()

@@ -1,6 +1,6 @@
 //! The inspector: what the selected thing is, what it can do, what it will do, and why.
 
-use bevy_egui::egui::{Align, Label, Layout, RichText, ScrollArea, Ui};
+use bevy_egui::egui::{Label, RichText, ScrollArea, Ui};
 
 use super::{
     forecast, guns, orders, overlay, place,
@@ -11,8 +11,8 @@ use crate::{
     chart::{Overlay, Tag},
     content::{Force, Key},
     gui::{
-        Page, Table, UiAction, keys,
-        settings::Settings,
+        Page, Table, UiAction,
+        keys::Command,
         sums as account,
         table::{action_words, policy_name, sentence},
         theme,
@@ -25,6 +25,22 @@ use crate::{
 /// Names of stocks longer than this are said by their last word, letters.
 const LONG: usize = 17;
 
+/// Keys that somebody who sits down for the first time wants to know.
+const FIRST_KEYS: [Command; 12] = [
+    Command::NextIdle,
+    Command::OrderGo,
+    Command::OrderFire,
+    Command::OrderStance,
+    Command::Undo,
+    Command::EndTurn,
+    Command::Outlook,
+    Command::Reserves,
+    Command::Find,
+    Command::Briefing,
+    Command::Settings,
+    Command::Help,
+];
+
 /// The row that chooses the page of the dock, and beneath it what is laid over the map.
 pub fn pages(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
     let mut actions = Vec::new();
@@ -32,7 +48,7 @@ pub fn pages(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
         let spacing = ui.spacing_mut();
         spacing.item_spacing.x = 2.0;
         spacing.button_padding.x = 4.0;
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             for (page, name) in [
                 (Page::Selection, say!("page-selection")),
                 (Page::Outlook, say!("page-outlook")),
@@ -97,7 +113,7 @@ pub(super) fn title(ui: &mut Ui, words: RichText) {
     ui.add(Label::new(words.heading()).truncate());
 }
 
-/// The side of the seat in figures, and the keys.
+/// The side of the seat in figures, and the keys to begin with; the help has all of them.
 fn nothing(ui: &mut Ui, table: &Table) {
     let view = table.view;
     title(ui, RichText::new(table.title));
@@ -113,24 +129,12 @@ fn nothing(ui: &mut Ui, table: &Table) {
         view.contacts.len().to_string(),
     );
     theme::heading(ui, &say!("inspect-keys"));
-    let settings = Settings::default();
-    for command in keys::Command::ALL {
-        let chords: Vec<String> = settings
-            .chords(*command)
-            .iter()
-            .map(ToString::to_string)
-            .collect();
-        let does = words::of("key", command.name());
-        ui.horizontal(|ui| {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let chords = chords.join(", ");
-                ui.add(Label::new(RichText::new(chords).size(theme::CAPTION)).selectable(false));
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    let does = RichText::new(sentence(&does)).size(theme::CAPTION);
-                    ui.add(Label::new(does.color(theme::dim())).truncate());
-                });
-            });
-        });
+    for command in FIRST_KEYS {
+        let chord = table.settings.chords(command).first();
+        let Some(chord) = chord.map(ToString::to_string) else {
+            continue;
+        };
+        theme::figure(ui, &sentence(&words::of("key", command.name())), chord);
     }
 }
 
@@ -248,10 +252,13 @@ fn state(
             )
         })
         .collect();
+    ui.label(RichText::new(ships.join(", ")).size(theme::CAPTION));
     ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new(ships.join(", ")).size(theme::CAPTION));
         for nature in force.traits.iter().filter_map(|key| rules.traits.get(key)) {
-            theme::note(ui, &nature.name).on_hover_text(&nature.summary);
+            // A name goes to the next line as a whole.
+            let name = RichText::new(&nature.name).size(theme::CAPTION);
+            ui.add(Label::new(name.color(theme::dim())).extend())
+                .on_hover_text(&nature.summary);
         }
     });
 }

@@ -66,7 +66,7 @@ pub fn brief(table: &Table) -> String {
                 blind = blind
             )
         }
-        _ => return name,
+        _ => return say!("overlay-brief", name = name),
     };
     format!("{name}: {count}")
 }

@@ -15,7 +15,7 @@ use super::{
     roster::{Unit, Units},
     state::{Control, Holding, squadron_strength},
     stats::Bearer,
-    theatre::{Theatre, is_barred, terrain_at},
+    theatre::{Bars, Theatre, terrain_at},
     turn::{Phase, Turn},
     view::{Squadron, SupplyLine},
 };
@@ -34,7 +34,7 @@ pub(super) fn plugin(app: &mut App) {
 /// The side's sources that can send at all: depots nobody stands over.
 fn sources<'a>(
     field: &'a Field,
-    units: &'a Units,
+    bars: &'a Bars,
     holdings: &'a BTreeMap<Key<Site>, Holding>,
     side: &'a Key<Side>,
 ) -> impl Iterator<Item = (&'a Key<Site>, &'a Holding, i32)> {
@@ -44,7 +44,7 @@ fn sources<'a>(
             .site_kinds
             .get(&field.scenario.map.sites.get(site)?.kind)?;
         let friendly = field.relation(&holding.owner, side).shares_supply;
-        let open = !is_barred(field, units, side, &holding.sector);
+        let open = !bars.bar(field, side, &holding.sector);
         (friendly && open && kind.depot && kind.supply > 0).then_some((site, holding, kind.supply))
     })
 }
@@ -53,24 +53,19 @@ fn sources<'a>(
 /// Raiders bar nobody: they take their share of what passes.
 fn passable(
     field: &Field,
-    units: &Units,
+    (bars, escorted): (&Bars, &BTreeSet<&Key<Sector>>),
     control: &BTreeMap<Key<Sector>, Control>,
     side: &Key<Side>,
     sector: &Key<Sector>,
 ) -> bool {
-    let escorted = units.values().any(|u| {
-        u.place.in_sector() == Some(sector)
-            && !u.is_gone()
-            && field.relation(u.side(), side).shares_supply
-    });
-    if escorted {
+    if escorted.contains(sector) {
         return true;
     }
     let held = control
         .get(sector)
         .and_then(|c| c.owner.as_ref())
         .is_some_and(|o| field.hostile(o, side));
-    !held && !is_barred(field, units, side, sector)
+    !held && !bars.bar(field, side, sector)
 }
 
 /// Share of convoys that passes a terrain, permille.
@@ -171,10 +166,16 @@ fn lines(
         .enumerate()
         .map(|(i, k)| (k, i))
         .collect();
+    let bars = Bars::of(field, units);
+    let escorted: BTreeSet<&Key<Sector>> = units
+        .values()
+        .filter(|u| !u.is_gone() && field.relation(u.side(), side).shares_supply)
+        .filter_map(|u| u.place.in_sector())
+        .collect();
     let open: BTreeSet<&Key<Sector>> = map
         .sectors
         .keys()
-        .filter(|s| passable(field, units, control, side, s))
+        .filter(|s| passable(field, (&bars, &escorted), control, side, s))
         .collect();
     let mut raided: BTreeMap<&Key<Sector>, i64> = BTreeMap::new();
     for unit in units
@@ -212,7 +213,7 @@ fn lines(
             arcs.push((from, to));
         }
     }
-    let sources: Vec<_> = sources(field, units, holdings, side).collect();
+    let sources: Vec<_> = sources(field, &bars, holdings, side).collect();
     for (_, holding, supply) in &sources {
         network.sources.push((
             number[&holding.sector],
@@ -240,6 +241,13 @@ fn lines(
     let hops = field.graph.distances(homes.iter().copied(), |from, edge| {
         (open.contains(from) && open.contains(&edge.to)).then_some(1)
     });
+    let mut arc = BTreeMap::new();
+    for (i, ends) in arcs.into_iter().enumerate() {
+        arc.entry(ends).or_insert(i);
+    }
+    // Forces in one place have one line.
+    let mut nearest: BTreeMap<&Key<Sector>, Option<(Key<Site>, Vec<Key<Sector>>)>> =
+        BTreeMap::new();
     own.iter()
         .enumerate()
         .map(|(i, unit)| {
@@ -248,16 +256,16 @@ fn lines(
                 wanted: wanted[i] as i32,
                 ..SupplyLine::default()
             };
-            let nearest = sources
-                .iter()
-                .filter_map(|(site, holding, _)| {
+            let nearest = nearest.entry(at).or_insert_with(|| {
+                let ways = sources.iter().filter_map(|(site, holding, _)| {
                     let path = field.graph.path(&holding.sector, at, |from, edge| {
                         (open.contains(from) && open.contains(&edge.to)).then_some(1)
                     })?;
                     Some((path.len(), (*site).clone(), path))
-                })
-                .min();
-            let Some((_, site, path)) = nearest else {
+                });
+                ways.min().map(|(_, site, path)| (site, path))
+            });
+            let Some((site, path)) = nearest.clone() else {
                 line.cut = cut(field, &sources, &open, at);
                 return (unit.id.clone(), line);
             };
@@ -279,7 +287,7 @@ fn lines(
                 }
             }
             let own = flow.delivered[i];
-            line.weak = weakest(&path, &arcs, &network, &flow.load, (own, wanted[i]));
+            line.weak = weakest(&path, &arc, &network, &flow.load, (own, wanted[i]));
             line.delivered = i32::try_from(delivered).unwrap_or(0);
             line.source = Some(site);
             line.path = path;
@@ -305,16 +313,14 @@ pub fn worth(rules: &Rules, lanes: i32) -> i64 {
 /// The arc of a line with the least room for what is wanted: its far end, and the permille that could pass.
 fn weakest(
     path: &[Key<Sector>],
-    arcs: &[(&Key<Sector>, &Key<Sector>)],
+    arc: &BTreeMap<(&Key<Sector>, &Key<Sector>), usize>,
     network: &Network,
     load: &[i64],
     (own, wanted): (i64, i64),
 ) -> Option<(Key<Sector>, i32)> {
     path.windows(2)
         .filter_map(|pair| {
-            let i = arcs
-                .iter()
-                .position(|(a, b)| **a == pair[0] && **b == pair[1])?;
+            let i = *arc.get(&(&pair[0], &pair[1]))?;
             let room = network.arcs[i].2 - load[i] + own.min(load[i]);
             let permille = (room * 1000 / wanted.max(1)).clamp(0, 1000);
             Some((i32::try_from(permille).unwrap_or(0), pair[1].clone()))
