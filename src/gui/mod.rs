@@ -37,7 +37,6 @@ mod wake;
 mod window;
 pub mod words;
 
-mod around_tests;
 #[cfg(test)]
 mod checks;
 #[cfg(test)]
