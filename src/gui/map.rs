@@ -2,8 +2,7 @@
 //! camera or the options have changed.
 
 use bevy_egui::egui::{
-    self, Align, CursorIcon, Label, Layout, PointerButton, Pos2, Rect, RichText, Sense, Stroke, Ui,
-    Vec2,
+    self, CursorIcon, FontId, PointerButton, Pos2, Rect, Sense, Stroke, Ui, Vec2,
 };
 
 use super::{
@@ -26,6 +25,8 @@ use crate::{
 
 /// Points the wheel turns for one step of zoom.
 const NOTCH: f32 = 40.0;
+/// Room around what the map says in its corner, points.
+const PAD: Vec2 = Vec2::new(8.0, 4.0);
 
 /// Paints the map into what room is left and tells what the pointer did on it.
 pub fn show(ui: &mut Ui, game: &Game, session: &Session, picture: &mut Picture) -> Vec<UiAction> {
@@ -47,6 +48,7 @@ pub fn show(ui: &mut Ui, game: &Game, session: &Session, picture: &mut Picture) 
         painter.extend(paint::shapes(ui.ctx(), &scene, rect.min));
     }
     ring(&painter, session, &camera, rect, game);
+    caption(ui, game, session, rect);
     let at = |pos: Pos2| Pos::new(pos.x - rect.min.x, pos.y - rect.min.y);
     let boxed = area::dragged(ui, &response, rect, &session.view, &camera);
     if let Some(boxed) = boxed {
@@ -139,10 +141,9 @@ fn place(view: &SeatView, hits: &[&Tag]) -> Option<Key<Sector>> {
     })
 }
 
-/// The strip over the map: what may be laid over it, and what the pointer is on or what is being asked for.
-pub fn strip(ui: &mut Ui, game: &Game, session: &Session) -> Vec<UiAction> {
+/// The strip over the map: what may be laid over it.
+pub fn strip(ui: &mut Ui, game: &Game) -> Vec<UiAction> {
     let mut actions = Vec::new();
-    let view = &session.view;
     ui.horizontal_centered(|ui| {
         for overlay in chart::Overlay::ALL {
             let words = match overlay {
@@ -165,17 +166,28 @@ pub fn strip(ui: &mut Ui, game: &Game, session: &Session) -> Vec<UiAction> {
         ) {
             actions.push(UiAction::SmallMap(Act::Fold));
         }
-        let (words, colour) = match (&game.command.list, &game.hover, game.progress()) {
-            (.., Some(progress)) => (progress, theme::dim()),
-            (Some(list), ..) => (words::of("target", list.verb.name()), theme::attention()),
-            (None, Some(tag), _) => (name(view, tag), theme::text()),
-            (None, None, _) => (String::new(), theme::dim()),
-        };
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.add(Label::new(RichText::new(words).color(colour).size(theme::CAPTION)).truncate());
-        });
     });
     actions
+}
+
+/// What the map has to say, in its corner: what is being done, what a click is for, what is under the pointer.
+fn caption(ui: &Ui, game: &Game, session: &Session, rect: Rect) {
+    let (words, colour) = match (&game.command.list, &game.hover, game.progress()) {
+        (.., Some(progress)) => (progress, theme::dim()),
+        (Some(list), ..) => (words::of("target", list.verb.name()), theme::attention()),
+        (None, Some(tag), _) => (name(&session.view, tag), theme::text()),
+        (None, None, _) => return,
+    };
+    if words.is_empty() {
+        return;
+    }
+    let font = FontId::proportional(theme::CAPTION);
+    let galley = ui.painter().layout(words, font, colour, rect.width() * 0.6);
+    let size = galley.size() + 2.0 * PAD;
+    let plate = Rect::from_min_size(rect.left_bottom() - Vec2::new(0.0, size.y), size);
+    let painter = ui.painter_at(rect);
+    painter.rect_filled(plate, 0.0, theme::colour(theme::palette().panel));
+    painter.galley(plate.min + PAD, galley, colour);
 }
 
 /// What a thing on the map is called.

@@ -98,7 +98,7 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
         bar(Panel::top("over the map"), 32.0, over)
             .show(ui, |ui| match filming {
                 true => film::strip(ui, &table),
-                false => map::strip(ui, game, session),
+                false => map::strip(ui, game),
             })
             .inner,
     );

@@ -203,6 +203,7 @@ forecast-list-of =
        *[other] { $n } fights to expect
     }
 forecast-thinking = Being worked out ...
+forecast-choose = Press a fight to see how far its losses may lie apart, how it would go without this turn's orders, and in each stance.
 forecast-none = No fight can be seen coming this turn.
 forecast-at = A fight at { $place }
 forecast-fight-at = Fight at { $place }

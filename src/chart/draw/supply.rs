@@ -120,7 +120,10 @@ pub fn shortages(sheet: &mut Sheet) {
                 *lost.entry(step).or_default() += i64::from(*amount);
             }
         }
-        short(force, &mut lacking);
+        // Before the first turn no convoy has run.
+        if view.turn > 1 {
+            short(force, &mut lacking);
+        }
     }
     for (place, (dire, mut words, count)) in lacking {
         let Some(at) = sheet.place(place) else {

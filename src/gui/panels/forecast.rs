@@ -38,6 +38,10 @@ pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
             theme::tight(ui);
             let here = table.reading.here().and_then(|a| a.detail.as_ref());
             list(ui, table, here.map(|d| &d.fight), &mut actions);
+            let some = table.reading.fights().is_some_and(|a| !a.fights.is_empty());
+            if here.is_none() && some {
+                theme::note(ui, say!("forecast-choose"));
+            }
             if let Some(detail) = here {
                 whole(ui, table, detail, &mut actions);
             }

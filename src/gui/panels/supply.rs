@@ -14,10 +14,11 @@ use crate::{
     war::tell,
 };
 
-/// Own forces that want supply, worst first: cut off, then those with less than a day's aboard.
+/// Own forces that want supply, worst first: cut off, those with less than a day's aboard, and those that live on what
+/// is left in their holds.
 pub fn short(view: &SeatView) -> Vec<(&Key<Force>, &OwnForce)> {
     let mut all = by_need(view);
-    all.retain(|(_, f)| f.line.cut.is_some() || f.supply < 10);
+    all.retain(|(_, f)| f.line.cut.is_some() || f.supply < 10 || f.line.empty_on.is_some());
     all
 }
 

@@ -258,7 +258,7 @@ fn clock(view: &SeatView, key: &Key<Stock>, reserve: &Reserve, brevity: u32) -> 
                 date = date
             )
         }
-        (0, None) => {
+        (0, None) if reserve.used > 0 => {
             say!(
                 "table-clock-lasts",
                 name = short,
