@@ -144,7 +144,8 @@ fn place(view: &SeatView, hits: &[&Tag]) -> Option<Key<Sector>> {
 /// The strip over the map: what may be laid over it.
 pub fn strip(ui: &mut Ui, game: &Game) -> Vec<UiAction> {
     let mut actions = Vec::new();
-    ui.horizontal_centered(|ui| {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
         for overlay in chart::Overlay::ALL {
             let words = match overlay {
                 chart::Overlay::None => say!("map-plain"),

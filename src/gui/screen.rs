@@ -93,9 +93,19 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
     actions.extend(dock(ui, game, Dock::Bottom, sizes.bottom, |ui| {
         bottom::show(ui, &table)
     }));
-    let over = theme::panel_frame().inner_margin(Margin::symmetric(8, 2));
+    let over = theme::panel_frame().inner_margin(Margin::symmetric(8, 5));
+    // As high as its buttons need: where there is little room they stand in two rows.
+    let strip = Panel::top("over the map")
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(over);
+    let strip = if filming {
+        strip.exact_size(32.0)
+    } else {
+        strip
+    };
     actions.extend(
-        bar(Panel::top("over the map"), 32.0, over)
+        strip
             .show(ui, |ui| match filming {
                 true => film::strip(ui, &table),
                 false => map::strip(ui, game),
@@ -169,7 +179,7 @@ fn dock(
         Dock::Bottom => (Panel::bottom("bottom"), Panel::bottom("bottom strip"), "F3"),
     };
     if game.is_folded(dock) {
-        let strip = bar(folded, 30.0, theme::panel_frame().inner_margin(2));
+        let strip = bar(folded, 36.0, theme::panel_frame().inner_margin(2));
         let is_pressed = strip
             .show(ui, |ui| {
                 fill(ui);

@@ -5,10 +5,18 @@ use bevy_egui::egui::{Align, Layout, Ui, Vec2};
 use super::{journal, pending};
 use crate::gui::{Table, UiAction};
 
-/// Shows both.
+/// Room that both need beside each other, points.
+const LEAST: f32 = 480.0;
+
+/// Shows both, if there is room for both.
 pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
     let mut actions = Vec::new();
     let size = ui.available_size();
+    if size.x < LEAST {
+        // The report has the journal as well.
+        pending::show(ui, table, &mut actions);
+        return actions;
+    }
     ui.horizontal_top(|ui| {
         let left = (size.x * 0.5).clamp(300.0, 520.0);
         column(ui, Vec2::new(left, size.y), |ui| {
