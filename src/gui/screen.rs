@@ -179,7 +179,7 @@ fn dock(
         Dock::Bottom => (Panel::bottom("bottom"), Panel::bottom("bottom strip"), "F3"),
     };
     if game.is_folded(dock) {
-        let strip = bar(folded, 36.0, theme::panel_frame().inner_margin(2));
+        let strip = bar(folded, 40.0, theme::panel_frame().inner_margin(2));
         let is_pressed = strip
             .show(ui, |ui| {
                 fill(ui);

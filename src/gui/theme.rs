@@ -226,9 +226,16 @@ pub fn note(ui: &mut Ui, words: impl Into<String>) -> Response {
 /// A word and its figure, at both ends of a line.
 pub fn figure(ui: &mut Ui, word: &str, value: impl Into<WidgetText>) -> Response {
     ui.horizontal(|ui| {
-        ui.label(RichText::new(word).color(dim()).size(CAPTION));
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            ui.label(value)
+        let right = egui::Layout::right_to_left(egui::Align::Center);
+        ui.with_layout(right, |ui| {
+            let value = ui.label(value);
+            // The figure comes first: where both have no room, the word is cut short.
+            let left = egui::Layout::left_to_right(egui::Align::Center);
+            ui.with_layout(left, |ui| {
+                let word = RichText::new(word).color(dim()).size(CAPTION);
+                ui.add(egui::Label::new(word).truncate());
+            });
+            value
         })
         .inner
     })

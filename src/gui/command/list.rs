@@ -360,17 +360,21 @@ impl List {
         }
     }
 
-    /// Finds what holds all that is typed; what begins with it first.
+    /// Finds what holds all that is typed, with or without its spaces; what begins with it, or a word of which does, first.
     fn search(&mut self) {
-        let wanted = self.typed.trim().to_lowercase();
-        let begins = |title: &str| {
-            title.starts_with(&wanted) || title.split_whitespace().any(|w| w.starts_with(&wanted))
-        };
+        let squeezed = |words: &str| words.split_whitespace().collect::<String>().to_lowercase();
+        let wanted = squeezed(&self.typed);
         let mut found: Vec<(bool, usize)> = Vec::new();
         for (index, row) in self.rows.iter().enumerate() {
-            let title = row.title.to_lowercase();
-            if title.contains(&wanted) {
-                found.push((!begins(&title), index));
+            let mut words: Vec<&str> = row.title.split_whitespace().collect();
+            let holds = squeezed(&row.title).contains(&wanted);
+            let mut begins = false;
+            while !begins && !words.is_empty() {
+                begins = squeezed(&words.concat()).starts_with(&wanted);
+                words.remove(0);
+            }
+            if holds {
+                found.push((!begins, index));
             }
         }
         if !wanted.is_empty() {
@@ -406,6 +410,12 @@ mod tests {
         list.walk(1);
         list.erase();
         assert_eq!(list.shown.len(), 3);
+        for letters in ["rd", "r drac"] {
+            let mut list = super::tests::list(&["Outer Draconis", "Draco Outer"]);
+            list.type_more("oute");
+            list.type_more(letters);
+            assert_eq!(list.shown, [0], "words may be run together: oute{letters}");
+        }
     }
 
     #[test]

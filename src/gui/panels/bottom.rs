@@ -6,7 +6,7 @@ use super::{journal, pending};
 use crate::gui::{Table, UiAction};
 
 /// Room that both need beside each other, points.
-const LEAST: f32 = 480.0;
+const LEAST: f32 = 620.0;
 
 /// Shows both, if there is room for both.
 pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
