@@ -356,10 +356,11 @@ impl Game {
         self.foresee();
         self.around.leave();
         self.set_mark();
-        if std::mem::take(&mut self.around.begun) {
+        self.curtain_for_first();
+        // Behind a curtain the briefing waits for whoever sits down.
+        if std::mem::take(&mut self.around.begun) && self.around.curtain.is_none() {
             self.brief();
         }
-        self.curtain_for_first();
         Ok(())
     }
 

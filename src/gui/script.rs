@@ -7,11 +7,14 @@
 //! | line | does |
 //! |---|---|
 //! | `click NAME`, `right NAME` | presses a button of the mouse |
+//! | `beside DX DY NAME` | presses the left one so many points beside it |
 //! | `drag DX DY NAME` | drags from there by so many points |
 //! | `wheel DY NAME` | turns the wheel over it by so many points |
 //! | `key KEY`, `key Ctrl+Shift+KEY` | presses a key |
+//! | `walk NAME` | presses Tab until the keyboard is on it |
 //! | `type WORDS` | types them |
 //! | `await NAME`, `gone NAME` | waits until it is there, or no longer |
+//! | `reads WORDS` | waits until these words can be read somewhere |
 //! | `settle` | waits until nothing moves any more |
 //! | `size W H` | makes the window so large, points |
 //! | `look NAME` | shows it in these colours: `Normal`, `ColourBlind`, `HighContrast` |
@@ -22,6 +25,11 @@
 //! | `rest` | does nothing any more, and lets the window sleep |
 //! | `close` | closes the window by its frame |
 //! | `quit` | leaves, and asks nothing |
+//! | `fail` | leaves as after a failure |
+//! | `patience SECONDS` | waits no longer for a line, from now on |
+//!
+//! A line that was waited for in vain is told, a picture of what there is instead is laid beside the script
+//! (`.stuck.png`), and the game is left as after a failure.
 
 use std::{
     collections::VecDeque,
@@ -42,13 +50,18 @@ use bevy::{
     render::view::screenshot::{Screenshot, save_to_disk},
     window::{CursorMoved, PrimaryWindow, RequestRedraw, WindowCloseRequested, WindowEvent},
 };
-use bevy_egui::{EguiContexts, egui};
+use bevy_egui::{EguiContexts, EguiPrimaryContextPass, egui};
 
-use super::{theme, window::Shown};
+use super::{
+    theme,
+    window::{Shown, draw},
+};
 use crate::chart::Look;
 
 /// What names the script.
 const VARIABLE: &str = "ANGELFIRE_WINDOW_SCRIPT";
+/// How long a line is waited for, if nothing else is said.
+const PATIENCE: Duration = Duration::from_secs(120);
 /// Frames until what was done can be seen: one in which it has its effect, one that shows it.
 const EFFECT: u32 = 1;
 /// Frames until nothing moves any more.
@@ -65,6 +78,12 @@ struct Script {
     /// The last frame, and how long each took since `time`.
     clock: Option<(Instant, Vec<Duration>)>,
     rests: bool,
+    patience: Duration,
+    /// Since when the first line is waited for.
+    since: Option<Instant>,
+    /// What the last frame said, if a line asks for that.
+    read: Vec<String>,
+    path: PathBuf,
 }
 
 /// Adds the script, if one is named; nothing otherwise.
@@ -84,8 +103,44 @@ pub fn plugin(app: &mut App) {
         wait: 0,
         clock: None,
         rests: false,
+        patience: PATIENCE,
+        since: None,
+        read: Vec::new(),
+        path: path.into(),
     })
-    .add_systems(First, play);
+    .add_systems(First, play)
+    .add_systems(EguiPrimaryContextPass, read.after(draw));
+}
+
+/// Notes what can be read in this frame, if that is asked for.
+fn read(mut script: ResMut<Script>, mut contexts: EguiContexts) {
+    script.read.clear();
+    let asked = script
+        .lines
+        .front()
+        .is_some_and(|l| l.starts_with("reads "));
+    let Ok(ctx) = contexts.ctx_mut() else { return };
+    if !asked {
+        return;
+    }
+    let mut layers: Vec<egui::LayerId> = ctx.memory(|memory| memory.layer_ids().collect());
+    layers.push(egui::LayerId::background());
+    ctx.graphics(|graphics| {
+        let lists = layers.iter().filter_map(|layer| graphics.get(*layer));
+        for clipped in lists.flat_map(|list| list.all_entries()) {
+            texts(&clipped.shape, clipped.clip_rect, &mut script.read);
+        }
+    });
+}
+
+fn texts(shape: &egui::Shape, clip: egui::Rect, read: &mut Vec<String>) {
+    match shape {
+        egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| texts(shape, clip, read)),
+        egui::Shape::Text(text) if text.visual_bounding_rect().intersects(clip) => {
+            read.push(text.galley.text().to_owned());
+        }
+        _ => {}
+    }
 }
 
 fn play(
@@ -99,6 +154,7 @@ fn play(
     mut closing: MessageWriter<WindowCloseRequested>,
     mut redraw: MessageWriter<RequestRedraw>,
     mut windows: Query<&mut Window, With<PrimaryWindow>>,
+    mut exit: MessageWriter<AppExit>,
     shots: Query<(), With<Screenshot>>,
     mut commands: Commands,
 ) {
@@ -106,6 +162,12 @@ fn play(
         return;
     }
     redraw.write(RequestRedraw);
+    // A bare display gives the keyboard to nobody, or to whoever was there before.
+    if let Ok(mut window) = windows.single_mut()
+        && !window.focused
+    {
+        window.focused = true;
+    }
     if let Some((last, took)) = &mut script.clock {
         took.push(last.elapsed());
         *last = Instant::now();
@@ -113,6 +175,15 @@ fn play(
     // The first frames have no context yet.
     let Ok(ctx) = contexts.ctx_mut() else { return };
     ctx.data_mut(|data| data.insert_temp(egui::Id::new("note places"), true));
+    let begun = *script.since.get_or_insert_with(Instant::now);
+    if begun.elapsed() > script.patience && !script.lines.is_empty() {
+        let line = script.lines.front().cloned().unwrap_or_default();
+        eprintln!("{VARIABLE}: `{line}` was waited for in vain");
+        let picture = script.path.with_extension("stuck.png");
+        script.lines = [format!("shot {}", picture.display()), "fail".into()].into();
+        script.frames.clear();
+        script.since = None;
+    }
     if script.wait > 0 {
         script.wait -= 1;
         return;
@@ -150,23 +221,25 @@ fn play(
             };
             script.frames.extend(click(window, at, button));
         }
-        "drag" => {
+        "drag" | "beside" => {
             let mut parts = rest.splitn(3, ' ');
             let mut figure = || parts.next().and_then(|n| n.parse::<f32>().ok());
             let (Some(dx), Some(dy)) = (figure(), figure()) else {
-                return leave(&mut shown, &line);
+                return leave(&mut exit, &line);
             };
             let Some(at) = find(ctx, parts.next().unwrap_or("")) else {
                 return;
             };
-            script
-                .frames
-                .extend(drag(window, at, egui::Vec2::new(dx, dy)));
+            let by = egui::Vec2::new(dx, dy);
+            script.frames.extend(match verb {
+                "drag" => drag(window, at, by).to_vec(),
+                _ => click(window, at + by, MouseButton::Left).to_vec(),
+            });
         }
         "wheel" => {
             let (by, name) = rest.split_once(' ').unwrap_or((rest, ""));
             let Ok(y) = by.parse() else {
-                return leave(&mut shown, &line);
+                return leave(&mut exit, &line);
             };
             let Some(at) = find(ctx, name) else { return };
             let turn = MouseWheel {
@@ -181,20 +254,35 @@ fn play(
         }
         "key" => match press(window, rest) {
             Some(frames) => script.frames.extend(frames),
-            None => return leave(&mut shown, &line),
+            None => return leave(&mut exit, &line),
         },
+        "walk" => {
+            let now = ctx.cumulative_pass_nr();
+            let on: Option<(String, u64)> = ctx.data(|data| data.get_temp(theme::walked_id()));
+            if !on.is_some_and(|(name, pass)| name == rest && pass + 1 >= now) {
+                let tab = press(window, "Tab").unwrap_or_default();
+                script.frames.extend(tab);
+                return;
+            }
+        }
         "type" => {
-            let typed = rest.chars().map(|c| letter(window, c));
-            script.frames.push_back(typed.flatten().collect());
+            // A space means something else before there is a word.
+            for (n, word) in rest.split(' ').enumerate() {
+                let space = (n > 0).then_some(' ');
+                let letters = space.into_iter().chain(word.chars());
+                let typed = letters.flat_map(|c| letter(window, c));
+                script.frames.push_back(typed.collect());
+            }
         }
         "await" if find(ctx, rest).is_none() => return,
         "gone" if find(ctx, rest).is_some() => return,
-        "await" | "gone" => {}
+        "reads" if !is_read(&script.read, rest) => return,
+        "await" | "gone" | "reads" => {}
         "settle" => script.wait = SETTLE,
         "size" => {
             let sides: Vec<f32> = rest.split(' ').filter_map(|n| n.parse().ok()).collect();
             let (&[width, height], Ok(mut window)) = (&sides[..], windows.single_mut()) else {
-                return leave(&mut shown, &line);
+                return leave(&mut exit, &line);
             };
             window.resolution.set(width, height);
             script.wait = SETTLE;
@@ -202,7 +290,7 @@ fn play(
         "look" => {
             let mut looks = Look::ALL.into_iter();
             let Some(look) = looks.find(|look| format!("{look:?}") == rest) else {
-                return leave(&mut shown, &line);
+                return leave(&mut exit, &line);
             };
             shown.game.settings.look = look;
             script.wait = EFFECT;
@@ -217,7 +305,7 @@ fn play(
             let (file, name) = rest.split_once(' ').unwrap_or((rest, ""));
             let Some(at) = find(ctx, name) else { return };
             if fs::write(file, format!("{} {}", at.x, at.y)).is_err() {
-                return leave(&mut shown, &line);
+                return leave(&mut exit, &line);
             }
         }
         "time" => script.clock = Some((Instant::now(), Vec::new())),
@@ -233,9 +321,21 @@ fn play(
             closing.write(WindowCloseRequested { window });
         }
         "quit" => shown.game.quit = true,
-        _ => return leave(&mut shown, &line),
+        "patience" => match rest.parse() {
+            Ok(seconds) => script.patience = Duration::from_secs(seconds),
+            Err(_) => return leave(&mut exit, &line),
+        },
+        "fail" => _ = exit.write(AppExit::error()),
+        _ => return leave(&mut exit, &line),
     }
     script.lines.pop_front();
+    script.since = None;
+}
+
+/// Whether words stand in what was read; headings are in capitals.
+fn is_read(read: &[String], words: &str) -> bool {
+    let words = words.to_lowercase();
+    read.iter().any(|text| text.to_lowercase().contains(&words))
 }
 
 /// Prints a line.
@@ -263,9 +363,9 @@ fn tell(mut times: Vec<Duration>) -> String {
 }
 
 /// A line that cannot be carried out ends the script and the game.
-fn leave(shown: &mut Shown, line: &str) {
+fn leave(exit: &mut MessageWriter<AppExit>, line: &str) {
     eprintln!("{VARIABLE}: `{line}` is no line of a script");
-    shown.game.quit = true;
+    exit.write(AppExit::error());
 }
 
 /// Where in the window a named thing is, if the last frame shows it.

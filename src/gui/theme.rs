@@ -321,6 +321,15 @@ pub fn spot(ui: &Ui, name: &str, response: &Response) {
         let spot = (seen.center(), ui.ctx().cumulative_pass_nr());
         ui.data_mut(|data| data.insert_temp(spot_id(name), spot));
     }
+    if response.has_focus() {
+        let walked = (name.to_owned(), ui.ctx().cumulative_pass_nr());
+        ui.data_mut(|data| data.insert_temp(walked_id(), walked));
+    }
+}
+
+/// Where [`spot`] notes what has the keyboard.
+pub fn walked_id() -> egui::Id {
+    egui::Id::new("spot walked to")
 }
 
 /// Where [`spot`] notes it: the point, and the pass in which it was drawn.

@@ -207,7 +207,7 @@ fn close(
 }
 
 /// Draws the game and carries out what was done at it.
-fn draw(mut contexts: EguiContexts, mut shown: ResMut<Shown>) -> Result {
+pub(super) fn draw(mut contexts: EguiContexts, mut shown: ResMut<Shown>) -> Result {
     let ctx = contexts.ctx_mut()?;
     let Shown {
         game,

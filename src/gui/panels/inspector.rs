@@ -25,8 +25,8 @@ use crate::{
 /// Names of stocks longer than this are said by their last word, letters.
 const LONG: usize = 17;
 
-/// Keys that somebody who sits down for the first time wants to know.
-const FIRST_KEYS: [Command; 12] = [
+/// Keys that somebody who sits down for the first time wants to know; who has no keyboard presses the lines.
+const FIRST_KEYS: [Command; 14] = [
     Command::NextIdle,
     Command::OrderGo,
     Command::OrderFire,
@@ -36,6 +36,8 @@ const FIRST_KEYS: [Command; 12] = [
     Command::Outlook,
     Command::Reserves,
     Command::Find,
+    Command::Forces,
+    Command::AllForces,
     Command::Briefing,
     Command::Settings,
     Command::Help,
@@ -87,22 +89,22 @@ pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
             match &table.selection.what {
                 Some(Tag::Force(key)) => match table.view.forces.get_key_value(key) {
                     Some((key, force)) => own(ui, table, key, force, &mut actions),
-                    None => nothing(ui, table),
+                    None => nothing(ui, table, &mut actions),
                 },
                 Some(Tag::Contact(key)) => match table.view.contacts.get(key) {
                     Some(contact) => foreign(ui, table, key.as_str(), contact, &mut actions),
-                    None => nothing(ui, table),
+                    None => nothing(ui, table, &mut actions),
                 },
                 Some(Tag::Sector(key)) => match table.view.map.sectors.get(key) {
                     Some(sector) => place::sector(ui, table, key, sector, &mut actions),
-                    None => nothing(ui, table),
+                    None => nothing(ui, table, &mut actions),
                 },
                 Some(Tag::Site(key)) => place::site(ui, table, key, &mut actions),
                 Some(Tag::Lane(key)) => match table.view.map.lanes.get(key) {
                     Some(lane) => place::lane(ui, table, lane, &mut actions),
-                    None => nothing(ui, table),
+                    None => nothing(ui, table, &mut actions),
                 },
-                None => nothing(ui, table),
+                None => nothing(ui, table, &mut actions),
             }
         });
     actions
@@ -114,7 +116,7 @@ pub(super) fn title(ui: &mut Ui, words: RichText) {
 }
 
 /// The side of the seat in figures, and the keys to begin with; the help has all of them.
-fn nothing(ui: &mut Ui, table: &Table) {
+fn nothing(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
     let view = table.view;
     title(ui, RichText::new(table.title));
     theme::note(ui, say!("inspect-nothing"));
@@ -134,7 +136,11 @@ fn nothing(ui: &mut Ui, table: &Table) {
         let Some(chord) = chord.map(ToString::to_string) else {
             continue;
         };
-        theme::figure(ui, &sentence(&words::of("key", command.name())), chord);
+        let name = RichText::new(sentence(&words::of("key", command.name())));
+        let name = name.size(theme::CAPTION);
+        if sums::entry(ui, name, RichText::new(chord).color(theme::dim())).clicked() {
+            actions.push(command.action());
+        }
     }
 }
 
@@ -160,12 +166,13 @@ fn own(
     state(ui, table, key, force, actions);
     supply_line(ui, table, force, actions);
     will(ui, table, key, force, actions);
-    forecast::brief(ui, table, actions);
     if force.mine {
         orders::show(ui, table, key, force, actions);
     } else {
         theme::note(ui, say!("inspect-not-mine"));
     }
+    // It is worked out a moment later: above the orders it would push them from under the pointer.
+    forecast::brief(ui, table, actions);
 }
 
 /// Figures, ships and natures of an own force.

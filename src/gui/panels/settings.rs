@@ -8,6 +8,7 @@ use crate::{
     gui::{
         Game, UiAction,
         around::{Act, Clash, Settle},
+        film::{Speed, Which},
         keys::{Command, Group},
         settings::{FRAMES, SCALES, Settings},
         theme,
@@ -81,6 +82,29 @@ fn window(ui: &mut Ui, game: &Game, settings: &mut Settings) {
     language(ui, game, settings);
     theme::heading(ui, &say!("settings-turn"));
     switch(ui, "ask-before-ending", &mut settings.ask_before_ending);
+    films(ui, settings);
+}
+
+/// Which films are shown after a turn, and how fast.
+fn films(ui: &mut Ui, settings: &mut Settings) {
+    let of = say!("settings-films");
+    page::row(ui, WORDS, &of, |ui| {
+        for which in Which::ALL {
+            let words = words::of("film-which", which.name());
+            if choice(ui, &of, &words, settings.film == which) {
+                settings.film = which;
+            }
+        }
+    });
+    let of = say!("settings-film-speed");
+    page::row(ui, WORDS, &of, |ui| {
+        for speed in Speed::ALL {
+            let words = format!("{}x", speed.factor());
+            if choice(ui, &of, &words, settings.film_speed == speed) {
+                settings.film_speed = speed;
+            }
+        }
+    });
 }
 
 /// What is so or is not; what it means stands below.

@@ -1,122 +1,14 @@
-//! The window, opened for real: turns by mouse, by keyboard, by two people; saved and loaded. Needs a display, or
-//! `Xvfb` to make one.
+//! Turns by mouse, by keyboard, by two people; saved and loaded.
 
-use std::{
-    fs,
-    io::{BufRead, BufReader, Read},
-    path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
-    sync::{Arc, Mutex},
-    thread,
-    time::{Duration, Instant},
-};
+use std::{fs, sync::Arc};
 
 use angelfire::{
     content::{Catalog, Key, Scenario},
     sim::order::{Action, Order},
-    war::{Player, Record, Setup, War, record, store},
+    war::{Player, Setup, War, record, store},
 };
 
-/// What is played here.
-const SCENARIO: &str = "mw-concordat";
-
-/// The end of a turn in which something wants attention: that is shown first.
-const END: &str = "click END TURN\nawait End turn all the same\nclick END TURN\n";
-
-/// A machine that draws without a graphics card is slow.
-const PATIENCE: Duration = Duration::from_secs(600);
-
-/// One window at a time: two of them only make each other slow.
-static SCREEN: Mutex<()> = Mutex::new(());
-
-/// Ends a process of ours whatever becomes of the test.
-struct Own(Child);
-
-impl Drop for Own {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-/// A display: the one there is, else one of our own.
-fn display() -> (String, Option<Own>) {
-    if let Ok(named) = std::env::var("DISPLAY")
-        && !named.is_empty()
-    {
-        return (named, None);
-    }
-    let (name, own) = own_display();
-    (name, Some(own))
-}
-
-/// A display of our own.
-fn own_display() -> (String, Own) {
-    let child = Command::new("Xvfb")
-        .args(["-displayfd", "1", "-screen", "0", "1280x720x24"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("there is no DISPLAY, and Xvfb cannot be started");
-    let mut own = Own(child);
-    let mut number = String::new();
-    let said = own.0.stdout.take().expect("its output is piped");
-    BufReader::new(said)
-        .read_line(&mut number)
-        .expect("Xvfb names its display");
-    (format!(":{}", number.trim()), own)
-}
-
-fn play(folder: &Path, arguments: &[&str], script: &str) -> std::process::ExitStatus {
-    let _turn = SCREEN
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
-    let (display, _own) = display();
-    let path = folder.join("script.txt");
-    fs::write(&path, script).expect("the script is written");
-    let child = Command::new(env!("CARGO_BIN_EXE_angelfire"))
-        .args(arguments)
-        .env("DISPLAY", display)
-        .env_remove("WAYLAND_DISPLAY")
-        .env("ANGELFIRE_DATA_DIR", folder)
-        .env("ANGELFIRE_WINDOW_SCRIPT", &path)
-        .spawn()
-        .expect("the game starts");
-    let mut game = Own(child);
-    let begun = Instant::now();
-    loop {
-        if let Some(status) = game.0.try_wait().expect("the game can be asked") {
-            return status;
-        }
-        assert!(
-            begun.elapsed() < PATIENCE,
-            "the script came to no end; pictures are in {}",
-            folder.display()
-        );
-        thread::sleep(Duration::from_millis(100));
-    }
-}
-
-fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .join("window")
-        .join(name);
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).expect("the folder is made");
-    folder
-}
-
-/// A war that was saved under this name.
-fn saved(folder: &Path, name: &str) -> Record {
-    let path = folder.join("wars").join(format!("{name}{}", store::SUFFIX));
-    store::load(&path).unwrap_or_else(|error| panic!("{error}"))
-}
-
-/// Everything that was ordered in a turn, by whomever.
-fn ordered(record: &Record, turn: usize) -> Vec<Order> {
-    let seats = record.turns[turn - 1].orders.values();
-    seats.flatten().map(|given| given.order.clone()).collect()
-}
+use crate::desk::{END, SCENARIO, folder, ordered, play, saved};
 
 #[test]
 fn three_turns_by_mouse_saved_and_loaded() {
@@ -301,7 +193,7 @@ fn from_the_menu_to_the_second_turn_by_keys_alone() {
     script += "key Enter\nkey Tab\nkey Tab\nkey Tab\nkey Tab\nkey Tab\nkey Space\n";
     script += &format!("settle\nshot {}\n", folder.join("menu.png").display());
     script += "key Tab\nkey Tab\nkey Tab\nkey Enter\nawait To the table\nkey Tab\nkey Enter\n";
-    script += "await END TURN\nkey Space\nawait turn 2\nkey F10\nawait Back\n";
+    script += "await END TURN\nkey Space\nawait End turn all the same\nkey Enter\nawait turn 2\nkey F10\nawait Back\n";
     script += "key Escape\ngone Back\nkey F12\nawait Back\nkey Escape\ngone Back\nkey Ctrl+q\n";
     assert!(play(&folder, &[], &script).success());
     let record = saved(&folder, "mw-concordat-1");
@@ -316,64 +208,4 @@ fn from_the_menu_to_the_second_turn_by_keys_alone() {
         "{:?}",
         record.players
     );
-}
-
-#[test]
-fn a_lost_display_is_said_in_one_sentence() {
-    let output = Command::new(env!("CARGO_BIN_EXE_angelfire"))
-        .env_remove("WAYLAND_DISPLAY")
-        .env_remove("WAYLAND_SOCKET")
-        .env_remove("DISPLAY")
-        .output()
-        .expect("the game starts");
-    assert_eq!(output.status.code(), Some(1));
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(
-        said.contains("angelfire sim") && said.trim().lines().count() == 1,
-        "{said}"
-    );
-}
-
-#[test]
-fn a_display_that_goes_away_takes_no_orders_along() {
-    let _turn = SCREEN
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
-    let folder = folder("lost");
-    let path = folder.join("script.txt");
-    let script = "await END TURN\nclick First Draconis Battlefleet\nawait Halt\nclick Halt\n\
-                  await take back 0\nsay ordered\nrest\n";
-    fs::write(&path, script).expect("the script is written");
-    let (display, own) = own_display();
-    let child = Command::new(env!("CARGO_BIN_EXE_angelfire"))
-        .args(["play", SCENARIO])
-        .env("DISPLAY", display)
-        .env_remove("WAYLAND_DISPLAY")
-        .env("ANGELFIRE_DATA_DIR", &folder)
-        .env("ANGELFIRE_WINDOW_SCRIPT", &path)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the game starts");
-    let mut game = Own(child);
-    let output = game.0.stdout.take().expect("its output is piped");
-    let mut said = String::new();
-    BufReader::new(output)
-        .read_line(&mut said)
-        .expect("it says that it has ordered");
-    assert_eq!(said.trim(), "ordered");
-    drop(own);
-    let mut errors = String::new();
-    game.0
-        .stderr
-        .take()
-        .expect("its errors are piped")
-        .read_to_string(&mut errors)
-        .expect("it ends");
-    let status = game.0.wait().expect("the game can be asked");
-    assert_eq!(status.code(), Some(1), "{errors}");
-    let told: Vec<&str> = errors.lines().filter(|l| l.contains("was lost")).collect();
-    assert_eq!(told.len(), 1, "{errors}");
-    assert!(!errors.contains("panicked"), "{errors}");
-    assert_eq!(saved(&folder, "mw-concordat-1").pending.len(), 1);
 }
