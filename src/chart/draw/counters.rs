@@ -2,7 +2,7 @@
 //! outlined, rumours dashed and paler with age. What there is no room for is dropped in a fixed order: name, pips,
 //! stance, until a dot with a colour is left.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use super::{Note, Rank, Sheet, dots, symbols};
 use crate::{
@@ -91,7 +91,18 @@ pub fn draw(sheet: &mut Sheet) {
     if detail == Detail::Dot && sheet.room() < dots::FEW {
         return dots::draw(sheet);
     }
-    for (place, piles) in gather(sheet) {
+    // Where there is no room for all, the strongest have counters.
+    let mut places: Vec<(Place, Vec<Vec<Counter>>)> = gather(sheet).into_iter().collect();
+    let chosen = sheet.options.selected.as_ref();
+    places.sort_by_cached_key(|(_, piles)| {
+        let all = piles.iter().flatten();
+        let strongest = all.clone().map(|c| c.strength.1).max();
+        (
+            !all.clone().any(|c| chosen == Some(&c.tag)),
+            Reverse(strongest),
+        )
+    });
+    for (place, piles) in places {
         let Some(at) = sheet.place(&place).filter(|at| sheet.sees(*at, 80.0)) else {
             continue;
         };
