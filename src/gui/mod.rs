@@ -37,6 +37,7 @@ mod wake;
 mod window;
 pub mod words;
 
+#[cfg(test)]
 mod around_tests;
 #[cfg(test)]
 mod checks;

@@ -13,6 +13,7 @@ use bevy_egui::egui::{Context, Pos2, Rect, Shape, Vec2};
 use super::{
     minimap,
     paint::{self, Piece},
+    theme, wake,
 };
 use crate::{
     chart::{self, Camera, Grid, Pos, Scene, Tag},
@@ -151,7 +152,7 @@ impl Picture {
             thread::spawn(move || {
                 // Nobody waits for it any more if the window was closed.
                 let _ = send.send(make(&ctx, order));
-                ctx.request_repaint();
+                wake::now();
             });
             self.due = Some(Mutex::new(due));
         }
@@ -274,6 +275,8 @@ fn inflated(camera: &Camera) -> Camera {
 
 fn make(ctx: &Context, of: Order) -> Made {
     let begun = Instant::now();
+    // Another thread has no colours yet.
+    theme::look(of.options.look);
     let scene = chart::scene(&of.view, &of.camera, &of.options);
     let pieces = paint::cut(ctx, &scene);
     let grid = Grid::new(&scene);
