@@ -38,8 +38,6 @@ mod window;
 pub mod words;
 
 #[cfg(test)]
-mod around_tests;
-#[cfg(test)]
 mod checks;
 #[cfg(test)]
 mod tests;

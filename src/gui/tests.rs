@@ -19,6 +19,7 @@ use crate::{
     war::store,
 };
 
+mod around;
 mod film;
 
 /// A folder of its own for each test, gone afterwards.

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{hint::hint, tree};
 use crate::{
+    chart::Tag,
     content::{Force, Key, Sector, Trigger},
-    gui::{panels::guns::chance, table::action_words, words::say},
+    gui::{Dock, Game, panels::guns::chance, table::action_words, words::say},
     sim::{
         fire,
         forecast::{forecast, ordered},
@@ -24,6 +25,15 @@ const PLACES: usize = 8;
 const POOR: i32 = 400;
 /// Turns ahead in which an empty hold wants attention.
 const SOON: u32 = 2;
+
+/// What wants attention, while it is shown.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Checklist {
+    /// Its lines.
+    pub items: Vec<Item>,
+    /// The line one has gone to.
+    pub at: Option<usize>,
+}
 
 /// What there is about a force; what presses more comes first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -198,4 +208,45 @@ fn loaded(view: &SeatView, force: &OwnForce, orders: &[Order]) -> Option<String>
         }
     }
     None
+}
+
+impl Game {
+    /// Whether something wants attention before the turn ends that has not been shown yet; shows it.
+    pub(in crate::gui) fn wants_attention(&mut self) -> bool {
+        if self.command.checklist.take().is_some() || !self.settings.ask_before_ending {
+            return false;
+        }
+        let Some(session) = &self.session else {
+            return false;
+        };
+        let items = items(&session.view, &session.pending);
+        if items.is_empty() {
+            return false;
+        }
+        self.command.list = None;
+        self.unfold(Dock::Bottom);
+        self.command.checklist = Some(Checklist { items, at: None });
+        true
+    }
+
+    pub(super) fn walk_checklist(&mut self, by: i32) {
+        let Some(checklist) = &mut self.command.checklist else {
+            return;
+        };
+        let n = i32::try_from(checklist.items.len())
+            .unwrap_or(i32::MAX)
+            .max(1);
+        let at = match checklist.at {
+            Some(at) => (i32::try_from(at).unwrap_or(0) + by).rem_euclid(n),
+            None if by < 0 => n - 1,
+            None => 0,
+        };
+        let at = usize::try_from(at).unwrap_or(0);
+        checklist.at = Some(at);
+        if let Some(item) = checklist.items.get(at) {
+            let tag = Tag::Force(item.force.clone());
+            self.select(Some(tag.clone()));
+            self.bring_into_the_picture(&tag);
+        }
+    }
 }

@@ -8,6 +8,7 @@ pub mod hint;
 pub mod list;
 pub mod press;
 pub mod rows;
+mod select;
 pub mod tree;
 
 #[cfg(test)]
@@ -15,16 +16,17 @@ mod tests;
 
 use std::{collections::BTreeSet, sync::Arc};
 
+pub use self::{checklist::Checklist, select::place_of};
+
 use self::{
-    checklist::Item,
     hint::hint,
     list::{Kind, List, Verb, What},
     rows::Ground,
     tree::{Filter, Grouping, Line, Sieve},
 };
-use super::{Dock, Game, Page, UiAction, session::Session, table::words, words::say};
+use super::{Dock, Game, Page, session::Session, table::words, words::say};
 use crate::{
-    chart::{Pos, Tag, Target},
+    chart::{Tag, Target},
     content::{Force, Key, Sector},
     sim::{
         map::Graph,
@@ -36,8 +38,6 @@ use crate::{
 
 /// Rings shown on the map at most while a target is chosen.
 const RINGS: usize = 300;
-/// How near its edge a place counts as outside the picture, points.
-const EDGE: f32 = 32.0;
 
 /// What one does to command.
 #[derive(Clone, PartialEq, Debug)]
@@ -92,15 +92,6 @@ pub enum Act {
     ShutChecklist,
     /// Sets whether it is shown before a turn ends.
     AskBeforeEnding(bool),
-}
-
-/// What wants attention, while it is shown.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Checklist {
-    /// Its lines.
-    pub items: Vec<Item>,
-    /// The line one has gone to.
-    pub at: Option<usize>,
 }
 
 /// Everything of command that changes.
@@ -312,20 +303,6 @@ impl Game {
         self.command.list = Some(list);
     }
 
-    /// The forces that take the next order: those selected, else the one that acts.
-    pub(super) fn chosen(&self) -> Vec<Key<Force>> {
-        let Some(session) = &self.session else {
-            return Vec::new();
-        };
-        let mine = |key: &&Key<Force>| session.view.forces.get(*key).is_some_and(|f| f.mine);
-        let some: Vec<_> = self.command.chosen.iter().filter(mine).cloned().collect();
-        if some.is_empty() {
-            self.selection.force.iter().filter(mine).cloned().collect()
-        } else {
-            some
-        }
-    }
-
     fn take(&mut self, number: Option<usize>) {
         let Some(list) = &self.command.list else {
             return;
@@ -447,99 +424,6 @@ impl Game {
         }
     }
 
-    fn toggle(&mut self, key: Key<Force>) {
-        let Some(session) = &self.session else { return };
-        if !session.view.forces.get(&key).is_some_and(|f| f.mine) {
-            return;
-        }
-        let mut chosen = std::mem::take(&mut self.command.chosen);
-        if chosen.is_empty() {
-            chosen.extend(self.selection.force.clone());
-        }
-        if !chosen.remove(&key) {
-            chosen.insert(key);
-        }
-        self.choose_forces(chosen.into_iter().collect());
-    }
-
-    fn choose_forces(&mut self, forces: Vec<Key<Force>>) {
-        let Some(session) = &self.session else { return };
-        let mine = |key: &Key<Force>| session.view.forces.get(key).is_some_and(|f| f.mine);
-        let forces: BTreeSet<Key<Force>> = forces.into_iter().filter(mine).collect();
-        let now = self.selection.force.clone().filter(|f| forces.contains(f));
-        let first = now.or_else(|| forces.first().cloned());
-        let list = self.command.list.take().filter(|l| l.verb == Verb::Forces);
-        self.select(first.map(Tag::Force));
-        self.command.chosen = forces;
-        self.command.list = list;
-        self.refresh_command();
-    }
-
-    /// Another thing is selected: the one force that is part of it takes the next order.
-    pub(super) fn selected(&mut self) {
-        self.command.list = None;
-        self.command.chosen.clear();
-        if let Some(Tag::Force(key)) = &self.selection.what
-            && self.selection.force.as_ref() == Some(key)
-        {
-            self.command.chosen.insert(key.clone());
-        }
-    }
-
-    fn visit(&mut self, tag: Tag) {
-        self.select(Some(tag.clone()));
-        let sector = self
-            .session
-            .as_ref()
-            .and_then(|session| place_of(&session.view, &tag));
-        if let Some(sector) = sector {
-            self.apply(UiAction::Centre(sector));
-        }
-    }
-
-    /// Selects the next own force without orders, or the one before.
-    pub(super) fn walk_idle(&mut self, on: bool) {
-        let Some(session) = &self.session else { return };
-        let idle = tree::idle(&session.view, &session.pending);
-        let now = self.selection.force.as_ref();
-        let next = match now {
-            Some(now) if on => idle
-                .range::<Key<Force>, _>((
-                    std::ops::Bound::Excluded(now),
-                    std::ops::Bound::Unbounded,
-                ))
-                .next()
-                .or(idle.first()),
-            Some(now) => idle
-                .range::<Key<Force>, _>(..now)
-                .next_back()
-                .or(idle.last()),
-            None => idle.first(),
-        };
-        let Some(next) = next.cloned() else {
-            self.message = Some(say!("command-none-idle"));
-            return;
-        };
-        self.select(Some(Tag::Force(next.clone())));
-        self.bring_into_the_picture(&Tag::Force(next));
-    }
-
-    /// Centres the map on a thing that lies outside the picture.
-    fn bring_into_the_picture(&mut self, tag: &Tag) {
-        let Some(session) = &self.session else { return };
-        let (Some(sector), Some(camera)) = (place_of(&session.view, tag), session.camera) else {
-            return;
-        };
-        let Some(place) = session.view.map.sectors.get(&sector) else {
-            return;
-        };
-        let Pos { x, y } = camera.to_screen((place.at.0 as f32, place.at.1 as f32));
-        let (width, height) = camera.size;
-        if !(EDGE..=width - EDGE).contains(&x) || !(EDGE..=height - EDGE).contains(&y) {
-            self.apply(UiAction::Centre(sector));
-        }
-    }
-
     fn take_leg_out(&mut self, force: &Key<Force>, index: usize) {
         let Some(session) = &self.session else { return };
         let view = session.view.clone();
@@ -555,45 +439,6 @@ impl Game {
                 reason = refusal.to_string(),
                 hint = hint(&view, &refusal)
             ));
-        }
-    }
-
-    /// Whether something wants attention before the turn ends that has not been shown yet; shows it.
-    pub(super) fn wants_attention(&mut self) -> bool {
-        if self.command.checklist.take().is_some() || !self.settings.ask_before_ending {
-            return false;
-        }
-        let Some(session) = &self.session else {
-            return false;
-        };
-        let items = checklist::items(&session.view, &session.pending);
-        if items.is_empty() {
-            return false;
-        }
-        self.command.list = None;
-        self.unfold(Dock::Bottom);
-        self.command.checklist = Some(Checklist { items, at: None });
-        true
-    }
-
-    fn walk_checklist(&mut self, by: i32) {
-        let Some(checklist) = &mut self.command.checklist else {
-            return;
-        };
-        let n = i32::try_from(checklist.items.len())
-            .unwrap_or(i32::MAX)
-            .max(1);
-        let at = match checklist.at {
-            Some(at) => (i32::try_from(at).unwrap_or(0) + by).rem_euclid(n),
-            None if by < 0 => n - 1,
-            None => 0,
-        };
-        let at = usize::try_from(at).unwrap_or(0);
-        checklist.at = Some(at);
-        if let Some(item) = checklist.items.get(at) {
-            let tag = Tag::Force(item.force.clone());
-            self.select(Some(tag.clone()));
-            self.bring_into_the_picture(&tag);
         }
     }
 
@@ -681,17 +526,6 @@ fn fitted(view: &SeatView, force: &Key<Force>, action: &Action) -> Action {
             overcharge: *overcharge,
         },
         _ => action.clone(),
-    }
-}
-
-/// The sector in which a thing is.
-pub fn place_of(view: &SeatView, tag: &Tag) -> Option<Key<Sector>> {
-    match tag {
-        Tag::Sector(sector) => Some(sector.clone()),
-        Tag::Site(site) => view.map.sites.get(site).map(|s| s.sector.clone()),
-        Tag::Contact(contact) => view.contacts.get(contact).map(|c| c.place.sector().clone()),
-        Tag::Force(force) => view.forces.get(force).map(|f| f.place.sector().clone()),
-        Tag::Lane(_) => None,
     }
 }
 

@@ -1,6 +1,12 @@
 //! What a list offers: the choices of each order with what counts about them, from what the seat knows.
 
+mod guns;
+mod ships;
+
 use std::collections::BTreeMap;
+
+pub use guns::loads;
+use guns::{gun, guns};
 
 use super::{
     hint::hint,
@@ -9,21 +15,16 @@ use super::{
 };
 use crate::{
     chart::Tag,
-    content::{Class, Family, Force, Key, Sector, Trigger, Weapon},
+    content::{Family, Force, Key, Sector},
     gui::{
-        panels::{
-            guns::{chance, nearest},
-            roster::known,
-        },
-        table::policy_name,
+        panels::{guns::nearest, roster::known},
         words::{self, say},
     },
     sim::{
-        fire,
-        map::{Graph, range},
-        order::{self, Action, Cue, Order, Pace, Policy, Target, check},
-        state::{Place, squadron_strength},
-        view::{Leg, OwnForce, SeatView, Squadron},
+        map::Graph,
+        order::{self, Action, Cue, Order, Pace, check},
+        state::Place,
+        view::{Leg, OwnForce, SeatView},
     },
     war::tell,
 };
@@ -164,30 +165,6 @@ pub fn fill(ground: &Ground, list: &mut List) {
     list.fill(rows);
 }
 
-/// Guns of a force that fire by order.
-fn guns(view: &SeatView, force: &OwnForce) -> Vec<Key<Weapon>> {
-    let guns = view.rules.weapons.iter().filter(|(key, weapon)| {
-        weapon.trigger == Trigger::Salvo && fire::mounts(&view.rules, &force.ships, key) > 0
-    });
-    guns.map(|(key, _)| key.clone()).collect()
-}
-
-/// The gun that a list is set to.
-fn gun(view: &SeatView, force: &OwnForce, list: &List) -> Option<Key<Weapon>> {
-    let guns = guns(view, force);
-    let chosen = usize::try_from(list.value(&Kind::Gun(Vec::new()))).unwrap_or(0);
-    guns.get(chosen).or(guns.first()).cloned()
-}
-
-/// Salvos of a gun that a force can fire this turn.
-pub fn loads(view: &SeatView, force: &OwnForce, gun: &Key<Weapon>, overcharge: bool) -> i32 {
-    let tubes = fire::tubes(&view.rules, &force.ships, gun, overcharge, view.turn);
-    let stock = view.rules.weapons.get(gun).and_then(|w| w.stock.as_ref());
-    stock.map_or(tubes, |s| {
-        tubes.min(force.stocks.get(s).copied().unwrap_or(0))
-    })
-}
-
 /// When a march is done, in words.
 pub fn arrival(view: &SeatView, turn: Option<u32>) -> String {
     match turn {
@@ -208,17 +185,6 @@ pub fn limit_words(permille: i32) -> String {
         _ => "never",
     };
     words::of("limit", how)
-}
-
-/// Hulls by class in words.
-pub fn hulls(view: &SeatView, ships: &BTreeMap<Key<Class>, i32>) -> String {
-    let some = ships.iter().filter(|(_, n)| **n > 0);
-    let each = some.map(|(class, n)| {
-        let name = view.rules.classes.get(class);
-        let name = name.map_or(class.as_str(), |c| &c.name).to_lowercase();
-        format!("{n} {name}")
-    });
-    each.collect::<Vec<_>>().join(", ")
 }
 
 fn forces(ground: &Ground) -> Vec<Row> {
@@ -497,91 +463,6 @@ impl Chooser<'_> {
         rows
     }
 
-    fn targets(&self, list: &List) -> Vec<Row> {
-        let view = self.ground.view;
-        let Some(weapon) = gun(view, self.force, list) else {
-            return Vec::new();
-        };
-        let overcharge = list.value(&Kind::Overcharge) == 1;
-        let salvos = list.value(&Kind::Salvos).max(1);
-        let action = |at| Action::Fire {
-            weapon: weapon.clone(),
-            at,
-            salvos,
-            overcharge,
-        };
-        if list.value(&Kind::Blind) == 1 {
-            return self.blind(&action);
-        }
-        let mut rows = Vec::new();
-        for (contact, seen, distance) in nearest(view, self.force) {
-            let (permille, sum) = chance(view, self.force, &weapon, seen, distance, overcharge);
-            let words = self.give(
-                tell::force(view, contact.as_str()),
-                action(Target::Contact(contact.clone())),
-            );
-            let row = Row {
-                right: if words.refused.is_some() {
-                    say!("fire-off", units = distance)
-                } else {
-                    tell::share(permille)
-                },
-                about: format!("{}\n{sum}", sighting(view, seen)),
-                tag: Some(Tag::Contact(contact.clone())),
-                ..words
-            };
-            rows.push((row.refused.is_some(), -permille, distance, row));
-        }
-        rows.sort_by(|a, b| {
-            (a.0, if a.0 { 0 } else { a.1 }, a.2).cmp(&(b.0, if b.0 { 0 } else { b.1 }, b.2))
-        });
-        rows.into_iter().map(|(_, _, _, row)| row).collect()
-    }
-
-    fn blind(&self, action: &dyn Fn(Target) -> Action) -> Vec<Row> {
-        let view = self.ground.view;
-        let here = self.force.place.sector();
-        let strangers = strangers(view);
-        let others = view.map.sectors.iter().filter(|(key, _)| *key != here);
-        let mut rows: Vec<(i32, Row)> = others
-            .map(|(key, sector)| {
-                let distance = range(&view.map, here, key);
-                let row = Row {
-                    right: say!("fire-off", units = distance),
-                    about: about(view, key, &strangers),
-                    tag: Some(Tag::Sector(key.clone())),
-                    ..self.give(&sector.name, action(Target::Sector(key.clone())))
-                };
-                (distance, row)
-            })
-            .collect();
-        rows.sort_by(|a, b| (a.0, &a.1.title).cmp(&(b.0, &b.1.title)));
-        rows.into_iter().map(|(_, row)| row).collect()
-    }
-
-    fn policies(&self) -> Vec<Row> {
-        let ordered = self.ordered(|action| match action {
-            Action::Policy(policy) => Some(*policy),
-            _ => None,
-        });
-        let now = ordered.unwrap_or(self.force.policy);
-        let all = [
-            Policy::Free,
-            Policy::Conserve,
-            Policy::Hold,
-            Policy::Counterbattery,
-        ];
-        let row = |policy: Policy| Row {
-            about: words::of("policy", policy_name(policy)),
-            is_so: policy == now,
-            ..self.give(
-                crate::gui::table::sentence(policy_name(policy)),
-                Action::Policy(policy),
-            )
-        };
-        all.into_iter().map(row).collect()
-    }
-
     fn limits(&self) -> Vec<Row> {
         let ordered = self.ordered(|action| match action {
             Action::LossLimit(permille) => Some(*permille),
@@ -602,75 +483,6 @@ impl Chooser<'_> {
             )
         };
         all.into_iter().map(row).collect()
-    }
-
-    fn parts(&self, list: &List) -> Vec<Row> {
-        let view = self.ground.view;
-        let fit = || self.force.ships.iter().filter(|s| s.fit > 0);
-        let of = |share: &dyn Fn(&Squadron) -> i32| -> BTreeMap<Key<Class>, i32> {
-            fit()
-                .map(|s| (s.class.clone(), share(s)))
-                .filter(|(_, n)| *n > 0)
-                .collect()
-        };
-        let set = of(&|s| list.exactly(&Kind::Hulls(s.class.clone())));
-        let mut parts = vec![
-            (say!("split-set"), set),
-            (say!("split-half"), of(&|s| s.fit / 2)),
-        ];
-        for squadron in fit() {
-            let name = view.rules.classes.get(&squadron.class);
-            let name = name.map_or(squadron.class.as_str(), |c| &c.name);
-            let all = of(&|s| if s.class == squadron.class { s.fit } else { 0 });
-            parts.push((say!("split-all", class = name.to_lowercase()), all));
-        }
-        let row = |(title, ships): (String, BTreeMap<Key<Class>, i32>)| {
-            let strength: i64 = ships
-                .iter()
-                .map(|(class, n)| {
-                    let squadron = Squadron {
-                        class: class.clone(),
-                        fit: *n,
-                        crippled: 0,
-                        wounds: 0,
-                    };
-                    squadron_strength(&view.rules, &squadron)
-                })
-                .sum();
-            Row {
-                right: tell::strength(strength),
-                about: if ships.is_empty() {
-                    say!("split-nothing")
-                } else {
-                    say!("split-about", ships = hulls(view, &ships))
-                },
-                ..self.give(title, Action::Split { ships })
-            }
-        };
-        parts.into_iter().map(row).collect()
-    }
-
-    fn others(&self) -> Vec<Row> {
-        let view = self.ground.view;
-        let here = self.force.place.sector();
-        let others = view
-            .forces
-            .iter()
-            .filter(|(key, f)| f.mine && *key != self.key);
-        let mut rows: Vec<(bool, i32, Row)> = others
-            .map(|(key, force)| {
-                let distance = range(&view.map, here, force.place.sector());
-                let row = Row {
-                    right: tell::strength(force.strength),
-                    about: tell::place(view, &force.place),
-                    tag: Some(Tag::Force(key.clone())),
-                    ..self.give(&force.name, Action::Merge { into: key.clone() })
-                };
-                (row.refused.is_some(), distance, row)
-            })
-            .collect();
-        rows.sort_by(|a, b| (a.0, a.1, &a.2.title).cmp(&(b.0, b.1, &b.2.title)));
-        rows.into_iter().map(|(_, _, row)| row).collect()
     }
 }
 

@@ -2,7 +2,7 @@
 //! reaches.
 
 use std::{
-    env, fs,
+    fs,
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -15,13 +15,16 @@ use egui_kittest::{
 };
 
 use super::{
-    Game, Options, Start, UiAction,
-    around::{Act, Leaf},
-    keys::{Chord, Command},
-    picture::Picture,
-    screen,
-    settings::{FILE, Settings},
-    shelf, theme,
+    super::{
+        Game, Options, Start, UiAction,
+        around::{Act, Leaf},
+        keys::{Chord, Command},
+        picture::Picture,
+        screen,
+        settings::{FILE, Settings},
+        shelf, theme,
+    },
+    Folder,
 };
 use crate::{
     chart::Look,
@@ -29,24 +32,6 @@ use crate::{
     sim::order::{Action, Order},
     war::{Player, Setup, War, store},
 };
-
-/// A folder of its own for each test, gone afterwards.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = env::temp_dir().join(format!("angelfire-around-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).expect("a folder");
-        Self(path)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
 
 struct Desk {
     game: Game,
@@ -540,7 +525,7 @@ fn a_language_is_read_from_its_folder_alone() {
     let mut game = open(&folder.0, Start::Menu);
     assert_eq!(game.around.languages, ["de"]);
     // What is spoken is the same for all threads: only what is read is looked at here.
-    let (files, problems) = super::tongue::language_files(&german, "de");
+    let (files, problems) = crate::gui::tongue::language_files(&german, "de");
     assert_eq!((files.len(), problems.len()), (1, 0));
     for hostile in ["../../etc", "", "xx-no-such", "/"] {
         game.settings.language = hostile.into();

@@ -1,0 +1,248 @@
+//! Who is selected and what wants attention: several forces, the box, names, idle forces, the tree, the checklist.
+
+use std::collections::BTreeSet;
+
+use bevy_egui::egui::{self, Event, Modifiers, PointerButton, Pos2, Vec2};
+
+use super::super::{
+    Act,
+    list::Verb,
+    tree::{Filter, Grouping, Line},
+};
+use super::{fought, without_films};
+use crate::{
+    chart::Tag,
+    content::{Force, Key},
+    gui::tests::{Bench, Folder},
+    sim::order::{Action, Target},
+};
+
+#[test]
+fn several_forces_take_one_order_and_each_refusal_is_told() {
+    let (_folder, mut bench) = fought("several");
+    bench.key("Ctrl+A");
+    let chosen = bench.game.chosen();
+    assert!(chosen.len() > 2, "{chosen:?}");
+    assert!(bench.is_shown("drop"), "the dock lists them");
+    bench.keys("Y 1");
+    assert_eq!(bench.pending().len(), chosen.len());
+    bench.key("Ctrl+Z");
+    assert!(bench.pending().is_empty(), "one step of planning");
+
+    // By keyboard alone, two of them; then by the tree.
+    bench.keys("Escape Escape B Space Down Space");
+    assert_eq!(
+        bench.game.command.chosen.len(),
+        2,
+        "{:?}",
+        bench.game.command.chosen
+    );
+    bench.key("Enter");
+    assert_eq!(bench.game.chosen().len(), 2);
+    let all: Vec<Key<Force>> = bench.view().forces.keys().cloned().collect();
+    bench.act(Act::These(all));
+    let contact = bench
+        .view()
+        .contacts
+        .keys()
+        .next()
+        .cloned()
+        .expect("a contact");
+    let weapon = bench
+        .view()
+        .rules
+        .weapons
+        .keys()
+        .next()
+        .cloned()
+        .expect("a weapon");
+    bench.game.give_chosen(Action::Fire {
+        weapon,
+        at: Target::Contact(contact),
+        salvos: 1,
+        overcharge: false,
+    });
+    let said = bench.game.message.clone().unwrap_or_default();
+    let given = bench.pending().len();
+    let chosen = bench.game.chosen().len();
+    assert!(
+        said.starts_with(&format!("{given} given, {} refused", chosen - given)),
+        "{said}"
+    );
+    assert_eq!(said.lines().count(), 1 + chosen - given);
+}
+
+#[test]
+fn a_box_on_the_map_selects() {
+    let folder = Folder::new("box");
+    let mut bench = without_films(&folder);
+    bench
+        .ctx
+        .data_mut(|data| data.insert_temp(egui::Id::new("note places"), true));
+    for _ in 0..3 {
+        bench.frame(Vec::new());
+    }
+    let key = bench.strongest(|f| f.speed > 0);
+    let place = bench.view().forces[&key].place.sector().clone();
+    let there: BTreeSet<Key<Force>> = bench
+        .view()
+        .forces_at(&place)
+        .filter(|(_, f)| f.mine)
+        .map(|(k, _)| k.clone())
+        .collect();
+    let at = bench.spot(&format!("map:{place}"));
+    let held = Modifiers::SHIFT;
+    let press = |pos: Pos2, pressed| Event::PointerButton {
+        pos,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: held,
+    };
+    let (from, to) = (at - Vec2::splat(24.0), at + Vec2::splat(24.0));
+    let camera = bench.game.session.as_ref().and_then(|s| s.camera);
+    bench.frame(vec![Event::ModifiersChanged(held)]);
+    bench.frame(vec![Event::PointerMoved(from)]);
+    bench.frame(vec![press(from, true)]);
+    bench.frame(vec![Event::PointerMoved(at)]);
+    bench.frame(vec![Event::PointerMoved(to)]);
+    bench.frame(vec![press(to, false)]);
+    bench.frame(vec![Event::ModifiersChanged(Modifiers::NONE)]);
+    let chosen = bench.game.command.chosen.clone();
+    assert!(there.is_subset(&chosen), "{there:?} {chosen:?}");
+    let moved = bench.game.session.as_ref().and_then(|s| s.camera);
+    assert_eq!(camera, moved, "the map stays");
+}
+
+#[test]
+fn the_checklist_is_shown_once_and_then_the_turn_ends() {
+    let folder = Folder::new("checklist");
+    let mut bench = without_films(&folder);
+    bench.game.settings.ask_before_ending = true;
+    bench.key("Space");
+    let items = bench
+        .game
+        .command
+        .checklist
+        .clone()
+        .expect("forces are idle")
+        .items;
+    assert!(!bench.game.is_busy() && bench.is_shown("End turn all the same"));
+    bench.keys("Down Down");
+    let force = bench.game.selection.force.clone();
+    assert_eq!(
+        force.as_ref(),
+        Some(&items[1].force),
+        "a line is a way to its force"
+    );
+    bench.key("H");
+    let left = bench.game.command.checklist.clone().map(|c| c.items.len());
+    assert_eq!(left, Some(items.len() - 1), "an order is seen at once");
+    bench.key("Escape");
+    assert!(bench.game.command.checklist.is_none());
+    bench.keys("Enter Enter");
+    bench.wait();
+    assert_eq!(bench.view().turn, 2);
+
+    // Who wants no list gets none.
+    bench.frame(Vec::new());
+    bench.key("Space");
+    bench.click_on("Do not ask");
+    assert!(!bench.game.settings.ask_before_ending);
+    bench.key("Space");
+    bench.wait();
+    assert_eq!(bench.view().turn, 3);
+}
+
+#[test]
+fn nothing_wants_attention_once_all_have_orders() {
+    let folder = Folder::new("nothing");
+    let mut bench = without_films(&folder);
+    bench.game.settings.ask_before_ending = true;
+    bench.act(Act::All);
+    bench.key("H");
+    bench.key("Space");
+    let items = bench.game.command.checklist.clone();
+    assert!(items.is_none(), "{items:?}");
+    bench.wait();
+    assert_eq!(bench.view().turn, 2);
+}
+
+#[test]
+fn names_are_found_and_gone_to() {
+    let folder = Folder::new("find");
+    let mut bench = without_films(&folder);
+    bench.key("Ctrl+F");
+    assert_eq!(bench.open_verb(), Some(Verb::Find));
+    let sector = bench
+        .view()
+        .map
+        .sectors
+        .keys()
+        .last()
+        .cloned()
+        .expect("a sector");
+    let name = bench.sector_name(sector.as_str());
+    bench.frame(vec![Event::Text(name.clone())]);
+    bench.frame(Vec::new());
+    assert_eq!(bench.title(0), name);
+    bench.key("Enter");
+    assert_eq!(bench.game.selection.what, Some(Tag::Sector(sector.clone())));
+    let at = bench.view().map.sectors[&sector].at;
+    let camera = bench
+        .game
+        .session
+        .as_ref()
+        .and_then(|s| s.camera)
+        .expect("a camera");
+    assert_eq!(camera.centre, (at.0 as f32, at.1 as f32));
+}
+
+#[test]
+fn idle_forces_are_walked_both_ways() {
+    let folder = Folder::new("idle");
+    let mut bench = without_films(&folder);
+    bench.keys("Tab Tab");
+    let second = bench.game.selection.force.clone();
+    bench.key("Shift+Tab");
+    let first = bench.game.selection.force.clone();
+    assert!(first.is_some() && first != second);
+    bench.keys("Shift+Tab Tab");
+    assert_eq!(bench.game.selection.force, first, "round the ends");
+}
+
+#[test]
+fn the_tree_is_sifted_grouped_and_folded() {
+    let folder = Folder::new("tree");
+    let mut bench = without_films(&folder);
+    let forces = |bench: &Bench| {
+        let lines = bench.game.command.lines.iter();
+        lines.filter(|l| matches!(l, Line::Force { .. })).count()
+    };
+    let all = forces(&bench);
+    assert_eq!(all, bench.view().forces.len());
+    for grouping in Grouping::ALL {
+        bench.act(Act::Group(grouping));
+        assert_eq!(forces(&bench), all, "{}", grouping.name());
+    }
+    bench.act(Act::Filter(Filter::Supply));
+    assert!(forces(&bench) < all);
+    bench.act(Act::Filter(Filter::All));
+    let name = bench.view().forces[&bench.strongest(|_| true)].name.clone();
+    bench.act(Act::Search(name));
+    assert_eq!(forces(&bench), 1);
+    bench.act(Act::Search(String::new()));
+    let groups: Vec<String> = bench
+        .game
+        .command
+        .lines
+        .iter()
+        .filter_map(|line| match line {
+            Line::Group { id, .. } => Some(id.clone()),
+            _ => None,
+        })
+        .collect();
+    for group in groups {
+        bench.act(Act::Fold(group));
+    }
+    assert_eq!(forces(&bench), 0);
+}

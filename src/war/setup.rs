@@ -1,0 +1,72 @@
+//! How a war begins: which one, with which dice, and who plays which seat.
+
+use std::{collections::BTreeMap, fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ai::Level,
+    content::{Key, Scenario, Seat},
+};
+
+/// Who plays a seat.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Player {
+    /// Somebody at a screen or a command line.
+    Person,
+    /// The computer, at this level.
+    Computer(Level),
+    /// Orders from a file; none when the file has none.
+    Script,
+}
+
+impl fmt::Display for Player {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Player::Person => f.pad("person"),
+            Player::Computer(level) => f.pad(level.name()),
+            Player::Script => f.pad("script"),
+        }
+    }
+}
+
+impl FromStr for Player {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "person" => Ok(Player::Person),
+            "script" => Ok(Player::Script),
+            level => level.parse().map(Player::Computer),
+        }
+    }
+}
+
+/// How a war begins.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Setup {
+    /// Which.
+    pub scenario: Key<Scenario>,
+    /// What the dice are keyed by.
+    pub seed: u64,
+    /// Who plays which seat; a seat that is missing is played by the steady computer.
+    pub players: BTreeMap<Key<Seat>, Player>,
+}
+
+impl Setup {
+    /// The computer in every seat.
+    pub fn new(scenario: impl AsRef<str>, seed: u64) -> Self {
+        Self {
+            scenario: Key::new(scenario),
+            seed,
+            players: BTreeMap::new(),
+        }
+    }
+
+    /// The same with somebody in a seat.
+    #[must_use]
+    pub fn with(mut self, seat: impl AsRef<str>, player: Player) -> Self {
+        self.players.insert(Key::new(seat), player);
+        self
+    }
+}
