@@ -155,13 +155,12 @@ impl Play {
             let at = Some(Pos::new(320.0, 240.0));
             self.bare.game.apply(UiAction::Zoom(steps, at));
             self.bare.settle();
-            self.part(&format!("{name}, pointer moves"), 120, |_, i| pointer(i));
+            self.part(&format!("{name}, pointer moves"), 60, |_, i| pointer(i));
             self.drag(&format!("{name}, map dragged"));
             for overlay in Overlay::ALL.into_iter().filter(|o| *o != Overlay::None) {
                 self.bare.game.apply(UiAction::Overlay(overlay));
                 let name = format!("{name}, {} overlay", overlay.name());
-                self.part(&name, 60, |_, i| pointer(i));
-                self.drag(&format!("{name}, dragged"));
+                self.part(&name, 20, |_, i| pointer(i));
             }
             self.bare.game.apply(UiAction::Overlay(Overlay::None));
         }
