@@ -23,7 +23,7 @@ use bevy_egui::{EguiContexts, EguiPlugin, EguiPrimaryContextPass, egui};
 use crate::{Figure, large};
 
 /// Runs of each, after one that is not counted.
-const RUNS: usize = 5;
+const RUNS: usize = 3;
 /// What tells this program to be the empty window.
 pub const EMPTY: &str = "--empty-window";
 /// What tells the empty window to stay.

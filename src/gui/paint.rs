@@ -19,6 +19,9 @@ pub struct Piece {
     pub word: Option<Rect>,
 }
 
+/// Radius of a circle that needs few corners, points.
+const SMALL: f32 = 3.5;
+
 /// What a run of shapes is.
 #[derive(Clone, Copy, PartialEq)]
 enum Run {
@@ -138,6 +141,22 @@ fn draw(ctx: &Context, form: &Form, out: &mut Vec<Shape>) {
             stroke,
         } => {
             let rim = stroke.filter(|s| s.colour.a > 0);
+            // So small, more corners are not seen.
+            if *radius < SMALL && rim.is_none_or(|rim| rim.dash.is_none()) {
+                let corners = (0_u8..10).map(|i| f32::from(i) / 10.0 * std::f32::consts::TAU);
+                let points = corners.map(|angle| at(centre) + *radius * Vec2::angled(angle));
+                let rim = rim.map_or(PathStroke::NONE, |s| {
+                    PathStroke::new(s.width, paint(s.colour))
+                });
+                if fill.a > 0 || rim != PathStroke::NONE {
+                    out.push(Shape::Path(PathShape::convex_polygon(
+                        points.collect(),
+                        paint(*fill),
+                        rim,
+                    )));
+                }
+                return;
+            }
             if fill.a > 0 {
                 out.push(Shape::circle_filled(at(centre), *radius, paint(*fill)));
             }

@@ -325,7 +325,11 @@ fn cut_off(mesh: &Mesh, place: Place, room: Rect) -> Mesh {
     let mut kept = vec![NEW; mesh.vertices.len()];
     let mut seen = Mesh::with_texture(mesh.texture_id);
     for corners in mesh.indices.chunks_exact(3) {
-        let corners = [corners[0] as usize, corners[1] as usize, corners[2] as usize];
+        let corners = [
+            corners[0] as usize,
+            corners[1] as usize,
+            corners[2] as usize,
+        ];
         if corners.iter().fold(15, |all, corner| all & sides[*corner]) != 0 {
             continue;
         }
