@@ -58,7 +58,8 @@ pub fn costs(folder: &Path, figures: &mut Vec<Figure>) -> Result<(), String> {
 fn screen() -> Result<(String, Own), String> {
     let child = Command::new("Xvfb")
         .args(["-displayfd", "1", "-screen", "0", "1280x720x24"])
-        .args(["-nolisten", "tcp"])
+        // Each window that closes would begin the display anew otherwise.
+        .args(["-nolisten", "tcp", "-noreset"])
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn();
