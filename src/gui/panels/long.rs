@@ -96,7 +96,5 @@ mod tests {
         assert!((7..=9).contains(&lines.len()), "{lines:?}");
         assert!(lines.windows(2).all(|pair| pair[1] == pair[0] + 1));
         assert!(lines[0] > 4_000, "{lines:?}");
-        let (lines, _) = seen(&ctx, 10_000, 1e9);
-        assert_eq!(lines.last(), Some(&9_999));
     }
 }
