@@ -20,7 +20,8 @@ use self::{
 use crate::{
     content::{Key, Sector},
     sim::{
-        order::{Action, Cue, Order, check},
+        map::Graph,
+        order::{Action, Cue, Order, check_on},
         view::SeatView,
     },
 };
@@ -110,7 +111,9 @@ pub fn plan(level: Level, view: &SeatView, stream: u64) -> Vec<Reasoned> {
         }
     };
     // What the planning check refuses is not sent, nor what would change nothing: a computer knows the rules.
-    orders.retain(|o| check(view, &o.order).is_ok() && changes(view, &o.order));
+    let graph = Graph::new(&view.map);
+    let may = |order: &Order| check_on(view, Some(&graph), order).is_ok();
+    orders.retain(|o| may(&o.order) && changes(view, &o.order));
     orders
 }
 

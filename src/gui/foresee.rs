@@ -3,6 +3,7 @@
 //! twice; a question that is overtaken by the next is given up.
 
 use std::{
+    collections::BTreeSet,
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, Ordering},
@@ -20,7 +21,7 @@ use crate::{
         order::{Action, Order, check},
         view::SeatView,
     },
-    war::{Assumes, Outlook, expected},
+    war::{Assumes, Outlook, expected, planned_at},
 };
 
 /// Fights fought for a forecast.
@@ -176,8 +177,10 @@ fn answered(question: &Question, overtaken: &AtomicBool) -> Option<Answer> {
         force,
     } = question;
     let go_on = || (!overtaken.load(Ordering::Relaxed)).then_some(());
+    let planned = forecast::ordered(view, orders);
+    let graph = Graph::new(&view.map);
     let fight = |place: &Key<Sector>| {
-        expected(view, orders, place, SAMPLES, *stream).map(|outlook| Fight {
+        planned_at(&planned, &graph, place, SAMPLES, *stream).map(|outlook| Fight {
             place: place.clone(),
             outlook,
             counts: counts(view, place),
@@ -185,7 +188,7 @@ fn answered(question: &Question, overtaken: &AtomicBool) -> Option<Answer> {
     };
     let Some(places) = places else {
         let mut fights = Vec::new();
-        for place in to_be_expected(view, orders) {
+        for place in to_be_expected(&planned, &graph) {
             go_on()?;
             fights.extend(fight(&place).filter(|f| f.outlook.assumes != Assumes::WeGo));
         }
@@ -269,15 +272,16 @@ fn changes(view: &SeatView, order: &Order) -> bool {
 }
 
 /// Places where the seat can see a fight coming this turn: own forces stand there or go there, and hostile ones are there
-/// or one lane away.
-pub fn to_be_expected(view: &SeatView, orders: &[Order]) -> Vec<Key<Sector>> {
-    let planned = forecast::ordered(view, orders);
-    let graph = Graph::new(&view.map);
-    let hostile: Vec<&Key<Sector>> = view
-        .contacts
-        .values()
-        .filter(|c| view.hostile.contains(&c.side))
-        .map(|c| c.place.sector())
+/// or one lane away. `planned`: the view with the orders of this turn carried out.
+pub fn to_be_expected(planned: &SeatView, graph: &Graph) -> Vec<Key<Sector>> {
+    let hostile = planned.contacts.values();
+    let hostile = hostile.filter(|c| planned.hostile.contains(&c.side));
+    let there: BTreeSet<&Key<Sector>> = hostile.map(|c| c.place.sector()).collect();
+    let ways = there.iter().flat_map(|at| graph.from(at));
+    let near: BTreeSet<&Key<Sector>> = there
+        .iter()
+        .copied()
+        .chain(ways.map(|edge| &edge.to))
         .collect();
     let mut places: Vec<Key<Sector>> = planned
         .forces
@@ -286,10 +290,7 @@ pub fn to_be_expected(view: &SeatView, orders: &[Order]) -> Vec<Key<Sector>> {
             let next = f.queue.first().map(|leg| &leg.to);
             [Some(f.place.sector()), next].into_iter().flatten()
         })
-        .filter(|place| {
-            let near = |at: &&&Key<Sector>| **at == *place || graph.adjacent(at, place);
-            hostile.iter().any(|at| near(&at))
-        })
+        .filter(|place| near.contains(place))
         .cloned()
         .collect();
     places.sort();

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 use super::{
     Asking, Choice, Dock, Options, Page, Selection, Start, Table, UiAction, Way,
     around::Around,
-    command, film,
+    command, digest, film,
     job::{Done, Job, Kind},
     minimap::SmallMap,
     reading::Reading,
@@ -61,6 +61,8 @@ pub struct Game {
     pub film: film::Reel,
     /// What the war is read by.
     pub reading: Reading,
+    /// What is counted of the view on the table.
+    pub(super) digest: digest::Kept,
     /// What is around the war: pages, curtain, saved wars.
     pub around: Around,
     /// Whether the game is to be left.
@@ -114,6 +116,7 @@ impl Game {
             asking: None,
             film: film::Reel::default(),
             reading: Reading::default(),
+            digest: digest::Kept::default(),
             around: Around::new(home),
             quit: false,
             folder,
@@ -164,6 +167,7 @@ impl Game {
             settings: &self.settings,
             page: self.page,
             pending: &session.pending,
+            digest: self.digest.of(&session.view),
             reading: &self.reading,
             overlay: self.overlay,
             busy: self.is_busy(),

@@ -69,7 +69,10 @@ pub fn show(ui: &mut Ui, game: &Game, session: &Session, picture: &mut Picture) 
             actions.push(UiAction::Zoom(turned / NOTCH, Some(at(pos))));
         }
         let under = picture.hit(&camera, rect, pos);
-        if under != game.hover.as_ref() && !response.dragged() {
+        // A stack that opens under a pointer at rest must not shut itself again, and again open.
+        let moved = |event: &egui::Event| matches!(event, egui::Event::PointerMoved(_));
+        let moves = ui.input(|input| input.events.iter().any(moved));
+        if moves && under != game.hover.as_ref() && !response.dragged() {
             actions.push(UiAction::Hover(under.cloned()));
         }
         if game.command.wants_target() {

@@ -7,6 +7,7 @@ mod action;
 pub mod around;
 pub mod bare;
 mod command;
+mod digest;
 pub mod film;
 mod foresee;
 mod game;

@@ -19,6 +19,9 @@ pub struct Piece {
     pub word: Option<Rect>,
 }
 
+/// Radius of a circle that needs few corners, points.
+const SMALL: f32 = 3.5;
+
 /// What a run of shapes is.
 #[derive(Clone, Copy, PartialEq)]
 enum Run {
@@ -138,6 +141,22 @@ fn draw(ctx: &Context, form: &Form, out: &mut Vec<Shape>) {
             stroke,
         } => {
             let rim = stroke.filter(|s| s.colour.a > 0);
+            // So small, more corners are not seen.
+            if *radius < SMALL && rim.is_none_or(|rim| rim.dash.is_none()) {
+                let corners = (0_u8..10).map(|i| f32::from(i) / 10.0 * std::f32::consts::TAU);
+                let points = corners.map(|angle| at(centre) + *radius * Vec2::angled(angle));
+                let rim = rim.map_or(PathStroke::NONE, |s| {
+                    PathStroke::new(s.width, paint(s.colour))
+                });
+                if fill.a > 0 || rim != PathStroke::NONE {
+                    out.push(Shape::Path(PathShape::convex_polygon(
+                        points.collect(),
+                        paint(*fill),
+                        rim,
+                    )));
+                }
+                return;
+            }
             if fill.a > 0 {
                 out.push(Shape::circle_filled(at(centre), *radius, paint(*fill)));
             }
@@ -270,6 +289,10 @@ fn paint(colour: chart::Colour) -> Color32 {
 /// A fading shape as a mesh: rings about its centre, cut off where the shape ends.
 fn glow(rim: &[Pos2], centre: Pos2, reach: f32, colour: chart::Colour) -> Mesh {
     const RINGS: [f32; 4] = [chart::FADE, 0.68, 0.84, 1.0];
+    // A small one looks the same with fewer corners.
+    let small = reach < 40.0;
+    let rings: &[f32] = if small { &[chart::FADE, 1.0] } else { &RINGS };
+    let step = (8.0 / reach.max(1.0)).clamp(0.2, 0.6);
     let mut mesh = Mesh::default();
     let paint = |share: f32| {
         let opacity = f32::from(colour.a) / 255.0 * chart::glow(share);
@@ -281,7 +304,7 @@ fn glow(rim: &[Pos2], centre: Pos2, reach: f32, colour: chart::Colour) -> Mesh {
     for (i, from) in rim.iter().enumerate() {
         let (from, to) = (*from - centre, rim[(i + 1) % rim.len()] - centre);
         let turn = (from.x * to.y - from.y * to.x).atan2(from.dot(to)).abs();
-        let pieces = (turn / 0.2).ceil().clamp(1.0, 16.0) as u8;
+        let pieces = (turn / step).ceil().clamp(1.0, 16.0) as u8;
         ends.extend((0..pieces).map(|n| from + (to - from) * (f32::from(n) / f32::from(pieces))));
     }
     let rays = ends.len() as u32;
@@ -292,9 +315,9 @@ fn glow(rim: &[Pos2], centre: Pos2, reach: f32, colour: chart::Colour) -> Mesh {
         let next = if ray + 1 == rays {
             1
         } else {
-            first + RINGS.len() as u32
+            first + rings.len() as u32
         };
-        for (ring, share) in (0_u32..).zip(RINGS) {
+        for (ring, share) in (0_u32..).zip(rings.iter().copied()) {
             let far = (reach * share).min(length);
             mesh.colored_vertex(centre + end * (far / length), paint(far / reach));
             if ring == 0 {

@@ -8,11 +8,15 @@ use std::{
     time::{Duration, Instant},
 };
 
-use bevy_egui::egui::{Context, Pos2, Rect, Shape, Vec2};
+use bevy_egui::egui::{
+    Context, Pos2, Rect, Shape, Vec2,
+    epaint::{Mesh, Vertex},
+};
 
 use super::{
     minimap,
     paint::{self, Piece},
+    theme, wake,
 };
 use crate::{
     chart::{self, Camera, Grid, Pos, Scene, Tag},
@@ -151,7 +155,7 @@ impl Picture {
             thread::spawn(move || {
                 // Nobody waits for it any more if the window was closed.
                 let _ = send.send(make(&ctx, order));
-                ctx.request_repaint();
+                wake::now();
             });
             self.due = Some(Mutex::new(due));
         }
@@ -274,6 +278,8 @@ fn inflated(camera: &Camera) -> Camera {
 
 fn make(ctx: &Context, of: Order) -> Made {
     let begun = Instant::now();
+    // Another thread has no colours yet.
+    theme::look(of.options.look);
     let scene = chart::scene(&of.view, &of.camera, &of.options);
     let pieces = paint::cut(ctx, &scene);
     let grid = Grid::new(&scene);
@@ -297,11 +303,47 @@ fn put(pieces: &[Piece], place: Place, room: Rect) -> Vec<Shape> {
                 continue;
             }
         }
-        let mut mesh = (*piece.mesh).clone();
-        for vertex in &mut mesh.vertices {
-            vertex.pos = place.at + vertex.pos.to_vec2() * place.scale;
+        let mesh = cut_off(&piece.mesh, place, room);
+        if !mesh.indices.is_empty() {
+            shapes.push(Shape::mesh(mesh));
         }
-        shapes.push(Shape::mesh(mesh));
     }
     shapes
+}
+
+/// A mesh where it is to be seen, without the triangles that lie wholly on one side of the room.
+fn cut_off(mesh: &Mesh, place: Place, room: Rect) -> Mesh {
+    const NEW: u32 = u32::MAX;
+    let moved = |vertex: &Vertex| place.at + vertex.pos.to_vec2() * place.scale;
+    let beside = |at: Pos2| {
+        u8::from(at.x < room.min.x)
+            | u8::from(at.x > room.max.x) << 1
+            | u8::from(at.y < room.min.y) << 2
+            | u8::from(at.y > room.max.y) << 3
+    };
+    let sides: Vec<u8> = mesh.vertices.iter().map(|v| beside(moved(v))).collect();
+    let mut kept = vec![NEW; mesh.vertices.len()];
+    let mut seen = Mesh::with_texture(mesh.texture_id);
+    for corners in mesh.indices.chunks_exact(3) {
+        let corners = [
+            corners[0] as usize,
+            corners[1] as usize,
+            corners[2] as usize,
+        ];
+        if corners.iter().fold(15, |all, corner| all & sides[*corner]) != 0 {
+            continue;
+        }
+        for corner in corners {
+            if kept[corner] == NEW {
+                kept[corner] = seen.vertices.len() as u32;
+                let vertex = &mesh.vertices[corner];
+                seen.vertices.push(Vertex {
+                    pos: moved(vertex),
+                    ..*vertex
+                });
+            }
+            seen.indices.push(kept[corner]);
+        }
+    }
+    seen
 }

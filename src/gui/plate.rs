@@ -10,7 +10,7 @@ use bevy_egui::egui::{
     WidgetInfo, WidgetType, pos2,
 };
 
-use super::{Game, UiAction, around::Act, theme, words::say};
+use super::{Game, UiAction, around::Act, theme, wake, words::say};
 use crate::{
     chart::{self, Camera, Look},
     content::{Catalog, Key, Scenario, Seat},
@@ -49,6 +49,7 @@ impl Plate {
         let (cell, wanted) = (image.clone(), spec.clone());
         thread::spawn(move || {
             let _ = cell.set(drawn(catalog, &wanted).map(Arc::new));
+            wake::now();
         });
         Self { spec, image }
     }
@@ -125,11 +126,7 @@ pub fn show(
         );
     }
     match plate {
-        Some(plate) if plate.is_wet() => {
-            ui.ctx().request_repaint();
-            None
-        }
-        Some(plate) if plate.spec == spec => None,
+        Some(plate) if plate.is_wet() || plate.spec == spec => None,
         _ => Some(UiAction::Around(Act::Plate(spec))),
     }
 }

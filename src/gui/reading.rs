@@ -124,7 +124,8 @@ impl Game {
     /// Who is worst supplied: cut off first, then who runs dry first; after the one selected now.
     fn next_short(&self) -> Option<Key<Force>> {
         let view = &self.session.as_ref()?.view;
-        let short = crate::gui::panels::supply::short(view);
+        let digest = self.digest.of(view);
+        let short = crate::gui::panels::supply::short(view, &digest);
         let now = short
             .iter()
             .position(|(key, _)| Some(*key) == self.selection.force.as_ref());

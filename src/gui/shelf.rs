@@ -10,7 +10,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use super::words::say;
+use super::{wake, words::say};
 use crate::{
     chart::{self, Camera, Look},
     content::{Catalog, Key, Scenario, fingerprint},
@@ -110,6 +110,7 @@ impl Shelf {
         self.coming = Some(coming.clone());
         thread::spawn(move || {
             let _ = coming.set(Arc::new(read(&catalog, paths, &known)));
+            wake::now();
         });
     }
 
@@ -223,6 +224,7 @@ pub fn draw(path: &Path, view: Arc<SeatView>, is_shared: bool) {
         let scene = chart::scene(view, &Camera::fit(&view.map, size, MARGIN), &options);
         if let Ok(bytes) = chart::png(&scene) {
             let _ = store::write_whole(&path, &bytes);
+            wake::now();
         }
     });
 }

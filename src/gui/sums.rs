@@ -99,6 +99,20 @@ impl Sum {
         }
     }
 
+    /// The rows that are shown, and one that stands for the others if there are too many.
+    pub fn shown(&self) -> (&[Row], Option<Row>) {
+        if self.rows.len() <= MOST {
+            return (&self.rows, None);
+        }
+        let (shown, others) = self.rows.split_at(MOST - 1);
+        let rest = Row {
+            name: say!("sum-others", n = others.len()),
+            source: String::new(),
+            value: others.iter().map(|row| row.value).sum(),
+        };
+        (shown, Some(rest))
+    }
+
     /// The rows, the figure and the notes as lines of plain text.
     pub fn lines(&self) -> Vec<String> {
         let row = |row: &Row| {
@@ -108,12 +122,16 @@ impl Sum {
             };
             format!("{}{source}: {}", row.name, self.unit.words(row.value))
         };
-        let mut lines: Vec<String> = self.rows.iter().map(row).collect();
+        let (rows, rest) = self.shown();
+        let mut lines: Vec<String> = rows.iter().chain(&rest).map(row).collect();
         lines.push(format!("{}: {}", self.title, self.unit.words(self.total)));
         lines.extend(self.notes.iter().cloned());
         lines
     }
 }
+
+/// Rows of a sum that are shown at most.
+const MOST: usize = 28;
 
 /// What a source is called, and of what kind it is.
 fn source(rules: &Rules, part: &Part) -> (String, String) {

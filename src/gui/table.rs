@@ -1,15 +1,17 @@
 //! What the panels of the table read: one seat's view, what is selected, what is pending. Nothing of the truth.
 
+use std::sync::Arc;
+
 use crate::{
     chart::Overlay,
     content::{Force, Key, Seat, Sector, Side},
     sim::{
-        order::{Action, Order, check},
+        order::{Action, Order, check_on},
         view::{OwnForce, SeatView},
     },
 };
 
-use super::{Page, Selection, command, film, reading::Reading, settings::Settings};
+use super::{Page, Selection, command, digest::Digest, film, reading::Reading, settings::Settings};
 
 /// What lies on the table.
 pub struct Table<'a> {
@@ -31,6 +33,8 @@ pub struct Table<'a> {
     pub page: Page,
     /// Orders given and not carried out.
     pub pending: &'a [Order],
+    /// What is counted of the view as a whole.
+    pub digest: Arc<Digest>,
     /// What the war is read by: fights to expect, sums that lie open.
     pub reading: &'a Reading,
     /// What is laid over the map.
@@ -60,7 +64,7 @@ impl<'a> Table<'a> {
         if self.busy {
             return Some("the turn is being resolved".into());
         }
-        let refusal = check(self.view, order).err()?;
+        let refusal = check_on(self.view, Some(&self.command.graph), order).err()?;
         let hint = command::hint::hint(self.view, &refusal);
         Some(format!("{refusal}\n{hint}"))
     }

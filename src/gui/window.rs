@@ -140,7 +140,6 @@ fn app(game: Game) -> App {
         focused_mode: UpdateMode::reactive_low_power(NEVER),
         unfocused_mode: UpdateMode::reactive_low_power(NEVER),
     })
-    .insert_resource(Pace::default())
     .insert_resource(Shown {
         game,
         picture: Picture::default(),
@@ -157,21 +156,18 @@ fn app(game: Game) -> App {
     app
 }
 
-/// How fast frames may follow one another.
-#[derive(Resource, Default)]
-pub struct Pace {
-    /// Frames a second at most; 0: as fast as the display takes them.
-    pub limit: u32,
-    last: Option<Instant>,
+/// Holds a frame back until it is due, as the settings limit frames.
+fn hold(shown: Res<Shown>, mut last: Local<Option<Instant>>) {
+    if let Some(last) = *last {
+        thread::sleep(early(shown.game.settings.frame_limit, last.elapsed()));
+    }
+    *last = Some(Instant::now());
 }
 
-/// Holds a frame back until it is due.
-fn hold(mut pace: ResMut<Pace>) {
-    if let (Some(last), Some(least)) = (pace.last, 1000_u64.checked_div(pace.limit.into())) {
-        let least = Duration::from_millis(least);
-        thread::sleep(least.saturating_sub(last.elapsed()));
-    }
-    pace.last = Some(Instant::now());
+/// How much too early a frame is that comes so long after the last, with so many a second at most.
+fn early(limit: Option<u32>, since: Duration) -> Duration {
+    let least = limit.and_then(|limit| Duration::from_secs(1).checked_div(limit));
+    least.unwrap_or_default().saturating_sub(since)
 }
 
 /// Lets other threads wake the window.
@@ -242,4 +238,17 @@ pub(super) fn draw(mut contexts: EguiContexts, mut shown: ResMut<Shown>) -> Resu
         game.apply(action);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn frames_keep_to_the_limit_that_is_set() {
+        let ms = Duration::from_millis;
+        assert_eq!(early(Some(50), ms(5)), ms(15));
+        assert_eq!(early(Some(50), ms(20)), ms(0));
+        assert_eq!(early(None, ms(0)), ms(0));
+    }
 }

@@ -76,7 +76,7 @@ fn obey(mut t: Theatre) {
                     high: MAX_ORDERS as i32,
                 })
             } else {
-                super::order::check(&view, &order)
+                super::order::check_on(&view, Some(&t.field.graph), &order)
                     .and_then(|()| carry_out(&mut t, &view, &mut units, &mut leashes, &order))
             };
             if let Err(refusal) = result {

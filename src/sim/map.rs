@@ -3,6 +3,7 @@
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, BinaryHeap},
+    sync::OnceLock,
 };
 
 use crate::content::{Key, Lane, Map, Sector};
@@ -19,10 +20,20 @@ pub struct Edge {
 }
 
 /// Neighbours of every sector, sorted; built once for a map.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Graph {
     edges: BTreeMap<Key<Sector>, Vec<Edge>>,
+    /// Which part of the map each sector belongs to, once somebody asked.
+    parts: OnceLock<BTreeMap<Key<Sector>, usize>>,
 }
+
+impl PartialEq for Graph {
+    fn eq(&self, other: &Self) -> bool {
+        self.edges == other.edges
+    }
+}
+
+impl Eq for Graph {}
 
 impl Graph {
     /// The graph of a map.
@@ -45,7 +56,10 @@ impl Graph {
         for list in edges.values_mut() {
             list.sort_by(|x, y| (&x.to, &x.lane).cmp(&(&y.to, &y.lane)));
         }
-        Self { edges }
+        Self {
+            edges,
+            parts: OnceLock::new(),
+        }
     }
 
     /// The ways out of a sector, sorted by goal.
@@ -100,6 +114,26 @@ impl Graph {
     /// The shortest way by length.
     pub fn shortest(&self, from: &Key<Sector>, to: &Key<Sector>) -> Option<Vec<Key<Sector>>> {
         self.path(from, to, |_, e| Some(e.length))
+    }
+
+    /// Whether any way leads from one sector to the other.
+    pub fn is_joined(&self, a: &Key<Sector>, b: &Key<Sector>) -> bool {
+        let parts = self.parts.get_or_init(|| self.parted());
+        a == b || parts.get(a).is_some_and(|part| parts.get(b) == Some(part))
+    }
+
+    fn parted(&self) -> BTreeMap<Key<Sector>, usize> {
+        let mut parts = BTreeMap::new();
+        for (part, start) in self.edges.keys().enumerate() {
+            let mut open = vec![start];
+            while let Some(sector) = open.pop() {
+                if !parts.contains_key(sector) {
+                    parts.insert(sector.clone(), part);
+                    open.extend(self.from(sector).iter().map(|edge| &edge.to));
+                }
+            }
+        }
+        parts
     }
 
     /// Lanes between two sectors, counted; none if there is no way.

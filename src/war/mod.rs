@@ -25,7 +25,7 @@ use self::{
 };
 pub use self::{
     desk::Step,
-    outlook::{Assumes, Outlook, expected},
+    outlook::{Assumes, Outlook, expected, planned_at},
     record::{Given, Record},
     resume::{branch, replay},
     setup::{Player, Setup},
@@ -36,6 +36,7 @@ use crate::{
     sim::{
         RULES_REVISION, Sim, SimError, Totals, TurnReport,
         dice::{Dice, Domain},
+        map::Graph,
         order::{self, Order, Refusal},
         view::{Ending, SeatView},
     },
@@ -261,11 +262,12 @@ impl War {
             Ok(view) => view,
             Err(_) => return Err(vec![(0, self.no_such_seat(seat))]),
         };
+        let graph = Graph::new(&view.map);
         let mut refused = Vec::new();
         for (index, order) in orders.iter().enumerate() {
             let answer = match self.player(seat) {
                 Some(Player::Computer(_)) => Err(Refusal::NotYours(order.force.clone())),
-                _ => order::check(&view, order),
+                _ => order::check_on(&view, Some(&graph), order),
             };
             if let Err(refusal) = answer {
                 refused.push((index, refusal));

@@ -70,26 +70,43 @@ pub fn expected(
     samples: u32,
     stream: u64,
 ) -> Option<Outlook> {
-    let view = forecast::ordered(view, orders);
-    match forecast::forecast(&view, sector, samples, stream) {
+    let planned = forecast::ordered(view, orders);
+    planned_at(&planned, &Graph::new(&view.map), sector, samples, stream)
+}
+
+/// The same from a view in which the orders are carried out as [`forecast::ordered`] does it, for whoever asks for many
+/// sectors.
+pub fn planned_at(
+    view: &SeatView,
+    graph: &Graph,
+    sector: &Key<Sector>,
+    samples: u32,
+    stream: u64,
+) -> Option<Outlook> {
+    match forecast::forecast(view, sector, samples, stream) {
         Some(forecast) => {
-            let (own, _) = forecast::coming(&view, sector);
+            let (own, _) = forecast::coming(view, sector);
             Some(Outlook {
                 assumes: Assumes::Known,
                 forecast,
                 with: own.into_iter().map(|(key, _)| key.clone()).collect(),
-                against: hostile(&view, |at| at == sector)
+                against: hostile(view, |at| at == sector)
                     .map(|(key, _)| key.clone())
                     .collect(),
             })
         }
-        None => nearby(&view, sector, samples, stream),
+        None => nearby(view, graph, sector, samples, stream),
     }
 }
 
-fn nearby(view: &SeatView, sector: &Key<Sector>, samples: u32, stream: u64) -> Option<Outlook> {
-    let graph = Graph::new(&view.map);
-    let near = |at: &Key<Sector>, lanes| graph.hops(at, sector).is_some_and(|n| n <= lanes);
+fn nearby(
+    view: &SeatView,
+    graph: &Graph,
+    sector: &Key<Sector>,
+    samples: u32,
+    stream: u64,
+) -> Option<Outlook> {
+    let near = |at: &Key<Sector>, lanes| at == sector || (lanes > 0 && graph.adjacent(at, sector));
     let there = view.forces.values().any(|f| f.place.sector() == sector);
     let (own_within, foes_within, assumes) = if there {
         (0, 1, Assumes::TheyCome)

@@ -104,6 +104,10 @@ sum-speed = Speed
 sum-slowest = Slowest ship
 sum-speed-forced = A forced march adds { $gain } units and costs { $cost } readiness.
 sum-bounded = Kept within bounds
+sum-others = { $n ->
+    [one] one other
+   *[other] { $n } others
+}
 sum-readiness = Readiness
 sum-turn-ago = A turn ago
 sum-start = At the start of the war

@@ -92,9 +92,9 @@ pub struct Sheet<'a> {
     pub at: BTreeMap<&'a Key<Sector>, Pos>,
     /// Where words may stand.
     pub field: Area,
-    /// Ways as pieces of line, pixels.
     /// Places with a ring around them, off which names keep.
     pub ringed: BTreeSet<&'a Key<Sector>>,
+    /// Ways as pieces of line, pixels.
     pub ways: Ways,
     /// Words that ask for a place.
     pub notes: Vec<Note>,

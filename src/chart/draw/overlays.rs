@@ -19,6 +19,9 @@ use crate::{
     },
 };
 
+/// So many forces or contacts are a crowd.
+const CROWD: usize = 200;
+
 /// Layers below the counters.
 pub fn below(sheet: &mut Sheet) {
     match sheet.options.overlay {
@@ -28,7 +31,7 @@ pub fn below(sheet: &mut Sheet) {
         Overlay::Knowledge => knowledge(sheet),
         Overlay::None | Overlay::Control => {
             if let Some(force) = chosen(sheet) {
-                discs(sheet, force, &mut BTreeSet::new());
+                discs(sheet, force, &mut BTreeSet::new(), &mut BTreeSet::new());
             }
         }
     }
@@ -79,11 +82,12 @@ fn name_ring(sheet: &mut Sheet, centre: Pos, radius: f32, colour: Colour, text: 
 fn reach(sheet: &mut Sheet) {
     let view = sheet.view;
     if let Some(force) = chosen(sheet) {
-        discs(sheet, force, &mut BTreeSet::new());
+        discs(sheet, force, &mut BTreeSet::new(), &mut BTreeSet::new());
     } else {
         let mut named = BTreeSet::new();
+        let mut drawn = BTreeSet::new();
         for force in view.forces.values() {
-            discs(sheet, force, &mut named);
+            discs(sheet, force, &mut named, &mut drawn);
         }
     }
     let only = match &sheet.options.selected {
@@ -91,19 +95,22 @@ fn reach(sheet: &mut Sheet) {
         _ => None,
     };
     let most = foreign_range(sheet);
-    let mut drawn: BTreeSet<(&Key<Side>, &Key<Sector>)> = BTreeSet::new();
+    let mut drawn: BTreeSet<(&Key<Side>, (i32, i32))> = BTreeSet::new();
     let mut named: BTreeSet<&Key<Side>> = BTreeSet::new();
     for (key, contact) in &view.contacts {
         let known = contact.confidence <= Confidence::Plot || only == Some(key);
         let (Some(at), true) = (sheet.place(&contact.place), known && most > 0) else {
             continue;
         };
-        if only.is_some_and(|k| k != key) || !drawn.insert((&contact.side, contact.place.sector()))
+        let radius = most as f32 * sheet.camera.zoom;
+        let near = neighbourhood(at, radius, view.contacts.len());
+        if only.is_some_and(|k| k != key)
+            || !sheet.sees(at, radius)
+            || !drawn.insert((&contact.side, near))
         {
             continue;
         }
         let hue = sheet.hue(&contact.side);
-        let radius = most as f32 * sheet.camera.zoom;
         let rim = Stroke::new(hue.faint(0.8), 1.3 * sheet.scale)
             .dashed(6.0 * sheet.scale, 4.0 * sheet.scale);
         sheet.circle(at, radius, hue.faint(0.035), Some(rim));
@@ -148,7 +155,7 @@ fn heard(sheet: &mut Sheet) {
         let sector = view.map.sectors.get(key)?;
         Some((sector.at.0 as f32, sector.at.1 as f32))
     };
-    let muzzles: Vec<((f32, f32), f32)> = firing
+    let mut muzzles: Vec<((f32, f32), f32)> = firing
         .iter()
         .filter_map(|force| {
             let reveals = guns(view, force)
@@ -162,6 +169,12 @@ fn heard(sheet: &mut Sheet) {
             Some((spot(force.place.sector())?, reveals as f32))
         })
         .collect();
+    // Many fire from one place.
+    muzzles.sort_by(|a, b| {
+        let order = a.0.0.total_cmp(&b.0.0).then(a.0.1.total_cmp(&b.0.1));
+        order.then(a.1.total_cmp(&b.1))
+    });
+    muzzles.dedup();
     let mut ears: BTreeMap<&Key<Sector>, usize> = BTreeMap::new();
     for contact in view.contacts.values() {
         let hostile = sheet.referee() || view.hostile.contains(&contact.side);
@@ -198,23 +211,28 @@ fn loaded(weapon: &Weapon, force: &OwnForce) -> bool {
 }
 
 /// A disc and a ring for each gun of a force that can still fire.
-fn discs<'a>(sheet: &mut Sheet<'a>, force: &OwnForce, named: &mut BTreeSet<&'a Key<Weapon>>) {
+fn discs<'a>(
+    sheet: &mut Sheet<'a>,
+    force: &OwnForce,
+    named: &mut BTreeSet<&'a Key<Weapon>>,
+    drawn: &mut BTreeSet<(i32, bool, (i32, i32))>,
+) {
     let view = sheet.view;
     let Some(at) = sheet.place(&force.place) else {
         return;
     };
     let weapons = guns(view, force);
-    let mut drawn: BTreeSet<(i32, bool)> = BTreeSet::new();
     for key in weapons {
         let Some(weapon) = view.rules.weapons.get(key).filter(|w| w.range > 0) else {
             continue;
         };
         let loaded = loaded(weapon, force);
-        if !drawn.insert((weapon.range, loaded)) {
-            continue;
-        }
         let colour = light(sheet, key);
         let radius = weapon.range as f32 * sheet.camera.zoom;
+        let near = neighbourhood(at, radius, view.forces.len());
+        if !drawn.insert((weapon.range, loaded, near)) {
+            continue;
+        }
         let mut rim = Stroke::new(colour.faint(0.75), 1.3 * sheet.scale);
         if !loaded {
             rim = Stroke::new(colour.faint(0.3), 1.0 * sheet.scale)
@@ -225,6 +243,14 @@ fn discs<'a>(sheet: &mut Sheet<'a>, force: &OwnForce, named: &mut BTreeSet<&'a K
             name_ring(sheet, at, radius, colour, reach_words(weapon));
         }
     }
+}
+
+/// Circles of one neighbourhood cover nearly the same: one of them is drawn. Where there are few to draw, a neighbourhood
+/// is a point.
+fn neighbourhood(at: Pos, radius: f32, count: usize) -> (i32, i32) {
+    let step = if count > CROWD { radius * 0.4 } else { 0.25 };
+    let step = step.max(0.25);
+    ((at.x / step).floor() as i32, (at.y / step).floor() as i32)
 }
 
 /// What a ring says: how far the gun reaches, and how far its shot is heard.

@@ -54,9 +54,10 @@ fn waver(seed: i64, angle: f32, depth: f32) -> f32 {
 }
 
 fn ring(centre: Pos, radius: f32, turn: f32, shape: impl Fn(f32) -> f32) -> Vec<Pos> {
-    (0..=48_u8)
+    let corners = (radius * 2.0).clamp(12.0, 48.0) as u8;
+    (0..=corners)
         .map(|i| {
-            let angle = f32::from(i) / 48.0 * TAU;
+            let angle = f32::from(i) / f32::from(corners) * TAU;
             let r = radius * shape(angle);
             centre.by(r * (angle + turn).cos(), r * (angle + turn).sin())
         })
@@ -66,7 +67,9 @@ fn ring(centre: Pos, radius: f32, turn: f32, shape: impl Fn(f32) -> f32) -> Vec<
 /// A net whose lines sag toward the middle, and end in a circle.
 fn well(sheet: &mut Sheet, centre: Pos, radius: f32) {
     let radius = radius * 1.12;
-    let lines = 8_i8;
+    // What is small has no room for all of it.
+    let lines = (radius / (3.0 * sheet.scale)).clamp(2.0, 8.0) as i8;
+    let joints = lines + lines / 2;
     let pull = |p: (f32, f32)| {
         // Nearer points are drawn in more; the rim stays where it is.
         let r = p.0.hypot(p.1);
@@ -77,9 +80,9 @@ fn well(sheet: &mut Sheet, centre: Pos, radius: f32) {
         for i in -lines..=lines {
             let offset = f32::from(i) / f32::from(lines) * 0.98;
             let half = (1.0 - offset * offset).max(0.0).sqrt();
-            let points: Vec<Pos> = (-12..=12_i8)
+            let points: Vec<Pos> = (-joints..=joints)
                 .map(|j| {
-                    let t = f32::from(j) / 12.0 * half;
+                    let t = f32::from(j) / f32::from(joints) * half;
                     pull(if across { (t, offset) } else { (offset, t) })
                 })
                 .collect();
@@ -97,7 +100,7 @@ fn shoal(sheet: &mut Sheet, centre: Pos, radius: f32, seed: i64) {
     let line = Stroke::new(shade(sheet, 0.55), 1.1 * sheet.scale)
         .dashed(1.3 * sheet.scale, 3.4 * sheet.scale);
     sheet.line(rim, line);
-    let count = (radius * radius / (34.0 * sheet.scale * sheet.scale)).clamp(20.0, 150.0) as i64;
+    let count = (radius * radius / (34.0 * sheet.scale * sheet.scale)).clamp(6.0, 150.0) as i64;
     let mut dots: [Vec<Pos>; 3] = Default::default();
     for i in 0..count {
         let grain = |what| noise::unit(&[seed, i, what]);
@@ -124,8 +127,9 @@ fn shoal(sheet: &mut Sheet, centre: Pos, radius: f32, seed: i64) {
 
 /// Nested contours, each turned a little further, closer together toward the middle.
 fn storm(sheet: &mut Sheet, centre: Pos, radius: f32, seed: i64) {
-    for level in 0..7_u8 {
-        let share = 1.0 - f32::from(level) / 7.6;
+    let levels = (radius / (3.5 * sheet.scale)).clamp(2.0, 7.0) as u8;
+    for level in 0..levels {
+        let share = 1.0 - f32::from(level) / (f32::from(levels) + 0.6);
         let size = radius * share.powf(1.25);
         let points = ring(centre, size, f32::from(level) * 0.34, |a| {
             waver(seed, a, 0.34 * (0.5 + 0.5 * share))
@@ -141,7 +145,7 @@ fn storm(sheet: &mut Sheet, centre: Pos, radius: f32, seed: i64) {
 
 /// Static: short strokes and specks without order, thick in the middle and thin toward a frayed rim.
 fn noisy(sheet: &mut Sheet, centre: Pos, radius: f32, seed: i64) {
-    let count = (radius * radius / (16.0 * sheet.scale * sheet.scale)).clamp(60.0, 320.0) as i64;
+    let count = (radius * radius / (16.0 * sheet.scale * sheet.scale)).clamp(12.0, 320.0) as i64;
     let mut specks: [Vec<Pos>; 3] = Default::default();
     for i in 0..count {
         let grain = |what| noise::unit(&[seed, i, what]);

@@ -10,9 +10,9 @@ use crate::{
     sim::{
         fire,
         forecast::{forecast, ordered},
-        map::range,
+        map::distance,
         order::{Action, Cue, Order, Policy, doubts},
-        view::{OwnForce, SeatView},
+        view::{Contact, OwnForce, SeatView},
     },
     war::tell,
 };
@@ -92,6 +92,12 @@ pub fn items(view: &SeatView, pending: &[Order]) -> Vec<Item> {
         );
         add(Matter::March, &force, words);
     }
+    let hostile: Vec<Hostile> = view
+        .contacts
+        .iter()
+        .filter(|(_, c)| view.hostile.contains(&c.side))
+        .filter_map(|(key, c)| Some((key, c, place(view, c.place.sector())?)))
+        .collect();
     let idle = tree::idle(view, pending);
     let mut by_force: BTreeMap<&Key<Force>, Vec<Order>> = BTreeMap::new();
     for order in pending {
@@ -109,7 +115,7 @@ pub fn items(view: &SeatView, pending: &[Order]) -> Vec<Item> {
         if let Some(words) = hunger(view, force) {
             add(Matter::Starves, key, words);
         }
-        if let Some(words) = loaded(view, force, orders) {
+        if let Some(words) = loaded(view, force, orders, &hostile) {
             add(Matter::Loaded, key, words);
         }
         if idle.contains(key) && force.speed > 0 {
@@ -169,8 +175,16 @@ fn marches(view: &SeatView, pending: &[Order]) -> Vec<(Key<Force>, Key<Sector>, 
     found
 }
 
+/// A hostile contact, and where it is, chart units.
+type Hostile<'a> = (&'a Key<Contact>, &'a Contact, (i32, i32));
+
 /// A loaded gun with somebody worth a shot in reach that nothing will fire, if the force has one.
-fn loaded(view: &SeatView, force: &OwnForce, orders: &[Order]) -> Option<String> {
+fn loaded(
+    view: &SeatView,
+    force: &OwnForce,
+    orders: &[Order],
+    hostile: &[Hostile],
+) -> Option<String> {
     let mut ordered = orders.iter().filter_map(|o| match o.action {
         Action::Policy(policy) => Some(policy),
         _ => None,
@@ -179,7 +193,7 @@ fn loaded(view: &SeatView, force: &OwnForce, orders: &[Order]) -> Option<String>
     if matches!(policy, Policy::Free | Policy::Conserve) {
         return None;
     }
-    let here = force.place.sector();
+    let here = place(view, force.place.sector())?;
     for (weapon, definition) in &view.rules.weapons {
         let tubes = fire::tubes(&view.rules, &force.ships, weapon, false, view.turn);
         let stock = definition.stock.as_ref();
@@ -191,9 +205,9 @@ fn loaded(view: &SeatView, force: &OwnForce, orders: &[Order]) -> Option<String>
         {
             continue;
         }
-        for (contact, seen) in &view.contacts {
-            let distance = range(&view.map, here, seen.place.sector());
-            if !view.hostile.contains(&seen.side) || distance > definition.range {
+        for (contact, seen, there) in hostile {
+            let distance = distance(here, *there);
+            if distance > definition.range {
                 continue;
             }
             let permille = chance(view, force, weapon, seen, distance, false).0;
@@ -208,6 +222,11 @@ fn loaded(view: &SeatView, force: &OwnForce, orders: &[Order]) -> Option<String>
         }
     }
     None
+}
+
+/// Where a sector lies, chart units.
+fn place(view: &SeatView, sector: &Key<Sector>) -> Option<(i32, i32)> {
+    view.map.sectors.get(sector).map(|s| s.at)
 }
 
 impl Game {

@@ -30,7 +30,7 @@ use crate::{
     content::{Force, Key, Sector},
     sim::{
         map::Graph,
-        order::{Action, Order, Pace, check, without_leg},
+        order::{Action, Order, Pace, check_on, without_leg},
         view::SeatView,
     },
     war::{Step, tell},
@@ -375,6 +375,7 @@ impl Game {
         let many = chosen.len() > 1;
         let Some(session) = &self.session else { return };
         let view = session.view.clone();
+        let graph = self.command.graph.clone();
         let (mut orders, mut refused) = (Vec::new(), Vec::new());
         for force in chosen {
             let action = if many {
@@ -387,7 +388,7 @@ impl Game {
                 continue;
             }
             let order = Order { force, action };
-            match check(&view, &order) {
+            match check_on(&view, Some(&graph), &order) {
                 Ok(()) => orders.push(order),
                 Err(refusal) => refused.push(say!(
                     "command-refused",

@@ -22,7 +22,7 @@ use crate::{
     },
     sim::{
         map::Graph,
-        order::{self, Action, Cue, Order, Pace, check},
+        order::{self, Action, Cue, Order, Pace, check_on},
         state::Place,
         view::{Leg, OwnForce, SeatView},
     },
@@ -248,7 +248,7 @@ impl Chooser<'_> {
             force: self.key.clone(),
             action: action.clone(),
         };
-        let refusal = check(self.ground.view, &order).err()?;
+        let refusal = check_on(self.ground.view, Some(self.ground.graph), &order).err()?;
         Some((refusal.to_string(), hint(self.ground.view, &refusal)))
     }
 
@@ -347,8 +347,9 @@ impl Chooser<'_> {
         let view = self.ground.view;
         let graph = self.ground.graph;
         let here = self.force.place.sector();
+        let hops = graph.distances([here], |_, _| Some(1));
         let row = |(contact, seen, _): (&Key<_>, &crate::sim::view::Contact, i32)| {
-            let lanes = graph.hops(here, seen.place.sector()).unwrap_or(0);
+            let lanes = hops.get(seen.place.sector()).copied().unwrap_or(0);
             let action = Action::Follow {
                 contact: Key::clone(contact),
                 distance,

@@ -2,6 +2,7 @@
 
 use bevy_egui::egui::{self, CornerRadius, Rect, RichText, Sense, Stroke, Ui, Vec2};
 
+use super::long;
 use crate::{
     gui::{
         luck::{Fight, Fire, Luck, Standing, standing},
@@ -19,12 +20,12 @@ pub fn show(ui: &mut Ui, view: &SeatView, luck: &Luck) {
         return;
     }
     theme::heading(ui, &say!("film-luck"));
-    for fight in &luck.fights {
-        self::fight(ui, view, fight);
-    }
-    for fire in &luck.fire {
-        self::fire(ui, view, fire);
-    }
+    long::show(ui, "fights", luck.fights.len(), |ui, number| {
+        fight(ui, view, &luck.fights[number]);
+    });
+    long::show(ui, "fire", luck.fire.len(), |ui, number| {
+        fire(ui, view, &luck.fire[number]);
+    });
     theme::rule(ui);
     let sum = RichText::new(signed(luck.sum())).font(theme::medium(theme::BODY));
     let sum = if luck.sum() < 0 {

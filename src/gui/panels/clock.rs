@@ -4,7 +4,7 @@ use bevy_egui::egui::{
     CornerRadius, Rect, RichText, ScrollArea, Sense, Ui, Vec2, WidgetInfo, WidgetType, pos2,
 };
 
-use super::sums;
+use super::{long, sums};
 use crate::{
     chart::Tag,
     content::{Key, Stock},
@@ -87,19 +87,20 @@ fn stock(
     }
     let holders = account::holders(view, key);
     theme::heading(ui, &say!("clock-holders", n = holders.len()));
-    for (holder, name, left) in holders {
+    long::show(ui, key.as_str(), holders.len(), |ui, number| {
+        let (holder, name, left) = &holders[number];
         let dim = matches!(holder, Holder::Site(_));
         let name = RichText::new(name);
         let name = if dim { name.color(theme::dim()) } else { name };
         let value = RichText::new(left.to_string()).color(hue);
         if sums::entry(ui, name, value).clicked() {
             let tag = match holder {
-                Holder::Force(key) => Tag::Force(key),
-                Holder::Site(key) => Tag::Site(key),
+                Holder::Force(key) => Tag::Force(key.clone()),
+                Holder::Site(key) => Tag::Site(key.clone()),
             };
             actions.push(UiAction::Select(Some(tag)));
         }
-    }
+    });
 }
 
 /// What the last three turns used, fewer at the start of a war.

@@ -5,7 +5,7 @@ use bevy_egui::egui::{
     Sense, Ui, Vec2, WidgetInfo, WidgetType, pos2,
 };
 
-use super::sums;
+use super::{long, sums};
 use crate::{
     chart::Tag,
     content::{Force, Key},
@@ -62,7 +62,8 @@ fn list(ui: &mut Ui, table: &Table, here: Option<&Fight>, actions: &mut Vec<UiAc
     if !answer.fights.is_empty() {
         heads(ui);
     }
-    for fight in &answer.fights {
+    long::show(ui, "fights", answer.fights.len(), |ui, number| {
+        let fight = &answer.fights[number];
         let name = tell::sector(table.view, fight.place.as_str());
         let is_here = here.is_some_and(|h| h.place == fight.place);
         let row = row(ui, &name, &fight.outlook.forecast, is_here);
@@ -75,7 +76,7 @@ fn list(ui: &mut Ui, table: &Table, here: Option<&Fight>, actions: &mut Vec<UiAc
         if row.clicked() {
             actions.push(UiAction::Read(Act::Fight(fight.place.clone())));
         }
-    }
+    });
     ui.add_space(8.0);
 }
 

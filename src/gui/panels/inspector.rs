@@ -3,7 +3,7 @@
 use bevy_egui::egui::{Label, RichText, ScrollArea, Ui};
 
 use super::{
-    forecast, guns, orders, overlay, place,
+    forecast, guns, long, orders, overlay, place,
     sums::{self, Figure},
     supply,
 };
@@ -121,9 +121,8 @@ fn nothing(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
     title(ui, RichText::new(table.title));
     theme::note(ui, say!("inspect-nothing"));
     theme::heading(ui, table.seat);
-    let own = || view.forces.values().filter(|f| f.mine);
-    let strength: i64 = own().map(|f| f.strength).sum();
-    theme::figure(ui, &say!("inspect-forces"), own().count().to_string());
+    let (own, strength) = table.digest.own();
+    theme::figure(ui, &say!("inspect-forces"), own.to_string());
     theme::figure(ui, &say!("sum-strength"), tell::strength(strength));
     theme::figure(
         ui,
@@ -423,21 +422,20 @@ fn foreign(ui: &mut Ui, table: &Table, key: &str, contact: &Contact, actions: &m
     chances(ui, table, key, contact, actions);
     theme::heading(ui, &say!("inspect-against"));
     let id = Key::new(key);
-    for (force, own) in view.forces.iter().filter(|(_, f)| f.mine) {
-        guns::against(ui, table, force, own, &id, actions);
-    }
+    let own = table.digest.by_name();
+    long::show(ui, "against", own.len(), |ui, number| {
+        if let Some((force, own)) = view.forces.get_key_value(&own[number]) {
+            guns::against(ui, table, force, own, &id, actions);
+        }
+    });
 }
 
 /// Chances of the own guns that reach a contact, each with its sum.
 fn chances(ui: &mut Ui, table: &Table, key: &str, contact: &Contact, actions: &mut Vec<UiAction>) {
-    use crate::{
-        content::Trigger,
-        sim::{fire, map::range},
-    };
+    use crate::{content::Trigger, sim::fire};
     let view = table.view;
     let mut shots = Vec::new();
-    for (force, own) in view.forces.iter().filter(|(_, f)| f.mine) {
-        let distance = range(&view.map, own.place.sector(), contact.place.sector());
+    for (force, own, distance) in table.digest.near(contact.place.sector()) {
         for (weapon, known) in &view.rules.weapons {
             let armed = fire::mounts(&view.rules, &own.ships, weapon) > 0;
             if known.trigger != Trigger::Salvo || !armed || distance > known.range {

@@ -3,7 +3,7 @@
 
 use bevy_egui::egui::{self, ComboBox, Label, RichText, ScrollArea, Sense, Ui};
 
-use super::{account, explain, film::phase_name};
+use super::{account, explain, film::phase_name, long};
 use crate::{
     chart::Tag,
     content::{Key, Sector},
@@ -52,12 +52,11 @@ pub fn show(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
                 let is_told = reached.is_none_or(|last| Some(*index) <= last);
                 is_told && passes(view, filter, entry)
             });
-            let mut any = false;
-            for (_, entry) in lines {
-                any = true;
-                line(ui, view, entry, actions);
-            }
-            if !any && reached.is_none() {
+            let lines: Vec<&Entry> = lines.map(|(_, entry)| entry).collect();
+            long::show(ui, "lines", lines.len(), |ui, number| {
+                line(ui, view, lines[number], actions);
+            });
+            if lines.is_empty() && reached.is_none() {
                 let words = match (table.view.turn, view.report.is_empty()) {
                     (1, _) => say!("film-journal-before"),
                     (_, true) => say!("film-journal-nothing"),

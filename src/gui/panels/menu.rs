@@ -105,9 +105,6 @@ fn go_on(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
     }
     let shelf = &game.around.shelf;
     let newest = shelf.wars().iter().find(|saved| saved.can_be_opened());
-    if shelf.is_reading() {
-        ui.ctx().request_repaint();
-    }
     if game.saves.is_empty() || (newest.is_none() && !shelf.is_reading()) {
         theme::note(ui, say!("menu-nothing-saved"));
         return;

@@ -15,6 +15,7 @@ pub mod guns;
 pub mod help;
 pub mod inspector;
 pub mod journal;
+mod long;
 pub mod menu;
 pub mod orders;
 pub mod overlay;

@@ -4,17 +4,18 @@ use std::collections::BTreeMap;
 
 use bevy_egui::egui::{RichText, ScrollArea, Ui};
 
-use super::{forecast, score, sums, supply};
+use super::{forecast, long, score, sums, supply};
 use crate::{
     chart::{Overlay, Tag},
-    content::{Key, Sector, Side, Trigger, Weapon},
+    content::{Key, Sector, Side, Trigger},
     gui::{
         Table, UiAction,
+        digest::{Reach, Wanting},
         table::sentence,
         theme,
         words::{self, say},
     },
-    sim::{fire, map::Graph, map::range, view::SeatView},
+    sim::view::SeatView,
     war::tell,
 };
 
@@ -54,9 +55,8 @@ pub fn brief(table: &Table) -> String {
     let name = words::of("overlay-title", table.overlay.name());
     let count = match table.overlay {
         Overlay::Supply => {
-            let short = supply::short(view);
-            let cut = short.iter().filter(|(_, f)| f.line.cut.is_some()).count();
-            say!("overlay-brief-supply", cut = cut, short = short.len() - cut)
+            let Wanting { cut, short } = table.digest.wanting();
+            say!("overlay-brief-supply", cut = cut, short = short)
         }
         Overlay::Knowledge => {
             let blind = blind(view).len();
@@ -74,19 +74,14 @@ pub fn brief(table: &Table) -> String {
 /// Own guns and whom they reach; what the enemy's may reach; what firing gives away.
 fn reach(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
     let view = table.view;
-    let guns = |force: &crate::sim::view::OwnForce| -> Vec<Key<Weapon>> {
-        let carried = view.rules.weapons.keys();
-        carried
-            .filter(|w| fire::mounts(&view.rules, &force.ships, w) > 0)
-            .cloned()
-            .collect()
-    };
+    let Reach {
+        guns,
+        own,
+        foreign,
+        theirs,
+    } = table.digest.reach();
     theme::heading(ui, &say!("overlay-guns"));
-    for (key, weapon) in &view.rules.weapons {
-        let carriers = view.forces.values().filter(|f| f.mine);
-        if !carriers.clone().any(|f| guns(f).contains(key)) {
-            continue;
-        }
+    for weapon in guns.iter().filter_map(|gun| view.rules.weapons.get(gun)) {
         let value = say!("overlay-units", n = weapon.range);
         theme::figure(ui, &weapon.name, value);
         let gives = match weapon.trigger {
@@ -100,72 +95,29 @@ fn reach(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
         theme::note(ui, gives);
     }
     theme::heading(ui, &say!("overlay-in-reach"));
-    let mut any = false;
-    for (key, force) in view.forces.iter().filter(|(_, f)| f.mine) {
-        let longest = guns(force)
-            .iter()
-            .filter_map(|w| view.rules.weapons.get(w))
-            .filter(|w| w.trigger == Trigger::Salvo)
-            .map(|w| w.range)
-            .max();
-        let Some(longest) = longest else { continue };
-        let here = force.place.sector();
-        let reached = view
-            .contacts
-            .values()
-            .filter(|c| view.hostile.contains(&c.side))
-            .filter(|c| range(&view.map, here, c.place.sector()) <= longest)
-            .count();
-        any = true;
-        let value = RichText::new(say!("overlay-reaches", n = reached));
-        if sums::entry(ui, RichText::new(&force.name), value).clicked() {
+    long::show(ui, "in reach", own.len(), |ui, number| {
+        let (key, reached) = &own[number];
+        let name = view.forces.get(key).map_or("", |f| &f.name);
+        let value = RichText::new(say!("overlay-reaches", n = *reached));
+        if sums::entry(ui, RichText::new(name), value).clicked() {
             actions.push(UiAction::Select(Some(Tag::Force(key.clone()))));
         }
-    }
-    if !any {
+    });
+    if own.is_empty() {
         theme::note(ui, say!("overlay-no-guns"));
     }
-    let most = foreign_range(view);
     theme::heading(ui, &say!("overlay-theirs"));
-    if most > 0 {
-        theme::note(ui, say!("overlay-theirs-most", n = most));
+    if *foreign > 0 {
+        theme::note(ui, say!("overlay-theirs-most", n = *foreign));
     }
-    for (key, contact) in &view.contacts {
-        if !view.hostile.contains(&contact.side) {
-            continue;
-        }
-        let at = contact.place.sector();
-        let own = view.forces.values().filter(|f| f.mine);
-        let under = own
-            .filter(|f| range(&view.map, f.place.sector(), at) <= most)
-            .count();
-        if under == 0 {
-            continue;
-        }
-        let value = RichText::new(say!("overlay-under", n = under)).color(theme::attention());
+    long::show(ui, "their reach", theirs.len(), |ui, number| {
+        let (key, under) = &theirs[number];
+        let value = RichText::new(say!("overlay-under", n = *under)).color(theme::attention());
         let name = RichText::new(tell::force(view, key.as_str()));
         if sums::entry(ui, name, value).clicked() {
             actions.push(UiAction::Select(Some(Tag::Contact(key.clone()))));
         }
-    }
-}
-
-/// The longest range of any gun that no own force carries: what a foreign force may have.
-fn foreign_range(view: &SeatView) -> i32 {
-    let is_own = |class: &Key<crate::content::Class>| {
-        let mut forces = view.forces.values();
-        forces.any(|f| f.ships.iter().any(|s| s.class == *class))
-    };
-    let longest = |own: bool| {
-        let classes = view.rules.classes.iter();
-        classes
-            .filter(|(key, _)| is_own(key) == own)
-            .flat_map(|(_, class)| class.weapons.keys())
-            .filter_map(|w| view.rules.weapons.get(w))
-            .map(|w| w.range)
-            .max()
-    };
-    longest(false).or_else(|| longest(true)).unwrap_or(0)
+    });
 }
 
 /// Places of which the seat sees nothing now, longest unseen first.
@@ -186,17 +138,19 @@ fn blind(view: &SeatView) -> Vec<(&Key<Sector>, Option<u32>)> {
 
 fn knowledge(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
     let view = table.view;
-    let mut contacts: Vec<_> = view.contacts.iter().collect();
-    contacts.sort_by_key(|(key, c)| (std::cmp::Reverse(c.age), c.confidence, *key));
+    let contacts = table.digest.by_age();
     theme::heading(ui, &say!("overlay-contacts", n = contacts.len()));
-    for (key, contact) in contacts {
+    long::show(ui, "contacts", contacts.len(), |ui, number| {
+        let Some((key, contact)) = view.contacts.get_key_value(&contacts[number]) else {
+            return;
+        };
         let name = RichText::new(tell::force(view, key.as_str()))
             .color(theme::side(table.rank(&contact.side)));
         let value = RichText::new(known(contact)).color(theme::dim());
         if sums::entry(ui, name, value).clicked() {
             actions.push(UiAction::Select(Some(Tag::Contact(key.clone()))));
         }
-    }
+    });
     let blind = blind(view);
     theme::heading(ui, &say!("overlay-blind", n = blind.len()));
     for (key, age) in blind.iter().take(MOST) {
@@ -255,26 +209,26 @@ fn control(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
         theme::figure(ui, &sentence(&name), value);
     }
     theme::heading(ui, &say!("overlay-front"));
-    let graph = Graph::new(&view.map);
+    let graph = &table.command.graph;
     let own = view
         .map
         .sectors
         .keys()
         .filter(|k| owner(k) == Some(&view.side));
-    let mut any = false;
-    for key in own {
-        let beyond = graph
-            .from(key)
-            .iter()
-            .find_map(|e| owner(&e.to).filter(|o| view.hostile.contains(*o)));
-        if let Some(side) = beyond {
-            any = true;
-            let value = RichText::new(tell::side(view, Some(side.as_str())))
-                .color(theme::side(table.rank(side)));
-            place(ui, view, key, value, actions);
-        }
-    }
-    if !any {
+    let front: Vec<_> = own
+        .filter_map(|key| {
+            let mut ways = graph.from(key).iter();
+            let beyond = ways.find_map(|e| owner(&e.to).filter(|o| view.hostile.contains(*o)))?;
+            Some((key, beyond))
+        })
+        .collect();
+    long::show(ui, "front", front.len(), |ui, number| {
+        let (key, side) = front[number];
+        let value = RichText::new(tell::side(view, Some(side.as_str())))
+            .color(theme::side(table.rank(side)));
+        place(ui, view, key, value, actions);
+    });
+    if front.is_empty() {
         theme::note(ui, say!("overlay-no-front"));
     }
 }

@@ -2,7 +2,7 @@
 
 use bevy_egui::egui::{RichText, Ui};
 
-use super::{forecast, inspector::title, orders, overlay, sums};
+use super::{forecast, inspector::title, long, orders, overlay, sums};
 use crate::{
     chart::Tag,
     content::{Key, Lane, LaneKind, Sector, Site},
@@ -190,7 +190,8 @@ fn supplied(ui: &mut Ui, view: &SeatView, key: &Key<Site>, actions: &mut Vec<UiA
         return;
     }
     theme::heading(ui, &say!("place-feeds", n = fed.len()));
-    for (force, own) in fed {
+    long::show(ui, "feeds", fed.len(), |ui, number| {
+        let (force, own) = fed[number];
         let value = say!(
             "supply-of",
             came = tell::tenths_text(i64::from(own.line.delivered)),
@@ -200,7 +201,7 @@ fn supplied(ui: &mut Ui, view: &SeatView, key: &Key<Site>, actions: &mut Vec<UiA
         if sums::entry(ui, RichText::new(&own.name), value).clicked() {
             actions.push(UiAction::Select(Some(Tag::Force(force.clone()))));
         }
-    }
+    });
 }
 
 /// A lane: what kind of way, how long, what it carries and for whom.
@@ -241,13 +242,14 @@ pub fn lane(ui: &mut Ui, table: &Table, lane: &Lane, actions: &mut Vec<UiAction>
         &say!("place-load"),
         say!("place-sp", n = tell::tenths_text(sum)),
     );
-    for (key, force) in load {
+    long::show(ui, "load", load.len(), |ui, number| {
+        let (key, force) = load[number];
         let value = tell::tenths_text(i64::from(force.line.delivered));
         let value = RichText::new(value).color(theme::dim());
         if sums::entry(ui, RichText::new(&force.name), value).clicked() {
             actions.push(UiAction::Select(Some(Tag::Force(key.clone()))));
         }
-    }
+    });
     theme::heading(ui, &say!("place-ends"));
     for end in [a, b] {
         if sums::entry(ui, RichText::new(name(end)), RichText::new("")).clicked() {

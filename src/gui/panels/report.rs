@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use bevy_egui::egui::{Align, CollapsingHeader, Color32, Layout, RichText, ScrollArea, Ui};
 
-use super::{account, bands, journal};
+use super::{account, bands, journal, long};
 use crate::{
     content::{Key, Side},
     gui::{
@@ -150,11 +150,13 @@ fn losses(ui: &mut Ui, view: &SeatView, own: bool, actions: &mut Vec<UiAction>) 
             .id_salt((own, cause))
             .default_open(loss.entries.len() <= 4)
             .show(ui, |ui| {
-                for entry in loss.entries.iter().filter_map(|i| view.report.get(*i)) {
-                    let colour = if own { theme::loss() } else { theme::text() };
-                    let told = toll(view, &entry.what);
-                    journal::told(ui, view, &entry.what, told, colour, actions);
-                }
+                long::show(ui, cause, loss.entries.len(), |ui, number| {
+                    if let Some(entry) = view.report.get(loss.entries[number]) {
+                        let colour = if own { theme::loss() } else { theme::text() };
+                        let told = toll(view, &entry.what);
+                        journal::told(ui, view, &entry.what, told, colour, actions);
+                    }
+                });
             });
     }
 }
@@ -213,9 +215,9 @@ fn battles(ui: &mut Ui, view: &SeatView, actions: &mut Vec<UiAction>) {
         return;
     }
     theme::heading(ui, &say!("film-battles"));
-    for place in places {
-        battle(ui, view, place, None, actions);
-    }
+    long::show(ui, "battles", places.len(), |ui, number| {
+        battle(ui, view, places[number], None, actions);
+    });
 }
 
 /// A battle: who fought how, who lost what in each bout, how the ground was settled. With `until`, as far as that
@@ -396,9 +398,9 @@ fn part(
         return;
     }
     theme::heading(ui, title);
-    for entry in entries {
-        journal::line(ui, view, entry, actions);
-    }
+    long::show(ui, title, entries.len(), |ui, number| {
+        journal::line(ui, view, entries[number], actions);
+    });
 }
 
 fn is_supply(what: &What) -> bool {

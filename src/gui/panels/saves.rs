@@ -21,9 +21,6 @@ use crate::{
 /// Shows the list.
 pub fn show(ui: &mut Ui, game: &Game) -> Vec<UiAction> {
     let shelf = &game.around.shelf;
-    if shelf.is_reading() {
-        ui.ctx().request_repaint();
-    }
     page::show(ui, game, &say!("saves-title"), |ui, actions| {
         if let Some(away) = game.around.put_away.last() {
             ui.horizontal_wrapped(|ui| {

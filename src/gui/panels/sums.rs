@@ -191,7 +191,8 @@ fn lines(ui: &mut Ui, sum: &Sum) {
 
 fn rows(ui: &mut Ui, sum: &Sum) {
     // A sum of one row says nothing that the figure does not say.
-    for row in &sum.rows {
+    let (rows, rest) = sum.shown();
+    for row in rows.iter().chain(&rest) {
         let loss = row.value < 0;
         line(ui, &row.name, &row.source, sum.unit, row.value, loss);
     }

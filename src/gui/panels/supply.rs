@@ -2,11 +2,11 @@
 
 use bevy_egui::egui::{RichText, Ui};
 
-use super::sums;
+use super::{long, sums};
 use crate::{
     chart::Tag,
     content::{Force, Key, Sector},
-    gui::{Table, UiAction, sums as account, theme, words::say},
+    gui::{Table, UiAction, digest::Digest, sums as account, theme, words::say},
     sim::{
         calendar::date_text,
         view::{OwnForce, SeatView},
@@ -16,29 +16,13 @@ use crate::{
 
 /// Own forces that want supply, worst first: cut off, those with less than a day's aboard, and those that live on what
 /// is left in their holds.
-pub fn short(view: &SeatView) -> Vec<(&Key<Force>, &OwnForce)> {
-    let mut all = by_need(view);
-    all.retain(|(_, f)| f.line.cut.is_some() || f.supply < 10 || f.line.empty_on.is_some());
-    all
-}
-
-/// Forces of the seat, worst supplied first.
-fn by_need(view: &SeatView) -> Vec<(&Key<Force>, &OwnForce)> {
-    let mut all: Vec<_> = view.forces.iter().filter(|(_, f)| f.mine).collect();
-    all.sort_by_key(|(key, f)| {
-        let short = f.line.wanted - f.line.delivered;
-        let share = i64::from(f.line.delivered) * 1000 / i64::from(f.line.wanted.max(1));
-        let enough = short <= 0;
-        (
-            f.line.cut.is_none(),
-            f.supply >= 10,
-            enough,
-            share,
-            f.supply,
-            *key,
-        )
-    });
-    all
+pub fn short<'a>(view: &'a SeatView, digest: &Digest) -> Vec<(&'a Key<Force>, &'a OwnForce)> {
+    let is_poor = |f: &OwnForce| f.line.cut.is_some() || f.supply < 10;
+    let all = digest.by_need().iter();
+    all.filter_map(|key| view.forces.get_key_value(key))
+        .take_while(|(_, f)| is_poor(f) || f.line.delivered < f.line.wanted)
+        .filter(|(_, f)| is_poor(f) || f.line.empty_on.is_some())
+        .collect()
 }
 
 /// Every line, and what is to be seen of them all.
@@ -47,9 +31,8 @@ pub fn list(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
     if view.turn == 1 {
         theme::note(ui, say!("supply-none-yet"));
     }
-    let all = by_need(view);
-    let wanted: i64 = all.iter().map(|(_, f)| i64::from(f.line.wanted)).sum();
-    let came: i64 = all.iter().map(|(_, f)| i64::from(f.line.delivered)).sum();
+    let all = table.digest.by_need();
+    let (came, wanted) = table.digest.supply();
     let value = say!(
         "supply-of",
         came = tell::tenths_text(came),
@@ -57,10 +40,12 @@ pub fn list(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
     );
     theme::figure(ui, &say!("supply-all"), value);
     theme::heading(ui, &say!("supply-lines"));
-    for (key, force) in all {
-        line(ui, table, key, force, actions);
-        ui.add_space(4.0);
-    }
+    long::show(ui, "lines of supply", all.len(), |ui, number| {
+        if let Some((key, force)) = view.forces.get_key_value(&all[number]) {
+            line(ui, table, key, force, actions);
+            ui.add_space(4.0);
+        }
+    });
 }
 
 fn line(

@@ -7,7 +7,9 @@ use super::{sums, supply};
 use crate::{
     content::{Key, Stock},
     gui::{
-        Page, Table, UiAction, film,
+        Page, Table, UiAction,
+        digest::{Digest, Wanting},
+        film,
         reading::Act,
         sums::{self as account, Row, Sum, Unit},
         theme,
@@ -108,7 +110,7 @@ impl<'a> Bar<'a> {
             seat: table.seat,
             next,
             reserves,
-            supply: warnings(view, brevity),
+            supply: warnings(table.digest.wanting(), brevity),
             busy: say!("table-resolving"),
             end: if table.film.reel.is_running() {
                 say!("film-skip")
@@ -206,7 +208,7 @@ impl<'a> Bar<'a> {
             };
             let response = link(ui, RichText::new(words).color(colour));
             theme::spot(ui, "short of supply", &response);
-            sums::below(&response, words, || wanting(view));
+            sums::below(&response, words, || wanting(view, &table.digest));
             if response.clicked() {
                 actions.push(UiAction::Read(Act::NextShort));
             }
@@ -279,14 +281,12 @@ fn clock(view: &SeatView, key: &Key<Stock>, reserve: &Reserve, brevity: u32) -> 
 }
 
 /// What wants supply: how many are cut off, how many short.
-fn warnings(view: &SeatView, brevity: u32) -> Vec<(String, bool)> {
-    let all = supply::short(view);
-    let cut = all.iter().filter(|(_, f)| f.line.cut.is_some()).count();
-    let short = all.len() - cut;
-    if all.is_empty() {
+fn warnings(wanting: Wanting, brevity: u32) -> Vec<(String, bool)> {
+    let Wanting { cut, short } = wanting;
+    if cut + short == 0 {
         Vec::new()
     } else if brevity >= 4 || (cut > 0 && short > 0 && brevity >= 1) {
-        vec![(say!("table-supply", n = all.len()), cut > 0)]
+        vec![(say!("table-supply", n = cut + short), cut > 0)]
     } else {
         let both = [
             (cut, say!("table-cut", n = cut), true),
@@ -339,8 +339,8 @@ fn forces(view: &SeatView, seat: &str) -> Sum {
 }
 
 /// Forces that want supply, with the days they have aboard.
-fn wanting(view: &SeatView) -> Sum {
-    let all = supply::short(view);
+fn wanting(view: &SeatView, digest: &Digest) -> Sum {
+    let all = supply::short(view, digest);
     let row = |(_, f): &(&Key<crate::content::Force>, &crate::sim::view::OwnForce)| Row {
         name: f.name.clone(),
         source: match &f.line.cut {

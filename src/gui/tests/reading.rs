@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     chart::Overlay,
     gui::{Page, foresee, reading::Act, sums},
-    sim::{progress, view::SeatView},
+    sim::{forecast, map::Graph, progress, view::SeatView},
     war::{Setup, War},
 };
 
@@ -324,7 +324,8 @@ fn the_fights_to_expect_are_those_of_the_war() {
     }
     let place = answer.fights[0].place.clone();
     let own = answer.fights[0].outlook.with[0].clone();
-    let listed = foresee::to_be_expected(&session.view, &session.pending);
+    let planned = forecast::ordered(&session.view, &session.pending);
+    let listed = foresee::to_be_expected(&planned, &Graph::new(&planned.map));
     for fight in &answer.fights {
         assert!(listed.contains(&fight.place));
     }

@@ -6,6 +6,8 @@
 //! in and what the meeting table pays; their crews, from how hard they hit last turn and whether their supply is cut;
 //! their strength, from how well they were known when they were seen.
 
+use std::collections::BTreeSet;
+
 use crate::{
     content::{
         Family, HP_PER_SP, Key, Modifier, Role, Rules, Sector, Stance, Stat, Terrain, Trait,
@@ -410,12 +412,12 @@ fn is_cut(view: &SeatView, foes: &[&Contact]) -> bool {
         let supplies = view.rules.site_kinds.get(kind)?.supply > 0;
         (supplies && view.hostile.contains(&site.owner)).then_some(&site.sector)
     });
+    let hostile = view.contacts.values();
+    let hostile = hostile.filter(|c| view.hostile.contains(&c.side));
+    let stand: BTreeSet<&Key<Sector>> = hostile.map(|c| c.place.sector()).collect();
     let open = |sector: &Key<Sector>| {
         let owner = view.sectors.get(sector).and_then(|s| s.owner.as_ref());
-        owner.is_none_or(|o| view.hostile.contains(o))
-            || view
-                .contacts_at(sector)
-                .any(|(_, c)| view.hostile.contains(&c.side))
+        owner.is_none_or(|o| view.hostile.contains(o)) || stand.contains(sector)
     };
     let reached = Graph::new(&view.map).distances(depots, |_, e| open(&e.to).then_some(1));
     let (mut fed, mut all) = (0, 0);

@@ -166,6 +166,14 @@ impl fmt::Display for Refusal {
 /// # Errors
 /// The reason why it cannot be given.
 pub fn check(view: &SeatView, order: &Order) -> Result<(), Refusal> {
+    check_on(view, None, order)
+}
+
+/// The same for whoever has the graph of the view's map at hand: it is not built anew for each march.
+///
+/// # Errors
+/// The reason why it cannot be given.
+pub fn check_on(view: &SeatView, graph: Option<&Graph>, order: &Order) -> Result<(), Refusal> {
     if view.ended.is_some() {
         return Err(Refusal::WarOver);
     }
@@ -177,7 +185,7 @@ pub fn check(view: &SeatView, order: &Order) -> Result<(), Refusal> {
         return Err(Refusal::NotYours(order.force.clone()));
     }
     match &order.action {
-        Action::Go { stops, .. } | Action::Then { stops, .. } => march(view, force, stops),
+        Action::Go { stops, .. } | Action::Then { stops, .. } => march(view, graph, force, stops),
         Action::Halt => Ok(()),
         Action::Follow { contact, distance } => {
             mobile(force)?;
@@ -189,7 +197,7 @@ pub fn check(view: &SeatView, order: &Order) -> Result<(), Refusal> {
                 on_chart(view, sector)?;
             }
             if !along.is_empty() {
-                march(view, force, along)?;
+                march(view, graph, force, along)?;
             }
             bound("the strength", *when, 0, 1_000_000)
         }
@@ -334,17 +342,29 @@ pub fn check(view: &SeatView, order: &Order) -> Result<(), Refusal> {
     }
 }
 
-fn march(view: &SeatView, force: &OwnForce, stops: &[Key<Sector>]) -> Result<(), Refusal> {
+fn march(
+    view: &SeatView,
+    graph: Option<&Graph>,
+    force: &OwnForce,
+    stops: &[Key<Sector>],
+) -> Result<(), Refusal> {
     mobile(force)?;
     if stops.is_empty() {
         return Err(Refusal::Nothing);
     }
     bound("the number of stops", stops.len() as i32, 1, 64)?;
-    let graph = Graph::new(&view.map);
+    let own;
+    let graph = match graph {
+        Some(graph) => graph,
+        None => {
+            own = Graph::new(&view.map);
+            &own
+        }
+    };
     let mut from = force.place.sector();
     for stop in stops {
         on_chart(view, stop)?;
-        if graph.hops(from, stop).is_none() {
+        if !graph.is_joined(from, stop) {
             return Err(Refusal::NoWay {
                 from: from.clone(),
                 to: stop.clone(),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Action, Order, Pace, Policy, Refusal, Target, check};
+use super::{Action, Order, Pace, Policy, Refusal, Target, check_on};
 use crate::{
     content::{Force, Key, Trigger},
     sim::{fire, map::Graph, view::SeatView},
@@ -87,7 +87,7 @@ pub fn legal(view: &SeatView, force: &Key<Force>) -> Vec<Choice> {
                 force: force.clone(),
                 action,
             };
-            let refusal = check(view, &order).err();
+            let refusal = check_on(view, Some(&graph), &order).err();
             Choice { order, refusal }
         })
         .collect()

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use super::view::Contact;
 use crate::content::{Class, Force, Key, Posture, Sector, Stance, Weapon};
 
-pub use check::{Refusal, check};
+pub use check::{Refusal, check, check_on};
 pub use doubt::doubts;
 pub use legal::{Choice, legal};
 pub use plan::{arrivals, goals, pace_of, queue, without_leg};
