@@ -16,7 +16,7 @@ fn lay_an_ended_war(folder: &Path) {
     let idle: Player = "passive".parse().expect("a level");
     let mut setup = Setup::new(SCENARIO, 5);
     for (n, seat) in scenario.seats.keys().enumerate() {
-        let player = if n == 0 { Player::Person } else { idle.clone() };
+        let player = if n == 0 { Player::Person } else { idle };
         setup = setup.with(seat.as_str(), player);
     }
     let mut war = War::begin(catalog.clone(), setup).expect("it begins");

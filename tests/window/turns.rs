@@ -171,6 +171,8 @@ fn two_people_at_one_screen() {
         script += &format!("await END TURN\ngone take back 0\nclick {}\n", force.name);
         script += "await Halt\nclick Halt\nawait take back 0\nclick END TURN\n";
     }
+    // Before the turn ends, whoever is last is shown what wants attention.
+    script += "await End turn all the same\nclick END TURN\n";
     let first = seats.values().next().expect("a seat");
     script += &format!(
         "await I am {0}\nclick I am {0}\nawait turn 2\nclose\n",
@@ -193,7 +195,7 @@ fn from_the_menu_to_the_second_turn_by_keys_alone() {
     script += "key Enter\nkey Tab\nkey Tab\nkey Tab\nkey Tab\nkey Tab\nkey Space\n";
     script += &format!("settle\nshot {}\n", folder.join("menu.png").display());
     script += "key Tab\nkey Tab\nkey Tab\nkey Enter\nawait To the table\nkey Tab\nkey Enter\n";
-    script += "await END TURN\nkey Space\nawait End turn all the same\nkey Enter\nawait turn 2\nkey F10\nawait Back\n";
+    script += "await END TURN\nkey Space\nawait End turn all the same\nkey Enter\nawait turn 2\nkey Escape\nkey F10\nawait Back\n";
     script += "key Escape\ngone Back\nkey F12\nawait Back\nkey Escape\ngone Back\nkey Ctrl+q\n";
     assert!(play(&folder, &[], &script).success());
     let record = saved(&folder, "mw-concordat-1");
