@@ -16,7 +16,7 @@ use crate::{
 pub struct Page {
     /// Which turn; 0 is the beginning.
     pub turn: u32,
-    /// The score as far as the seat could count it, tenths of a point.
+    /// The score as far as the seat could count it, tenths of a point; that of the verdict once the war has ended.
     pub score: i64,
     /// Strength of the side's own forces on the map, hit points.
     pub own: i64,
@@ -47,7 +47,10 @@ fn page(turn: u32, view: &SeatView) -> Page {
     let own = view.forces.values().filter(|f| f.side == view.side);
     let mut page = Page {
         turn,
-        score: view.ledger.iter().map(|line| line.points).sum(),
+        score: match &view.ended {
+            Some(ending) => ending.score,
+            None => view.ledger.iter().map(|line| line.points).sum(),
+        },
         own: own.map(|f| f.strength).sum(),
         destroyed: view.destroyed.values().sum(),
         ..Page::default()

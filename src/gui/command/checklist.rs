@@ -42,6 +42,8 @@ pub enum Matter {
     Doubt,
     /// It marches into a fight that it will probably lose.
     March,
+    /// Its way of retreat leads to the enemy, or ends where it stands.
+    Retreat,
     /// Hostile guns have it fixed, and it stands.
     UnderFire,
     /// It will starve.
@@ -98,6 +100,10 @@ pub fn items(view: &SeatView, pending: &[Order]) -> Vec<Item> {
         .filter(|(_, c)| view.hostile.contains(&c.side))
         .filter_map(|(key, c)| Some((key, c, place(view, c.place.sector())?)))
         .collect();
+    let mut threats: BTreeMap<&Key<Sector>, i64> = BTreeMap::new();
+    for (_, contact, _) in &hostile {
+        *threats.entry(contact.place.sector()).or_default() += contact.strength.1;
+    }
     let idle = tree::idle(view, pending);
     let mut by_force: BTreeMap<&Key<Force>, Vec<Order>> = BTreeMap::new();
     for order in pending {
@@ -112,6 +118,9 @@ pub fn items(view: &SeatView, pending: &[Order]) -> Vec<Item> {
         if force.fixed && !moves && force.speed > 0 {
             add(Matter::UnderFire, key, say!("check-under-fire"));
         }
+        if let Some(words) = retreat(view, force, orders, &threats) {
+            add(Matter::Retreat, key, words);
+        }
         if let Some(words) = hunger(view, force) {
             add(Matter::Starves, key, words);
         }
@@ -124,6 +133,36 @@ pub fn items(view: &SeatView, pending: &[Order]) -> Vec<Item> {
     }
     items.sort_by(|a, b| (a.matter, &a.force).cmp(&(b.matter, &b.force)));
     items
+}
+
+/// What is wrong with a force's standing way of retreat: it begins among hostile forces, or is used up.
+fn retreat(
+    view: &SeatView,
+    force: &OwnForce,
+    orders: &[Order],
+    threats: &BTreeMap<&Key<Sector>, i64>,
+) -> Option<String> {
+    let anew = |order: &Order| matches!(order.action, Action::FallBack { .. });
+    if orders.iter().any(anew) {
+        return None;
+    }
+    let (along, _) = force.fall_back.as_ref()?;
+    let here = force.place.sector();
+    let next = match along.iter().position(|place| place == here) {
+        Some(at) => along.get(at + 1),
+        None => along.first(),
+    };
+    let Some(next) = next else {
+        return Some(say!("check-retreat-ends"));
+    };
+    let strength = threats.get(next).copied().unwrap_or(0);
+    (strength > 0).then(|| {
+        say!(
+            "check-retreat",
+            place = tell::sector(view, next.as_str()),
+            strength = tell::strength(strength)
+        )
+    })
 }
 
 fn hunger(view: &SeatView, force: &OwnForce) -> Option<String> {

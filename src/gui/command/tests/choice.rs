@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use bevy_egui::egui::{self, Event, Modifiers, PointerButton, Pos2, Vec2};
 
 use super::super::{
-    Act,
+    Act, checklist,
     list::Verb,
     tree::{Filter, Grouping, Line},
 };
 use super::{fought, without_films};
 use crate::{
     chart::Tag,
-    content::{Force, Key},
+    content::{Force, Key, Sector},
     gui::tests::{Bench, Folder},
     sim::order::{Action, Target},
 };
@@ -165,6 +165,35 @@ fn nothing_wants_attention_once_all_have_orders() {
     assert!(items.is_none(), "{items:?}");
     bench.wait();
     assert_eq!(bench.view().turn, 2);
+}
+
+#[test]
+fn a_way_of_retreat_into_the_enemy_wants_attention() {
+    let (_folder, bench) = fought("retreat");
+    let mut view = bench.view().clone();
+    let enemy = view.contacts.values().find(|c| c.strength.1 > 0);
+    let enemy = enemy.expect("somebody is known").place.sector().clone();
+    let key = bench.strongest(|f| f.speed > 0);
+    let mut said = |along: Vec<Key<Sector>>| {
+        view.forces.get_mut(&key).expect("it is there").fall_back = Some((along, 10));
+        let items = checklist::items(&view, &[]);
+        let about = |item: &&checklist::Item| item.matter == checklist::Matter::Retreat;
+        let words: Vec<String> = items
+            .iter()
+            .filter(about)
+            .map(|i| i.words.clone())
+            .collect();
+        words
+    };
+    let here = bench.view().forces[&key].place.sector().clone();
+    let name = bench.sector_name(enemy.as_str());
+    assert!(said(vec![enemy])[0].contains(&name));
+    assert_eq!(said(vec![here]).len(), 1, "it ends here");
+    let free = bench.view().map.sectors.keys().find(|s| {
+        let at = bench.view().contacts_at(s).next();
+        at.is_none() && bench.view().forces[&key].place.sector() != *s
+    });
+    assert!(said(vec![free.expect("an empty place").clone()]).is_empty());
 }
 
 #[test]
