@@ -15,7 +15,9 @@ use bevy::{
     window::{PresentMode, WindowCloseRequested, WindowResolution},
     winit::{EventLoopProxyWrapper, UpdateMode, WinitSettings, WinitUserEvent},
 };
-use bevy_egui::{EguiContexts, EguiPlugin, EguiPrimaryContextPass};
+use bevy_egui::{
+    EguiContexts, EguiInput, EguiPlugin, EguiPreUpdateSet, EguiPrimaryContextPass, egui,
+};
 
 use super::{
     Error, Game, job, picture::Picture, plans::Waiting, screen, script, settings::Settings, theme,
@@ -151,6 +153,11 @@ fn app(game: Game) -> App {
     .add_systems(Startup, listen)
     .add_systems(First, hold)
     .add_systems(Update, (take_up, close).chain())
+    .add_systems(
+        PreUpdate,
+        hush.after(EguiPreUpdateSet::ProcessInput)
+            .before(EguiPreUpdateSet::BeginPass),
+    )
     .add_systems(EguiPrimaryContextPass, draw);
     script::plugin(&mut app);
     app
@@ -162,6 +169,17 @@ fn hold(shown: Res<Shown>, mut last: Local<Option<Instant>>) {
         thread::sleep(early(shown.game.settings.frame_limit, last.elapsed()));
     }
     *last = Some(Instant::now());
+}
+
+/// The toolkit tells the panels in every frame which keys are held down, and they ask for another frame whenever they are
+/// told something: only what has changed is let through, or the window would draw for ever.
+fn hush(mut inputs: Query<&mut EguiInput>, mut held: Local<egui::Modifiers>) {
+    for mut input in &mut inputs {
+        input.events.retain(|event| match event {
+            egui::Event::ModifiersChanged(now) => std::mem::replace(&mut *held, *now) != *now,
+            _ => true,
+        });
+    }
 }
 
 /// How much too early a frame is that comes so long after the last, with so many a second at most.
