@@ -29,12 +29,17 @@ pub struct Digest {
     reach: OnceLock<Reach>,
 }
 
+/// Whether a force has less than a day's supply aboard, or lives on what is left in its holds.
+pub fn is_short(force: &OwnForce) -> bool {
+    force.supply < 10 || force.line.empty_on.is_some()
+}
+
 /// How many own forces want supply.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Wanting {
     /// Those that are cut off.
     pub cut: usize,
-    /// The others with less than a day's aboard.
+    /// The others that are short.
     pub short: usize,
 }
 
@@ -153,7 +158,7 @@ impl Digest {
             for (_, force) in mine(&self.view) {
                 if force.line.cut.is_some() {
                     wanting.cut += 1;
-                } else if force.supply < 10 {
+                } else if is_short(force) {
                     wanting.short += 1;
                 }
             }

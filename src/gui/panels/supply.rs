@@ -6,7 +6,12 @@ use super::{long, sums};
 use crate::{
     chart::Tag,
     content::{Force, Key, Sector},
-    gui::{Table, UiAction, digest::Digest, sums as account, theme, words::say},
+    gui::{
+        Table, UiAction,
+        digest::{Digest, is_short},
+        sums as account, theme,
+        words::say,
+    },
     sim::{
         calendar::date_text,
         view::{OwnForce, SeatView},
@@ -14,14 +19,13 @@ use crate::{
     war::tell,
 };
 
-/// Own forces that want supply, worst first: cut off, those with less than a day's aboard, and those that live on what
-/// is left in their holds.
+/// Own forces that want supply, worst first: cut off, then those that are short.
 pub fn short<'a>(view: &'a SeatView, digest: &Digest) -> Vec<(&'a Key<Force>, &'a OwnForce)> {
-    let is_poor = |f: &OwnForce| f.line.cut.is_some() || f.supply < 10;
+    let wants = |f: &OwnForce| f.line.cut.is_some() || is_short(f);
     let all = digest.by_need().iter();
     all.filter_map(|key| view.forces.get_key_value(key))
-        .take_while(|(_, f)| is_poor(f) || f.line.delivered < f.line.wanted)
-        .filter(|(_, f)| is_poor(f) || f.line.empty_on.is_some())
+        .take_while(|(_, f)| wants(f) || f.line.delivered < f.line.wanted)
+        .filter(|(_, f)| wants(f))
         .collect()
 }
 
