@@ -4,7 +4,7 @@
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
-use super::{Note, Rank, Sheet, dots, symbols};
+use super::{Note, Rank, Sheet, dots, drift, symbols};
 use crate::{
     chart::{
         Camera,
@@ -85,11 +85,8 @@ pub fn opens(view: &SeatView, camera: &Camera, scale: f32, hover: &Tag) -> bool 
     own.take(2).count() > 1 || foreign.take(2).count() > 1
 }
 
-/// Circles about aged contacts at most.
-const RINGS: usize = 40;
-
 pub fn draw(sheet: &mut Sheet) {
-    drift(sheet);
+    drift::draw(sheet);
     let detail = Detail::of(sheet.room());
     if detail == Detail::Dot && sheet.room() < dots::FEW {
         return dots::draw(sheet);
@@ -567,38 +564,6 @@ fn edge_marks(sheet: &mut Sheet, counter: &Counter, area: Area) {
         let at = Pos::new(area.max.x - 8.0 * scale, area.min.y - 2.5 * scale);
         symbols::star(sheet, at, 7.4 * scale, palette.ground);
         symbols::star(sheet, at, 5.6 * scale, palette.text);
-    }
-}
-
-/// Circles in which aged contacts may be by now: of those of one side at one place the widest, and where there are many
-/// the strongest.
-fn drift(sheet: &mut Sheet) {
-    let view = sheet.view;
-    let mut rings: BTreeMap<(&Place, &Key<Side>), (i32, u32, i64)> = BTreeMap::new();
-    for contact in view.contacts.values().filter(|c| c.age > 0) {
-        let ring = rings.entry((&contact.place, &contact.side)).or_default();
-        *ring = (
-            ring.0.max(contact.drift),
-            ring.1.max(contact.age),
-            ring.2 + contact.strength.1,
-        );
-    }
-    let mut rings: Vec<_> = rings
-        .into_iter()
-        .filter_map(|((place, side), (drift, age, strength))| {
-            let radius = drift as f32 * sheet.camera.zoom;
-            let at = sheet.place(place)?;
-            ((6.0..=8000.0).contains(&radius) && sheet.sees(at, radius))
-                .then_some((strength, at, radius, age, side))
-        })
-        .collect();
-    rings.sort_by_key(|(strength, ..)| std::cmp::Reverse(*strength));
-    for (_, at, radius, age, side) in rings.into_iter().take(RINGS) {
-        let pale = 0.5 - 0.09 * age.min(4) as f32;
-        let hue = sheet.hue(side);
-        let rim = Stroke::new(hue.faint(pale), 1.1 * sheet.scale)
-            .dashed(3.0 * sheet.scale, 5.0 * sheet.scale);
-        sheet.circle(at, radius, hue.faint(0.025), Some(rim));
     }
 }
 

@@ -4,6 +4,7 @@ mod cells;
 mod control;
 mod counters;
 mod dots;
+mod drift;
 pub mod film;
 mod front;
 mod goals;
