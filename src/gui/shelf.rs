@@ -209,7 +209,7 @@ pub fn draw(path: &Path, view: Arc<SeatView>, is_shared: bool) {
     thread::spawn(move || {
         let bare;
         let view = if is_shared {
-            bare = without_forces(&view);
+            bare = view.deserted();
             &bare
         } else {
             &*view
@@ -227,18 +227,6 @@ pub fn draw(path: &Path, view: Arc<SeatView>, is_shared: bool) {
             wake::now();
         }
     });
-}
-
-fn without_forces(view: &SeatView) -> SeatView {
-    SeatView {
-        forces: BTreeMap::new(),
-        contacts: BTreeMap::new(),
-        sectors: BTreeMap::new(),
-        sites: BTreeMap::new(),
-        expected: BTreeMap::new(),
-        report: Vec::new(),
-        ..view.clone()
-    }
 }
 
 /// A war that was put away, and where it was.

@@ -313,6 +313,22 @@ pub struct Ending {
 }
 
 impl SeatView {
+    /// The same chart and rules with nobody on it and nothing known of who holds what: what an opening or a film begins
+    /// from.
+    #[must_use]
+    pub fn deserted(&self) -> Self {
+        Self {
+            forces: BTreeMap::new(),
+            contacts: BTreeMap::new(),
+            sectors: BTreeMap::new(),
+            sites: BTreeMap::new(),
+            expected: BTreeMap::new(),
+            report: Vec::new(),
+            ledger: Vec::new(),
+            ..self.clone()
+        }
+    }
+
     /// Whether the force at this place would be at or beside this sector.
     pub fn contacts_at<'a>(
         &'a self,

@@ -171,7 +171,7 @@ impl Stage {
         let bare = |view: &SeatView| SeatView {
             forces: view.forces.clone(),
             contacts: view.contacts.clone(),
-            ..empty(view)
+            ..view.deserted()
         };
         Self {
             still: Arc::new(still),
@@ -184,7 +184,7 @@ impl Stage {
 
     /// The actors where they are when this beat of this phase is done to this share.
     pub fn actors(&self, beat: usize, phase: Phase, done: f32) -> SeatView {
-        let mut view = empty(&self.before);
+        let mut view = self.before.deserted();
         // What battles and fire cost is on the counters once supply begins.
         let (first, second) = if phase > Phase::Ground {
             (&self.after, &self.before)
@@ -240,20 +240,6 @@ impl Part {
             place = along(way, share).or(place);
         }
         place
-    }
-}
-
-/// A view of the same seat in which nobody stands.
-fn empty(view: &SeatView) -> SeatView {
-    SeatView {
-        forces: BTreeMap::new(),
-        contacts: BTreeMap::new(),
-        sectors: BTreeMap::new(),
-        sites: BTreeMap::new(),
-        expected: BTreeMap::new(),
-        report: Vec::new(),
-        ledger: Vec::new(),
-        ..view.clone()
     }
 }
 
