@@ -22,6 +22,11 @@ pub struct Camera {
 }
 
 impl Camera {
+    /// Whether its picture is more than a point: before its size is known there is nothing to draw on.
+    pub fn has_room(&self) -> bool {
+        self.size.0 > 1.0 && self.size.1 > 1.0
+    }
+
     /// The whole map in a picture of this size, with margins as a share of the shorter edge (0.08, say).
     pub fn fit(map: &Map, size: (f32, f32), margin: f32) -> Self {
         let edge = |e: f32| {

@@ -32,7 +32,8 @@ const PAD: Vec2 = Vec2::new(8.0, 4.0);
 pub fn show(ui: &mut Ui, game: &Game, session: &Session, picture: &mut Picture) -> Vec<UiAction> {
     let mut actions = Vec::new();
     let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
-    let Some(camera) = session.camera else {
+    // Before the first frame nobody knows what room there will be.
+    let Some(camera) = session.camera.filter(|camera| camera.has_room()) else {
         return vec![UiAction::Room(rect.width(), rect.height())];
     };
     if (camera.size.0 - rect.width()).abs() > 0.5 || (camera.size.1 - rect.height()).abs() > 0.5 {

@@ -6,6 +6,7 @@
 mod action;
 pub mod around;
 pub mod bare;
+mod blend;
 mod command;
 mod digest;
 pub mod film;

@@ -2,10 +2,14 @@
 //! its own, so that a word at the edge can be left out.
 
 use bevy_egui::egui::{
-    self, Align2, Color32, Context, Pos2, Rect, Shape, Stroke, Vec2,
-    epaint::{Mesh, PathShape, PathStroke, TessellationOptions, Tessellator},
+    self, Align2, Color32, ColorImage, Context, Pos2, Rect, Shape, Stroke, TextureHandle,
+    TextureId, TextureOptions, Vec2,
+    epaint::{ClippedShape, Mesh, PathShape, PathStroke, Primitive, Vertex},
 };
-use std::sync::Arc;
+use std::{
+    f32::consts::{FRAC_PI_2, TAU},
+    sync::Arc,
+};
 
 use super::theme;
 use crate::chart::{self, Anchor, Form, Pos, Scene, Text, Weight};
@@ -19,8 +23,10 @@ pub struct Piece {
     pub word: Option<Rect>,
 }
 
-/// Radius of a circle that needs few corners, points.
-const SMALL: f32 = 3.5;
+/// Pixels of an edge of the disc that fades.
+const FADING: usize = 128;
+/// Shapes cut at once: nobody else can lay anything out meanwhile.
+const ONCE: usize = 256;
 
 /// What a run of shapes is.
 #[derive(Clone, Copy, PartialEq)]
@@ -29,6 +35,8 @@ enum Run {
     Plain,
     /// A word.
     Word(Rect),
+    /// Shapes that fade, out of one texture.
+    Fading,
     /// Pixels, which have a texture of their own.
     Image,
 }
@@ -45,10 +53,13 @@ pub fn cut(ctx: &Context, scene: &Scene) -> Vec<Piece> {
                 Run::Word(Rect::from_min_max(corner(area.min), corner(area.max)))
             }
             Form::Image { .. } => Run::Image,
+            Form::Glow { .. } => Run::Fading,
             _ => Run::Plain,
         };
         match runs.last_mut() {
-            Some((plain, Run::Plain)) if run == Run::Plain => draw(ctx, &shape.form, plain),
+            Some((same, last)) if *last == run && matches!(run, Run::Plain | Run::Fading) => {
+                draw(ctx, &shape.form, same);
+            }
             _ => {
                 let mut own = Vec::new();
                 draw(ctx, &shape.form, &mut own);
@@ -56,28 +67,29 @@ pub fn cut(ctx: &Context, scene: &Scene) -> Vec<Piece> {
             }
         }
     }
-    // Asked for after the last letter was laid out: the sheet of letters grows by that.
-    let letters = ctx.fonts(|fonts| fonts.font_image_size());
-    let options = TessellationOptions {
-        prerasterized_discs: false,
-        coarse_tessellation_culling: false,
-        ..Default::default()
-    };
-    let mut tessellator = Tessellator::new(ctx.pixels_per_point(), options, letters, Vec::new());
+    let scale = ctx.pixels_per_point();
     let cut = |(shapes, run): (Vec<Shape>, Run)| {
-        let texture = shapes.first().map_or_else(Default::default, |s| match run {
-            Run::Image => s.texture_id(),
-            Run::Plain | Run::Word(_) => egui::TextureId::default(),
+        let mut shapes = shapes.into_iter().map(|shape| ClippedShape {
+            clip_rect: Rect::EVERYTHING,
+            shape,
         });
-        let mut mesh = Mesh::with_texture(texture);
-        for shape in shapes {
-            tessellator.tessellate_shape(shape, &mut mesh);
+        let mut mesh = Mesh::default();
+        loop {
+            let some: Vec<ClippedShape> = shapes.by_ref().take(ONCE).collect();
+            if some.is_empty() {
+                break;
+            }
+            for part in ctx.tessellate(some, scale) {
+                if let Primitive::Mesh(part) = part.primitive {
+                    mesh.append(part);
+                }
+            }
         }
         Piece {
             mesh: Arc::new(mesh),
             word: match run {
                 Run::Word(area) => Some(area),
-                Run::Plain | Run::Image => None,
+                Run::Plain | Run::Fading | Run::Image => None,
             },
         }
     };
@@ -97,7 +109,7 @@ pub fn shapes(ctx: &Context, scene: &Scene, corner: Pos2) -> Vec<Shape> {
 /// One shape of the chart as shapes of egui.
 fn draw(ctx: &Context, form: &Form, out: &mut Vec<Shape>) {
     let at = |p: &Pos| Pos2::new(p.x, p.y);
-    let line = |s: &chart::Stroke| Stroke::new(s.width, paint(s.colour));
+    let line = |s: &chart::Stroke| Stroke::new(s.width, theme::colour(s.colour));
     let dashed = |points: &[Pos2], s: &chart::Stroke, out: &mut Vec<Shape>| match s.dash {
         Some((on, off)) if on > 0.0 && off > 0.0 => {
             out.extend(Shape::dashed_line(points, line(s), on, off));
@@ -121,11 +133,11 @@ fn draw(ctx: &Context, form: &Form, out: &mut Vec<Shape>) {
             let solid = rim.filter(|s| s.dash.is_none());
             if fill.a > 0 || solid.is_some() {
                 let rim = solid.map_or(PathStroke::NONE, |s| {
-                    PathStroke::new(s.width, paint(s.colour))
+                    PathStroke::new(s.width, theme::colour(s.colour))
                 });
                 out.push(Shape::Path(PathShape::convex_polygon(
                     points.clone(),
-                    paint(*fill),
+                    theme::colour(*fill),
                     rim,
                 )));
             }
@@ -141,35 +153,29 @@ fn draw(ctx: &Context, form: &Form, out: &mut Vec<Shape>) {
             stroke,
         } => {
             let rim = stroke.filter(|s| s.colour.a > 0);
-            // So small, more corners are not seen.
-            if *radius < SMALL && rim.is_none_or(|rim| rim.dash.is_none()) {
-                let corners = (0_u8..10).map(|i| f32::from(i) / 10.0 * std::f32::consts::TAU);
-                let points = corners.map(|angle| at(centre) + *radius * Vec2::angled(angle));
-                let rim = rim.map_or(PathStroke::NONE, |s| {
-                    PathStroke::new(s.width, paint(s.colour))
-                });
-                if fill.a > 0 || rim != PathStroke::NONE {
-                    out.push(Shape::Path(PathShape::convex_polygon(
-                        points.collect(),
-                        paint(*fill),
-                        rim,
-                    )));
-                }
+            let is_solid = |rim: &chart::Stroke| rim.dash.is_none() && rim.colour.a == 255;
+            // A disc on a disc: the toolkit keeps small ones ready.
+            if let (Some(rim), 255) = (rim.filter(is_solid), fill.a) {
+                let half = rim.width / 2.0;
+                let disc = |radius, colour| {
+                    Shape::circle_filled(at(centre), radius, theme::colour(colour))
+                };
+                out.push(disc(radius + half, rim.colour));
+                out.push(disc((radius - half).max(0.0), *fill));
                 return;
             }
             if fill.a > 0 {
-                out.push(Shape::circle_filled(at(centre), *radius, paint(*fill)));
+                out.push(Shape::circle_filled(
+                    at(centre),
+                    *radius,
+                    theme::colour(*fill),
+                ));
             }
             match rim {
-                Some(rim) if rim.dash.is_some() => {
-                    let steps = (radius * 0.8).clamp(16.0, 160.0) as usize;
-                    let ring: Vec<Pos2> = (0..=steps)
-                        .map(|i| {
-                            let angle = i as f32 / steps as f32 * std::f32::consts::TAU;
-                            at(centre) + *radius * Vec2::angled(angle)
-                        })
-                        .collect();
-                    dashed(&ring, &rim, out);
+                Some(rim) if rim.dash.is_some_and(|(on, off)| on > 0.0 && off > 0.0) => {
+                    let dash = rim.dash.unwrap_or_default();
+                    let arcs = arcs(at(centre), *radius, dash);
+                    out.extend(arcs.map(|arc| Shape::line(arc, line(&rim))));
                 }
                 Some(rim) => out.push(Shape::circle_stroke(at(centre), *radius, line(&rim))),
                 None => {}
@@ -182,10 +188,11 @@ fn draw(ctx: &Context, form: &Form, out: &mut Vec<Shape>) {
             reach,
             colour,
         } => out.push(Shape::mesh(glow(
-            &points.iter().map(at).collect::<Vec<_>>(),
+            fading(ctx).id(),
+            points.iter().map(at),
             at(centre),
             *reach,
-            *colour,
+            theme::colour(*colour),
         ))),
         Form::Grain {
             points,
@@ -194,10 +201,10 @@ fn draw(ctx: &Context, form: &Form, out: &mut Vec<Shape>) {
         } => out.push(Shape::mesh(grain(
             points.iter().map(at),
             *radius,
-            paint(colour.faint(f32::from(colour.a) / 255.0 * 1.5)),
+            theme::colour(colour.faint(f32::from(colour.a) / 255.0 * 1.5)),
         ))),
         Form::Image { area, ground } => {
-            let texture = texture(ctx, *ground);
+            let texture = self::ground(ctx, *ground);
             let whole = Rect::from_min_max(Pos2::ZERO, Pos2::new(1.0, 1.0));
             let over = Rect::from_min_max(at(&area.min), at(&area.max));
             out.push(Shape::image(texture.id(), over, whole, Color32::WHITE));
@@ -228,10 +235,10 @@ fn write(ctx: &Context, text: &Text, at: Pos2, out: &mut Vec<Shape>) {
         Anchor::Middle => Align2::CENTER_CENTER,
         Anchor::End => Align2::RIGHT_CENTER,
     };
-    let galley = lay(paint(text.colour));
+    let galley = lay(theme::colour(text.colour));
     let place = anchor.anchor_size(at, galley.size()).min;
     if let Some(halo) = text.halo.filter(|h| h.a > 0) {
-        let rim = lay(paint(halo));
+        let rim = lay(theme::colour(halo));
         for (dx, dy) in [
             (-1.5, 0.0),
             (1.5, 0.0),
@@ -250,83 +257,45 @@ fn write(ctx: &Context, text: &Text, at: Pos2, out: &mut Vec<Shape>) {
     out.push(Shape::galley(place, galley, Color32::WHITE));
 }
 
-/// A colour as it must be handed over to look as it does in a picture. The renderer mixes light, pictures mix what the
-/// eye makes of it: a thin colour over the ground would come out too dark. Over the ground the two are the same.
-fn paint(colour: chart::Colour) -> Color32 {
-    if matches!(colour.a, 0 | 255) {
-        return theme::colour(colour);
-    }
-    let ground = theme::palette().ground;
-    let opacity = f32::from(colour.a) / 255.0;
-    let light = |v: f32| {
-        if v <= 0.04045 {
-            v / 12.92
-        } else {
-            ((v + 0.055) / 1.055).powf(2.4)
-        }
-    };
-    let eye = |v: f32| {
-        if v <= 0.003_130_8 {
-            v * 12.92
-        } else {
-            1.055 * v.powf(1.0 / 2.4) - 0.055
-        }
-    };
-    let part = |over: u8, below: u8| {
-        let (over, below) = (f32::from(over) / 255.0, f32::from(below) / 255.0);
-        let wanted = light(over * opacity + below * (1.0 - opacity));
-        let own = (wanted - light(below) * (1.0 - opacity)).max(0.0);
-        (eye(own) * 255.0).round() as u8
-    };
-    Color32::from_rgba_premultiplied(
-        part(colour.r, ground.r),
-        part(colour.g, ground.g),
-        part(colour.b, ground.b),
-        colour.a,
-    )
+/// The dashes of a ring, on and off in points: as many whole ones as there is room for, each with as few corners as it
+/// is round with.
+fn arcs(centre: Pos2, radius: f32, (on, off): (f32, f32)) -> impl Iterator<Item = Vec<Pos2>> {
+    const ROUND: f32 = 0.35;
+    let count = (TAU * radius / (on + off)).round().clamp(3.0, 512.0);
+    let turn = TAU / count;
+    let length = turn * on / (on + off);
+    let pieces = (length / ROUND).ceil().max(1.0);
+    (0..count as u16).map(move |dash| {
+        (0..=pieces as u16)
+            .map(|i| {
+                let angle = f32::from(dash) * turn + length * f32::from(i) / pieces;
+                centre + radius * Vec2::angled(angle)
+            })
+            .collect()
+    })
 }
 
-/// A fading shape as a mesh: rings about its centre, cut off where the shape ends.
-fn glow(rim: &[Pos2], centre: Pos2, reach: f32, colour: chart::Colour) -> Mesh {
-    const RINGS: [f32; 4] = [chart::FADE, 0.68, 0.84, 1.0];
-    // A small one looks the same with fewer corners.
-    let small = reach < 40.0;
-    let rings: &[f32] = if small { &[chart::FADE, 1.0] } else { &RINGS };
-    let step = (8.0 / reach.max(1.0)).clamp(0.2, 0.6);
-    let mut mesh = Mesh::default();
-    let paint = |share: f32| {
-        let opacity = f32::from(colour.a) / 255.0 * chart::glow(share);
-        paint(colour.faint(opacity))
-    };
-    mesh.colored_vertex(centre, paint(0.0));
-    // A ray to each corner, and to so many points between that no edge is passed by.
-    let mut ends: Vec<Vec2> = Vec::with_capacity(rim.len() + 16);
-    for (i, from) in rim.iter().enumerate() {
-        let (from, to) = (*from - centre, rim[(i + 1) % rim.len()] - centre);
-        let turn = (from.x * to.y - from.y * to.x).atan2(from.dot(to)).abs();
-        let pieces = (turn / step).ceil().clamp(1.0, 16.0) as u8;
-        ends.extend((0..pieces).map(|n| from + (to - from) * (f32::from(n) / f32::from(pieces))));
+/// A fading shape as a mesh: cut out of a disc that fades, so that it has no more corners than its rim.
+fn glow(
+    texture: TextureId,
+    rim: impl Iterator<Item = Pos2>,
+    centre: Pos2,
+    reach: f32,
+    colour: Color32,
+) -> Mesh {
+    let mut mesh = Mesh::with_texture(texture);
+    let mut corners = 0;
+    for pos in rim {
+        let uv = Pos2::new(0.5, 0.5) + (pos - centre) / (2.0 * reach.max(0.1));
+        mesh.vertices.push(Vertex {
+            pos,
+            uv,
+            color: colour,
+        });
+        corners += 1;
     }
-    let rays = ends.len() as u32;
-    for (ray, end) in (0_u32..).zip(ends) {
-        let length = end.length().max(0.001);
-        let first = mesh.vertices.len() as u32;
-        // The same ring on the next ray; after the last ray comes the first.
-        let next = if ray + 1 == rays {
-            1
-        } else {
-            first + rings.len() as u32
-        };
-        for (ring, share) in (0_u32..).zip(rings.iter().copied()) {
-            let far = (reach * share).min(length);
-            mesh.colored_vertex(centre + end * (far / length), paint(far / reach));
-            if ring == 0 {
-                mesh.add_triangle(0, first, next);
-            } else {
-                mesh.add_triangle(first + ring - 1, first + ring, next + ring);
-                mesh.add_triangle(first + ring - 1, next + ring, next + ring - 1);
-            }
-        }
+    for corner in 2..corners {
+        mesh.add_triangle(0, corner - 1, corner);
     }
     mesh
 }
@@ -340,7 +309,7 @@ fn grain(points: impl Iterator<Item = Pos2>, radius: f32, colour: Color32) -> Me
         let middle = mesh.vertices.len() as u32;
         mesh.colored_vertex(at, colour);
         for corner in 0..4 {
-            let way = Vec2::angled(corner as f32 * std::f32::consts::FRAC_PI_2);
+            let way = Vec2::angled(corner as f32 * FRAC_PI_2);
             mesh.colored_vertex(at + way * reach, Color32::TRANSPARENT);
             mesh.add_triangle(middle, middle + 1 + corner, middle + 1 + (corner + 1) % 4);
         }
@@ -348,17 +317,39 @@ fn grain(points: impl Iterator<Item = Pos2>, radius: f32, colour: Color32) -> Me
     mesh
 }
 
-/// The ground's pixels as a texture, made on first use and kept until another ground is asked for.
-fn texture(ctx: &egui::Context, ground: chart::ground::Id) -> egui::TextureHandle {
-    type Kept = Option<(chart::ground::Id, egui::TextureHandle)>;
-    let slot = egui::Id::new("ground of the chart");
-    let kept: Kept = ctx.data(|data| data.get_temp::<Kept>(slot)).flatten();
-    if let Some((_, texture)) = kept.filter(|(id, _)| *id == ground) {
+/// A texture, made on first use and kept until another is asked for by this name.
+fn texture<T: Clone + PartialEq + Send + Sync + 'static>(
+    ctx: &Context,
+    name: &str,
+    of: T,
+    make: impl FnOnce() -> ColorImage,
+) -> TextureHandle {
+    let slot = egui::Id::new(name);
+    let kept = ctx.data(|data| data.get_temp::<Option<(T, TextureHandle)>>(slot));
+    if let Some((_, texture)) = kept.flatten().filter(|(before, _)| *before == of) {
         return texture;
     }
-    let raster = chart::ground::shared(ground);
-    let pixels = egui::ColorImage::from_rgba_unmultiplied([raster.edge; 2], &raster.pixels);
-    let texture = ctx.load_texture("ground", pixels, egui::TextureOptions::LINEAR);
-    ctx.data_mut(|data| data.insert_temp(slot, Some((ground, texture.clone()))));
+    let texture = ctx.load_texture(name, make(), TextureOptions::LINEAR);
+    ctx.data_mut(|data| data.insert_temp(slot, Some((of, texture.clone()))));
     texture
+}
+
+/// The ground's pixels.
+fn ground(ctx: &Context, id: chart::ground::Id) -> TextureHandle {
+    texture(ctx, "ground", id, || {
+        let raster = chart::ground::raster(id, chart::ground::EDGE);
+        ColorImage::from_rgba_unmultiplied([raster.edge; 2], &raster.pixels)
+    })
+}
+
+/// A white disc that fades as [`Form::Glow`] does.
+fn fading(ctx: &Context) -> TextureHandle {
+    texture(ctx, "fading disc", (), || {
+        let way = |i: usize| (i as f32 + 0.5) / FADING as f32 * 2.0 - 1.0;
+        let pixel = |i: usize| {
+            let share = way(i % FADING).hypot(way(i / FADING));
+            Color32::from_white_alpha((chart::glow(share) * 255.0).round() as u8)
+        };
+        ColorImage::new([FADING; 2], (0..FADING * FADING).map(pixel).collect())
+    })
 }

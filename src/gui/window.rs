@@ -20,8 +20,8 @@ use bevy_egui::{
 };
 
 use super::{
-    Error, Game, job, picture::Picture, plans::Waiting, screen, script, settings::Settings, theme,
-    wake, words::say,
+    Error, Game, blend, job, picture::Picture, plans::Waiting, screen, script, settings::Settings,
+    theme, wake, words::say,
 };
 
 /// Size of the window at first, points.
@@ -148,7 +148,7 @@ fn app(game: Game) -> App {
         styled: None,
     })
     .add_systems(Startup, |mut commands: Commands| {
-        commands.spawn((Camera2d, Msaa::Off));
+        commands.spawn((Camera2d, Msaa::Off, blend::SPACE));
     })
     .add_systems(Startup, listen)
     .add_systems(First, hold)
@@ -159,6 +159,7 @@ fn app(game: Game) -> App {
             .before(EguiPreUpdateSet::BeginPass),
     )
     .add_systems(EguiPrimaryContextPass, draw);
+    blend::plugin(&mut app);
     script::plugin(&mut app);
     app
 }

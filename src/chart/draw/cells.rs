@@ -6,8 +6,14 @@ use crate::{
     content::{Key, Sector},
 };
 
-/// Corners of the circle a cell begins as.
-const CORNERS: u16 = 40;
+/// Corners of the circle a cell of this reach (pixels) begins as: as many as are seen.
+fn corners(reach: f32) -> u16 {
+    match reach {
+        ..12.0 => 12,
+        ..36.0 => 24,
+        _ => 40,
+    }
+}
 
 /// More sectors than this in sight, and ground is tinted around places only.
 const MANY: usize = 400;
@@ -66,13 +72,14 @@ pub fn cells<'a>(sheet: &Sheet<'a>, reach: f32) -> Vec<Cell<'a>> {
     }
     near.sort_by(|a, b| a.1.x.total_cmp(&b.1.x).then_with(|| a.0.cmp(b.0)));
     let mut cells: Vec<Cell<'a>> = Vec::with_capacity(near.len());
+    let corners = corners(reach);
     for (i, (key, centre)) in near.iter().enumerate() {
         if !sheet.sees(*centre, reach) {
             continue;
         }
-        let mut rim: Vec<(Pos, Option<&'a Key<Sector>>)> = (0..CORNERS)
+        let mut rim: Vec<(Pos, Option<&'a Key<Sector>>)> = (0..corners)
             .map(|corner| {
-                let angle = f32::from(corner) / f32::from(CORNERS) * std::f32::consts::TAU;
+                let angle = f32::from(corner) / f32::from(corners) * std::f32::consts::TAU;
                 (centre.by(reach * angle.cos(), reach * angle.sin()), None)
             })
             .collect();

@@ -1,6 +1,6 @@
 //! Ways, each as its kind is drawn on charts, with a tick for each day's march under fire.
 
-use super::Sheet;
+use super::{Sheet, dots};
 use crate::chart::{
     noise,
     palette::{self, Texture},
@@ -10,6 +10,8 @@ use crate::content::{Key, Lane, LaneKind};
 
 /// Chart units of travel between two ticks.
 const TICK: i32 = 100;
+/// Pixels of a way from far off.
+const HAIR: f32 = 0.9;
 
 pub fn draw(sheet: &mut Sheet) {
     let view = sheet.view;
@@ -52,6 +54,11 @@ fn way(sheet: &mut Sheet, key: &Key<Lane>, lane: &Lane, a: Pos, b: Pos) {
     );
     let selected = sheet.options.selected == tag || sheet.options.hover == tag;
     let strength = if selected { 1.0 } else { 0.8 };
+    if sheet.room() < dots::FEW && lane.kind != LaneKind::Wormhole {
+        // From far off the kinds of ways are not told apart.
+        let stroke = Stroke::new(colour.faint(strength * 0.9), HAIR * scale);
+        return sheet.line(vec![a, b], stroke);
+    }
     match lane.kind {
         LaneKind::Route => {
             let (dx, dy) = normal(a, b, 1.7 * scale);

@@ -248,7 +248,7 @@ fn discs<'a>(
 /// Circles of one neighbourhood cover nearly the same: one of them is drawn. Where there are few to draw, a neighbourhood
 /// is a point.
 fn neighbourhood(at: Pos, radius: f32, count: usize) -> (i32, i32) {
-    let step = if count > CROWD { radius * 0.4 } else { 0.25 };
+    let step = if count > CROWD { radius * 0.7 } else { 0.25 };
     let step = step.max(0.25);
     ((at.x / step).floor() as i32, (at.y / step).floor() as i32)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Note, Rank, Sheet, control, symbols};
+use super::{Note, Rank, Sheet, control, dots, symbols};
 use crate::{
     chart::scene::{Area, Colour, Form, Pos, Stroke, Tag, Weight},
     content::{Key, Sector, Site},
@@ -37,7 +37,7 @@ pub fn draw(sheet: &mut Sheet) {
         } else {
             sheet.palette.dim
         };
-        if sheet.room() >= 26.0 || chosen {
+        if sheet.room() >= dots::FEW || chosen {
             sheet.notes.push(Note {
                 rank: if chosen || sheet.ringed.contains(key) {
                     Rank::Chosen
@@ -66,11 +66,9 @@ fn mark(sheet: &mut Sheet, key: &Key<Sector>, at: Pos) {
     let scale = sheet.scale;
     let hue = control::owner(sheet, key).map_or(sheet.palette.dim, |side| sheet.hue(side));
     let view = sheet.view.sectors.get(key);
-    let radius = if sheet.room() >= 26.0 { 4.6 } else { 2.6 } * scale;
-    let mut rim = Stroke::new(hue, 1.5 * scale);
-    if view.is_none_or(|s| s.age > 0) {
-        rim = rim.dashed(2.4 * scale, 1.8 * scale);
-    }
+    let seen = view.is_some_and(|s| s.seen);
+    let near = sheet.room() >= dots::FEW;
+    let radius = if near { 4.6 } else { 2.6 } * scale;
     let tag = Tag::Sector(key.clone());
     let around = Form::Circle {
         centre: at,
@@ -79,9 +77,20 @@ fn mark(sheet: &mut Sheet, key: &Key<Sector>, at: Pos) {
         stroke: None,
     };
     sheet.tagged(around, Some(tag.clone()));
-    sheet.circle(at, radius, sheet.palette.ground, Some(rim));
-    if view.is_some_and(|s| s.seen) {
-        sheet.circle(at, radius * 0.42, hue, None);
+    if near {
+        let mut rim = Stroke::new(hue, 1.5 * scale);
+        if view.is_none_or(|s| s.age > 0) {
+            rim = rim.dashed(2.4 * scale, 1.8 * scale);
+        }
+        sheet.circle(at, radius, sheet.palette.ground, Some(rim));
+        if seen {
+            sheet.circle(at, radius * 0.42, hue, None);
+        }
+    } else {
+        // So small, a dash is a speck and a dot in a ring is a disc.
+        let fill = if seen { hue } else { sheet.palette.ground };
+        let rim = Stroke::new(hue, 1.3 * scale);
+        sheet.circle(at, radius * 0.85, fill, Some(rim));
     }
     if sheet.options.selected.as_ref() == Some(&tag) {
         sheet.circle(

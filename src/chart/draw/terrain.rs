@@ -54,7 +54,7 @@ fn waver(seed: i64, angle: f32, depth: f32) -> f32 {
 }
 
 fn ring(centre: Pos, radius: f32, turn: f32, shape: impl Fn(f32) -> f32) -> Vec<Pos> {
-    let corners = (radius * 2.0).clamp(12.0, 48.0) as u8;
+    let corners = (radius * 1.2).clamp(12.0, 48.0) as u8;
     (0..=corners)
         .map(|i| {
             let angle = f32::from(i) / f32::from(corners) * TAU;
@@ -68,8 +68,8 @@ fn ring(centre: Pos, radius: f32, turn: f32, shape: impl Fn(f32) -> f32) -> Vec<
 fn well(sheet: &mut Sheet, centre: Pos, radius: f32) {
     let radius = radius * 1.12;
     // What is small has no room for all of it.
-    let lines = (radius / (3.0 * sheet.scale)).clamp(2.0, 8.0) as i8;
-    let joints = lines + lines / 2;
+    let lines = (radius / (4.0 * sheet.scale)).clamp(2.0, 8.0) as i8;
+    let joints = (radius / (5.0 * sheet.scale)).clamp(3.0, 12.0) as i8;
     let pull = |p: (f32, f32)| {
         // Nearer points are drawn in more; the rim stays where it is.
         let r = p.0.hypot(p.1);
