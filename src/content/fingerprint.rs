@@ -46,10 +46,8 @@ pub fn fingerprint(rules: &Rules, scenario: &Scenario) -> String {
             &scenario.verdict,
         )),
     ];
-    format!(
-        "{:032x}",
-        xxh3_128(Value::from(parts.to_vec()).to_string().as_bytes())
-    )
+    let text = serde_json::to_string(&parts).expect("invariant: JSON values can be written");
+    format!("{:032x}", xxh3_128(text.as_bytes()))
 }
 
 fn json(value: &impl serde::Serialize) -> Value {

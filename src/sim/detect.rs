@@ -14,7 +14,7 @@ use bevy::{
 use super::{
     field::Field,
     journal::What,
-    map::distance,
+    map::is_within,
     roster::{Unit, Units},
     state::{Holding, Knowledge, Known, Place},
     stats::{Bearer, Temper},
@@ -240,7 +240,11 @@ fn see_places(
         .map
         .sectors
         .iter()
-        .filter(|(_, s)| eyes.eyes.iter().any(|e| distance(e.at, s.at) <= e.track))
+        .filter(|(_, s)| {
+            eyes.eyes
+                .iter()
+                .any(|e| is_within(e.at, s.at, e.track.into()))
+        })
         .map(|(key, _)| key.clone())
         .collect();
     for (sector, control) in control {
@@ -293,7 +297,8 @@ fn look(
     }
     let signature = signature(field, tempers, unit);
     let within = |range: i32, eye: &Eye| {
-        i64::from(distance(eye.at, at)) * 1000 <= i64::from(range) * signature
+        let range = (i64::from(range) * signature).div_euclid(1000);
+        is_within(eye.at, at, range)
     };
     if let Some(eye) = eyes.eyes.iter().find(|e| within(e.track, e)) {
         let source = if eye.relay {

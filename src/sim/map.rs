@@ -182,9 +182,22 @@ impl Graph {
 
 /// Straight-line distance between two points, chart units, rounded down; at most [`i32::MAX`].
 pub fn distance(a: (i32, i32), b: (i32, i32)) -> i32 {
+    i32::try_from(squared(a, b).isqrt()).unwrap_or(i32::MAX)
+}
+
+/// Whether [`distance`] is at most so much, without a root: asked millions of times in a large war.
+pub fn is_within(a: (i32, i32), b: (i32, i32), range: i64) -> bool {
+    match u64::try_from(range) {
+        Ok(range) if range < i32::MAX as u64 => squared(a, b) < (range + 1).pow(2),
+        Ok(_) => true,
+        Err(_) => false,
+    }
+}
+
+/// The square of the distance between two points; at most [`u64::MAX`].
+fn squared(a: (i32, i32), b: (i32, i32)) -> u64 {
     let square = |a: i32, b: i32| u64::from(a.abs_diff(b)).pow(2);
-    let whole = square(a.0, b.0).saturating_add(square(a.1, b.1));
-    i32::try_from(whole.isqrt()).unwrap_or(i32::MAX)
+    square(a.0, b.0).saturating_add(square(a.1, b.1))
 }
 
 /// Straight-line distance between two sectors of a map; very far if one is not on it.
@@ -206,5 +219,18 @@ mod tests {
         let corner = (i32::MIN, i32::MIN);
         assert_eq!(distance(corner, (i32::MAX, i32::MAX)), i32::MAX);
         assert_eq!(distance(corner, corner), 0);
+        for range in [-1, 0, 4, 5, 6, i64::from(i32::MAX), i64::MAX] {
+            for (a, b) in [
+                ((0, 0), (3, -4)),
+                ((0, 0), (3, -5)),
+                (corner, (i32::MAX, i32::MAX)),
+            ] {
+                assert_eq!(
+                    is_within(a, b, range),
+                    i64::from(distance(a, b)) <= range,
+                    "{a:?} {b:?} {range}"
+                );
+            }
+        }
     }
 }
