@@ -94,6 +94,29 @@ pub fn shapes(ctx: &Context, scene: &Scene, corner: Pos2) -> Vec<Shape> {
     cut(ctx, scene).into_iter().map(moved).collect()
 }
 
+/// The same as shapes that still know what they say; words that the edge of the room would cut are left out.
+#[cfg(test)]
+pub fn spelled(ctx: &Context, scene: &Scene, corner: Pos2, room: Rect) -> Vec<Shape> {
+    let mut shapes = Vec::new();
+    for shape in &scene.shapes {
+        if let Form::Text(text) = &shape.form
+            && (text.halo.is_some() || text.spacing > 0.0)
+        {
+            let area = text.area();
+            let at = |p: Pos| corner + Vec2::new(p.x, p.y);
+            if !room.contains_rect(Rect::from_min_max(at(area.min), at(area.max))) {
+                continue;
+            }
+        }
+        let first = shapes.len();
+        draw(ctx, &shape.form, &mut shapes);
+        for shape in &mut shapes[first..] {
+            shape.translate(corner.to_vec2());
+        }
+    }
+    shapes
+}
+
 /// One shape of the chart as shapes of egui.
 fn draw(ctx: &Context, form: &Form, out: &mut Vec<Shape>) {
     let at = |p: &Pos| Pos2::new(p.x, p.y);

@@ -234,6 +234,15 @@ impl Picture {
         &drawn.shapes
     }
 
+    /// What was last put on the screen and into which room, as shapes that still know what they say: for whoever reads
+    /// the words of the map.
+    #[cfg(test)]
+    pub fn spelled(&self, ctx: &Context) -> Option<(Rect, Vec<Shape>)> {
+        let (made, drawn) = (self.made.as_ref()?, self.drawn.as_ref()?);
+        let shapes = paint::spelled(ctx, &made.scene, drawn.place.at, drawn.room);
+        Some((drawn.room, shapes))
+    }
+
     /// Everything at a point of the screen, foremost first, each once.
     pub fn hits(&self, camera: &Camera, room: Rect, at: Pos2) -> Vec<&Tag> {
         let Some(made) = &self.made else {
