@@ -193,6 +193,20 @@ impl Game {
     pub(super) fn unfold(&mut self, dock: Dock) {
         if self.is_folded(dock) {
             self.folded.insert(dock, false);
+            self.make_way(dock);
+        }
+    }
+
+    /// In a small window, or with large letters, there is room for one dock at the side only, or the map would be left
+    /// with nothing: the other goes.
+    fn make_way(&mut self, dock: Dock) {
+        let other = match dock {
+            Dock::Left => Dock::Right,
+            Dock::Right => Dock::Left,
+            Dock::Bottom => return,
+        };
+        if self.window.0 < 800.0 && !self.is_folded(other) {
+            self.folded.insert(other, true);
         }
     }
 
@@ -277,6 +291,9 @@ impl Game {
             UiAction::Fold(dock) => {
                 let is_folded = self.is_folded(dock);
                 self.folded.insert(dock, !is_folded);
+                if is_folded {
+                    self.make_way(dock);
+                }
             }
             UiAction::Window(width, height) => self.window = (width, height),
             UiAction::Pan(dx, dy) => self.move_camera(|camera| camera.pan(dx, dy)),

@@ -96,15 +96,21 @@ pub fn shapes(ctx: &Context, scene: &Scene, corner: Pos2) -> Vec<Shape> {
 
 /// The same as shapes that still know what they say; words that the edge of the room would cut are left out.
 #[cfg(test)]
-pub fn spelled(ctx: &Context, scene: &Scene, corner: Pos2, room: Rect) -> Vec<Shape> {
+pub fn spelled(
+    ctx: &Context,
+    scene: &Scene,
+    corner: Pos2,
+    room: Rect,
+    taken: Option<Rect>,
+) -> Vec<Shape> {
     let mut shapes = Vec::new();
     for shape in &scene.shapes {
-        if let Form::Text(text) = &shape.form
-            && (text.halo.is_some() || text.spacing > 0.0)
-        {
+        if let Form::Text(text) = &shape.form {
             let area = text.area();
             let at = |p: Pos| corner + Vec2::new(p.x, p.y);
-            if !room.contains_rect(Rect::from_min_max(at(area.min), at(area.max))) {
+            let word = Rect::from_min_max(at(area.min), at(area.max));
+            let is_word = text.halo.is_some() || text.spacing > 0.0;
+            if !room.contains_rect(word) || is_word && taken.is_some_and(|t| t.intersects(word)) {
                 continue;
             }
         }

@@ -81,6 +81,7 @@ struct Opening {
 struct Drawn {
     place: Place,
     room: Rect,
+    taken: Option<Rect>,
     shapes: Vec<Shape>,
 }
 
@@ -219,17 +220,26 @@ impl Picture {
     }
 
     /// What is to be drawn into the room, seen by this camera.
-    pub fn shapes(&mut self, ctx: &Context, camera: &Camera, room: Rect) -> &[Shape] {
+    /// Words in the part that is taken by something else are left out.
+    pub fn shapes(
+        &mut self,
+        ctx: &Context,
+        camera: &Camera,
+        room: Rect,
+        taken: Option<Rect>,
+    ) -> &[Shape] {
         let Some(made) = &self.made else { return &[] };
         let place = made.place(camera, room, ctx.pixels_per_point());
-        let is_so = |drawn: &Drawn| drawn.place == place && drawn.room == room;
+        let is_so =
+            |drawn: &Drawn| drawn.place == place && (drawn.room, drawn.taken) == (room, taken);
         if !self.drawn.as_ref().is_some_and(is_so) {
             self.drawn = None;
         }
         let drawn = self.drawn.get_or_insert_with(|| Drawn {
             place,
             room,
-            shapes: put(&made.pieces, place, room),
+            taken,
+            shapes: put(&made.pieces, place, room, taken),
         });
         &drawn.shapes
     }
@@ -237,10 +247,10 @@ impl Picture {
     /// What was last put on the screen and into which room, as shapes that still know what they say: for whoever reads
     /// the words of the map.
     #[cfg(test)]
-    pub fn spelled(&self, ctx: &Context) -> Option<(Rect, Vec<Shape>)> {
+    pub fn spelled(&self, ctx: &Context) -> Option<(Rect, &[Shape], Vec<Shape>)> {
         let (made, drawn) = (self.made.as_ref()?, self.drawn.as_ref()?);
-        let shapes = paint::spelled(ctx, &made.scene, drawn.place.at, drawn.room);
-        Some((drawn.room, shapes))
+        let shapes = paint::spelled(ctx, &made.scene, drawn.place.at, drawn.room, drawn.taken);
+        Some((drawn.room, &drawn.shapes, shapes))
     }
 
     /// Everything at a point of the screen, foremost first, each once.
@@ -302,13 +312,14 @@ fn make(ctx: &Context, of: Order) -> Made {
 }
 
 /// The picture's parts where they are to be seen; words that the edge would cut are left out.
-fn put(pieces: &[Piece], place: Place, room: Rect) -> Vec<Shape> {
+fn put(pieces: &[Piece], place: Place, room: Rect, taken: Option<Rect>) -> Vec<Shape> {
     let mut shapes = Vec::with_capacity(pieces.len());
     for piece in pieces {
         if let Some(word) = piece.word {
             let min = place.at + word.min.to_vec2() * place.scale;
             let max = place.at + word.max.to_vec2() * place.scale;
-            if !room.contains_rect(Rect::from_min_max(min, max)) {
+            let word = Rect::from_min_max(min, max);
+            if !room.contains_rect(word) || taken.is_some_and(|taken| taken.intersects(word)) {
                 continue;
             }
         }

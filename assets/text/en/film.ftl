@@ -19,6 +19,7 @@ film-which-all = All
 film-which-mine = Only what concerns me
 film-which-none = None
 film-speed = Speed
+film-strip-button = The film over the map: { $what }
 
 film-phase-muster = Muster
 film-phase-command = Command
@@ -80,6 +81,7 @@ film-supply-cut = cut at { $place }
 # Journal.
 film-journal = Journal
 film-journal-every = Every phase
+film-journal-phases = Phases of the journal
 film-journal-all = All news
 film-journal-mine = Mine
 film-journal-before = The war has not begun.

@@ -213,13 +213,14 @@ fn regions(sheet: &mut Sheet) {
             continue;
         };
         let outer = region.within.is_none();
-        let size = if outer { 26.0 } else { 15.0 } * sheet.scale;
+        // Large enough to be read by their form alone, they may be fainter than the names of sectors.
+        let size = if outer { 26.0 } else { 19.0 } * sheet.scale;
         region_name(
             sheet,
             &region.name.to_uppercase(),
             &points,
             size,
-            if outer { 0.30 } else { 0.42 },
+            if outer { 0.45 } else { 0.57 },
         );
     }
 }

@@ -248,7 +248,8 @@ fn a_shortened_text_that_is_told_nowhere_is_found() {
         let mut window = Window::new(|ui: &mut Ui| shorten(ui, told));
         let seen = window.frame(Vec::new());
         let ctx = window.ctx.clone();
-        let faults = super::shortened(&ctx, |events| window.frame(events), &seen);
+        let read = |events| window.frame(events);
+        let faults = super::shortened(&ctx, read, &seen, &mut Default::default());
         let kinds: Vec<Kind> = faults.iter().map(|fault| fault.kind).collect();
         assert_eq!(kinds.is_empty(), told, "{faults:?}");
         assert!(kinds.iter().all(|kind| *kind == Kind::Shortened));

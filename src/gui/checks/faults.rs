@@ -169,7 +169,9 @@ fn overlapping(seen: &Seen, faults: &mut Vec<Fault>) {
             if other.text == row.text || both.width() <= SLACK || both.height() <= SLACK {
                 continue;
             }
-            let here = |sample: &&super::seen::Sample| both.expand(2.0).contains(sample.at);
+            // What floats lies over a whole part of what is below it.
+            let near = if seen.floating { 40.0 } else { 2.0 };
+            let here = |sample: &&super::seen::Sample| both.expand(near).contains(sample.at);
             let hides = |sample: &super::seen::Sample| {
                 sample.hidden.is_some_and(|order| order < other.order)
             };
@@ -237,7 +239,8 @@ fn empty(seen: &Seen, faults: &mut Vec<Fault>) {
             |order: usize, rect: Rect| order > fill.order && fill.rect.contains(rect.center());
         let is_large = fill.rect.width() >= PANEL.0 && fill.rect.height() >= PANEL.1;
         let said = seen.rows.iter().any(|row| holds(row.order, row.shown()));
-        let shown = seen.marks.iter().any(|mark| holds(mark.order, mark.rect));
+        let marks = seen.marks.iter().chain(&seen.fills);
+        let shown = { marks }.any(|mark| mark.rect.is_positive() && holds(mark.order, mark.rect));
         if is_large && !said && !shown {
             faults.push(fault(Kind::Empty, "", fill.rect, " holds nothing"));
         }

@@ -19,6 +19,8 @@ pub struct Screen {
     pub put: fn(&mut Stage),
     /// What is done at each size anew: where the pointer rests, how far is scrolled.
     pub then: fn(&mut Stage),
+    /// Whether another screen is laid out and coloured like it: it is looked at in fewer sizes and looks.
+    pub is_alike: bool,
 }
 
 const fn screen(name: &'static str, from: From, put: fn(&mut Stage)) -> Screen {
@@ -27,13 +29,26 @@ const fn screen(name: &'static str, from: From, put: fn(&mut Stage)) -> Screen {
         from,
         put,
         then: |_| {},
+        is_alike: false,
     }
 }
 
 impl Screen {
-    /// With this done at each size.
+    /// With this done at each size: the same screen further down, or with the pointer on something.
     const fn then(self, then: fn(&mut Stage)) -> Self {
-        Self { then, ..self }
+        Self {
+            then,
+            is_alike: true,
+            ..self
+        }
+    }
+
+    /// Much like the screen before it.
+    const fn alike(self) -> Self {
+        Self {
+            is_alike: true,
+            ..self
+        }
     }
 }
 

@@ -114,6 +114,24 @@ pub struct Seen {
 }
 
 impl Seen {
+    /// Reads the texts of a frame and nothing else.
+    pub fn words(ctx: &Context, mut output: FullOutput) -> Self {
+        // Nothing is painted here.
+        output.textures_delta.clear();
+        let mut seen = Self::default();
+        let mut flat = Vec::new();
+        for clipped in output.shapes {
+            let clip = clipped.clip_rect.intersect(ctx.content_rect());
+            flatten(clipped.shape, clip, &mut flat);
+        }
+        for (order, (clip, shape)) in flat.iter().enumerate() {
+            if let Shape::Text(text) = shape {
+                seen.write(order, *clip, text);
+            }
+        }
+        seen
+    }
+
     /// Reads a frame.
     pub fn of(
         ctx: &Context,
@@ -146,6 +164,8 @@ impl Seen {
             let mut layers = memory.areas().visible_layer_ids().into_iter();
             layers.any(|layer| layer.order > bevy_egui::egui::Order::Middle)
         });
+        // What is drawn while the pointer is held down goes with it.
+        seen.floating |= ctx.input(|input| input.pointer.any_down());
         if let Some(tree) = output.platform_output.accesskit_update.take() {
             seen.read_tree(ctx, &tree);
         }

@@ -112,7 +112,8 @@ pub fn against(
                 contact: contact.clone(),
                 distance: 1,
             };
-            desk.give(ui, say!("against-follow"), action);
+            let whole = say!("against-follow-of", force = force.name.as_str());
+            desk.give_for(ui, &say!("against-follow"), &whole, action);
         });
     });
 }

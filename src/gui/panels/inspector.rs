@@ -367,8 +367,8 @@ fn will(
         // Words first in a line that wraps, or a long way would push the dock over the map.
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(sentence(&action_words(view, order))).color(theme::attention()));
-            let words = say!("inspect-take-back");
-            if theme::button(ui, words, None) {
+            let whole = say!("pending-take-back-of", order = action_words(view, order));
+            if theme::button_for(ui, &say!("inspect-take-back"), &whole, None) {
                 actions.push(UiAction::Retract(index));
             }
         });

@@ -47,7 +47,7 @@ pub fn show(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
         .auto_shrink(false)
         .stick_to_bottom(reached.is_some())
         .show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 1.0;
+            ui.spacing_mut().item_spacing.y = 0.0;
             let lines = view.report.iter().enumerate().filter(|(index, entry)| {
                 let is_told = reached.is_none_or(|last| Some(*index) <= last);
                 is_told && passes(view, filter, entry)
@@ -102,15 +102,28 @@ fn head(ui: &mut Ui, view: &SeatView, filter: Filter, actions: &mut Vec<UiAction
         let chosen = ComboBox::from_id_salt("phase")
             .selected_text(now)
             .show_ui(ui, |ui| {
+                name(
+                    ui,
+                    ui.layer_id().id.with("move"),
+                    say!("film-journal-phases"),
+                );
                 for phase in choices {
                     let name = phase.map_or_else(|| say!("film-journal-every"), phase_name);
-                    if theme::choice(ui, name, filter.phase == phase, None) {
+                    let of = say!("film-journal-phases");
+                    if theme::choice_of(ui, &of, &name, filter.phase == phase) {
                         actions.push(UiAction::Film(Act::Filter(Filter { phase, ..filter })));
                     }
                 }
             });
         theme::spot(ui, "phase of the journal", &chosen.response);
+        name(ui, chosen.response.id, say!("film-journal-phases"));
     });
+}
+
+/// Names what cannot name itself.
+fn name(ui: &Ui, id: egui::Id, words: String) {
+    ui.ctx()
+        .accesskit_node_builder(id, |node| node.set_label(words));
 }
 
 fn passes(view: &SeatView, filter: Filter, entry: &Entry) -> bool {
@@ -142,7 +155,7 @@ pub fn told(
     colour: egui::Color32,
     actions: &mut Vec<UiAction>,
 ) {
-    let label = Label::new(RichText::new(&words).size(theme::CAPTION).color(colour));
+    let label = Label::new(theme::pressed(&words).size(theme::CAPTION).color(colour));
     let mut response = ui.add(label.sense(Sense::click()).selectable(false).wrap());
     response
         .widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Link, true, words.as_str()));

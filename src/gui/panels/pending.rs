@@ -5,6 +5,7 @@ use bevy_egui::egui::{
     Align, Button, Label, Layout, RichText, ScrollArea, Sense, Ui, WidgetInfo, WidgetType,
 };
 
+use super::long;
 use crate::{
     chart::Tag,
     gui::{
@@ -38,28 +39,25 @@ pub fn show(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
             .color(theme::dim());
         ui.add(Label::new(words).truncate());
     }
-    if let Some(message) = table.message {
-        for line in message.lines().take(4) {
-            let line = RichText::new(sentence(line))
-                .color(theme::attention())
-                .size(theme::CAPTION);
-            ui.add(Label::new(line).wrap());
-        }
-    }
-    if table.pending.is_empty() {
-        theme::note(ui, say!("pending-how"));
-        return;
-    }
-    ui.spacing_mut().item_spacing.y = 1.0;
+    // However much there is to be said, the dock stays as high as it is.
     ScrollArea::vertical()
         .id_salt("pending")
         .auto_shrink(false)
-        .show_rows(ui, LINE, table.pending.len(), |ui, range| {
-            for index in range {
-                if let Some(order) = table.pending.get(index) {
-                    line(ui, table, index, order, actions);
-                }
+        .show(ui, |ui| {
+            for line in table.message.iter().flat_map(|words| words.lines()).take(4) {
+                let line = RichText::new(sentence(line))
+                    .color(theme::attention())
+                    .size(theme::CAPTION);
+                ui.add(Label::new(line).wrap());
             }
+            if table.pending.is_empty() {
+                theme::note(ui, say!("pending-how"));
+                return;
+            }
+            ui.spacing_mut().item_spacing.y = 1.0;
+            long::show(ui, "orders", table.pending.len(), |ui, index| {
+                line(ui, table, index, &table.pending[index], actions);
+            });
         });
 }
 
@@ -107,6 +105,8 @@ fn line(ui: &mut Ui, table: &Table, index: usize, order: &Order, actions: &mut V
         let button = Button::new(RichText::new(take).size(theme::CAPTION).color(theme::dim()));
         let back = ui.add(button.frame(false));
         theme::spot(ui, &format!("take back {index}"), &back);
+        let whole = say!("pending-take-back-of", order = words(table.view, order));
+        back.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &whole));
         if back.clicked() {
             actions.push(UiAction::Retract(index));
         }
@@ -115,7 +115,7 @@ fn line(ui: &mut Ui, table: &Table, index: usize, order: &Order, actions: &mut V
                 theme::note(ui, turn);
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let told = RichText::new(words(table.view, order)).size(theme::CAPTION);
+                let told = theme::pressed(words(table.view, order)).size(theme::CAPTION);
                 let label = ui.add(Label::new(told).truncate().sense(Sense::click()));
                 if label.clicked() {
                     let tag = Tag::Force(order.force.clone());
@@ -212,6 +212,7 @@ fn check(ui: &mut Ui, table: &Table, item: &Item, current: bool, actions: &mut V
         .inner;
     response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, current, &words));
     theme::spot(ui, &format!("check {force}"), &response);
+    theme::in_full(ui, &response, &words, theme::CAPTION);
     if response.clicked() {
         let tag = Tag::Force(item.force.clone());
         actions.push(UiAction::Command(Act::Visit(tag)));

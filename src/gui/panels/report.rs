@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use bevy_egui::egui::{Align, CollapsingHeader, Color32, Layout, RichText, ScrollArea, Ui};
+use bevy_egui::egui::{Align, CollapsingHeader, Color32, FontId, Layout, RichText, ScrollArea, Ui};
 
 use super::{account, bands, journal, long};
 use crate::{
@@ -23,6 +23,9 @@ use crate::{
     },
     war::tell,
 };
+
+/// Least width of a column of the large report, points.
+const NARROW: f32 = 320.0;
 
 /// Shows the report.
 pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
@@ -49,6 +52,15 @@ pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
 pub fn large(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
     let mut actions = Vec::new();
     theme::panel_frame().inner_margin(16).show(ui, |ui| {
+        if ui.available_width() < 2.0 * NARROW {
+            let whole = ScrollArea::vertical().id_salt("large report");
+            whole.auto_shrink(false).show(ui, |ui| {
+                theme::tight(ui);
+                costs(ui, table, &mut actions);
+                particulars(ui, table, &mut actions);
+            });
+            return;
+        }
         ui.columns(2, |columns| {
             for (i, ui) in columns.iter_mut().enumerate() {
                 ScrollArea::vertical()
@@ -145,8 +157,8 @@ fn losses(ui: &mut Ui, view: &SeatView, own: bool, actions: &mut Vec<UiAction>) 
     );
     for (cause, loss) in losses {
         let head = format!("{}: {}", words::of("film-cause", cause), loss.words());
-        let head = RichText::new(sentence(&head)).size(theme::CAPTION);
-        CollapsingHeader::new(head)
+        let head = broken(ui, sentence(&head));
+        CollapsingHeader::new(RichText::new(head).size(theme::CAPTION))
             .id_salt((own, cause))
             .default_open(loss.entries.len() <= 4)
             .show(ui, |ui| {
@@ -158,6 +170,18 @@ fn losses(ui: &mut Ui, view: &SeatView, own: bool, actions: &mut Vec<UiAction>) 
                     }
                 });
             });
+    }
+}
+
+/// A heading in two lines where there is no room for one.
+fn broken(ui: &Ui, head: String) -> String {
+    let font = FontId::proportional(theme::CAPTION);
+    let painter = ui.painter();
+    let whole = painter.layout_no_wrap(head.clone(), font, theme::text());
+    let room = ui.available_width() - ui.spacing().indent - 8.0;
+    match whole.size().x > room {
+        true => head.replacen(": ", ":\n", 1),
+        false => head,
     }
 }
 

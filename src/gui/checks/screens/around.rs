@@ -39,10 +39,11 @@ pub const SCREENS: &[Screen] = &[
     screen("menu, two people", From::Menu, |stage| {
         choose(stage, usize::MAX)
     }),
-    screen("menu, nobody", From::Menu, |stage| choose(stage, 0)),
+    screen("menu, nobody", From::Menu, |stage| choose(stage, 0)).alike(),
     screen("menu while a war is opened", From::Menu, |stage| {
         stage.act(UiAction::Begin);
-    }),
+    })
+    .alike(),
     screen("menu, further down", From::Menu, |_| {}).then(|stage| stage.scroll(0.2, DOWN)),
     screen("settings that cannot be kept", From::Menu, |stage| {
         stage.game.asking = Some(Asking::Leave {
@@ -53,7 +54,8 @@ pub const SCREENS: &[Screen] = &[
     screen("settings", From::Menu, |stage| open(stage, Leaf::Settings)),
     screen("settings over the table", From::Begun, |stage| {
         open(stage, Leaf::Settings)
-    }),
+    })
+    .alike(),
     screen("settings, language that lacks texts", From::Menu, |stage| {
         open(stage, Leaf::Settings);
         let around = &mut stage.game.around;
@@ -97,7 +99,8 @@ pub const SCREENS: &[Screen] = &[
     }),
     screen("saves over the table", From::Later, |stage| {
         open(stage, Leaf::Saves)
-    }),
+    })
+    .alike(),
     screen("saves, none", From::Menu, |stage| open(stage, Leaf::Saves)),
     screen("saves of every kind", From::MenuWithWars, saves),
     screen(
@@ -139,7 +142,8 @@ pub const SCREENS: &[Screen] = &[
     }),
     screen("curtain, help", From::Shared, |stage| {
         open(stage, Leaf::Help)
-    }),
+    })
+    .alike(),
     screen("name asked", From::Begun, |stage| stage.click("Save")),
     screen("name taken", From::Later, |stage| {
         stage.act(UiAction::Save);
@@ -151,7 +155,8 @@ pub const SCREENS: &[Screen] = &[
         stage.act(UiAction::Save);
         stage.act(UiAction::Named("../elsewhere".into()));
         stage.act(UiAction::Write(false));
-    }),
+    })
+    .alike(),
     screen("war that cannot be kept", From::Begun, |stage| {
         stage.game.asking = Some(Asking::Leave {
             way: Way::Menu,

@@ -20,7 +20,8 @@ use crate::{
 pub const SCREENS: &[Screen] = &[
     screen("film", From::Later, |stage| {
         stage.act(UiAction::Film(Act::Watch))
-    }),
+    })
+    .alike(),
     screen("film, paused", From::Later, |stage| {
         stage.act(UiAction::Film(Act::Watch));
         stage.act(UiAction::Film(Act::Step));
@@ -30,7 +31,8 @@ pub const SCREENS: &[Screen] = &[
         stage.act(UiAction::Film(Act::At(Speed::Quadruple)));
         until(stage, false);
         stage.act(UiAction::Film(Act::Toggle));
-    }),
+    })
+    .alike(),
     screen("film to be watched", From::Later, |stage| {
         stage.act(UiAction::Turn(Page::Film));
     }),
@@ -50,7 +52,8 @@ pub const SCREENS: &[Screen] = &[
     .then(|stage| stage.scroll(0.9, 50_000.0)),
     screen("report before any turn", From::Begun, |stage| {
         stage.act(UiAction::Turn(Page::Report));
-    }),
+    })
+    .alike(),
     screen("report with many losses", From::Later, losses),
     screen("report with many losses, further down", From::Later, losses)
         .then(|stage| stage.scroll(0.9, 700.0)),
@@ -69,7 +72,8 @@ pub const SCREENS: &[Screen] = &[
     screen("journal of what concerns nobody", From::Later, |stage| {
         let phase = Some(Phase::Events);
         stage.act(UiAction::Film(Act::Filter(Filter { mine: true, phase })));
-    }),
+    })
+    .alike(),
     screen("journal, further down", From::Later, |_| {})
         .then(|stage| stage.scroll_at((0.6, 0.93), 120.0)),
     screen("phases of the journal", From::Later, |_| {})
@@ -95,7 +99,8 @@ pub const SCREENS: &[Screen] = &[
         end(stage, true);
         stage.act(UiAction::CloseVerdict);
         stage.act(UiAction::Turn(Page::Report));
-    }),
+    })
+    .alike(),
 ];
 
 /// The film at the first battle, or the first moment in which somebody moves.

@@ -40,7 +40,8 @@ pub const SCREENS: &[Screen] = &[
     screen("go, later", From::Later, |stage| {
         list(stage, Verb::Go);
         turn(stage, &Kind::Pace);
-    }),
+    })
+    .alike(),
     screen("then", From::Begun, |stage| list(stage, Verb::Then)),
     screen("then, once an enemy is there", From::Later, |stage| {
         list(stage, Verb::Then);
@@ -57,7 +58,8 @@ pub const SCREENS: &[Screen] = &[
         for _ in 0..2 {
             stage.act(UiAction::Command(Act::TakeRow(1)));
         }
-    }),
+    })
+    .alike(),
     screen("stance", From::Later, |stage| list(stage, Verb::Stance)),
     screen("posture", From::Later, |stage| list(stage, Verb::Posture)),
     screen("fire", From::Later, |stage| list(stage, Verb::Fire)),
@@ -69,7 +71,8 @@ pub const SCREENS: &[Screen] = &[
     }),
     screen("fire, nobody known", From::Begun, |stage| {
         list(stage, Verb::Fire)
-    }),
+    })
+    .alike(),
     screen("policy", From::Later, |stage| list(stage, Verb::Policy)),
     screen("loss limit", From::Later, |stage| {
         list(stage, Verb::LossLimit)
@@ -78,7 +81,8 @@ pub const SCREENS: &[Screen] = &[
     screen("merge", From::Begun, |stage| list(stage, Verb::Merge)),
     screen("merge, later", From::Later, |stage| {
         list(stage, Verb::Merge)
-    }),
+    })
+    .alike(),
     screen("stance of several", From::Later, |stage| {
         stage.act(UiAction::Command(Act::All));
         stage.act(UiAction::Command(Act::Open(Verb::Stance)));
@@ -86,7 +90,8 @@ pub const SCREENS: &[Screen] = &[
     screen("fire of several", From::Later, |stage| {
         stage.act(UiAction::Command(Act::All));
         stage.act(UiAction::Command(Act::Open(Verb::Fire)));
-    }),
+    })
+    .alike(),
     screen("forces", From::Later, |stage| {
         stage.act(UiAction::Command(Act::Open(Verb::Forces)));
     }),
@@ -99,7 +104,8 @@ pub const SCREENS: &[Screen] = &[
     }),
     screen("find, nothing", From::Later, |stage| {
         typed(stage, Verb::Find, "qxqx")
-    }),
+    })
+    .alike(),
     screen("go by key", From::Begun, |stage| {
         let fleet = stage.fleet();
         stage.select(Tag::Force(fleet));
@@ -123,7 +129,8 @@ pub const SCREENS: &[Screen] = &[
     screen("several selected, some refuse", From::Later, |stage| {
         stage.act(UiAction::Command(Act::All));
         stage.act(UiAction::Command(Act::Open(Verb::Leash)));
-    }),
+    })
+    .alike(),
     screen("box over the map", From::Begun, |_| {}).then(|stage| {
         stage.drag((0.45, 0.3), (0.6, 0.6), Modifiers::SHIFT);
     }),
@@ -142,7 +149,8 @@ pub const SCREENS: &[Screen] = &[
             stage.act(UiAction::Command(Act::Group(Grouping::Region)));
             stage.act(UiAction::Command(Act::Filter(Filter::Contact)));
         },
-    ),
+    )
+    .alike(),
     screen(
         "order of battle by task, those who wait",
         From::Later,
@@ -150,10 +158,12 @@ pub const SCREENS: &[Screen] = &[
             stage.act(UiAction::Command(Act::Group(Grouping::Task)));
             stage.act(UiAction::Command(Act::Filter(Filter::Idle)));
         },
-    ),
+    )
+    .alike(),
     screen("order of battle, nobody short", From::Begun, |stage| {
         stage.act(UiAction::Command(Act::Filter(Filter::Supply)));
-    }),
+    })
+    .alike(),
     screen("order of battle, further down", From::Later, |_| {})
         .then(|stage| stage.scroll(0.1, 600.0)),
     screen("checklist", From::Later, |stage| {

@@ -32,7 +32,8 @@ pub const SCREENS: &[Screen] = &[
     screen("fleet, later", From::Later, |stage| {
         let fleet = stage.fleet();
         stage.select(Tag::Force(fleet));
-    }),
+    })
+    .alike(),
     screen("fleet with a march", From::Later, march),
     screen("fleet with a march, further down", From::Later, march)
         .then(|stage| stage.scroll(0.9, 400.0)),
@@ -60,7 +61,8 @@ pub const SCREENS: &[Screen] = &[
         if let Some(contact) = stage.contact() {
             stage.select(Tag::Contact(contact));
         }
-    }),
+    })
+    .alike(),
     screen("contact before several", From::Later, |stage| {
         stage.act(UiAction::Command(Act::All));
         if let Some(contact) = stage.contact() {
@@ -81,21 +83,24 @@ pub const SCREENS: &[Screen] = &[
         let lane = stage.view().map.lanes.keys().next().cloned();
         stage.select(Tag::Lane(lane.expect("the map has lanes")));
     }),
-    screen("map from near", From::Later, |stage| near(stage, 6.0)),
+    screen("map from near", From::Later, |stage| near(stage, 6.0)).alike(),
     screen("map from nearest", From::Later, |stage| near(stage, 12.0)),
     screen("map from far", From::Later, |stage| near(stage, -8.0)),
     screen("lane under the pointer", From::Later, |stage| {
         let lane = stage.view().map.lanes.keys().next().cloned();
         stage.act(UiAction::Hover(lane.map(Tag::Lane)));
-    }),
+    })
+    .alike(),
     screen("sector under the pointer", From::Later, |stage| {
         let sector = stage.sector();
         stage.act(UiAction::Hover(Some(Tag::Sector(sector))));
-    }),
+    })
+    .alike(),
     screen("site under the pointer", From::Later, |stage| {
         let site = stage.site();
         stage.act(UiAction::Hover(Some(Tag::Site(site))));
-    }),
+    })
+    .alike(),
     screen("stack under the pointer", From::Later, |stage| {
         let fleet = stage.fleet();
         stage.act(UiAction::Hover(Some(Tag::Force(fleet))));
@@ -103,20 +108,27 @@ pub const SCREENS: &[Screen] = &[
     screen("contact under the pointer", From::Later, |stage| {
         let contact = stage.contact();
         stage.act(UiAction::Hover(contact.map(Tag::Contact)));
-    }),
+    })
+    .alike(),
     screen("docks folded", From::Begun, |stage| {
         for key in [KeyName::F1, KeyName::F2, KeyName::F3] {
             stage.key(key, Modifiers::NONE);
         }
     }),
-    screen("docks unfolded", From::Later, |stage| {
+    screen("docks unfolded", From::Later, |_| {}).then(|stage| {
+        stage.game.folded.clear();
+        stage.settle();
         for dock in [Dock::Left, Dock::Right, Dock::Bottom] {
-            stage.game.folded.insert(dock, false);
+            if stage.game.is_folded(dock) {
+                stage.act(UiAction::Fold(dock));
+            }
         }
+        stage.settle();
     }),
     screen("small map folded", From::Later, |stage| {
         stage.act(UiAction::SmallMap(minimap::Act::Fold));
-    }),
+    })
+    .alike(),
     screen("turn being resolved", From::Begun, |stage| {
         stage.game.settings.ask_before_ending = false;
         stage.act(UiAction::EndTurn);
@@ -131,7 +143,8 @@ pub const SCREENS: &[Screen] = &[
     screen("outlook, nothing to expect", From::Begun, |stage| {
         stage.act(UiAction::Turn(Page::Outlook));
         stage.think();
-    }),
+    })
+    .alike(),
     screen("outlook", From::Later, fight),
     screen("outlook, further down", From::Later, fight).then(|stage| stage.scroll(0.9, 500.0)),
     screen("outlook with orders", From::Later, |stage| {
@@ -162,11 +175,13 @@ pub const SCREENS: &[Screen] = &[
     screen("supply", From::Later, |stage| lay(stage, Overlay::Supply)),
     screen("supply at the beginning", From::Begun, |stage| {
         lay(stage, Overlay::Supply)
-    }),
+    })
+    .alike(),
     screen("supply, its map alone", From::Later, |stage| {
         lay(stage, Overlay::Supply);
         stage.act(UiAction::Turn(Page::Selection));
-    }),
+    })
+    .alike(),
     screen("supply, further down", From::Later, |stage| {
         lay(stage, Overlay::Supply)
     })
@@ -178,7 +193,8 @@ pub const SCREENS: &[Screen] = &[
     }),
     screen("reach of everybody", From::Later, |stage| {
         lay(stage, Overlay::Reach)
-    }),
+    })
+    .alike(),
     screen("knowledge", From::Later, |stage| {
         lay(stage, Overlay::Knowledge)
     }),
