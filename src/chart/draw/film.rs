@@ -385,11 +385,7 @@ fn plate(sheet: &mut Sheet, at: Pos, words: &str, colour: Colour, size: f32, lin
     );
     let (panel, hairline) = (sheet.palette.panel, sheet.palette.hairline);
     let corners = Area::around(centre, width, height).corners();
-    sheet.polygon(
-        corners,
-        panel.faint(0.92),
-        Some(Stroke::new(hairline, scale)),
-    );
+    sheet.polygon(corners, panel, Some(Stroke::new(hairline, scale)));
     let text = Text {
         at: centre,
         anchor: Anchor::Middle,

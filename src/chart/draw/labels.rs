@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::Sheet;
 use crate::{
     chart::{
+        Overlay,
         scene::{Anchor, Area, Colour, Pos, Tag, Text, Weight},
         text,
     },
@@ -215,13 +216,14 @@ fn regions(sheet: &mut Sheet) {
         let outer = region.within.is_none();
         // Large enough to be read by their form alone, they may be fainter than the names of sectors.
         let size = if outer { 26.0 } else { 19.0 } * sheet.scale;
-        region_name(
-            sheet,
-            &region.name.to_uppercase(),
-            &points,
-            size,
-            if outer { 0.45 } else { 0.57 },
-        );
+        // What is laid over the map lights its ground.
+        let opacity = match (outer, sheet.options.overlay) {
+            (true, Overlay::None) => 0.38,
+            (true, _) => 0.45,
+            (false, Overlay::None) => 0.47,
+            (false, _) => 0.57,
+        };
+        region_name(sheet, &region.name.to_uppercase(), &points, size, opacity);
     }
 }
 

@@ -109,7 +109,7 @@ fn cut(seen: &Seen, faults: &mut Vec<Fault>) {
             let is_upright = bar.height() > bar.width();
             let beside = bar.left() > clip.left() && bar.left() < clip.right() + 24.0;
             let along = bar.y_range().intersection(clip.y_range()).span();
-            is_upright && beside && along > 0.5 * bar.height().min(clip.height())
+            is_upright && beside && along + SLACK > 0.5 * bar.height().min(clip.height())
         });
         if (outside || above) && scrolls {
             if !outside && beside {
@@ -141,12 +141,13 @@ fn cut(seen: &Seen, faults: &mut Vec<Fault>) {
     }
 }
 
-/// Nothing may be painted over a part of a text. What floats for a moment may.
+/// Nothing may be painted over a part of a text. What floats for a moment may, but not over what it speaks of.
 fn covered(seen: &Seen, faults: &mut Vec<Fault>) {
-    if seen.floating {
-        return;
-    }
-    for row in &seen.rows {
+    let counts = |row: &&Row| match (seen.floating, seen.pointer) {
+        (false, _) => true,
+        (true, at) => at.is_some_and(|at| row.shown().contains(at)),
+    };
+    for row in seen.rows.iter().filter(counts) {
         let samples = || row.runs.iter().flat_map(|run| &run.samples);
         let hidden = samples().filter(|sample| sample.hidden.is_some()).count();
         if hidden > 0 {

@@ -109,6 +109,8 @@ pub struct Seen {
     pub nodes: Vec<Node>,
     /// Bars beside what can be scrolled.
     pub bars: Vec<Rect>,
+    /// Where the pointer is, if it is on the window.
+    pub pointer: Option<Pos2>,
     /// Whether something floats over the panels.
     pub floating: bool,
 }
@@ -164,6 +166,7 @@ impl Seen {
             let mut layers = memory.areas().visible_layer_ids().into_iter();
             layers.any(|layer| layer.order > bevy_egui::egui::Order::Middle)
         });
+        seen.pointer = ctx.input(|input| input.pointer.hover_pos());
         // What is drawn while the pointer is held down goes with it.
         seen.floating |= ctx.input(|input| input.pointer.any_down());
         if let Some(tree) = output.platform_output.accesskit_update.take() {

@@ -102,7 +102,8 @@ fn head(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
 fn line(ui: &mut Ui, table: &Table, index: usize, order: &Order, actions: &mut Vec<UiAction>) {
     ui.horizontal(|ui| {
         let take = say!("pending-take-back");
-        let button = Button::new(RichText::new(take).size(theme::CAPTION).color(theme::dim()));
+        let take = theme::pressed(take).size(theme::CAPTION);
+        let button = Button::new(take.color(theme::dim()));
         let back = ui.add(button.frame(false));
         theme::spot(ui, &format!("take back {index}"), &back);
         let whole = say!("pending-take-back-of", order = words(table.view, order));
