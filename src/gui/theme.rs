@@ -298,6 +298,7 @@ pub fn choice_about(
 pub fn choice_of(ui: &mut Ui, of: &str, words: &str, is_so: bool) -> bool {
     let button = ui.add(egui::Button::new(words).selected(is_so));
     let whole = format!("{of}: {words}");
+    spot(ui, words, &button);
     spot(ui, &whole, &button);
     button.widget_info(|| {
         egui::WidgetInfo::selected(egui::WidgetType::RadioButton, true, is_so, &whole)
