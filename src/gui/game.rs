@@ -189,39 +189,6 @@ impl Game {
         self.job.as_ref().and_then(Job::words)
     }
 
-    /// Has a dock there, for what is asked for lies in it.
-    pub(super) fn unfold(&mut self, dock: Dock) {
-        if self.is_folded(dock) {
-            self.folded.insert(dock, false);
-            self.make_way(dock);
-        }
-    }
-
-    /// In a small window, or with large letters, there is room for one dock at the side only, or the map would be left
-    /// with nothing: the other goes.
-    fn make_way(&mut self, dock: Dock) {
-        let other = match dock {
-            Dock::Left => Dock::Right,
-            Dock::Right => Dock::Left,
-            Dock::Bottom => return,
-        };
-        if self.window.0 < 800.0 && !self.is_folded(other) {
-            self.folded.insert(other, true);
-        }
-    }
-
-    /// Whether a dock is folded away: as somebody chose, else as the window has room. In a small window, or with large
-    /// letters, the map would be left with nothing.
-    pub fn is_folded(&self, dock: Dock) -> bool {
-        let (width, height) = self.window;
-        let by_room = match dock {
-            Dock::Left => width < 1000.0,
-            Dock::Right => width < 560.0,
-            Dock::Bottom => height < 520.0,
-        };
-        self.folded.get(&dock).copied().unwrap_or(by_room)
-    }
-
     /// Takes up what another thread has done; true if something came.
     pub fn poll(&mut self) -> bool {
         let thought = self.reading.take();
@@ -288,13 +255,7 @@ impl Game {
             }
             UiAction::Overlay(overlay) => self.lay(overlay),
             UiAction::Read(act) => self.read(act),
-            UiAction::Fold(dock) => {
-                let is_folded = self.is_folded(dock);
-                self.folded.insert(dock, !is_folded);
-                if is_folded {
-                    self.make_way(dock);
-                }
-            }
+            UiAction::Fold(dock) => self.fold(dock),
             UiAction::Window(width, height) => self.window = (width, height),
             UiAction::Pan(dx, dy) => self.move_camera(|camera| camera.pan(dx, dy)),
             UiAction::Zoom(steps, at) => self.move_camera(|camera| {

@@ -8,6 +8,7 @@ pub mod around;
 pub mod bare;
 mod command;
 mod digest;
+mod docks;
 pub mod film;
 mod foresee;
 mod game;

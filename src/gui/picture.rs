@@ -184,6 +184,16 @@ impl Picture {
         opens
     }
 
+    /// Waits for the picture that is being made, if one is; whether one was.
+    #[cfg(test)]
+    pub fn wait(&mut self) -> bool {
+        let due = self.due.take().and_then(|due| due.into_inner().ok());
+        let made = due.and_then(|due| due.recv().ok());
+        let came = made.is_some();
+        made.into_iter().for_each(|made| self.take(made));
+        came
+    }
+
     /// Whether a picture is being made.
     pub fn is_due(&self) -> bool {
         self.due.is_some()

@@ -255,11 +255,10 @@ impl Stage {
             self.frame(Vec::new());
         }
         // The map's picture may be made beside the window.
-        for _ in 0..2_000 {
-            if !self.picture.is_due() {
+        for _ in 0..4 {
+            if !self.picture.wait() {
                 break;
             }
-            std::thread::park_timeout(Duration::from_millis(5));
             self.frame(Vec::new());
         }
     }

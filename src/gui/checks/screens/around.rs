@@ -126,6 +126,9 @@ pub const SCREENS: &[Screen] = &[
         stage.act(UiAction::Begin);
         stage.wait();
     }),
+    screen("briefing at the table", From::Later, |stage| {
+        open(stage, Leaf::Briefing)
+    }),
     screen("briefing, further down", From::Later, |stage| {
         open(stage, Leaf::Briefing)
     })
