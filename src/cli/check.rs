@@ -3,27 +3,27 @@
 use std::path::PathBuf;
 
 use super::{
-    open,
+    Common, open,
     out::{Done, Failure, Out},
 };
 use crate::content::{self, Diagnostics, Sources, render_json, render_text};
 
-/// Check content: files and folders, or all that is shipped and installed
+/// Check content: files and folders, or all that is shipped and installed; and the mods of `--mods`
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// Files and folders; all that is shipped and installed, if none is given
     paths: Vec<PathBuf>,
 }
 
-pub fn run(out: &mut Out, args: Args) -> Result<Done, Failure> {
+pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> {
     let mut good = true;
     let mut documents = Vec::new();
     let mut all = vec![content::check(&args.paths)?];
+    let mut layers = open::named(common)?;
     if args.paths.is_empty() {
-        for layer in open::installed()? {
-            all.push(content::check_layer(&layer));
-        }
+        layers.extend(open::installed()?);
     }
+    all.extend(layers.iter().map(content::check_layer));
     for (sources, found) in &all {
         good &= !found.has_errors();
         if out.json {

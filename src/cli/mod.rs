@@ -137,7 +137,7 @@ fn dispatch(
         Command::Forecast(args) => forecast::run(out, common, args),
         Command::Explain(args) => explain::run(out, common, args),
         Command::Render(args) => render::run(out, common, args),
-        Command::Check(args) => check::run(out, args),
+        Command::Check(args) => check::run(out, common, args),
         Command::Systems(args) => systems::run(out, args),
     }
 }

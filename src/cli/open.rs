@@ -23,9 +23,7 @@ use crate::{
 /// If a folder of mods cannot be read. A mod that is broken, or cannot be read, is only warned of.
 pub fn catalog(out: &Out, common: &Common) -> Result<Arc<Catalog>, Failure> {
     let mut layers = installed()?;
-    for path in &common.mods {
-        layers.extend(mods_in(path)?);
-    }
+    layers.extend(named(common)?);
     let mut found = Diagnostics::new();
     let catalog = Catalog::load(&layers, &mut Sources::default(), &mut found);
     for broken in &catalog.mods {
@@ -34,6 +32,15 @@ pub fn catalog(out: &Out, common: &Common) -> Result<Arc<Catalog>, Failure> {
         }
     }
     Ok(Arc::new(catalog))
+}
+
+/// The mods of `--mods`, those that cannot be read with their problems.
+///
+/// # Errors
+/// If a folder of mods cannot be read.
+pub fn named(common: &Common) -> Result<Vec<Layer>, Failure> {
+    let each = common.mods.iter().map(|path| mods_in(path));
+    Ok(each.collect::<Result<Vec<_>, _>>()?.concat())
 }
 
 /// The user's own mods, those that cannot be read with their problems.

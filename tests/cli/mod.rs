@@ -154,6 +154,7 @@ fn a_mod_that_cannot_be_read_stays_listed() {
         "astray"
     );
     assert_eq!(code(&["list", "--mods", "no-such-folder"]), 3);
+    assert_eq!(code(&["check", "--mods", one]), 1);
     // `check` calls it by its name as well, and does not end at it.
     let data = Folder::new("data");
     std::fs::rename(&folder.0, data.file("mods")).expect("moved");
