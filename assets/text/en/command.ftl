@@ -254,6 +254,13 @@ check-cut-until = its supply is cut at { $place }, its holds are empty on turn {
 check-starves = its holds are empty on turn { $turn }
 check-loaded = { $weapon } could fire at { $target } at { $chance }, and has no orders to
 check-idle = has no orders
+check-called-refused = was told to halt; an order of it was refused
+check-called-hit = was told to halt; it has lost strength since
+check-called-supply = was told to halt; it is short of supply since
+check-called-near = was told to halt; now { $strength } SP of theirs are near
+check-called-moved = was told to halt; it stands elsewhere now
+check-halt = Halt the idle
+check-halt-about = Tells every force without orders to stay where it is: they ask for nothing more until something happens to them.
 
 # The order of battle.
 filter-all = All

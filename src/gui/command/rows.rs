@@ -11,6 +11,7 @@ use guns::{gun, guns};
 use super::{
     hint::hint,
     list::{Kind, Knob, List, Row, Verb, What},
+    posts::Told,
     tree::{self, Filter, Grouping, Sieve},
 };
 use crate::{
@@ -45,6 +46,8 @@ pub struct Ground<'a> {
     pub pending: &'a [Order],
     /// The force that acts; its figures are shown for all that are selected.
     pub acting: Option<(&'a Key<Force>, &'a OwnForce)>,
+    /// Forces that were told to halt.
+    pub told: &'a Told,
     /// How the order of battle is shown.
     pub sieve: &'a Sieve,
     /// The chart as a graph.
@@ -189,8 +192,8 @@ pub fn limit_words(permille: i32) -> String {
 
 fn forces(ground: &Ground) -> Vec<Row> {
     let view = ground.view;
-    let idle = tree::idle(view, ground.pending);
-    let mut all = tree::sifted(view, ground.pending, ground.sieve);
+    let idle = tree::idle(view, ground.pending, ground.told);
+    let mut all = tree::sifted(view, ground.pending, ground.told, ground.sieve);
     all.retain(|(_, force)| force.mine);
     all.sort_by_key(|(key, force)| (!idle.contains(*key), -force.strength, (*key).clone()));
     let row = |(key, force): (&Key<Force>, &OwnForce)| {

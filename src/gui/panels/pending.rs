@@ -159,6 +159,11 @@ fn checks(ui: &mut Ui, table: &Table, checklist: &Checklist, actions: &mut Vec<U
         if theme::button(ui, say!("check-back"), None) {
             actions.push(UiAction::Command(Act::ShutChecklist));
         }
+        let idle = checklist.items.iter().any(|i| i.matter == Matter::Idle);
+        let about = say!("check-halt-about");
+        if idle && theme::choice_about(ui, say!("check-halt"), false, None, &about) {
+            actions.push(UiAction::Command(Act::HaltIdle));
+        }
         let about = say!("check-never-about");
         if theme::choice_about(ui, say!("check-never"), false, None, &about) {
             actions.push(UiAction::Command(Act::AskBeforeEnding(false)));

@@ -176,7 +176,7 @@ fn a_way_of_retreat_into_the_enemy_wants_attention() {
     let key = bench.strongest(|f| f.speed > 0);
     let mut said = |along: Vec<Key<Sector>>| {
         view.forces.get_mut(&key).expect("it is there").fall_back = Some((along, 10));
-        let items = checklist::items(&view, &[]);
+        let items = checklist::items(&view, &[], &Default::default());
         let about = |item: &&checklist::Item| item.matter == checklist::Matter::Retreat;
         let words: Vec<String> = items
             .iter()
@@ -274,4 +274,20 @@ fn the_tree_is_sifted_grouped_and_folded() {
         bench.act(Act::Fold(group));
     }
     assert_eq!(forces(&bench), 0);
+}
+
+#[test]
+fn whose_a_contact_is_goes_without_saying_where_there_is_one_enemy() {
+    let (_folder, bench) = fought("whose");
+    let mut view = bench.view().clone();
+    let (key, contact) = view.contacts.iter().next().expect("somebody is known");
+    let (key, side) = (key.clone(), contact.side.clone());
+    let name = |view: &crate::sim::view::SeatView| crate::war::tell::force(view, key.as_str());
+    assert_eq!(name(&view), key.as_str());
+    let short = view.shorts[&side].clone();
+    assert!(short.len() < view.sides[&side].len());
+    view.hostile.insert(Key::new("others"));
+    assert_eq!(name(&view), format!("{key} ({short})"), "among several");
+    view.hostile.remove(&side);
+    assert_eq!(name(&view), format!("{key} ({short})"), "no enemy");
 }
