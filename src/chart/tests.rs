@@ -254,6 +254,7 @@ fn empty() -> SeatView {
             .iter()
             .map(|s| (Key::new(s), s.to_uppercase()))
             .collect(),
+        shorts: Default::default(),
         hostile: [Key::new("birch")].into(),
         home: Vec::new(),
         forces: BTreeMap::new(),
