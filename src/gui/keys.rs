@@ -282,6 +282,8 @@ commands! {
     OrderPosture "order-posture" [Chord::plain(Key::P)] => UiAction::Command(command::Act::Open(Verb::Posture));
     /// Orders fire.
     OrderFire "order-fire" [Chord::plain(Key::F)] => UiAction::Command(command::Act::Open(Verb::Fire));
+    /// Orders fire at the best target.
+    OrderFireBest "order-fire-best" [Chord::shift(Key::F)] => UiAction::Command(command::Act::Open(Verb::FireBest));
     /// Orders when to fire unbidden.
     OrderPolicy "order-policy" [Chord::plain(Key::Y)] => UiAction::Command(command::Act::Open(Verb::Policy));
     /// Orders when to break off.

@@ -2,6 +2,7 @@
 //! orders reach every force that is selected. [`State`] is all of it that changes.
 
 pub mod area;
+pub mod best;
 pub mod checklist;
 pub mod find;
 pub mod hint;
@@ -289,10 +290,11 @@ impl Game {
             return;
         }
         if verb.is_plain() {
-            return self.give_chosen(match verb {
-                Verb::Leash => Action::Leash,
-                _ => Action::Halt,
-            });
+            return match verb {
+                Verb::FireBest => self.fire_best(),
+                Verb::Leash => self.give_chosen(Action::Leash),
+                _ => self.give_chosen(Action::Halt),
+            };
         }
         self.command.checklist = None;
         self.page = Page::Selection;
@@ -404,6 +406,11 @@ impl Game {
                 )),
             }
         }
+        self.give_or_tell(orders, refused, many);
+    }
+
+    /// Gives orders that are allowed, and tells what was refused.
+    fn give_or_tell(&mut self, orders: Vec<Order>, mut refused: Vec<String>, many: bool) {
         let given = orders.len();
         if !orders.is_empty() {
             self.change(|war, seat| _ = war.give_all(seat, orders));

@@ -1,6 +1,6 @@
 //! What a list offers: the choices of each order with what counts about them, from what the seat knows.
 
-mod guns;
+pub(super) mod guns;
 mod ships;
 
 use std::collections::BTreeMap;
@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// Salvos a weapon is set to at first, if it has so many.
-const SALVOS: i32 = 4;
+pub const SALVOS: i32 = 4;
 /// Loss limits to choose from, permille.
 const LIMITS: [i32; 10] = [50, 100, 150, 200, 250, 300, 400, 500, 750, 1000];
 /// What a march may wait for, as the figure of its knob names it in texts (`cue-NAME`).
@@ -233,7 +233,7 @@ impl Chooser<'_> {
             Verb::LossLimit => self.limits(),
             Verb::Split => self.parts(list),
             Verb::Merge => self.others(),
-            Verb::Halt | Verb::Leash | Verb::Forces | Verb::Find => Vec::new(),
+            Verb::Halt | Verb::FireBest | Verb::Leash | Verb::Forces | Verb::Find => Vec::new(),
         }
     }
 
