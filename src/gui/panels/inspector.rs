@@ -12,7 +12,7 @@ use crate::{
     content::{Force, Key},
     gui::{
         Page, Table, UiAction,
-        keys::Command,
+        keys::{Chord, Command},
         sums as account,
         table::{action_words, policy_name, sentence},
         theme,
@@ -132,7 +132,7 @@ fn nothing(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
     theme::heading(ui, &say!("inspect-keys"));
     for command in FIRST_KEYS {
         let chord = table.settings.chords(command).first();
-        let Some(chord) = chord.map(ToString::to_string) else {
+        let Some(chord) = chord.map(Chord::sign) else {
             continue;
         };
         let name = RichText::new(sentence(&words::of("key", command.name())));
