@@ -405,9 +405,6 @@ impl Game {
         if self.job.is_some() || self.asking.is_some() || self.around.curtain.is_some() {
             return;
         }
-        if self.hand_over() {
-            return;
-        }
         let Some(session) = &mut self.session else {
             return;
         };
@@ -415,7 +412,8 @@ impl Game {
             session.verdict_closed = false;
             return;
         }
-        if self.wants_attention() {
+        // Each person sees what wants attention before the next one sits down.
+        if self.wants_attention() || self.hand_over() {
             return;
         }
         let Some(session) = &mut self.session else {

@@ -250,6 +250,7 @@ check-title = { $n ->
    *[other] { $n } WANT ATTENTION
 }
 check-end = End turn all the same
+check-hand-over = Hand over all the same
 check-back = Back
 check-never = Do not ask
 check-never-about = Ends turns without this list from now on; the settings bring it back.

@@ -150,7 +150,13 @@ fn checks(ui: &mut Ui, table: &Table, checklist: &Checklist, actions: &mut Vec<U
                 .color(theme::attention()),
         );
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if theme::choice(ui, say!("check-end"), true, None) {
+            let (people, seat) = (table.people, &table.view.seat);
+            let is_last = people.last().is_none_or(|last| last == seat) || !people.contains(seat);
+            let words = match is_last {
+                true => say!("check-end"),
+                false => say!("check-hand-over"),
+            };
+            if theme::choice(ui, words, true, None) {
                 actions.push(UiAction::EndTurn);
             }
         });
