@@ -301,7 +301,8 @@ impl Chooser<'_> {
         }
     }
 
-    /// Every sector, by when it is reached from the end of a queue; those no way leads to, last and with the reason.
+    /// Every sector, by when it is reached from the end of a queue; those no way leads to, last and with the reason, and
+    /// after them that where the queue ends.
     fn sectors(
         &self,
         queue: &[Leg],
@@ -343,6 +344,16 @@ impl Chooser<'_> {
         if reached.is_empty() {
             rows.truncate(1);
         }
+        // Whoever types the name of the place where it is already is told so.
+        rows.extend(here.and_then(|key| {
+            let sector = view.map.sectors.get(key)?;
+            Some(Row {
+                refused: Some((say!("go-is-there"), say!("go-is-there-hint"))),
+                about: about(view, key, &strangers),
+                tag: Some(Tag::Sector(key.clone())),
+                ..Row::new(&sector.name, what(key))
+            })
+        }));
         rows
     }
 

@@ -227,6 +227,38 @@ fn names_are_found_and_gone_to() {
 }
 
 #[test]
+fn who_is_told_to_go_where_he_is_says_that_he_is_there() {
+    let folder = Folder::new("there");
+    let mut bench = without_films(&folder);
+    let key = bench.strongest(|f| f.speed > 0);
+    bench.select_force(&key);
+    let here = bench.view().forces[&key].place.sector().clone();
+    let name = bench.sector_name(here.as_str());
+    for verb in ["G", "K"] {
+        bench.key(verb);
+        bench.frame(vec![Event::Text(name.clone())]);
+        bench.frame(Vec::new());
+        let list = bench.game.command.list.clone().expect("it is open");
+        let row = list.current().expect("it is found").clone();
+        let (reason, _) = row.refused.expect("it cannot go there");
+        assert_eq!(
+            (row.title, reason),
+            (name.clone(), "it is there already".into())
+        );
+        bench.key("Enter");
+        assert!(bench.pending().is_empty());
+        let said = bench.game.message.clone().unwrap_or_default();
+        assert!(said.contains("it is there already"), "{said}");
+        bench.key("Escape");
+    }
+    // It is the last of the list: nobody chooses it by chance.
+    bench.key("G");
+    let list = bench.game.command.list.clone().expect("it is open");
+    let last = list.row(list.shown.len() - 1).expect("a row");
+    assert_eq!(last.tag, Some(Tag::Sector(here)));
+}
+
+#[test]
 fn idle_forces_are_walked_both_ways() {
     let folder = Folder::new("idle");
     let mut bench = without_films(&folder);
