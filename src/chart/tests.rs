@@ -1,5 +1,6 @@
 //! The chart of a small made-up war of three sides.
 
+mod crowd;
 mod overlays;
 
 use std::{collections::BTreeMap, sync::Arc};
