@@ -1,9 +1,13 @@
 //! The chart of a small made-up war of three sides.
 
 mod crowd;
+mod film;
 mod overlays;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::*;
 use crate::{

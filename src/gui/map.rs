@@ -42,10 +42,19 @@ pub fn show(ui: &mut Ui, game: &Game, session: &Session, picture: &mut Picture) 
     picture.look(ui.ctx(), view, &camera, game.chart_options());
     let painter = ui.painter_at(rect);
     painter.rect_filled(rect, 0.0, theme::colour(theme::palette().ground));
-    painter.extend(picture.shapes(ui.ctx(), &camera, rect).iter().cloned());
-    if let Some(frame) = game.film.frame(&game.settings) {
-        let scene = chart::film_scene(&camera, &game.chart_options(), &frame);
-        painter.extend(paint::shapes(ui.ctx(), &scene, rect.min));
+    let played = game.film.frame(&game.settings).map(|frame| {
+        let names = picture.names(ui.ctx(), &camera, rect);
+        chart::film_scene(&camera, &game.chart_options(), &frame, &names)
+    });
+    let hidden = played.as_ref().map(|played| &played.hidden);
+    painter.extend(
+        picture
+            .shapes(ui.ctx(), &camera, rect, hidden)
+            .iter()
+            .cloned(),
+    );
+    if let Some(played) = &played {
+        painter.extend(paint::shapes(ui.ctx(), &played.scene, rect.min));
     }
     ring(&painter, session, &camera, rect, game);
     caption(ui, game, session, rect);

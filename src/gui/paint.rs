@@ -39,11 +39,7 @@ pub fn cut(ctx: &Context, scene: &Scene) -> Vec<Piece> {
     for shape in &scene.shapes {
         let run = match &shape.form {
             // Letters on counters belong to their counters.
-            Form::Text(text) if text.halo.is_some() || text.spacing > 0.0 => {
-                let area = text.area();
-                let corner = |p: Pos| Pos2::new(p.x, p.y);
-                Run::Word(Rect::from_min_max(corner(area.min), corner(area.max)))
-            }
+            Form::Text(text) if text.halo.is_some() || text.spacing > 0.0 => Run::Word(area(text)),
             Form::Image { .. } => Run::Image,
             _ => Run::Plain,
         };
@@ -82,6 +78,13 @@ pub fn cut(ctx: &Context, scene: &Scene) -> Vec<Piece> {
         }
     };
     runs.into_iter().map(cut).collect()
+}
+
+/// The box of a word.
+pub fn area(text: &Text) -> Rect {
+    let area = text.area();
+    let corner = |p: Pos| Pos2::new(p.x, p.y);
+    Rect::from_min_max(corner(area.min), corner(area.max))
 }
 
 /// A scene that is shown once, as shapes, its upper left corner there.

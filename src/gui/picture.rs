@@ -3,6 +3,7 @@
 //! shifted and scaled to where the camera looks now.
 
 use std::{
+    collections::BTreeSet,
     sync::{Arc, Mutex, mpsc},
     thread,
     time::{Duration, Instant},
@@ -81,6 +82,7 @@ struct Opening {
 struct Drawn {
     place: Place,
     room: Rect,
+    hidden: BTreeSet<Tag>,
     shapes: Vec<Shape>,
 }
 
@@ -218,18 +220,50 @@ impl Picture {
         };
     }
 
-    /// What is to be drawn into the room, seen by this camera.
-    pub fn shapes(&mut self, ctx: &Context, camera: &Camera, room: Rect) -> &[Shape] {
+    /// Names on the picture as they lie in the room, points from its upper left corner.
+    pub fn names(&self, ctx: &Context, camera: &Camera, room: Rect) -> Vec<chart::film::Name> {
+        let Some(made) = &self.made else {
+            return Vec::new();
+        };
+        let place = made.place(camera, room, ctx.pixels_per_point());
+        let corner = place.at - room.min;
+        let named = made.scene.names().map(|(text, tag)| {
+            let mut text = text.clone();
+            text.at = Pos::new(
+                corner.x + place.scale * text.at.x,
+                corner.y + place.scale * text.at.y,
+            );
+            text.size *= place.scale;
+            chart::film::Name {
+                text,
+                tag: tag.clone(),
+            }
+        });
+        named.collect()
+    }
+
+    /// What is to be drawn into the room, seen by this camera, without the names of what is hidden.
+    pub fn shapes(
+        &mut self,
+        ctx: &Context,
+        camera: &Camera,
+        room: Rect,
+        hidden: Option<&BTreeSet<Tag>>,
+    ) -> &[Shape] {
         let Some(made) = &self.made else { return &[] };
         let place = made.place(camera, room, ctx.pixels_per_point());
-        let is_so = |drawn: &Drawn| drawn.place == place && drawn.room == room;
+        let is_so = |drawn: &Drawn| {
+            let same = hidden.map_or(drawn.hidden.is_empty(), |hidden| *hidden == drawn.hidden);
+            same && drawn.place == place && drawn.room == room
+        };
         if !self.drawn.as_ref().is_some_and(is_so) {
             self.drawn = None;
         }
         let drawn = self.drawn.get_or_insert_with(|| Drawn {
             place,
             room,
-            shapes: put(&made.pieces, place, room),
+            hidden: hidden.cloned().unwrap_or_default(),
+            shapes: put(&made.pieces, place, room, &made.areas(hidden)),
         });
         &drawn.shapes
     }
@@ -253,6 +287,16 @@ impl Picture {
 }
 
 impl Made {
+    /// Where the names of these are written.
+    fn areas(&self, hidden: Option<&BTreeSet<Tag>>) -> Vec<Rect> {
+        let hidden = hidden.filter(|hidden| !hidden.is_empty());
+        let all = hidden.into_iter().flat_map(|hidden| {
+            let names = self.scene.names();
+            names.filter(|(_, tag)| hidden.contains(*tag))
+        });
+        all.map(|(text, _)| paint::area(text)).collect()
+    }
+
     /// Where the picture lies when this camera looks into this room.
     fn place(&self, camera: &Camera, room: Rect, pixels: f32) -> Place {
         let own = &self.of.camera;
@@ -293,10 +337,13 @@ fn make(ctx: &Context, of: Order) -> Made {
 }
 
 /// The picture's parts where they are to be seen; words that the edge would cut are left out.
-fn put(pieces: &[Piece], place: Place, room: Rect) -> Vec<Shape> {
+fn put(pieces: &[Piece], place: Place, room: Rect, hidden: &[Rect]) -> Vec<Shape> {
     let mut shapes = Vec::with_capacity(pieces.len());
     for piece in pieces {
         if let Some(word) = piece.word {
+            if hidden.contains(&word) {
+                continue;
+            }
             let min = place.at + word.min.to_vec2() * place.scale;
             let max = place.at + word.max.to_vec2() * place.scale;
             if !room.contains_rect(Rect::from_min_max(min, max)) {

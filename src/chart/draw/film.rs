@@ -1,13 +1,13 @@
 //! What the film of a turn draws above the chart: arcs that rise and fall, rings and figures of losses, places that
 //! pulse, lines with a gap, and the counters that move. The chart below it stands still and is not drawn anew.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Sheet, counters, lanes, marches, symbols};
+use super::{Note, Rank, Sheet, counters, labels, lanes, marches, symbols};
 use crate::{
     chart::{
         Camera, Options,
-        scene::{Anchor, Area, Colour, Pos, Scene, Stroke, Text, Weight},
+        scene::{Anchor, Area, Colour, Pos, Scene, Stroke, Tag, Text, Weight},
         text,
     },
     content::{HP_PER_SP, Key, Sector, Side, Weapon},
@@ -114,8 +114,27 @@ pub struct Frame {
     pub actors: SeatView,
 }
 
-/// Draws one picture of the film, to be laid over the chart of those who stand still.
-pub fn scene(camera: &Camera, options: &Options, frame: &Frame) -> Scene {
+/// A name that is written on the chart below.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Name {
+    /// Where and how.
+    pub text: Text,
+    /// What it stands for.
+    pub tag: Tag,
+}
+
+/// A picture of the film, and which names below it give way.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Played {
+    /// The picture.
+    pub scene: Scene,
+    /// Whose names it lies over: they are not to be shown below it.
+    pub hidden: BTreeSet<Tag>,
+}
+
+/// Draws one picture of the film, to be laid over the chart of those who stand still. Names on that chart give way to
+/// what lies over them; those of places at which something stands are written beside it.
+pub fn scene(camera: &Camera, options: &Options, frame: &Frame, names: &[Name]) -> Played {
     let options = Options {
         look: options.look,
         scale: options.scale,
@@ -165,10 +184,50 @@ pub fn scene(camera: &Camera, options: &Options, frame: &Frame) -> Scene {
         let line = lines.get(&place).copied().unwrap_or(0);
         loss(&mut sheet, &place, hp, done, past, line);
     }
-    Scene {
-        size: camera.size,
-        shapes: sheet.shapes,
+    let hidden = give_way(&mut sheet, &march, names);
+    Played {
+        scene: Scene {
+            size: camera.size,
+            shapes: sheet.shapes,
+        },
+        hidden,
     }
+}
+
+/// The names that lie under counters and plates. That of a place where something stands is written beside it; where
+/// somebody only passes it is gone for a moment.
+fn give_way(sheet: &mut Sheet, march: &Sheet, names: &[Name]) -> BTreeSet<Tag> {
+    let under = |sheet: &Sheet, name: &Name| sheet.taken.touches(name.text.area());
+    let stood = |tag: &Tag| names.iter().any(|n| n.tag == *tag && under(sheet, n));
+    let mut hidden = BTreeSet::new();
+    let mut notes = Vec::new();
+    for name in names {
+        if hidden.contains(&name.tag) || !under(sheet, name) && !under(march, name) {
+            continue;
+        }
+        hidden.insert(name.tag.clone());
+        let Tag::Sector(key) = &name.tag else {
+            continue;
+        };
+        let place = sheet.at.get(key).copied().filter(|_| stood(&name.tag));
+        if let (Some(at), Some(sector)) = (place, sheet.view.map.sectors.get(key)) {
+            notes.push(Note {
+                rank: Rank::Chosen,
+                around: Area::around(at, 15.0 * sheet.scale, 12.0 * sheet.scale),
+                size: 13.0,
+                weight: name.text.weight,
+                colour: name.text.colour,
+                text: sector.name.clone(),
+                tag: Some(name.tag.clone()),
+            });
+        }
+    }
+    for name in names.iter().filter(|n| !hidden.contains(&n.tag)) {
+        sheet.taken.push(name.text.area().grown(1.5));
+    }
+    sheet.notes = notes;
+    labels::names(sheet);
+    hidden
 }
 
 /// The actors who stand, and those who march.
@@ -384,9 +443,10 @@ fn plate(sheet: &mut Sheet, at: Pos, words: &str, colour: Colour, size: f32, lin
         (at.y + (26.0 + line * 22.0) * scale).clamp(top, bottom),
     );
     let (panel, hairline) = (sheet.palette.panel, sheet.palette.hairline);
-    let corners = Area::around(centre, width, height).corners();
+    let area = Area::around(centre, width, height);
+    sheet.taken.push(area);
     sheet.polygon(
-        corners,
+        area.corners(),
         panel.faint(0.92),
         Some(Stroke::new(hairline, scale)),
     );
