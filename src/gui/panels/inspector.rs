@@ -3,7 +3,7 @@
 use bevy_egui::egui::{Label, RichText, ScrollArea, Ui};
 
 use super::{
-    forecast, guns, long, orders, overlay, place,
+    forecast, guns, orders, overlay, place,
     sums::{self, Figure},
     supply,
 };
@@ -421,13 +421,7 @@ fn foreign(ui: &mut Ui, table: &Table, key: &str, contact: &Contact, actions: &m
     forecast::brief(ui, table, actions);
     chances(ui, table, key, contact, actions);
     theme::heading(ui, &say!("inspect-against"));
-    let id = Key::new(key);
-    let own = table.digest.by_name();
-    long::show(ui, "against", own.len(), |ui, number| {
-        if let Some((force, own)) = view.forces.get_key_value(&own[number]) {
-            guns::against(ui, table, force, own, &id, actions);
-        }
-    });
+    guns::against(ui, table, &Key::new(key), contact, actions);
 }
 
 /// Chances of the own guns that reach a contact, each with its sum.

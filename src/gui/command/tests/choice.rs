@@ -259,6 +259,44 @@ fn who_is_told_to_go_where_he_is_says_that_he_is_there() {
 }
 
 #[test]
+fn against_a_contact_stand_those_who_can_do_something_the_surest_first() {
+    let (_folder, mut bench) = fought("against");
+    let view = bench.view().clone();
+    let tender = view.forces.iter().filter(|(_, f)| f.mine && f.speed > 0);
+    let tender = tender.min_by_key(|(_, f)| f.strength).expect("a force").0;
+    bench.select_force(&tender.clone());
+    let mut in_reach = 0;
+    for (contact, seen) in view.contacts.iter() {
+        let table = bench.game.table().expect("a war is on the table");
+        let able = crate::gui::panels::guns::able(&table, seen);
+        let best = |shots: &[crate::gui::panels::guns::Shot]| shots.iter().map(|s| s.chance).max();
+        let sure: Vec<_> = able.iter().map(|a| best(&a.shots)).collect();
+        assert!(sure.windows(2).all(|pair| pair[0] >= pair[1]), "{sure:?}");
+        for one in &able {
+            assert!(!one.shots.is_empty() || one.key == tender, "{}", one.key);
+            for shot in &one.shots {
+                let order = crate::sim::order::Order {
+                    force: one.key.clone(),
+                    action: Action::Fire {
+                        weapon: shot.weapon.clone(),
+                        at: Target::Contact(contact.clone()),
+                        salvos: shot.salvos,
+                        overcharge: false,
+                    },
+                };
+                let answer = crate::sim::order::check(&view, &order);
+                assert!(shot.chance > 0 && answer.is_ok(), "{order:?} {answer:?}");
+                in_reach += 1;
+            }
+        }
+        let keys: BTreeSet<_> = able.iter().map(|a| a.key).collect();
+        assert_eq!(keys.len(), able.len());
+        assert!(keys.contains(tender) && able.len() < bench.view().forces.len());
+    }
+    assert!(in_reach > 0, "somebody is in reach");
+}
+
+#[test]
 fn idle_forces_are_walked_both_ways() {
     let folder = Folder::new("idle");
     let mut bench = without_films(&folder);
