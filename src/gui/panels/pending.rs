@@ -2,7 +2,7 @@
 //! for.
 
 use bevy_egui::egui::{
-    Align, Button, Label, Layout, RichText, ScrollArea, Sense, Ui, WidgetInfo, WidgetType,
+    Align, Button, FontId, Label, Layout, RichText, ScrollArea, Sense, Ui, WidgetInfo, WidgetType,
 };
 
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
             checklist::{Item, Matter},
             rows::arrival,
         },
-        table::{sentence, words},
+        table::{action_words, sentence, words},
         theme,
         words::say,
     },
@@ -115,8 +115,15 @@ fn line(ui: &mut Ui, table: &Table, index: usize, order: &Order, actions: &mut V
                 theme::note(ui, turn);
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let told = RichText::new(words(table.view, order)).size(theme::CAPTION);
-                let label = ui.add(Label::new(told).truncate().sense(Sense::click()));
+                let whole = words(table.view, order);
+                let shown = shortened(ui, table, order);
+                let told = RichText::new(&shown).size(theme::CAPTION);
+                let mut label = ui.add(Label::new(told).truncate().sense(Sense::click()));
+                label.widget_info(|| WidgetInfo::labeled(WidgetType::Link, true, &whole));
+                theme::spot(ui, &shown, &label);
+                if shown != whole {
+                    label = label.on_hover_text(&whole);
+                }
                 if label.clicked() {
                     let tag = Tag::Force(order.force.clone());
                     actions.push(UiAction::Command(Act::Visit(tag)));
@@ -124,6 +131,47 @@ fn line(ui: &mut Ui, table: &Table, index: usize, order: &Order, actions: &mut V
             });
         });
     });
+}
+
+/// An order in words that fit into the line: what is ordered is said whole, the name of the force as far as there is
+/// room.
+fn shortened(ui: &Ui, table: &Table, order: &Order) -> String {
+    let font = FontId::proportional(theme::CAPTION);
+    let width = |words: &str| {
+        let painter = ui.painter();
+        let galley = painter.layout_no_wrap(words.to_owned(), font.clone(), theme::text());
+        galley.size().x
+    };
+    let force = tell::force(table.view, order.force.as_str());
+    let does = action_words(table.view, order);
+    fitted(&force, &does, ui.available_width() - 2.0, &width)
+}
+
+/// A name and what is said of it in so much room: of the name at least a few letters.
+fn fitted(name: &str, does: &str, room: f32, width: &dyn Fn(&str) -> f32) -> String {
+    const LEAST: usize = 4;
+    let letters: Vec<char> = name.chars().collect();
+    let said = |n: usize| -> String {
+        if n >= letters.len() {
+            return format!("{name}: {does}");
+        }
+        let kept: String = letters[..n].iter().collect();
+        format!("{}\u{2026}: {does}", kept.trim_end())
+    };
+    // As many letters as fit: halving what is not known yet.
+    let (mut fits, mut over) = (LEAST.min(letters.len()), letters.len() + 1);
+    if width(&said(letters.len())) <= room {
+        return said(letters.len());
+    }
+    while over - fits > 1 {
+        let middle = (fits + over) / 2;
+        if width(&said(middle)) <= room {
+            fits = middle;
+        } else {
+            over = middle;
+        }
+    }
+    said(fits)
 }
 
 /// When a march that is ordered is done, in words.
@@ -226,5 +274,27 @@ fn check(ui: &mut Ui, table: &Table, item: &Item, current: bool, actions: &mut V
     if response.clicked() {
         let tag = Tag::Force(item.force.clone());
         actions.push(UiAction::Command(Act::Visit(tag)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_is_shortened_before_what_is_ordered() {
+        let width = |words: &str| words.chars().count() as f32;
+        let (name, does) = ("First Draconis Battlefleet", "fire 2 Angelfire at k1");
+        let whole = format!("{name}: {does}");
+        assert_eq!(fitted(name, does, 50.0, &width), whole);
+        assert_eq!(
+            fitted(name, does, 40.0, &width),
+            "First Draconis\u{2026}: fire 2 Angelfire at k1"
+        );
+        assert_eq!(
+            fitted(name, does, 10.0, &width),
+            "Firs\u{2026}: fire 2 Angelfire at k1"
+        );
+        assert_eq!(fitted("Ada", does, 3.0, &width), format!("Ada: {does}"));
     }
 }
