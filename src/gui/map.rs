@@ -43,8 +43,8 @@ pub fn show(ui: &mut Ui, game: &Game, session: &Session, picture: &mut Picture) 
     let painter = ui.painter_at(rect);
     painter.rect_filled(rect, 0.0, theme::colour(theme::palette().ground));
     let played = game.film.frame(&game.settings).map(|frame| {
-        let names = picture.names(ui.ctx(), &camera, rect);
-        chart::film_scene(&camera, &game.chart_options(), &frame, &names)
+        let below = picture.below(ui.ctx(), &camera, rect);
+        chart::film_scene(&camera, &game.chart_options(), &frame, &below)
     });
     let hidden = played.as_ref().map(|played| &played.hidden);
     painter.extend(

@@ -220,26 +220,16 @@ impl Picture {
         };
     }
 
-    /// Names on the picture as they lie in the room, points from its upper left corner.
-    pub fn names(&self, ctx: &Context, camera: &Camera, room: Rect) -> Vec<chart::film::Name> {
+    /// What is on the picture as it lies in the room, points from its upper left corner.
+    pub fn below(&self, ctx: &Context, camera: &Camera, room: Rect) -> chart::film::Below {
         let Some(made) = &self.made else {
-            return Vec::new();
+            return chart::film::Below::default();
         };
         let place = made.place(camera, room, ctx.pixels_per_point());
         let corner = place.at - room.min;
-        let named = made.scene.names().map(|(text, tag)| {
-            let mut text = text.clone();
-            text.at = Pos::new(
-                corner.x + place.scale * text.at.x,
-                corner.y + place.scale * text.at.y,
-            );
-            text.size *= place.scale;
-            chart::film::Name {
-                text,
-                tag: tag.clone(),
-            }
-        });
-        named.collect()
+        let moved =
+            |at: Pos| Pos::new(corner.x + place.scale * at.x, corner.y + place.scale * at.y);
+        chart::film::Below::of(&made.scene, moved, place.scale)
     }
 
     /// What is to be drawn into the room, seen by this camera, without the names of what is hidden.

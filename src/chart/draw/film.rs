@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Note, Rank, Sheet, counters, labels, lanes, marches, symbols};
+use super::{Note, Rank, Sheet, counters, labels, lanes, marches, room::Taken, symbols};
 use crate::{
     chart::{
         Camera, Options,
-        scene::{Anchor, Area, Colour, Pos, Scene, Stroke, Tag, Text, Weight},
+        scene::{Anchor, Area, Colour, Form, Pos, Scene, Stroke, Tag, Text, Weight},
         text,
     },
     content::{HP_PER_SP, Key, Sector, Side, Weapon},
@@ -123,6 +123,50 @@ pub struct Name {
     pub tag: Tag,
 }
 
+/// What is on the chart below: names, which give way to the film; the counters of those who stand still and other words,
+/// to which the film gives way.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Below {
+    /// Names.
+    pub names: Vec<Name>,
+    /// What counters fill.
+    pub counters: Vec<Area>,
+    /// What other words fill.
+    pub words: Vec<Area>,
+}
+
+impl Below {
+    /// What is on a chart, each point of it moved like this and as much larger.
+    pub fn of(scene: &Scene, moved: impl Fn(Pos) -> Pos, scale: f32) -> Self {
+        let mut below = Self::default();
+        for shape in &scene.shapes {
+            match (&shape.form, &shape.tag) {
+                (Form::Text(text), tag) if text.halo.is_some() || text.spacing > 0.0 => {
+                    let text = Text {
+                        at: moved(text.at),
+                        size: text.size * scale,
+                        spacing: text.spacing * scale,
+                        ..text.clone()
+                    };
+                    match tag {
+                        Some(tag) if text.halo.is_some() => below.names.push(Name {
+                            text,
+                            tag: tag.clone(),
+                        }),
+                        _ => below.words.push(text.area()),
+                    }
+                }
+                (Form::Polygon { points, .. }, Some(Tag::Force(_) | Tag::Contact(_))) => {
+                    let corners = points.iter().map(|p| Area::around(moved(*p), 0.0, 0.0));
+                    below.counters.extend(corners.reduce(Area::with));
+                }
+                _ => {}
+            }
+        }
+        below
+    }
+}
+
 /// A picture of the film, and which names below it give way.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Played {
@@ -134,7 +178,7 @@ pub struct Played {
 
 /// Draws one picture of the film, to be laid over the chart of those who stand still. Names on that chart give way to
 /// what lies over them; those of places at which something stands are written beside it.
-pub fn scene(camera: &Camera, options: &Options, frame: &Frame, names: &[Name]) -> Played {
+pub fn scene(camera: &Camera, options: &Options, frame: &Frame, chart: &Below) -> Played {
     let options = Options {
         look: options.look,
         scale: options.scale,
@@ -148,6 +192,10 @@ pub fn scene(camera: &Camera, options: &Options, frame: &Frame, names: &[Name]) 
     for shown in frame.marks.iter().filter(|s| lies_below(&s.mark)) {
         below(&mut sheet, shown);
     }
+    for area in &chart.counters {
+        sheet.taken.push(area.grown(2.0));
+    }
+    let still = chart.counters.len();
     counters::draw(&mut sheet);
     // Who marches passes over all others.
     let mut march = Sheet::new(&marching, camera, &options);
@@ -184,7 +232,7 @@ pub fn scene(camera: &Camera, options: &Options, frame: &Frame, names: &[Name]) 
         let line = lines.get(&place).copied().unwrap_or(0);
         loss(&mut sheet, &place, hp, done, past, line);
     }
-    let hidden = give_way(&mut sheet, &march, names);
+    let hidden = give_way(&mut sheet, still, &march, chart);
     Played {
         scene: Scene {
             size: camera.size,
@@ -196,13 +244,19 @@ pub fn scene(camera: &Camera, options: &Options, frame: &Frame, names: &[Name]) 
 
 /// The names that lie under counters and plates. That of a place where something stands is written beside it; where
 /// somebody only passes it is gone for a moment.
-fn give_way(sheet: &mut Sheet, march: &Sheet, names: &[Name]) -> BTreeSet<Tag> {
-    let under = |sheet: &Sheet, name: &Name| sheet.taken.touches(name.text.area());
-    let stood = |tag: &Tag| names.iter().any(|n| n.tag == *tag && under(sheet, n));
+fn give_way(sheet: &mut Sheet, still: usize, march: &Sheet, chart: &Below) -> BTreeSet<Tag> {
+    let names = &chart.names;
+    // What the film itself has laid down; names keep off what stands still already.
+    let mut laid = Taken::default();
+    for area in sheet.taken.iter().skip(still) {
+        laid.push(*area);
+    }
+    let under = |taken: &Taken, name: &Name| taken.touches(name.text.area());
+    let stood = |tag: &Tag| names.iter().any(|n| n.tag == *tag && under(&laid, n));
     let mut hidden = BTreeSet::new();
     let mut notes = Vec::new();
     for name in names {
-        if hidden.contains(&name.tag) || !under(sheet, name) && !under(march, name) {
+        if hidden.contains(&name.tag) || !under(&laid, name) && !under(&march.taken, name) {
             continue;
         }
         hidden.insert(name.tag.clone());
@@ -224,6 +278,9 @@ fn give_way(sheet: &mut Sheet, march: &Sheet, names: &[Name]) -> BTreeSet<Tag> {
     }
     for name in names.iter().filter(|n| !hidden.contains(&n.tag)) {
         sheet.taken.push(name.text.area().grown(1.5));
+    }
+    for area in &chart.words {
+        sheet.taken.push(*area);
     }
     sheet.notes = notes;
     labels::names(sheet);

@@ -1,16 +1,7 @@
 //! Names on the chart below a film give way to what the film lays over them.
 
 use super::*;
-use crate::chart::film::{self, Frame, Name};
-
-fn names(scene: &Scene) -> Vec<Name> {
-    let all = scene.names().map(|(text, tag)| Name {
-        text: text.clone(),
-        tag: tag.clone(),
-    });
-    all.filter(|name| matches!(name.tag, Tag::Sector(_)))
-        .collect()
-}
+use crate::chart::film::{self, Below, Frame, Name};
 
 /// A film in which one force is at these places, one after the other, and nobody else is there.
 fn played(place: Place) -> (Vec<Name>, film::Played) {
@@ -19,15 +10,15 @@ fn played(place: Place) -> (Vec<Name>, film::Played) {
     still.contacts.clear();
     let camera = Camera::fit(&still.map, (1280.0, 720.0), 0.1);
     let options = Options::default();
-    let names = names(&scene(&still, &camera, &options));
+    let below = Below::of(&scene(&still, &camera, &options), |at| at, 1.0);
     let mut actors = still.deserted();
     actors.forces.insert(Key::new("one"), force("one", place));
     let frame = Frame {
         marks: Vec::new(),
         actors,
     };
-    let played = film_scene(&camera, &options, &frame, &names);
-    (names, played)
+    let played = film_scene(&camera, &options, &frame, &below);
+    (below.names, played)
 }
 
 /// What a counter fills.
@@ -85,4 +76,24 @@ fn names_give_way_while_somebody_passes() {
         seen.insert(played.hidden);
     }
     assert!(seen.len() > 1, "and come again: {seen:?}");
+}
+
+#[test]
+fn a_counter_of_a_film_lies_on_none_that_stands_still() {
+    let still = view();
+    let camera = Camera::fit(&still.map, (1280.0, 720.0), 0.1);
+    let options = Options::default();
+    let below = Below::of(&scene(&still, &camera, &options), |at| at, 1.0);
+    assert!(!below.counters.is_empty() && !below.words.is_empty());
+    let mut actors = still.deserted();
+    let place = Place::Sector(key(2));
+    actors.forces.insert(Key::new("new"), force("new", place));
+    let frame = Frame {
+        marks: Vec::new(),
+        actors,
+    };
+    let played = film_scene(&camera, &options, &frame, &below);
+    for body in bodies(&played.scene) {
+        assert!(!below.counters.iter().any(|still| still.touches(body)));
+    }
 }

@@ -39,12 +39,24 @@ pub fn show(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
         ui.add(Label::new(words).truncate());
     }
     if let Some(message) = table.message {
-        for line in message.lines().take(4) {
-            let line = RichText::new(sentence(line))
-                .color(theme::attention())
-                .size(theme::CAPTION);
-            ui.add(Label::new(line).wrap());
-        }
+        // What was refused to many is long: it must not push the dock out of the window.
+        let room = match table.pending.is_empty() {
+            true => ui.available_height(),
+            false => ui.available_height() - 2.0 * LINE,
+        };
+        ScrollArea::vertical()
+            .id_salt("message")
+            .max_height(room.max(2.0 * LINE))
+            .min_scrolled_height(2.0 * LINE)
+            .auto_shrink([false, true])
+            .show(ui, |ui| {
+                for line in message.lines() {
+                    let line = RichText::new(sentence(line))
+                        .color(theme::attention())
+                        .size(theme::CAPTION);
+                    ui.add(Label::new(line).wrap());
+                }
+            });
     }
     if table.pending.is_empty() {
         theme::note(ui, say!("pending-how"));
@@ -54,6 +66,8 @@ pub fn show(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
     ScrollArea::vertical()
         .id_salt("pending")
         .auto_shrink(false)
+        .min_scrolled_height(LINE)
+        .stick_to_bottom(true)
         .show_rows(ui, LINE, table.pending.len(), |ui, range| {
             for index in range {
                 if let Some(order) = table.pending.get(index) {
