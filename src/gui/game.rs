@@ -63,6 +63,8 @@ pub struct Game {
     pub reading: Reading,
     /// What is counted of the view on the table.
     pub(super) digest: digest::Kept,
+    /// What is remembered of forces that were told to halt.
+    pub(super) posts: command::posts::Posts,
     /// What is around the war: pages, curtain, saved wars.
     pub around: Around,
     /// Whether the game is to be left.
@@ -117,6 +119,7 @@ impl Game {
             film: film::Reel::default(),
             reading: Reading::default(),
             digest: digest::Kept::default(),
+            posts: command::posts::Posts::default(),
             around: Around::new(home),
             quit: false,
             folder,
@@ -333,6 +336,7 @@ impl Game {
         self.film_of_another_war();
         self.reading = Reading::default();
         self.command = command::State::default();
+        self.posts = command::posts::Posts::default();
         self.command_anew();
         self.apply(UiAction::Fit);
         self.foresee();
@@ -379,9 +383,6 @@ impl Game {
         if self.job.is_some() || self.asking.is_some() || self.around.curtain.is_some() {
             return;
         }
-        if self.hand_over() {
-            return;
-        }
         let Some(session) = &mut self.session else {
             return;
         };
@@ -389,7 +390,8 @@ impl Game {
             session.verdict_closed = false;
             return;
         }
-        if self.wants_attention() {
+        // Each person sees what wants attention before the next one sits down.
+        if self.wants_attention() || self.hand_over() {
             return;
         }
         let Some(session) = &mut self.session else {

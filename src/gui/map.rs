@@ -13,7 +13,7 @@ use super::{
     command::{self, area},
     minimap::Act,
     paint,
-    picture::Picture,
+    picture::{Aside, Picture},
     session::Session,
     table::sentence,
     theme,
@@ -47,12 +47,18 @@ pub fn show(ui: &mut Ui, game: &Game, session: &Session, picture: &mut Picture) 
     let painter = ui.painter_at(rect);
     painter.rect_filled(rect, 0.0, theme::colour(theme::palette().ground));
     let caption = caption(ui, game, session, rect);
-    let taken = caption.as_ref().map(|(plate, ..)| *plate);
-    let shapes = picture.shapes(ui.ctx(), &camera, rect, taken);
+    let played = game.film.frame(&game.settings).map(|frame| {
+        let below = picture.below(ui.ctx(), &camera, rect);
+        chart::film_scene(&camera, &game.chart_options(), &frame, &below)
+    });
+    let aside = Aside {
+        names: played.as_ref().map(|played| &played.hidden),
+        plate: caption.as_ref().map(|(plate, ..)| *plate),
+    };
+    let shapes = picture.shapes(ui.ctx(), &camera, rect, aside);
     painter.extend(shapes.iter().cloned());
-    if let Some(frame) = game.film.frame(&game.settings) {
-        let scene = chart::film_scene(&camera, &game.chart_options(), &frame);
-        painter.extend(paint::shapes(ui.ctx(), &scene, rect.min));
+    if let Some(played) = &played {
+        painter.extend(paint::shapes(ui.ctx(), &played.scene, rect.min));
     }
     ring(&painter, session, &camera, rect, game);
     if let Some((plate, words, colour)) = caption {

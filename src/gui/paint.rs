@@ -39,11 +39,7 @@ pub fn cut(ctx: &Context, scene: &Scene) -> Vec<Piece> {
     for shape in &scene.shapes {
         let run = match &shape.form {
             // Letters on counters belong to their counters.
-            Form::Text(text) if text.halo.is_some() || text.spacing > 0.0 => {
-                let area = text.area();
-                let corner = |p: Pos| Pos2::new(p.x, p.y);
-                Run::Word(Rect::from_min_max(corner(area.min), corner(area.max)))
-            }
+            Form::Text(text) if text.halo.is_some() || text.spacing > 0.0 => Run::Word(area(text)),
             Form::Image { .. } => Run::Image,
             _ => Run::Plain,
         };
@@ -84,6 +80,13 @@ pub fn cut(ctx: &Context, scene: &Scene) -> Vec<Piece> {
     runs.into_iter().map(cut).collect()
 }
 
+/// The box of a word.
+pub fn area(text: &Text) -> Rect {
+    let area = text.area();
+    let corner = |p: Pos| Pos2::new(p.x, p.y);
+    Rect::from_min_max(corner(area.min), corner(area.max))
+}
+
 /// A scene that is shown once, as shapes, its upper left corner there.
 pub fn shapes(ctx: &Context, scene: &Scene, corner: Pos2) -> Vec<Shape> {
     let moved = |piece: Piece| {
@@ -101,16 +104,23 @@ pub fn spelled(
     scene: &Scene,
     corner: Pos2,
     room: Rect,
-    taken: Option<Rect>,
+    hidden: &[Rect],
+    plate: Option<Rect>,
 ) -> Vec<Shape> {
     let mut shapes = Vec::new();
     for shape in &scene.shapes {
         if let Form::Text(text) = &shape.form {
             let area = text.area();
             let at = |p: Pos| corner + Vec2::new(p.x, p.y);
+            let own = |p: Pos| Pos2::new(p.x, p.y);
+            if hidden.contains(&Rect::from_min_max(own(area.min), own(area.max))) {
+                continue;
+            }
             let word = Rect::from_min_max(at(area.min), at(area.max));
             let is_word = text.halo.is_some() || text.spacing > 0.0;
-            if !room.contains_rect(word) || is_word && taken.is_some_and(|t| t.intersects(word)) {
+            if !room.contains_rect(word)
+                || is_word && plate.is_some_and(|plate| plate.intersects(word))
+            {
                 continue;
             }
         }

@@ -52,12 +52,17 @@ pub struct Note {
 }
 
 pub fn draw(sheet: &mut Sheet) {
+    names(sheet);
+    regions(sheet);
+}
+
+/// Places the words that ask for one.
+pub fn names(sheet: &mut Sheet) {
     let mut notes = std::mem::take(&mut sheet.notes);
     notes.sort_by_key(|n| n.rank);
     for note in notes {
         place(sheet, &note);
     }
-    regions(sheet);
 }
 
 /// From line to line in heights of type; more than a letter's box is high.

@@ -41,7 +41,7 @@ kinds! {
     Page as page { Selection, Outlook, Reserves, Report, Score, Film, Overlay }
     Overlay as overlay { None, Supply, Reach, Knowledge, Control, Objectives }
     Verb as verb {
-        Go, Then, Halt, Follow, FallBack, Stance, Posture, Fire, Policy, LossLimit, Leash, Split, Merge, Forces, Find,
+        Go, Then, Halt, Follow, FallBack, Stance, Posture, Fire, FireBest, Policy, LossLimit, Leash, Split, Merge, Forces, Find,
     }
     Kind as figure {
         Pace, Cue, CueFigure, Distance, Strength, Gun, Salvos, Overcharge, Blind, Hulls, Filter, Grouping,
@@ -100,6 +100,7 @@ pub fn shown(game: &Game) -> BTreeSet<&'static str> {
             .filter_map(|order| match order.action {
                 Action::Halt => Some(verb(&Verb::Halt)),
                 Action::Leash => Some(verb(&Verb::Leash)),
+                Action::Fire { .. } => Some(verb(&Verb::FireBest)),
                 _ => None,
             }),
     );

@@ -196,8 +196,11 @@ impl Stage {
         };
         let camera = self.game.session.as_ref().and_then(|s| s.camera);
         if let (Some(camera), Some(frame)) = (camera, self.game.film.frame(&self.game.settings)) {
-            let scene = chart::film_scene(&camera, &self.game.chart_options(), &frame);
-            spelled.extend(paint::spelled(&self.ctx, &scene, room.min, room, None));
+            let below = self.picture.below(&self.ctx, &camera, room);
+            let options = self.game.chart_options();
+            let played = chart::film_scene(&camera, &options, &frame, &below);
+            let (ctx, corner) = (&self.ctx, room.min);
+            spelled.extend(paint::spelled(ctx, &played.scene, corner, room, &[], None));
         }
         shapes.retain(|shape| !is_map(shape));
         let spelled = spelled.into_iter().map(|shape| ClippedShape {

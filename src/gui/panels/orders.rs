@@ -225,7 +225,7 @@ fn key_of(table: &Table, verb: Verb) -> Option<(String, String)> {
     let command = Command::ALL
         .iter()
         .find(|c| c.action() == UiAction::Command(Act::Open(verb)))?;
-    let chord = table.settings.chords(*command).first()?.to_string();
+    let chord = table.settings.chords(*command).first()?.sign();
     let name = words::of("key", command.name());
     let words = say!("orders-key", command = name, chord = chord.as_str());
     Some((chord, words))

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use bevy_egui::egui::{Align, CollapsingHeader, Color32, FontId, Layout, RichText, ScrollArea, Ui};
 
-use super::{account, bands, journal, long};
+use super::{account, bands, journal, long, volleys};
 use crate::{
     content::{Key, Side},
     gui::{
@@ -158,17 +158,15 @@ fn losses(ui: &mut Ui, view: &SeatView, own: bool, actions: &mut Vec<UiAction>) 
     for (cause, loss) in losses {
         let head = format!("{}: {}", words::of("film-cause", cause), loss.words());
         let head = broken(ui, sentence(&head));
+        let entries = loss.entries.iter().filter_map(|n| view.report.get(*n));
+        let lines = volleys::fold(entries);
+        let colour = if own { theme::loss() } else { theme::text() };
         CollapsingHeader::new(RichText::new(head).size(theme::CAPTION))
             .id_salt((own, cause))
-            .default_open(loss.entries.len() <= 4)
+            .default_open(lines.len() <= 4)
             .show(ui, |ui| {
-                long::show(ui, cause, loss.entries.len(), |ui, number| {
-                    if let Some(entry) = view.report.get(loss.entries[number]) {
-                        let colour = if own { theme::loss() } else { theme::text() };
-                        let told = toll(view, &entry.what);
-                        journal::told(ui, view, &entry.what, told, colour, actions);
-                    }
-                });
+                let told = |what: &What| (toll(view, what), colour);
+                volleys::show(ui, view, cause, &lines, &told, actions);
             });
     }
 }
@@ -417,14 +415,12 @@ fn part(
     belongs: fn(&What) -> bool,
     actions: &mut Vec<UiAction>,
 ) {
-    let entries: Vec<_> = view.report.iter().filter(|e| belongs(&e.what)).collect();
-    if entries.is_empty() {
+    let lines = volleys::fold(view.report.iter().filter(|e| belongs(&e.what)));
+    if lines.is_empty() {
         return;
     }
     theme::heading(ui, title);
-    long::show(ui, title, entries.len(), |ui, number| {
-        journal::line(ui, view, entries[number], actions);
-    });
+    journal::show_folded(ui, view, title, &lines, actions);
 }
 
 fn is_supply(what: &What) -> bool {

@@ -9,7 +9,7 @@ use crate::{
         Game, UiAction,
         around::{Act, Clash, Settle},
         film::{Speed, Which},
-        keys::{Command, Group},
+        keys::{Command, Group, caps},
         settings::{FRAMES, SCALES, Settings},
         theme,
         words::{self, say},
@@ -171,10 +171,7 @@ fn key(ui: &mut Ui, game: &Game, command: Command, actions: &mut Vec<UiAction>) 
         let chords = game.settings.chords(command);
         let held = match chords {
             [] => say!("settings-no-key"),
-            chords => {
-                let all: Vec<String> = chords.iter().map(ToString::to_string).collect();
-                all.join(", ")
-            }
+            chords => caps(chords),
         };
         ui.label(RichText::new(held).font(theme::medium(theme::CAPTION + 1.0)));
         let change = small(ui, &say!("settings-change"), &name);
@@ -206,7 +203,7 @@ fn small(ui: &mut Ui, words: &str, of: &str) -> egui::Response {
 fn settle(ui: &mut Ui, clash: Clash, actions: &mut Vec<UiAction>) {
     let words = say!(
         "settings-clash",
-        chord = clash.chord.to_string(),
+        chord = clash.chord.sign(),
         other = words::of("key", clash.other.name()),
     );
     ui.label(RichText::new(words).color(theme::attention()));

@@ -73,6 +73,10 @@ pub const SCREENS: &[Screen] = &[
         list(stage, Verb::Fire)
     })
     .alike(),
+    screen("fire of all at the best", From::Later, |stage| {
+        stage.act(UiAction::Command(Act::All));
+        stage.act(UiAction::Command(Act::Open(Verb::FireBest)));
+    }),
     screen("policy", From::Later, |stage| list(stage, Verb::Policy)),
     screen("loss limit", From::Later, |stage| {
         list(stage, Verb::LossLimit)
