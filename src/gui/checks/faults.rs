@@ -144,13 +144,19 @@ fn cut(seen: &Seen, faults: &mut Vec<Fault>) {
 /// Nothing may be painted over a part of a text. What floats for a moment may, but not over what it speaks of.
 fn covered(seen: &Seen, faults: &mut Vec<Fault>) {
     let counts = |row: &&Row| match (seen.floating, seen.pointer) {
-        (false, _) => true,
+        (false, _) => !seen.moving || row.rim.is_some(),
         (true, at) => at.is_some_and(|at| row.shown().contains(at)),
     };
     for row in seen.rows.iter().filter(counts) {
         let samples = || row.runs.iter().flat_map(|run| &run.samples);
         let hidden = samples().filter(|sample| sample.hidden.is_some()).count();
-        if hidden > 0 {
+        // For a moment, a dot may pass over a few letters.
+        let most = if seen.moving {
+            samples().count() / 3
+        } else {
+            0
+        };
+        if hidden > most {
             let about = format!(": {hidden} of {} points", samples().count());
             faults.push(fault(Kind::Covered, &row.whole, row.shown(), about));
         }
@@ -171,7 +177,11 @@ fn overlapping(seen: &Seen, faults: &mut Vec<Fault>) {
                 continue;
             }
             // What floats lies over a whole part of what is below it.
-            let near = if seen.floating { 40.0 } else { 2.0 };
+            let near = if seen.floating || seen.moving {
+                40.0
+            } else {
+                2.0
+            };
             let here = |sample: &&super::seen::Sample| both.expand(near).contains(sample.at);
             let hides = |sample: &super::seen::Sample| {
                 sample.hidden.is_some_and(|order| order < other.order)

@@ -111,6 +111,8 @@ pub struct Seen {
     pub bars: Vec<Rect>,
     /// Where the pointer is, if it is on the window.
     pub pointer: Option<Pos2>,
+    /// Whether a film is on its way: who moves passes over who stands, but not over names.
+    pub moving: bool,
     /// Whether something floats over the panels.
     pub floating: bool,
 }

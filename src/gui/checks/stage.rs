@@ -165,8 +165,7 @@ impl Stage {
         let mut output = self.lay_out(events);
         self.spell(&mut output.shapes);
         let mut seen = Seen::of(&self.ctx, output, &self.images, self.ground());
-        // What moves in a film passes over what stands.
-        seen.floating |= self.game.film.is_running();
+        seen.moving = self.game.film.is_running();
         seen
     }
 
