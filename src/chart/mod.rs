@@ -145,8 +145,13 @@ pub fn scene(view: &SeatView, camera: &Camera, options: &Options) -> Scene {
     draw::chart(view, camera, options)
 }
 
-/// One picture of a turn's film, to be laid over the chart of those who stand still. Of the options it heeds look and
-/// scale.
-pub fn film_scene(camera: &Camera, options: &Options, frame: &film::Frame) -> Scene {
-    film::scene(camera, options, frame)
+/// One picture of a turn's film, to be laid over the chart of those who stand still, on which this is to be seen.
+/// Of the options it heeds look and scale.
+pub fn film_scene(
+    camera: &Camera,
+    options: &Options,
+    frame: &film::Frame,
+    chart: &film::Below,
+) -> film::Played {
+    film::scene(camera, options, frame, chart)
 }

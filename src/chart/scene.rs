@@ -401,6 +401,14 @@ impl Scene {
             _ => None,
         })
     }
+
+    /// All names: words with a rim that stand for something.
+    pub fn names(&self) -> impl Iterator<Item = (&Text, &Tag)> {
+        self.shapes.iter().filter_map(|shape| match &shape.form {
+            Form::Text(text) if text.halo.is_some() => Some((text, shape.tag.as_ref()?)),
+            _ => None,
+        })
+    }
 }
 
 impl Form {

@@ -1,8 +1,13 @@
 //! The chart of a small made-up war of three sides.
 
+mod crowd;
+mod film;
 mod overlays;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::*;
 use crate::{
@@ -254,6 +259,7 @@ fn empty() -> SeatView {
             .iter()
             .map(|s| (Key::new(s), s.to_uppercase()))
             .collect(),
+        shorts: Default::default(),
         hostile: [Key::new("birch")].into(),
         home: Vec::new(),
         forces: BTreeMap::new(),

@@ -175,7 +175,10 @@ impl Game {
             Act::Settle(settle) => self.settle(settle),
             Act::ResetKeys(command) => self.reset_keys(command),
             Act::SitDown => self.sit_down(),
-            Act::GoOn => self.around.curtain = None,
+            Act::GoOn => {
+                self.around.curtain = None;
+                self.command_anew();
+            }
             Act::PutAway(path) => self.put_away(&path),
             Act::TakeBack => self.take_back(),
             Act::Plate(spec) => {

@@ -63,6 +63,8 @@ pub struct Game {
     pub reading: Reading,
     /// What is counted of the view on the table.
     pub(super) digest: digest::Kept,
+    /// What is remembered of forces that were told to halt.
+    pub(super) posts: command::posts::Posts,
     /// What is around the war: pages, curtain, saved wars.
     pub around: Around,
     /// Whether the game is to be left.
@@ -117,6 +119,7 @@ impl Game {
             film: film::Reel::default(),
             reading: Reading::default(),
             digest: digest::Kept::default(),
+            posts: command::posts::Posts::default(),
             around: Around::new(home),
             quit: false,
             folder,
@@ -189,25 +192,6 @@ impl Game {
         self.job.as_ref().and_then(Job::words)
     }
 
-    /// Has a dock there, for what is asked for lies in it.
-    pub(super) fn unfold(&mut self, dock: Dock) {
-        if self.is_folded(dock) {
-            self.folded.insert(dock, false);
-        }
-    }
-
-    /// Whether a dock is folded away: as somebody chose, else as the window has room. In a small window, or with large
-    /// letters, the map would be left with nothing.
-    pub fn is_folded(&self, dock: Dock) -> bool {
-        let (width, height) = self.window;
-        let by_room = match dock {
-            Dock::Left => width < 1000.0,
-            Dock::Right => width < 560.0,
-            Dock::Bottom => height < 520.0,
-        };
-        self.folded.get(&dock).copied().unwrap_or(by_room)
-    }
-
     /// Takes up what another thread has done; true if something came.
     pub fn poll(&mut self) -> bool {
         let thought = self.reading.take();
@@ -274,10 +258,7 @@ impl Game {
             }
             UiAction::Overlay(overlay) => self.lay(overlay),
             UiAction::Read(act) => self.read(act),
-            UiAction::Fold(dock) => {
-                let is_folded = self.is_folded(dock);
-                self.folded.insert(dock, !is_folded);
-            }
+            UiAction::Fold(dock) => self.fold(dock),
             UiAction::Window(width, height) => self.window = (width, height),
             UiAction::Pan(dx, dy) => self.move_camera(|camera| camera.pan(dx, dy)),
             UiAction::Zoom(steps, at) => self.move_camera(|camera| {
@@ -355,6 +336,7 @@ impl Game {
         self.film_of_another_war();
         self.reading = Reading::default();
         self.command = command::State::default();
+        self.posts = command::posts::Posts::default();
         self.command_anew();
         self.apply(UiAction::Fit);
         self.foresee();
@@ -401,9 +383,6 @@ impl Game {
         if self.job.is_some() || self.asking.is_some() || self.around.curtain.is_some() {
             return;
         }
-        if self.hand_over() {
-            return;
-        }
         let Some(session) = &mut self.session else {
             return;
         };
@@ -411,7 +390,8 @@ impl Game {
             session.verdict_closed = false;
             return;
         }
-        if self.wants_attention() {
+        // Each person sees what wants attention before the next one sits down.
+        if self.wants_attention() || self.hand_over() {
             return;
         }
         let Some(session) = &mut self.session else {

@@ -12,6 +12,7 @@ use super::{
     command::{self, list::Verb},
     film, reading,
     settings::Settings,
+    words::say,
 };
 use crate::chart::Overlay;
 
@@ -67,6 +68,72 @@ impl Chord {
             alt: modifiers.alt,
         }
     }
+}
+
+impl Chord {
+    /// As people read it: the signs that stand on the keys, their names in the language that is spoken. Settings and
+    /// scripts keep to the names of `Display`.
+    pub fn sign(&self) -> String {
+        let held = [
+            (self.ctrl, say!("cap-ctrl")),
+            (self.alt, say!("cap-alt")),
+            (self.shift, say!("cap-shift")),
+        ];
+        let mut sign = String::new();
+        for (_, name) in held.into_iter().filter(|(is_held, _)| *is_held) {
+            sign.push_str(&name);
+            sign.push('+');
+        }
+        sign.push_str(&cap(self.key));
+        sign
+    }
+}
+
+/// What stands on a key.
+fn cap(key: Key) -> String {
+    let sign = match key {
+        Key::Backslash => "\\",
+        Key::Backtick => "`",
+        Key::CloseBracket => "]",
+        Key::CloseCurlyBracket => "}",
+        Key::Colon => ":",
+        Key::Comma => ",",
+        Key::Equals => "=",
+        Key::Exclamationmark => "!",
+        Key::Minus => "-",
+        Key::OpenBracket => "[",
+        Key::OpenCurlyBracket => "{",
+        Key::Period => ".",
+        Key::Pipe => "|",
+        Key::Plus => "+",
+        Key::Questionmark => "?",
+        Key::Quote => "'",
+        Key::Semicolon => ";",
+        Key::Slash => "/",
+        Key::ArrowDown => return say!("cap-down"),
+        Key::ArrowLeft => return say!("cap-left"),
+        Key::ArrowRight => return say!("cap-right"),
+        Key::ArrowUp => return say!("cap-up"),
+        Key::Backspace => return say!("cap-backspace"),
+        Key::Delete => return say!("cap-delete"),
+        Key::End => return say!("cap-end"),
+        Key::Enter => return say!("cap-enter"),
+        Key::Escape => return say!("cap-escape"),
+        Key::Home => return say!("cap-home"),
+        Key::Insert => return say!("cap-insert"),
+        Key::PageDown => return say!("cap-page-down"),
+        Key::PageUp => return say!("cap-page-up"),
+        Key::Space => return say!("cap-space"),
+        Key::Tab => return say!("cap-tab"),
+        _ => key.name(),
+    };
+    sign.to_owned()
+}
+
+/// Keys as people read them, one after the other.
+pub fn caps(chords: &[Chord]) -> String {
+    let all: Vec<String> = chords.iter().map(Chord::sign).collect();
+    all.join(&format!(" {} ", say!("cap-or")))
 }
 
 impl fmt::Display for Chord {
@@ -282,6 +349,8 @@ commands! {
     OrderPosture "order-posture" [Chord::plain(Key::P)] => UiAction::Command(command::Act::Open(Verb::Posture));
     /// Orders fire.
     OrderFire "order-fire" [Chord::plain(Key::F)] => UiAction::Command(command::Act::Open(Verb::Fire));
+    /// Orders fire at the best target.
+    OrderFireBest "order-fire-best" [Chord::shift(Key::F)] => UiAction::Command(command::Act::Open(Verb::FireBest));
     /// Orders when to fire unbidden.
     OrderPolicy "order-policy" [Chord::plain(Key::Y)] => UiAction::Command(command::Act::Open(Verb::Policy));
     /// Orders when to break off.
@@ -407,4 +476,48 @@ pub fn actions(ctx: &Context, settings: &Settings) -> Vec<UiAction> {
         }
     }
     actions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_shown_as_what_stands_on_them() {
+        let read = |name: &str| name.parse::<Chord>().expect("a key").sign();
+        let signs = [
+            ("Period", "."),
+            ("Comma", ","),
+            ("Slash", "/"),
+            ("OpenBracket", "["),
+            ("CloseBracket", "]"),
+            ("Backtick", "`"),
+            ("Minus", "-"),
+            ("Plus", "+"),
+            ("Ctrl+Shift+Questionmark", "Ctrl+Shift+?"),
+            ("Escape", "Esc"),
+            ("PageDown", "Page Down"),
+            ("Left", "Left arrow"),
+            ("Shift+F", "Shift+F"),
+            ("F12", "F12"),
+        ];
+        for (name, sign) in signs {
+            assert_eq!(read(name), sign);
+        }
+        // Nothing shipped is shown by a name that stands on no key.
+        for chord in Command::ALL.iter().flat_map(|c| c.shipped()) {
+            let shown = cap(chord.key);
+            assert!(
+                shown.len() == 1
+                    || shown != format!("{:?}", chord.key)
+                    || !shown[1..].contains(char::is_uppercase),
+                "{shown}"
+            );
+            assert_eq!(
+                chord.to_string().parse(),
+                Ok(*chord),
+                "settings keep the names"
+            );
+        }
+    }
 }

@@ -1,8 +1,11 @@
 //! The map in the middle: the chart's scene painted by egui. The picture is made again only when the view, the
 //! camera or the options have changed.
 
+use std::sync::Arc;
+
 use bevy_egui::egui::{
-    self, CursorIcon, FontId, PointerButton, Pos2, Rect, Sense, Stroke, Ui, Vec2,
+    self, Color32, CursorIcon, FontId, Galley, PointerButton, Pos2, Rect, Sense, Stroke, Ui, Vec2,
+    WidgetInfo, WidgetType,
 };
 
 use super::{
@@ -10,7 +13,7 @@ use super::{
     command::{self, area},
     minimap::Act,
     paint,
-    picture::Picture,
+    picture::{Aside, Picture},
     session::Session,
     table::sentence,
     theme,
@@ -32,6 +35,7 @@ const PAD: Vec2 = Vec2::new(8.0, 4.0);
 pub fn show(ui: &mut Ui, game: &Game, session: &Session, picture: &mut Picture) -> Vec<UiAction> {
     let mut actions = Vec::new();
     let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Image, true, say!("map-name")));
     // Before the first frame nobody knows what room there will be.
     let Some(camera) = session.camera.filter(|camera| camera.has_room()) else {
         return vec![UiAction::Room(rect.width(), rect.height())];
@@ -43,13 +47,25 @@ pub fn show(ui: &mut Ui, game: &Game, session: &Session, picture: &mut Picture) 
     picture.look(ui.ctx(), view, &camera, game.chart_options());
     let painter = ui.painter_at(rect);
     painter.rect_filled(rect, 0.0, theme::colour(theme::palette().ground));
-    painter.extend(picture.shapes(ui.ctx(), &camera, rect).iter().cloned());
-    if let Some(frame) = game.film.frame(&game.settings) {
-        let scene = chart::film_scene(&camera, &game.chart_options(), &frame);
-        painter.extend(paint::shapes(ui.ctx(), &scene, rect.min));
+    let caption = caption(ui, game, session, rect);
+    let played = game.film.frame(&game.settings).map(|frame| {
+        let below = picture.below(ui.ctx(), &camera, rect);
+        chart::film_scene(&camera, &game.chart_options(), &frame, &below)
+    });
+    let aside = Aside {
+        names: played.as_ref().map(|played| &played.hidden),
+        plate: caption.as_ref().map(|(plate, ..)| *plate),
+    };
+    let shapes = picture.shapes(ui.ctx(), &camera, rect, aside);
+    painter.extend(shapes.iter().cloned());
+    if let Some(played) = &played {
+        painter.extend(paint::shapes(ui.ctx(), &played.scene, rect.min));
     }
     ring(&painter, session, &camera, rect, game);
-    caption(ui, game, session, rect);
+    if let Some((plate, words, colour)) = caption {
+        painter.rect_filled(plate, 0.0, theme::colour(theme::palette().panel));
+        painter.galley(plate.min + PAD, words, colour);
+    }
     let at = |pos: Pos2| Pos::new(pos.x - rect.min.x, pos.y - rect.min.y);
     let boxed = area::dragged(ui, &response, rect, &session.view, &camera);
     if let Some(boxed) = boxed {
@@ -176,23 +192,26 @@ pub fn strip(ui: &mut Ui, game: &Game) -> Vec<UiAction> {
 }
 
 /// What the map has to say, in its corner: what is being done, what a click is for, what is under the pointer.
-fn caption(ui: &Ui, game: &Game, session: &Session, rect: Rect) {
+fn caption(
+    ui: &Ui,
+    game: &Game,
+    session: &Session,
+    rect: Rect,
+) -> Option<(Rect, Arc<Galley>, Color32)> {
     let (words, colour) = match (&game.command.list, &game.hover, game.progress()) {
         (.., Some(progress)) => (progress, theme::dim()),
         (Some(list), ..) => (words::of("target", list.verb.name()), theme::attention()),
         (None, Some(tag), _) => (name(&session.view, tag), theme::text()),
-        (None, None, _) => return,
+        (None, None, _) => return None,
     };
     if words.is_empty() {
-        return;
+        return None;
     }
     let font = FontId::proportional(theme::CAPTION);
     let galley = ui.painter().layout(words, font, colour, rect.width() * 0.6);
     let size = galley.size() + 2.0 * PAD;
     let plate = Rect::from_min_size(rect.left_bottom() - Vec2::new(0.0, size.y), size);
-    let painter = ui.painter_at(rect);
-    painter.rect_filled(plate, 0.0, theme::colour(theme::palette().panel));
-    painter.galley(plate.min + PAD, galley, colour);
+    Some((plate, galley, colour))
 }
 
 /// What a thing on the map is called.

@@ -9,6 +9,7 @@ pub mod bare;
 mod blend;
 mod command;
 mod digest;
+mod docks;
 pub mod film;
 mod foresee;
 mod game;

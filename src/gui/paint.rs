@@ -47,11 +47,7 @@ pub fn cut(ctx: &Context, scene: &Scene) -> Vec<Piece> {
     for shape in &scene.shapes {
         let run = match &shape.form {
             // Letters on counters belong to their counters.
-            Form::Text(text) if text.halo.is_some() || text.spacing > 0.0 => {
-                let area = text.area();
-                let corner = |p: Pos| Pos2::new(p.x, p.y);
-                Run::Word(Rect::from_min_max(corner(area.min), corner(area.max)))
-            }
+            Form::Text(text) if text.halo.is_some() || text.spacing > 0.0 => Run::Word(area(text)),
             Form::Image { .. } => Run::Image,
             Form::Glow { .. } => Run::Fading,
             _ => Run::Plain,
@@ -96,6 +92,13 @@ pub fn cut(ctx: &Context, scene: &Scene) -> Vec<Piece> {
     runs.into_iter().map(cut).collect()
 }
 
+/// The box of a word.
+pub fn area(text: &Text) -> Rect {
+    let area = text.area();
+    let corner = |p: Pos| Pos2::new(p.x, p.y);
+    Rect::from_min_max(corner(area.min), corner(area.max))
+}
+
 /// A scene that is shown once, as shapes, its upper left corner there.
 pub fn shapes(ctx: &Context, scene: &Scene, corner: Pos2) -> Vec<Shape> {
     let moved = |piece: Piece| {
@@ -104,6 +107,42 @@ pub fn shapes(ctx: &Context, scene: &Scene, corner: Pos2) -> Vec<Shape> {
         Shape::mesh(mesh)
     };
     cut(ctx, scene).into_iter().map(moved).collect()
+}
+
+/// The same as shapes that still know what they say; words that the edge of the room would cut are left out.
+#[cfg(test)]
+pub fn spelled(
+    ctx: &Context,
+    scene: &Scene,
+    corner: Pos2,
+    room: Rect,
+    hidden: &[Rect],
+    plate: Option<Rect>,
+) -> Vec<Shape> {
+    let mut shapes = Vec::new();
+    for shape in &scene.shapes {
+        if let Form::Text(text) = &shape.form {
+            let area = text.area();
+            let at = |p: Pos| corner + Vec2::new(p.x, p.y);
+            let own = |p: Pos| Pos2::new(p.x, p.y);
+            if hidden.contains(&Rect::from_min_max(own(area.min), own(area.max))) {
+                continue;
+            }
+            let word = Rect::from_min_max(at(area.min), at(area.max));
+            let is_word = text.halo.is_some() || text.spacing > 0.0;
+            if !room.contains_rect(word)
+                || is_word && plate.is_some_and(|plate| plate.intersects(word))
+            {
+                continue;
+            }
+        }
+        let first = shapes.len();
+        draw(ctx, &shape.form, &mut shapes);
+        for shape in &mut shapes[first..] {
+            shape.translate(corner.to_vec2());
+        }
+    }
+    shapes
 }
 
 /// One shape of the chart as shapes of egui.

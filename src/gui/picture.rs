@@ -3,6 +3,7 @@
 //! shifted and scaled to where the camera looks now.
 
 use std::{
+    collections::BTreeSet,
     sync::{Arc, Mutex, mpsc},
     thread,
     time::{Duration, Instant},
@@ -81,7 +82,18 @@ struct Opening {
 struct Drawn {
     place: Place,
     room: Rect,
+    hidden: BTreeSet<Tag>,
+    plate: Option<Rect>,
     shapes: Vec<Shape>,
+}
+
+/// Which words of the picture stand aside for something else.
+#[derive(Clone, Copy, Default)]
+pub struct Aside<'a> {
+    /// The names of these.
+    pub names: Option<&'a BTreeSet<Tag>>,
+    /// Whatever lies here, on the screen.
+    pub plate: Option<Rect>,
 }
 
 /// Where a point of the picture lies on the screen: `at + scale * point`.
@@ -183,6 +195,16 @@ impl Picture {
         opens
     }
 
+    /// Waits for the picture that is being made, if one is; whether one was.
+    #[cfg(test)]
+    pub fn wait(&mut self) -> bool {
+        let due = self.due.take().and_then(|due| due.into_inner().ok());
+        let made = due.and_then(|due| due.recv().ok());
+        let came = made.is_some();
+        made.into_iter().for_each(|made| self.take(made));
+        came
+    }
+
     /// Whether a picture is being made.
     pub fn is_due(&self) -> bool {
         self.due.is_some()
@@ -218,20 +240,49 @@ impl Picture {
         };
     }
 
-    /// What is to be drawn into the room, seen by this camera.
-    pub fn shapes(&mut self, ctx: &Context, camera: &Camera, room: Rect) -> &[Shape] {
+    /// What is on the picture as it lies in the room, points from its upper left corner.
+    pub fn below(&self, ctx: &Context, camera: &Camera, room: Rect) -> chart::film::Below {
+        let Some(made) = &self.made else {
+            return chart::film::Below::default();
+        };
+        let place = made.place(camera, room, ctx.pixels_per_point());
+        let corner = place.at - room.min;
+        let moved =
+            |at: Pos| Pos::new(corner.x + place.scale * at.x, corner.y + place.scale * at.y);
+        chart::film::Below::of(&made.scene, moved, place.scale)
+    }
+
+    /// What is to be drawn into the room, seen by this camera, without the words that stand aside.
+    pub fn shapes(&mut self, ctx: &Context, camera: &Camera, room: Rect, aside: Aside) -> &[Shape] {
         let Some(made) = &self.made else { return &[] };
         let place = made.place(camera, room, ctx.pixels_per_point());
-        let is_so = |drawn: &Drawn| drawn.place == place && drawn.room == room;
+        let Aside { names, plate } = aside;
+        let is_so = |drawn: &Drawn| {
+            let same = names.map_or(drawn.hidden.is_empty(), |names| *names == drawn.hidden);
+            same && drawn.place == place && (drawn.room, drawn.plate) == (room, plate)
+        };
         if !self.drawn.as_ref().is_some_and(is_so) {
             self.drawn = None;
         }
         let drawn = self.drawn.get_or_insert_with(|| Drawn {
             place,
             room,
-            shapes: put(&made.pieces, place, room),
+            hidden: names.cloned().unwrap_or_default(),
+            plate,
+            shapes: put(&made.pieces, place, room, &made.areas(names), plate),
         });
         &drawn.shapes
+    }
+
+    /// What was last put on the screen and into which room, as shapes that still know what they say: for whoever reads
+    /// the words of the map.
+    #[cfg(test)]
+    pub fn spelled(&self, ctx: &Context) -> Option<(Rect, &[Shape], Vec<Shape>)> {
+        let (made, drawn) = (self.made.as_ref()?, self.drawn.as_ref()?);
+        let hidden = made.areas(Some(&drawn.hidden));
+        let (at, room) = (drawn.place.at, drawn.room);
+        let shapes = paint::spelled(ctx, &made.scene, at, room, &hidden, drawn.plate);
+        Some((drawn.room, &drawn.shapes, shapes))
     }
 
     /// Everything at a point of the screen, foremost first, each once.
@@ -253,6 +304,16 @@ impl Picture {
 }
 
 impl Made {
+    /// Where the names of these are written.
+    fn areas(&self, hidden: Option<&BTreeSet<Tag>>) -> Vec<Rect> {
+        let hidden = hidden.filter(|hidden| !hidden.is_empty());
+        let all = hidden.into_iter().flat_map(|hidden| {
+            let names = self.scene.names();
+            names.filter(|(_, tag)| hidden.contains(*tag))
+        });
+        all.map(|(text, _)| paint::area(text)).collect()
+    }
+
     /// Where the picture lies when this camera looks into this room.
     fn place(&self, camera: &Camera, room: Rect, pixels: f32) -> Place {
         let own = &self.of.camera;
@@ -293,13 +354,23 @@ fn make(ctx: &Context, of: Order) -> Made {
 }
 
 /// The picture's parts where they are to be seen; words that the edge would cut are left out.
-fn put(pieces: &[Piece], place: Place, room: Rect) -> Vec<Shape> {
+fn put(
+    pieces: &[Piece],
+    place: Place,
+    room: Rect,
+    hidden: &[Rect],
+    plate: Option<Rect>,
+) -> Vec<Shape> {
     let mut shapes = Vec::with_capacity(pieces.len());
     for piece in pieces {
         if let Some(word) = piece.word {
+            if hidden.contains(&word) {
+                continue;
+            }
             let min = place.at + word.min.to_vec2() * place.scale;
             let max = place.at + word.max.to_vec2() * place.scale;
-            if !room.contains_rect(Rect::from_min_max(min, max)) {
+            let word = Rect::from_min_max(min, max);
+            if !room.contains_rect(word) || plate.is_some_and(|plate| plate.intersects(word)) {
                 continue;
             }
         }

@@ -173,6 +173,12 @@ pub fn saved(ui: &mut Ui, path: &std::path::Path, when: std::time::SystemTime, s
         let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
         ui.painter()
             .image(texture.id(), rect, whole, Color32::WHITE);
+    } else {
+        let font = FontId::proportional(theme::CAPTION);
+        let words = say!("saves-no-picture");
+        let centre = Align2::CENTER_CENTER;
+        ui.painter()
+            .text(rect.center(), centre, words, font, theme::dim());
     }
     ui.painter().rect_stroke(
         rect,

@@ -12,7 +12,7 @@ use super::{
     },
     picture::Picture,
     session::Session,
-    theme,
+    theme, words,
 };
 
 /// What the docks take of the window, points.
@@ -173,17 +173,28 @@ fn dock(
     size: f32,
     show: impl FnOnce(&mut Ui) -> Vec<UiAction>,
 ) -> Vec<UiAction> {
-    let (whole, folded, key) = match dock {
-        Dock::Left => (Panel::left("left"), Panel::left("left strip"), "F1"),
-        Dock::Right => (Panel::right("right"), Panel::right("right strip"), "F2"),
-        Dock::Bottom => (Panel::bottom("bottom"), Panel::bottom("bottom strip"), "F3"),
+    let (whole, folded, key, name) = match dock {
+        Dock::Left => (Panel::left("left"), Panel::left("left strip"), "F1", "left"),
+        Dock::Right => (
+            Panel::right("right"),
+            Panel::right("right strip"),
+            "F2",
+            "right",
+        ),
+        Dock::Bottom => (
+            Panel::bottom("bottom"),
+            Panel::bottom("bottom strip"),
+            "F3",
+            "bottom",
+        ),
     };
     if game.is_folded(dock) {
         let strip = bar(folded, 40.0, theme::panel_frame().inner_margin(2));
         let is_pressed = strip
             .show(ui, |ui| {
                 fill(ui);
-                theme::button(ui, key, None)
+                let whole = words::of("unfold", name);
+                theme::button_for(ui, key, &whole, None)
             })
             .inner;
         return is_pressed

@@ -114,6 +114,12 @@ impl Shelf {
         });
     }
 
+    /// Shows these.
+    #[cfg(test)]
+    pub fn put(&mut self, wars: Vec<Saved>) {
+        (self.now, self.coming) = (Arc::new(wars), None);
+    }
+
     /// Waits until they are read.
     #[cfg(test)]
     pub fn wait(&self) {

@@ -83,14 +83,6 @@ impl<'a> Table<'a> {
             .filter(move |(_, order)| order.force == *force)
     }
 
-    /// Whether a force has neither orders nor a standing task.
-    pub fn is_idle(&self, key: &Key<Force>, force: &OwnForce) -> bool {
-        force.mine
-            && force.queue.is_empty()
-            && force.follow.is_none()
-            && self.pending.iter().all(|o| o.force != *key)
-    }
-
     /// Where a side stands in the order of names: its hue.
     pub fn rank(&self, side: &Key<Side>) -> usize {
         self.view

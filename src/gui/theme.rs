@@ -20,6 +20,8 @@ pub const BODY: f32 = 15.0;
 pub const HEADING: f32 = 19.0;
 /// For titles.
 pub const TITLE: f32 = 26.0;
+/// Least height of a line that can be pressed, points.
+pub const LINE: f32 = 18.0;
 /// The family of the heavier weight.
 pub const MEDIUM: &str = "medium";
 
@@ -289,6 +291,55 @@ pub fn choice_about(
             false
         }
         None => response.clicked(),
+    }
+}
+
+/// A choice whose words alone would not say of what: read out, it names that.
+pub fn choice_of(ui: &mut Ui, of: &str, words: &str, is_so: bool) -> bool {
+    let button = ui.add(egui::Button::new(words).selected(is_so));
+    let whole = format!("{of}: {words}");
+    spot(ui, words, &button);
+    spot(ui, &whole, &button);
+    button.widget_info(|| {
+        egui::WidgetInfo::selected(egui::WidgetType::RadioButton, true, is_so, &whole)
+    });
+    ring(ui, &button);
+    button.clicked()
+}
+
+/// A button whose short words are read out whole.
+pub fn button_for(ui: &mut Ui, short: &str, whole: &str, refused: Option<String>) -> bool {
+    let is_free = refused.is_none();
+    let button = ui.add_enabled(is_free, egui::Button::new(short));
+    spot(ui, short, &button);
+    spot(ui, whole, &button);
+    button.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, is_free, whole));
+    ring(ui, &button);
+    let clicked = button.clicked();
+    if let Some(refused) = refused {
+        button.on_disabled_hover_text(refused);
+    }
+    clicked
+}
+
+/// Words that can be pressed, in lines high enough to be hit.
+pub fn pressed(words: impl Into<RichText>) -> RichText {
+    words.into().line_height(Some(LINE))
+}
+
+/// Says a line under the pointer, if there is no room for all of it.
+pub fn in_full(ui: &Ui, response: &Response, words: &str, size: f32) {
+    let whole = || {
+        let painter = ui.painter();
+        let font = FontId::proportional(size);
+        painter
+            .layout_no_wrap(words.to_owned(), font, text())
+            .size()
+            .x
+    };
+    let room = response.rect.width() - 2.0 * ui.spacing().button_padding.x;
+    if response.hovered() && whole() > room {
+        response.clone().on_hover_text(words);
     }
 }
 

@@ -273,6 +273,11 @@ fn empty(
             .iter()
             .map(|(k, s)| (k.clone(), s.name.clone()))
             .collect(),
+        shorts: scenario
+            .sides
+            .iter()
+            .map(|(k, s)| (k.clone(), s.short.clone()))
+            .collect(),
         hostile: scenario
             .sides
             .keys()

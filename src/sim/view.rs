@@ -47,6 +47,9 @@ pub struct SeatView {
     pub verdict: Arc<Verdict>,
     /// Shown names of the sides.
     pub sides: BTreeMap<Key<Side>, String>,
+    /// Their short names, for tight places; common knowledge.
+    #[serde(skip)]
+    pub shorts: BTreeMap<Key<Side>, String>,
     /// Sides that fight this one on sight.
     pub hostile: BTreeSet<Key<Side>>,
     /// Sectors that are this seat's way home.

@@ -88,18 +88,22 @@ pub fn place(view: &SeatView, place: &Place) -> String {
     variant(view, "place", &value)
 }
 
-/// The shown name of a force or contact; its id if the view has no name for it.
+/// The shown name of a force or contact; its id if the view has no name for it. Whose a contact is goes without saying
+/// where there is only one enemy.
 pub fn force(view: &SeatView, id: &str) -> String {
     if let Some(own) = view.forces.get(id) {
         return own.name.clone();
     }
     match view.contacts.get(id) {
-        Some(contact) => fill(
-            view,
-            text("contact"),
-            &Value::from(vec![id, contact.side.as_str()]),
-        )
-        .unwrap_or_default(),
+        Some(contact) if view.hostile.len() == 1 && view.hostile.contains(&contact.side) => {
+            id.to_owned()
+        }
+        Some(contact) => {
+            let whose = view.shorts.get(&contact.side).cloned();
+            let whose = whose.unwrap_or_else(|| side(view, Some(contact.side.as_str())));
+            let fields = Value::from(vec![id, &whose]);
+            fill(view, text("contact"), &fields).unwrap_or_default()
+        }
         None => id.to_owned(),
     }
 }

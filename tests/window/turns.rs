@@ -170,9 +170,11 @@ fn two_people_at_one_screen() {
         script += &format!("click I am {}\nclick To the table\n", seat.name);
         script += &format!("await END TURN\ngone take back 0\nclick {}\n", force.name);
         script += "await Halt\nclick Halt\nawait take back 0\nclick END TURN\n";
+        // Each is shown what wants attention before the next one sits down.
+        let is_last = halted.len() == seats.len();
+        let words = if is_last { "End turn" } else { "Hand over" };
+        script += &format!("await {words} all the same\nclick END TURN\n");
     }
-    // Before the turn ends, whoever is last is shown what wants attention.
-    script += "await End turn all the same\nclick END TURN\n";
     let first = seats.values().next().expect("a seat");
     script += &format!(
         "await I am {0}\nclick I am {0}\nawait turn 2\nclose\n",

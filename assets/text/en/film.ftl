@@ -19,6 +19,7 @@ film-which-all = All
 film-which-mine = Only what concerns me
 film-which-none = None
 film-speed = Speed
+film-strip-button = The film over the map: { $what }
 
 film-phase-muster = Muster
 film-phase-command = Command
@@ -80,11 +81,31 @@ film-supply-cut = cut at { $place }
 # Journal.
 film-journal = Journal
 film-journal-every = Every phase
+film-journal-phases = Phases of the journal
 film-journal-all = All news
 film-journal-mine = Mine
 film-journal-before = The war has not begun.
 film-journal-nothing = Nothing was seen to happen.
 film-journal-filtered = Nothing of this kind was seen to happen.
+
+# Fire in one line.
+volley = { $who } fires { $n ->
+    [one] 1 salvo
+   *[other] { $n } salvos
+  } of { $weapon } at { $goal }: { $came }
+volley-at = { $target } in { $place }
+volley-hits = { $n ->
+    [0] no hit
+    [one] 1 hit
+   *[other] { $n } hits
+  }
+volley-shot-down = { $n } shot down
+volley-strays = { $n ->
+    [one] 1 stray
+   *[other] { $n } strays
+  }
+volley-open = - { $what }
+volley-shut = + { $what } ({ $n } lines)
 
 # Report.
 film-no-turn = No turn has been fought yet.

@@ -3,6 +3,7 @@
 # The map's strip and its corner.
 map-plain = Plain
 map-whole = Whole map
+map-name = The map
 map-small = Small map
 map-small-about = The whole map; click or drag to look there
 map-lane = { $from } to { $to }

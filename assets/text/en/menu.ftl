@@ -91,6 +91,7 @@ saves-reading = { $n ->
    *[other] { $n } saved wars are
     } being read.
 saves-picture = The map of this war
+saves-no-picture = no picture
 saves-stands = { $title }, turn { $turn } of { $of }, { $date }
 saves-stands-elsewhere = Scenario { $title }, turn { $turn }
 saves-over = { $title }, fought to its last turn

@@ -141,3 +141,25 @@ help-sign-front = The hard line between two tints: the front
 
 help-keys = Keys
 help-keys-about = They can be changed in the settings. F6 moves the keyboard into the panels: there arrows and Tab walk, Enter presses, Escape goes back to the map.
+
+# What stands on keys that bear no single sign.
+cap-ctrl = Ctrl
+cap-alt = Alt
+cap-shift = Shift
+cap-down = Down arrow
+cap-left = Left arrow
+cap-right = Right arrow
+cap-up = Up arrow
+cap-backspace = Backspace
+cap-delete = Del
+cap-end = End
+cap-enter = Enter
+cap-escape = Esc
+cap-home = Home
+cap-insert = Ins
+cap-page-down = Page Down
+cap-page-up = Page Up
+cap-space = Space
+cap-tab = Tab
+# Between two keys that do the same.
+cap-or = or

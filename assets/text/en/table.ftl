@@ -22,3 +22,8 @@ table-strength-points = Strength points in being.
 table-wanting = Forces that want supply
 table-cut-at = cut at { $place }
 table-wanting-click = Click: to the next of them, with the lines on the map.
+
+# What is read out of a dock that is folded.
+unfold-left = F1: fold the order of battle out
+unfold-right = F2: fold the inspector out
+unfold-bottom = F3: fold orders and journal out

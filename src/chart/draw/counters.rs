@@ -2,19 +2,23 @@
 //! outlined, rumours dashed and paler with age. What there is no room for is dropped in a fixed order: name, pips,
 //! stance, until a dot with a colour is left.
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::cmp::Reverse;
 
-use super::{Note, Rank, Sheet, dots, drift, symbols};
+use super::{
+    Note, Rank, Sheet, dots, drift,
+    piles::{Counter, gather},
+    spots, symbols,
+};
 use crate::{
     chart::{
         Camera,
         scene::{Anchor, Area, Colour, Form, Pos, Stroke, Tag, Text, Weight},
         text,
     },
-    content::{Force, HP_PER_SP, Key, Role, Side, Stance},
+    content::HP_PER_SP,
     sim::{
-        state::{self, Place},
-        view::{Confidence, OwnForce, SeatView, Squadron},
+        state::Place,
+        view::{Confidence, SeatView},
     },
 };
 
@@ -26,28 +30,6 @@ enum Detail {
     Stance,
     Bare,
     Dot,
-}
-
-/// One force as its counter shows it.
-struct Counter {
-    tag: Tag,
-    name: String,
-    side: Key<Side>,
-    solid: bool,
-    /// Not under this seat's orders.
-    shared: bool,
-    certain: Confidence,
-    age: u32,
-    role: Option<Role>,
-    /// Hit points: at least, at most.
-    strength: (i64, i64),
-    /// Share of what it began with; none: not known.
-    left: Option<f32>,
-    /// Share of the supply it can carry; none: not known.
-    supply: Option<f32>,
-    cut: bool,
-    stance: Option<Key<Stance>>,
-    star: bool,
 }
 
 impl Detail {
@@ -91,134 +73,76 @@ pub fn draw(sheet: &mut Sheet) {
     if detail == Detail::Dot && sheet.room() < dots::FEW {
         return dots::draw(sheet);
     }
-    // Where there is no room for all, the strongest have counters.
-    let mut places: Vec<(Place, Vec<Vec<Counter>>)> = gather(sheet).into_iter().collect();
+    // Where there is no room for all, the strongest have counters, whatever their places are called.
     let chosen = sheet.options.selected.as_ref();
-    places.sort_by_cached_key(|(_, piles)| {
+    let mut places: Vec<(Place, Pos, Vec<Vec<Counter>>)> = gather(sheet)
+        .into_iter()
+        .filter_map(|(place, piles)| {
+            let at = sheet.place(&place).filter(|at| sheet.sees(*at, 80.0))?;
+            Some((place, at, piles))
+        })
+        .collect();
+    places.sort_by_cached_key(|(_, at, piles)| {
         let all = piles.iter().flatten();
-        let strongest = all.clone().map(|c| c.strength.1).max();
+        let (left, top) = (at.x.round() as i32, at.y.round() as i32);
         (
             !all.clone().any(|c| chosen == Some(&c.tag)),
-            Reverse(strongest),
+            Reverse(all.map(|c| c.strength.1).fold(0, i64::saturating_add)),
+            (top, left),
         )
     });
-    for (place, piles) in places {
-        let Some(at) = sheet.place(&place).filter(|at| sheet.sees(*at, 80.0)) else {
+    for (place, at, piles) in places {
+        row(sheet, &place, at, piles, detail);
+    }
+}
+
+/// The stacks of one place: side by side close to it, else each by itself, the strongest first, if need be at the end of
+/// a short line and smaller; those for which there is no room are left as dots.
+fn row(sheet: &mut Sheet, place: &Place, at: Pos, mut piles: Vec<Vec<Counter>>, detail: Detail) {
+    let gap = 7.0 * sheet.scale;
+    let wide = |detail, count: usize| count as f32 * (size(detail, sheet.scale).0 + gap) - gap;
+    let (width, height) = (wide(detail, piles.len()), size(detail, sheet.scale).1);
+    if let Some(spot) = spots::near(sheet, at, width, height) {
+        let own = size(detail, sheet.scale).0;
+        for (i, pile) in piles.into_iter().enumerate() {
+            let centre = spot.by(-width / 2.0 + own / 2.0 + i as f32 * (own + gap), 0.0);
+            stack(sheet, place, pile, centre, detail);
+        }
+        return;
+    }
+    let sum = |pile: &[Counter]| {
+        pile.iter()
+            .fold(0_i64, |n, c| n.saturating_add(c.strength.1))
+    };
+    piles.sort_by_key(|pile| Reverse(sum(pile)));
+    let mut left = Vec::new();
+    if detail == Detail::Dot {
+        left = std::mem::take(&mut piles);
+    }
+    for pile in piles {
+        let tried = [detail, Detail::Stance, Detail::Bare].into_iter();
+        let found = tried.filter(|d| *d >= detail).find_map(|detail| {
+            let (width, height) = size(detail, sheet.scale);
+            let near = spots::near(sheet, at, width, height).map(|spot| (spot, false));
+            let far = || spots::far(sheet, at, width, height).map(|spot| (spot, true));
+            near.or_else(far).map(|(spot, leads)| (detail, spot, leads))
+        });
+        let Some((detail, spot, leads)) = found else {
+            left.push(pile);
             continue;
         };
-        let gap = 7.0 * sheet.scale;
-        let count = piles.len() as f32;
-        let wide = |detail| count * (size(detail, sheet.scale).0 + gap) - gap;
-        // Where counters would lie on one another, a dot is left.
-        let (detail, spot) = match spot(sheet, at, wide(detail), size(detail, sheet.scale).1) {
-            Some(spot) => (detail, spot),
-            None => (Detail::Dot, at.by(0.0, -12.0 * sheet.scale)),
-        };
-        let (size, row) = (size(detail, sheet.scale), wide(detail));
-        for (i, pile) in piles.into_iter().enumerate() {
-            let centre = spot.by(-row / 2.0 + size.0 / 2.0 + i as f32 * (size.0 + gap), 0.0);
-            stack(sheet, &place, pile, centre, detail);
+        if leads {
+            spots::leader(sheet, at, spot);
         }
+        stack(sheet, place, pile, spot, detail);
     }
-}
-
-/// Stacks by place and side; own first.
-fn gather(sheet: &Sheet) -> BTreeMap<Place, Vec<Vec<Counter>>> {
-    let view = sheet.view;
-    let seen = |place: &Place| sheet.place(place).is_some_and(|at| sheet.sees(at, 80.0));
-    let mut places: BTreeMap<Place, BTreeMap<(bool, Key<Side>), Vec<Counter>>> = BTreeMap::new();
-    for (key, force) in view.forces.iter().filter(|(_, f)| seen(&f.place)) {
-        let counter = own(view, key, force);
-        let pile = (false, counter.side.clone());
-        places
-            .entry(force.place.clone())
-            .or_default()
-            .entry(pile)
-            .or_default()
-            .push(counter);
+    let dot = size(Detail::Dot, sheet.scale).0;
+    let width = left.len() as f32 * (dot + gap) - gap;
+    for (i, pile) in left.into_iter().enumerate() {
+        let over = -12.0 * sheet.scale;
+        let centre = at.by(-width / 2.0 + dot / 2.0 + i as f32 * (dot + gap), over);
+        stack(sheet, place, pile, centre, Detail::Dot);
     }
-    for (key, contact) in view.contacts.iter().filter(|(_, c)| seen(&c.place)) {
-        let counter = Counter {
-            tag: Tag::Contact(key.clone()),
-            name: key.to_string(),
-            side: contact.side.clone(),
-            solid: false,
-            shared: false,
-            certain: contact.confidence,
-            age: contact.age,
-            role: None,
-            strength: (contact.strength.0, contact.strength.2),
-            left: None,
-            supply: None,
-            cut: false,
-            stance: contact.stance.clone(),
-            star: false,
-        };
-        let pile = (true, counter.side.clone());
-        places
-            .entry(contact.place.clone())
-            .or_default()
-            .entry(pile)
-            .or_default()
-            .push(counter);
-    }
-    places
-        .into_iter()
-        .map(|(place, piles)| {
-            let piles = piles
-                .into_values()
-                .map(|mut pile| {
-                    pile.sort_by(|a, b| {
-                        b.strength
-                            .1
-                            .cmp(&a.strength.1)
-                            .then_with(|| a.tag.cmp(&b.tag))
-                    });
-                    pile
-                })
-                .collect();
-            (place, piles)
-        })
-        .collect()
-}
-
-fn own(view: &SeatView, key: &Key<Force>, force: &OwnForce) -> Counter {
-    let most = view.rules.constants.supply_days.saturating_mul(10).max(1);
-    Counter {
-        tag: Tag::Force(key.clone()),
-        name: force.name.clone(),
-        side: force.side.clone(),
-        solid: true,
-        shared: !force.mine && view.seat.as_str() != super::REFEREE,
-        certain: Confidence::Fix,
-        age: 0,
-        role: main_role(view, &force.ships),
-        strength: (force.strength, force.strength),
-        left: Some((force.strength as f32 / force.full_strength.max(1) as f32).clamp(0.0, 1.0)),
-        supply: Some((force.supply as f32 / most as f32).clamp(0.0, 1.0)),
-        cut: force.line.cut.is_some(),
-        stance: Some(force.stance.clone()),
-        star: force.commander.is_some(),
-    }
-}
-
-/// What most of its strength is for.
-fn main_role(view: &SeatView, ships: &[Squadron]) -> Option<Role> {
-    let mut roles: BTreeMap<Role, i64> = BTreeMap::new();
-    for squadron in ships {
-        if let Some(class) = view.rules.classes.get(&squadron.class) {
-            *roles.entry(class.role).or_default() +=
-                state::squadron_strength(&view.rules, squadron);
-        }
-    }
-    // A few capitals make a battle fleet, whatever goes before them.
-    if roles.get(&Role::Capital).is_some_and(|s| *s > 0) {
-        return Some(Role::Capital);
-    }
-    roles
-        .into_iter()
-        .max_by_key(|(role, s)| (*s, std::cmp::Reverse(*role)))
-        .map(|(role, _)| role)
 }
 
 fn size(detail: Detail, scale: f32) -> (f32, f32) {
@@ -229,23 +153,6 @@ fn size(detail: Detail, scale: f32) -> (f32, f32) {
         Detail::Dot => (10.0, 10.0),
     };
     (w * scale, h * scale)
-}
-
-/// Where a row of counters stands beside its place: above if there is room; none: nowhere.
-fn spot(sheet: &Sheet, at: Pos, width: f32, height: f32) -> Option<Pos> {
-    let clear = 13.0 * sheet.scale;
-    let spots = [
-        at.by(0.0, -clear - height / 2.0),
-        at.by(clear + width / 2.0, -clear * 0.6),
-        at.by(-clear - width / 2.0, -clear * 0.6),
-        at.by(0.0, clear * 2.2 + height / 2.0),
-        at.by(0.0, -clear - height * 1.7),
-    ];
-    let free = |spot: &&Pos| {
-        let area = Area::around(**spot, width + 8.0, height + 8.0);
-        !sheet.taken.touches(area)
-    };
-    spots.iter().find(free).copied()
 }
 
 /// A stack: the strongest in front with the sum, the others behind; spread out if the pointer is on it.

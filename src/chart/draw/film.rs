@@ -1,13 +1,13 @@
 //! What the film of a turn draws above the chart: arcs that rise and fall, rings and figures of losses, places that
 //! pulse, lines with a gap, and the counters that move. The chart below it stands still and is not drawn anew.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Sheet, counters, lanes, marches, symbols};
+use super::{Note, Rank, Sheet, counters, labels, lanes, marches, room::Taken, symbols};
 use crate::{
     chart::{
         Camera, Options,
-        scene::{Anchor, Area, Colour, Pos, Scene, Stroke, Text, Weight},
+        scene::{Anchor, Area, Colour, Form, Pos, Scene, Stroke, Tag, Text, Weight},
         text,
     },
     content::{HP_PER_SP, Key, Sector, Side, Weapon},
@@ -114,8 +114,71 @@ pub struct Frame {
     pub actors: SeatView,
 }
 
-/// Draws one picture of the film, to be laid over the chart of those who stand still.
-pub fn scene(camera: &Camera, options: &Options, frame: &Frame) -> Scene {
+/// A name that is written on the chart below.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Name {
+    /// Where and how.
+    pub text: Text,
+    /// What it stands for.
+    pub tag: Tag,
+}
+
+/// What is on the chart below: names, which give way to the film; the counters of those who stand still and other words,
+/// to which the film gives way.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Below {
+    /// Names.
+    pub names: Vec<Name>,
+    /// What counters fill.
+    pub counters: Vec<Area>,
+    /// What other words fill.
+    pub words: Vec<Area>,
+}
+
+impl Below {
+    /// What is on a chart, each point of it moved like this and as much larger.
+    pub fn of(scene: &Scene, moved: impl Fn(Pos) -> Pos, scale: f32) -> Self {
+        let mut below = Self::default();
+        for shape in &scene.shapes {
+            match (&shape.form, &shape.tag) {
+                (Form::Text(text), tag) if text.halo.is_some() || text.spacing > 0.0 => {
+                    let text = Text {
+                        at: moved(text.at),
+                        size: text.size * scale,
+                        spacing: text.spacing * scale,
+                        ..text.clone()
+                    };
+                    match tag {
+                        Some(tag) if text.halo.is_some() => below.names.push(Name {
+                            text,
+                            tag: tag.clone(),
+                        }),
+                        _ => below.words.push(text.area()),
+                    }
+                }
+                (Form::Polygon { points, .. }, Some(Tag::Force(_) | Tag::Contact(_))) => {
+                    let corners = points.iter().map(|p| Area::around(moved(*p), 0.0, 0.0));
+                    below.counters.extend(corners.reduce(Area::with));
+                }
+                _ => {}
+            }
+        }
+        below
+    }
+}
+
+/// A picture of the film, and which names below it give way.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Played {
+    /// The picture.
+    pub scene: Scene,
+    /// Whose names it lies over: they are not to be shown below it.
+    pub hidden: BTreeSet<Tag>,
+}
+
+/// Draws one picture of the film, to be laid over the chart of those who stand still. Names on that chart give way to
+/// what lies over them; those of places at which something stands are written beside it.
+pub fn scene(camera: &Camera, options: &Options, frame: &Frame, chart: &Below) -> Played {
     let options = Options {
         look: options.look,
         scale: options.scale,
@@ -129,6 +192,10 @@ pub fn scene(camera: &Camera, options: &Options, frame: &Frame) -> Scene {
     for shown in frame.marks.iter().filter(|s| lies_below(&s.mark)) {
         below(&mut sheet, shown);
     }
+    for area in &chart.counters {
+        sheet.taken.push(area.grown(2.0));
+    }
+    let still = chart.counters.len();
     counters::draw(&mut sheet);
     // Who marches passes over all others.
     let mut march = Sheet::new(&marching, camera, &options);
@@ -165,10 +232,59 @@ pub fn scene(camera: &Camera, options: &Options, frame: &Frame) -> Scene {
         let line = lines.get(&place).copied().unwrap_or(0);
         loss(&mut sheet, &place, hp, done, past, line);
     }
-    Scene {
-        size: camera.size,
-        shapes: sheet.shapes,
+    let hidden = give_way(&mut sheet, still, &march, chart);
+    Played {
+        scene: Scene {
+            size: camera.size,
+            shapes: sheet.shapes,
+        },
+        hidden,
     }
+}
+
+/// The names that lie under counters and plates. That of a place where something stands is written beside it; where
+/// somebody only passes it is gone for a moment.
+fn give_way(sheet: &mut Sheet, still: usize, march: &Sheet, chart: &Below) -> BTreeSet<Tag> {
+    let names = &chart.names;
+    // What the film itself has laid down; names keep off what stands still already.
+    let mut laid = Taken::default();
+    for area in sheet.taken.iter().skip(still) {
+        laid.push(*area);
+    }
+    let under = |taken: &Taken, name: &Name| taken.touches(name.text.area());
+    let stood = |tag: &Tag| names.iter().any(|n| n.tag == *tag && under(&laid, n));
+    let mut hidden = BTreeSet::new();
+    let mut notes = Vec::new();
+    for name in names {
+        if hidden.contains(&name.tag) || !under(&laid, name) && !under(&march.taken, name) {
+            continue;
+        }
+        hidden.insert(name.tag.clone());
+        let Tag::Sector(key) = &name.tag else {
+            continue;
+        };
+        let place = sheet.at.get(key).copied().filter(|_| stood(&name.tag));
+        if let (Some(at), Some(sector)) = (place, sheet.view.map.sectors.get(key)) {
+            notes.push(Note {
+                rank: Rank::Chosen,
+                around: Area::around(at, 15.0 * sheet.scale, 12.0 * sheet.scale),
+                size: 13.0,
+                weight: name.text.weight,
+                colour: name.text.colour,
+                text: sector.name.clone(),
+                tag: Some(name.tag.clone()),
+            });
+        }
+    }
+    for name in names.iter().filter(|n| !hidden.contains(&n.tag)) {
+        sheet.taken.push(name.text.area().grown(1.5));
+    }
+    for area in &chart.words {
+        sheet.taken.push(*area);
+    }
+    sheet.notes = notes;
+    labels::names(sheet);
+    hidden
 }
 
 /// The actors who stand, and those who march.
@@ -384,12 +500,9 @@ fn plate(sheet: &mut Sheet, at: Pos, words: &str, colour: Colour, size: f32, lin
         (at.y + (26.0 + line * 22.0) * scale).clamp(top, bottom),
     );
     let (panel, hairline) = (sheet.palette.panel, sheet.palette.hairline);
-    let corners = Area::around(centre, width, height).corners();
-    sheet.polygon(
-        corners,
-        panel.faint(0.92),
-        Some(Stroke::new(hairline, scale)),
-    );
+    let area = Area::around(centre, width, height);
+    sheet.taken.push(area);
+    sheet.polygon(area.corners(), panel, Some(Stroke::new(hairline, scale)));
     let text = Text {
         at: centre,
         anchor: Anchor::Middle,

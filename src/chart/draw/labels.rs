@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::Sheet;
 use crate::{
     chart::{
+        Overlay,
         scene::{Anchor, Area, Colour, Pos, Tag, Text, Weight},
         text,
     },
@@ -51,12 +52,17 @@ pub struct Note {
 }
 
 pub fn draw(sheet: &mut Sheet) {
+    names(sheet);
+    regions(sheet);
+}
+
+/// Places the words that ask for one.
+pub fn names(sheet: &mut Sheet) {
     let mut notes = std::mem::take(&mut sheet.notes);
     notes.sort_by_key(|n| n.rank);
     for note in notes {
         place(sheet, &note);
     }
-    regions(sheet);
 }
 
 /// From line to line in heights of type; more than a letter's box is high.
@@ -213,14 +219,16 @@ fn regions(sheet: &mut Sheet) {
             continue;
         };
         let outer = region.within.is_none();
-        let size = if outer { 26.0 } else { 15.0 } * sheet.scale;
-        region_name(
-            sheet,
-            &region.name.to_uppercase(),
-            &points,
-            size,
-            if outer { 0.30 } else { 0.42 },
-        );
+        // Large enough to be read by their form alone, they may be fainter than the names of sectors.
+        let size = if outer { 26.0 } else { 19.0 } * sheet.scale;
+        // What is laid over the map lights its ground.
+        let opacity = match (outer, sheet.options.overlay) {
+            (true, Overlay::None) => 0.38,
+            (true, _) => 0.45,
+            (false, Overlay::None) => 0.47,
+            (false, _) => 0.57,
+        };
+        region_name(sheet, &region.name.to_uppercase(), &points, size, opacity);
     }
 }
 

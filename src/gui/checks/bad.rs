@@ -190,6 +190,27 @@ fn a_rim_makes_text_stand_out() {
 }
 
 #[test]
+fn what_is_said_over_what_it_speaks_of_is_found() {
+    let say = |off: f32| {
+        let mut window = Window::new(move |ui: &mut Ui| {
+            let label = ui.label("Angelfire 84");
+            let at = label.rect.min + Vec2::new(0.0, off);
+            let tip = egui::Area::new(ui.id().with("tip")).order(egui::Order::Tooltip);
+            tip.fixed_pos(at).show(ui.ctx(), |ui| {
+                egui::Frame::new()
+                    .fill(Color32::BLACK)
+                    .show(ui, |ui| ui.label("left of 120"))
+            });
+        });
+        let seen = window.frame(vec![Event::PointerMoved(Pos2::new(20.0, 8.0))]);
+        faults::all(&seen)
+    };
+    assert!(say(0.0).iter().any(|fault| fault.kind == Kind::Covered));
+    let beside = say(60.0);
+    assert!(beside.is_empty(), "{beside:?}");
+}
+
+#[test]
 fn small_type_is_found() {
     has(Kind::Small, |ui| {
         at(ui, 20.0, 20.0, "small print", 11.0, theme::text())
@@ -248,7 +269,8 @@ fn a_shortened_text_that_is_told_nowhere_is_found() {
         let mut window = Window::new(|ui: &mut Ui| shorten(ui, told));
         let seen = window.frame(Vec::new());
         let ctx = window.ctx.clone();
-        let faults = super::shortened(&ctx, |events| window.frame(events), &seen);
+        let read = |events| window.frame(events);
+        let faults = super::shortened(&ctx, read, &seen, &mut Default::default());
         let kinds: Vec<Kind> = faults.iter().map(|fault| fault.kind).collect();
         assert_eq!(kinds.is_empty(), told, "{faults:?}");
         assert!(kinds.iter().all(|kind| *kind == Kind::Shortened));

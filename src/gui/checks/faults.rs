@@ -109,7 +109,7 @@ fn cut(seen: &Seen, faults: &mut Vec<Fault>) {
             let is_upright = bar.height() > bar.width();
             let beside = bar.left() > clip.left() && bar.left() < clip.right() + 24.0;
             let along = bar.y_range().intersection(clip.y_range()).span();
-            is_upright && beside && along > 0.5 * bar.height().min(clip.height())
+            is_upright && beside && along + SLACK > 0.5 * bar.height().min(clip.height())
         });
         if (outside || above) && scrolls {
             if !outside && beside {
@@ -141,15 +141,22 @@ fn cut(seen: &Seen, faults: &mut Vec<Fault>) {
     }
 }
 
-/// Nothing may be painted over a part of a text. What floats for a moment may.
+/// Nothing may be painted over a part of a text. What floats for a moment may, but not over what it speaks of.
 fn covered(seen: &Seen, faults: &mut Vec<Fault>) {
-    if seen.floating {
-        return;
-    }
-    for row in &seen.rows {
+    let counts = |row: &&Row| match (seen.floating, seen.pointer) {
+        (false, _) => !seen.moving || row.rim.is_some(),
+        (true, at) => at.is_some_and(|at| row.shown().contains(at)),
+    };
+    for row in seen.rows.iter().filter(counts) {
         let samples = || row.runs.iter().flat_map(|run| &run.samples);
         let hidden = samples().filter(|sample| sample.hidden.is_some()).count();
-        if hidden > 0 {
+        // For a moment, a dot may pass over a few letters.
+        let most = if seen.moving {
+            samples().count() / 3
+        } else {
+            0
+        };
+        if hidden > most {
             let about = format!(": {hidden} of {} points", samples().count());
             faults.push(fault(Kind::Covered, &row.whole, row.shown(), about));
         }
@@ -169,7 +176,13 @@ fn overlapping(seen: &Seen, faults: &mut Vec<Fault>) {
             if other.text == row.text || both.width() <= SLACK || both.height() <= SLACK {
                 continue;
             }
-            let here = |sample: &&super::seen::Sample| both.expand(2.0).contains(sample.at);
+            // What floats lies over a whole part of what is below it.
+            let near = if seen.floating || seen.moving {
+                40.0
+            } else {
+                2.0
+            };
+            let here = |sample: &&super::seen::Sample| both.expand(near).contains(sample.at);
             let hides = |sample: &super::seen::Sample| {
                 sample.hidden.is_some_and(|order| order < other.order)
             };
@@ -237,7 +250,8 @@ fn empty(seen: &Seen, faults: &mut Vec<Fault>) {
             |order: usize, rect: Rect| order > fill.order && fill.rect.contains(rect.center());
         let is_large = fill.rect.width() >= PANEL.0 && fill.rect.height() >= PANEL.1;
         let said = seen.rows.iter().any(|row| holds(row.order, row.shown()));
-        let shown = seen.marks.iter().any(|mark| holds(mark.order, mark.rect));
+        let marks = seen.marks.iter().chain(&seen.fills);
+        let shown = { marks }.any(|mark| mark.rect.is_positive() && holds(mark.order, mark.rect));
         if is_large && !said && !shown {
             faults.push(fault(Kind::Empty, "", fill.rect, " holds nothing"));
         }

@@ -109,11 +109,33 @@ pub struct Seen {
     pub nodes: Vec<Node>,
     /// Bars beside what can be scrolled.
     pub bars: Vec<Rect>,
+    /// Where the pointer is, if it is on the window.
+    pub pointer: Option<Pos2>,
+    /// Whether a film is on its way: who moves passes over who stands, but not over names.
+    pub moving: bool,
     /// Whether something floats over the panels.
     pub floating: bool,
 }
 
 impl Seen {
+    /// Reads the texts of a frame and nothing else.
+    pub fn words(ctx: &Context, mut output: FullOutput) -> Self {
+        // Nothing is painted here.
+        output.textures_delta.clear();
+        let mut seen = Self::default();
+        let mut flat = Vec::new();
+        for clipped in output.shapes {
+            let clip = clipped.clip_rect.intersect(ctx.content_rect());
+            flatten(clipped.shape, clip, &mut flat);
+        }
+        for (order, (clip, shape)) in flat.iter().enumerate() {
+            if let Shape::Text(text) = shape {
+                seen.write(order, *clip, text);
+            }
+        }
+        seen
+    }
+
     /// Reads a frame.
     pub fn of(
         ctx: &Context,
@@ -146,6 +168,9 @@ impl Seen {
             let mut layers = memory.areas().visible_layer_ids().into_iter();
             layers.any(|layer| layer.order > bevy_egui::egui::Order::Middle)
         });
+        seen.pointer = ctx.input(|input| input.pointer.hover_pos());
+        // What is drawn while the pointer is held down goes with it.
+        seen.floating |= ctx.input(|input| input.pointer.any_down());
         if let Some(tree) = output.platform_output.accesskit_update.take() {
             seen.read_tree(ctx, &tree);
         }

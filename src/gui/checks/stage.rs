@@ -9,17 +9,18 @@ use std::{
 };
 
 use bevy_egui::egui::{
-    Color32, ColorImage, Context, Event, FullOutput, ImageData, Modifiers, PointerButton, Pos2,
-    RawInput, Rect, TextureId, Vec2, ViewportId,
+    Color32, ColorImage, Context, Event, FullOutput, ImageData, Modifiers, MouseWheelUnit,
+    PointerButton, Pos2, RawInput, Rect, Shape, TextureId, TouchPhase, Vec2, ViewportId,
+    epaint::{ClippedShape, Mesh},
 };
 
 use super::seen::Seen;
 use crate::{
-    chart::{Look, Tag},
+    chart::{self, Look, Tag},
     content::{Catalog, Force, Key, Scenario, Sector, Site},
-    gui::{Game, Options, Start, UiAction, picture::Picture, screen, theme},
+    gui::{Game, Options, Start, UiAction, paint, picture::Picture, screen, shelf, theme},
     sim::view::{Contact, SeatView},
-    war::store,
+    war::{Player, Setup, War, store},
 };
 
 /// What every screen is shown with: read once.
@@ -49,9 +50,19 @@ pub const FIRST: Size = Size {
     scale: 100,
 };
 
-/// All sizes at which every screen must be good.
+/// All sizes at which every screen must be good; those at which most goes wrong come first.
 pub const SIZES: [Size; 5] = [
     FIRST,
+    Size {
+        name: "1280x720 with text at 200 %",
+        scale: 200,
+        ..FIRST
+    },
+    Size {
+        name: "1280x720 with text at 150 %",
+        scale: 150,
+        ..FIRST
+    },
     Size {
         name: "1920x1080",
         pixels: (1920.0, 1080.0),
@@ -61,16 +72,6 @@ pub const SIZES: [Size; 5] = [
         name: "3840x2160 at 2 pixels a point",
         pixels: (3840.0, 2160.0),
         density: 2.0,
-        ..FIRST
-    },
-    Size {
-        name: "1280x720 with text at 150 %",
-        scale: 150,
-        ..FIRST
-    },
-    Size {
-        name: "1280x720 with text at 200 %",
-        scale: 200,
         ..FIRST
     },
 ];
@@ -86,6 +87,8 @@ pub enum From {
     Begun,
     /// The same war some turns later.
     Later,
+    /// A war that people play at one screen, at its beginning.
+    Shared,
 }
 
 /// The game, and a screen for it.
@@ -109,8 +112,20 @@ impl Stage {
             From::MenuWithWars => (Start::Menu, begun().0.clone()),
             From::Begun => (Start::Scenario(scenario()), empty()),
             From::Later => (Start::Record(begun().1.clone()), begun().0.clone()),
+            From::Shared => (Start::Record(shared().clone()), empty()),
         };
-        Self::with(Game::open(options(start, folder)).expect("it opens"))
+        let mut game = Game::open(options(start, folder)).expect("it opens");
+        // Screens share their folders: nothing that is done to bring one about is kept there.
+        game.around.cut_short = None;
+        if let Some(war) = game.session.as_mut().and_then(|s| s.war.as_mut()) {
+            war.autosave = None;
+        }
+        game.around.shelf.wait();
+        let mut stage = Self::with(game);
+        if from == From::Later {
+            stage.wait_for(|stage| stage.game.film.tape().is_some());
+        }
+        stage
     }
 
     /// This game.
@@ -135,6 +150,7 @@ impl Stage {
         self.size = size;
         self.game.settings.scale = size.scale;
         self.game.settings.look = look;
+        self.frame(vec![Event::PointerGone]);
         theme::apply(&self.ctx, &self.game.settings);
         self.settle();
     }
@@ -146,8 +162,51 @@ impl Stage {
 
     /// One frame, and what it puts on the screen.
     pub fn look(&mut self, events: Vec<Event>) -> Seen {
+        let mut output = self.lay_out(events);
+        self.spell(&mut output.shapes);
+        let mut seen = Seen::of(&self.ctx, output, &self.images, self.ground());
+        seen.moving = self.game.film.is_running();
+        seen
+    }
+
+    /// One frame, and what its panels say; not what lies below their texts, nor what the map says.
+    pub fn read(&mut self, events: Vec<Event>) -> Seen {
         let output = self.lay_out(events);
-        Seen::of(&self.ctx, output, &self.images, self.ground())
+        Seen::words(&self.ctx, output)
+    }
+
+    /// Puts shapes that know what they say in place of the map's, which are triangles by now.
+    fn spell(&self, shapes: &mut Vec<ClippedShape>) {
+        let Some((room, drawn, mut spelled)) = self.picture.spelled(&self.ctx) else {
+            return;
+        };
+        let is_drawn = |mesh: &Arc<Mesh>| {
+            let meshes = drawn.iter();
+            meshes
+                .clone()
+                .any(|s| matches!(s, Shape::Mesh(other) if Arc::ptr_eq(mesh, other)))
+        };
+        let is_map = |s: &ClippedShape| matches!(s.shape, Shape::Mesh(_)) && s.clip_rect == room;
+        let first = shapes.iter().position(is_map);
+        let Some(first) =
+            first.filter(|at| matches!(&shapes[*at].shape, Shape::Mesh(mesh) if is_drawn(mesh)))
+        else {
+            return;
+        };
+        let camera = self.game.session.as_ref().and_then(|s| s.camera);
+        if let (Some(camera), Some(frame)) = (camera, self.game.film.frame(&self.game.settings)) {
+            let below = self.picture.below(&self.ctx, &camera, room);
+            let options = self.game.chart_options();
+            let played = chart::film_scene(&camera, &options, &frame, &below);
+            let (ctx, corner) = (&self.ctx, room.min);
+            spelled.extend(paint::spelled(ctx, &played.scene, corner, room, &[], None));
+        }
+        shapes.retain(|shape| !is_map(shape));
+        let spelled = spelled.into_iter().map(|shape| ClippedShape {
+            clip_rect: room,
+            shape,
+        });
+        shapes.splice(first..first, spelled);
     }
 
     fn lay_out(&mut self, events: Vec<Event>) -> FullOutput {
@@ -197,6 +256,13 @@ impl Stage {
         for _ in 0..3 {
             self.frame(Vec::new());
         }
+        // The map's picture may be made beside the window.
+        for _ in 0..4 {
+            if !self.picture.wait() {
+                break;
+            }
+            self.frame(Vec::new());
+        }
     }
 
     /// Carries out an action as if a panel had asked for it.
@@ -232,16 +298,97 @@ impl Stage {
         self.frame(vec![event(true), event(false)]);
     }
 
+    /// Puts the pointer on what is called so, if it is there, and leaves it there.
+    pub fn rest_on(&mut self, name: &str) {
+        let spot: Option<(Pos2, u64)> = self.ctx.data(|data| data.get_temp(theme::spot_id(name)));
+        let now = self.ctx.cumulative_pass_nr();
+        if let Some((pos, _)) = spot.filter(|(_, pass)| pass + 2 >= now) {
+            self.ctx
+                .all_styles_mut(|style| style.interaction.tooltip_delay = 0.0);
+            self.frame(vec![Event::PointerMoved(pos)]);
+            self.settle();
+        }
+    }
+
+    /// Clicks what is called so, if it is there.
+    pub fn press(&mut self, name: &str) {
+        let now = self.ctx.cumulative_pass_nr();
+        let spot: Option<(Pos2, u64)> = self.ctx.data(|data| data.get_temp(theme::spot_id(name)));
+        if spot.is_some_and(|(_, pass)| pass + 2 >= now) {
+            self.click(name);
+            self.settle();
+        }
+    }
+
+    /// Scrolls by so many points what lies at this share of the window's width, a little below its middle.
+    pub fn scroll(&mut self, at: f32, points: f32) {
+        self.scroll_at((at, 0.55), points);
+    }
+
+    /// Scrolls by so many points what lies at this share of the window.
+    pub fn scroll_at(&mut self, at: (f32, f32), points: f32) {
+        let wheel = |phase, points: f32| Event::MouseWheel {
+            unit: MouseWheelUnit::Point,
+            delta: Vec2::new(0.0, -points),
+            phase,
+            modifiers: Modifiers::NONE,
+        };
+        let pos = self.at(at);
+        self.frame(vec![Event::PointerMoved(pos)]);
+        self.frame(vec![
+            wheel(TouchPhase::Start, 0.0),
+            wheel(TouchPhase::Move, points),
+        ]);
+        self.frame(vec![wheel(TouchPhase::End, 0.0), Event::PointerGone]);
+        self.settle();
+    }
+
+    /// Drags from one share of the window to another and holds on.
+    pub fn drag(&mut self, from: (f32, f32), to: (f32, f32), modifiers: Modifiers) {
+        let (from, to) = (self.at(from), self.at(to));
+        let button = |pressed| Event::PointerButton {
+            pos: from,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers,
+        };
+        self.frame(vec![button(false), Event::PointerMoved(from)]);
+        self.frame(vec![Event::ModifiersChanged(modifiers), button(true)]);
+        for share in [0.3, 0.6, 1.0] {
+            self.frame(vec![Event::PointerMoved(from.lerp(to, share))]);
+        }
+    }
+
+    fn at(&self, share: (f32, f32)) -> Pos2 {
+        let room = self.ctx.content_rect();
+        room.min + room.size() * Vec2::new(share.0, share.1)
+    }
+
     /// Waits until the work under way is done.
     pub fn wait(&mut self) {
+        self.wait_for(|stage| !stage.game.is_busy());
+    }
+
+    /// Waits until all fights have been looked ahead.
+    pub fn think(&mut self) {
+        self.wait_for(|stage| !stage.game.is_thinking());
+    }
+
+    fn wait_for(&mut self, is_so: impl Fn(&Self) -> bool) {
         for _ in 0..6_000 {
-            if !self.game.is_busy() {
+            if is_so(self) {
                 return;
             }
             self.game.poll();
             std::thread::park_timeout(Duration::from_millis(10));
         }
         panic!("the work came to no end");
+    }
+
+    /// Changes what the seat knows.
+    pub fn change(&mut self, change: impl FnOnce(&mut SeatView)) {
+        let session = self.game.session.as_mut().expect("a war is on the table");
+        change(Arc::make_mut(&mut session.view));
     }
 
     /// What the seat knows.
@@ -331,6 +478,24 @@ fn begun() -> &'static (PathBuf, PathBuf) {
             stage.wait();
         }
         let saves = store::saves(&folder).expect("the folder is read");
-        (folder, saves.first().cloned().expect("the war is saved"))
+        let war = saves.first().cloned().expect("the war is saved");
+        stage.wait_for(|_| shelf::picture_of(&war).exists());
+        (folder, war)
+    })
+}
+
+/// A war that a person plays in each seat.
+fn shared() -> &'static PathBuf {
+    static SHARED: OnceLock<PathBuf> = OnceLock::new();
+    SHARED.get_or_init(|| {
+        let scenario = scenario();
+        let seats = CATALOG.scenarios[&scenario].seats.keys();
+        let setup = seats.fold(Setup::new(scenario.as_str(), 7), |setup, seat| {
+            setup.with(seat.as_str(), Player::Person)
+        });
+        let war = War::begin(CATALOG.clone(), setup).expect("it begins");
+        let path = folder("shared").join(format!("shared{}", store::SUFFIX));
+        store::save(&path, war.record()).expect("it is saved");
+        path
     })
 }

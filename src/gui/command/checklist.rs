@@ -2,7 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{hint::hint, tree};
+use super::{
+    hint::hint,
+    posts::{Call, Told, quiet},
+    tree,
+};
 use crate::{
     chart::Tag,
     content::{Force, Key, Sector, Trigger},
@@ -65,8 +69,8 @@ pub struct Item {
     pub words: String,
 }
 
-/// Everything that wants attention, the most pressing first.
-pub fn items(view: &SeatView, pending: &[Order]) -> Vec<Item> {
+/// Everything that wants attention, the most pressing first. Who was told to halt stands because he was told to.
+pub fn items(view: &SeatView, pending: &[Order], told: &Told) -> Vec<Item> {
     let mut items = Vec::new();
     let mut add = |matter, force: &Key<Force>, words: String| {
         items.push(Item {
@@ -104,7 +108,8 @@ pub fn items(view: &SeatView, pending: &[Order]) -> Vec<Item> {
     for (_, contact, _) in &hostile {
         *threats.entry(contact.place.sector()).or_default() += contact.strength.1;
     }
-    let idle = tree::idle(view, pending);
+    let idle = tree::idle(view, pending, told);
+    let quiet = quiet(told);
     let mut by_force: BTreeMap<&Key<Force>, Vec<Order>> = BTreeMap::new();
     for order in pending {
         by_force
@@ -115,10 +120,10 @@ pub fn items(view: &SeatView, pending: &[Order]) -> Vec<Item> {
     for (key, force) in view.forces.iter().filter(|(_, f)| f.mine) {
         let orders = by_force.get(key).map_or(&[][..], Vec::as_slice);
         let moves = tree::is_bound(view, key, force, orders);
-        if force.fixed && !moves && force.speed > 0 {
+        if force.fixed && !moves && force.speed > 0 && !quiet.contains(key) {
             add(Matter::UnderFire, key, say!("check-under-fire"));
         }
-        if let Some(words) = retreat(view, force, orders, &threats) {
+        if let Some(words) = retreat(view, force, orders, &threats, quiet.contains(key)) {
             add(Matter::Retreat, key, words);
         }
         if let Some(words) = hunger(view, force) {
@@ -127,20 +132,24 @@ pub fn items(view: &SeatView, pending: &[Order]) -> Vec<Item> {
         if let Some(words) = loaded(view, force, orders, &hostile) {
             add(Matter::Loaded, key, words);
         }
-        if idle.contains(key) && force.speed > 0 {
-            add(Matter::Idle, key, say!("check-idle"));
+        if idle.contains(key) {
+            let call = told.get(key).copied().flatten();
+            let words = call.map_or_else(|| say!("check-idle"), Call::words);
+            add(Matter::Idle, key, words);
         }
     }
     items.sort_by(|a, b| (a.matter, &a.force).cmp(&(b.matter, &b.force)));
     items
 }
 
-/// What is wrong with a force's standing way of retreat: it begins among hostile forces, or is used up.
+/// What is wrong with a force's standing way of retreat: it begins among hostile forces, or is used up. That it ends
+/// where the force stands is no news to one that was told to stay there.
 fn retreat(
     view: &SeatView,
     force: &OwnForce,
     orders: &[Order],
     threats: &BTreeMap<&Key<Sector>, i64>,
+    stays: bool,
 ) -> Option<String> {
     let anew = |order: &Order| matches!(order.action, Action::FallBack { .. });
     if orders.iter().any(anew) {
@@ -153,7 +162,7 @@ fn retreat(
         None => along.first(),
     };
     let Some(next) = next else {
-        return Some(say!("check-retreat-ends"));
+        return (!stays).then(|| say!("check-retreat-ends"));
     };
     let strength = threats.get(next).copied().unwrap_or(0);
     (strength > 0).then(|| {
@@ -277,7 +286,7 @@ impl Game {
         let Some(session) = &self.session else {
             return false;
         };
-        let items = items(&session.view, &session.pending);
+        let items = items(&session.view, &session.pending, &self.command.told);
         if items.is_empty() {
             return false;
         }

@@ -26,6 +26,8 @@ pub enum Verb {
     Posture,
     /// Fire.
     Fire,
+    /// Fire at the best target.
+    FireBest,
     /// When to fire unbidden.
     Policy,
     /// When to break off.
@@ -44,7 +46,7 @@ pub enum Verb {
 
 impl Verb {
     /// Those that are orders, as the panel shows them.
-    pub const ORDERS: [Self; 13] = [
+    pub const ORDERS: [Self; 14] = [
         Self::Go,
         Self::Then,
         Self::Halt,
@@ -53,6 +55,7 @@ impl Verb {
         Self::Stance,
         Self::Posture,
         Self::Fire,
+        Self::FireBest,
         Self::Policy,
         Self::LossLimit,
         Self::Leash,
@@ -71,6 +74,7 @@ impl Verb {
             Self::Stance => "stance",
             Self::Posture => "posture",
             Self::Fire => "fire",
+            Self::FireBest => "fire-best",
             Self::Policy => "policy",
             Self::LossLimit => "loss-limit",
             Self::Leash => "leash",
@@ -83,7 +87,7 @@ impl Verb {
 
     /// Whether it has no choices: it is ordered at once.
     pub fn is_plain(self) -> bool {
-        matches!(self, Self::Halt | Self::Leash)
+        matches!(self, Self::Halt | Self::FireBest | Self::Leash)
     }
 
     /// Whether figures typed are part of a name, not the number of a row.

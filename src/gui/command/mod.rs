@@ -2,10 +2,12 @@
 //! orders reach every force that is selected. [`State`] is all of it that changes.
 
 pub mod area;
+pub mod best;
 pub mod checklist;
 pub mod find;
 pub mod hint;
 pub mod list;
+pub mod posts;
 pub mod press;
 pub mod rows;
 mod select;
@@ -76,6 +78,8 @@ pub enum Act {
     Visit(Tag),
     /// Selects the force without orders before this one.
     PreviousIdle,
+    /// Orders every force without orders to halt.
+    HaltIdle,
     /// Shows only some forces.
     Filter(Filter),
     /// Groups them otherwise.
@@ -103,6 +107,8 @@ pub struct State {
     pub list: Option<List>,
     /// What wants attention, once the end of the turn was asked for.
     pub checklist: Option<Checklist>,
+    /// Forces that were told to halt, and what has happened to them since.
+    pub told: posts::Told,
     /// How the order of battle is shown.
     pub sieve: Sieve,
     /// Its lines.
@@ -217,6 +223,7 @@ impl Game {
             }
             Act::Visit(tag) => self.visit(tag),
             Act::PreviousIdle => self.walk_idle(false),
+            Act::HaltIdle => self.halt_idle(),
             Act::Filter(filter) => self.sift(|sieve| sieve.filter = filter),
             Act::Group(grouping) => self.sift(|sieve| sieve.grouping = grouping),
             Act::Search(text) => self.sift(|sieve| sieve.text = text),
@@ -283,10 +290,11 @@ impl Game {
             return;
         }
         if verb.is_plain() {
-            return self.give_chosen(match verb {
-                Verb::Leash => Action::Leash,
-                _ => Action::Halt,
-            });
+            return match verb {
+                Verb::FireBest => self.fire_best(),
+                Verb::Leash => self.give_chosen(Action::Leash),
+                _ => self.give_chosen(Action::Halt),
+            };
         }
         self.command.checklist = None;
         self.page = Page::Selection;
@@ -398,6 +406,11 @@ impl Game {
                 )),
             }
         }
+        self.give_or_tell(orders, refused, many);
+    }
+
+    /// Gives orders that are allowed, and tells what was refused.
+    fn give_or_tell(&mut self, orders: Vec<Order>, mut refused: Vec<String>, many: bool) {
         let given = orders.len();
         if !orders.is_empty() {
             self.change(|war, seat| _ = war.give_all(seat, orders));
@@ -464,6 +477,7 @@ impl Game {
             self.command.chosen.retain(|key| forces.contains_key(key));
             self.command.graph = Arc::new(Graph::new(&session.view.map));
         }
+        self.note_posts();
         self.refresh_command();
     }
 
@@ -479,7 +493,8 @@ impl Game {
             );
             state.list = Some(list);
         }
-        state.lines = tree::lines(view, &session.scenario, &session.pending, &state.sieve);
+        let State { told, sieve, .. } = &*state;
+        state.lines = tree::lines(view, &session.scenario, &session.pending, told, sieve);
         let steps = session.war.as_ref();
         state.undo = steps
             .and_then(|war| war.undoes(&session.seat))
@@ -488,7 +503,7 @@ impl Game {
             .and_then(|war| war.redoes(&session.seat))
             .map(|step| step_words(view, &step));
         if let Some(checklist) = &mut state.checklist {
-            checklist.items = checklist::items(view, &session.pending);
+            checklist.items = checklist::items(view, &session.pending, &state.told);
             checklist.at = checklist.at.filter(|at| *at < checklist.items.len());
         }
     }
@@ -502,6 +517,7 @@ fn ground<'a>(session: &'a Session, state: &'a State, acting: Option<&Key<Force>
         view: &session.view,
         pending: &session.pending,
         acting,
+        told: &state.told,
         sieve: &state.sieve,
         graph: &state.graph,
     }

@@ -1,6 +1,6 @@
 //! What a list offers: the choices of each order with what counts about them, from what the seat knows.
 
-mod guns;
+pub(super) mod guns;
 mod ships;
 
 use std::collections::BTreeMap;
@@ -11,6 +11,7 @@ use guns::{gun, guns};
 use super::{
     hint::hint,
     list::{Kind, Knob, List, Row, Verb, What},
+    posts::Told,
     tree::{self, Filter, Grouping, Sieve},
 };
 use crate::{
@@ -30,7 +31,7 @@ use crate::{
 };
 
 /// Salvos a weapon is set to at first, if it has so many.
-const SALVOS: i32 = 4;
+pub const SALVOS: i32 = 4;
 /// Loss limits to choose from, permille.
 const LIMITS: [i32; 10] = [50, 100, 150, 200, 250, 300, 400, 500, 750, 1000];
 /// What a march may wait for, as the figure of its knob names it in texts (`cue-NAME`).
@@ -45,6 +46,8 @@ pub struct Ground<'a> {
     pub pending: &'a [Order],
     /// The force that acts; its figures are shown for all that are selected.
     pub acting: Option<(&'a Key<Force>, &'a OwnForce)>,
+    /// Forces that were told to halt.
+    pub told: &'a Told,
     /// How the order of battle is shown.
     pub sieve: &'a Sieve,
     /// The chart as a graph.
@@ -189,8 +192,8 @@ pub fn limit_words(permille: i32) -> String {
 
 fn forces(ground: &Ground) -> Vec<Row> {
     let view = ground.view;
-    let idle = tree::idle(view, ground.pending);
-    let mut all = tree::sifted(view, ground.pending, ground.sieve);
+    let idle = tree::idle(view, ground.pending, ground.told);
+    let mut all = tree::sifted(view, ground.pending, ground.told, ground.sieve);
     all.retain(|(_, force)| force.mine);
     all.sort_by_key(|(key, force)| (!idle.contains(*key), -force.strength, (*key).clone()));
     let row = |(key, force): (&Key<Force>, &OwnForce)| {
@@ -230,7 +233,7 @@ impl Chooser<'_> {
             Verb::LossLimit => self.limits(),
             Verb::Split => self.parts(list),
             Verb::Merge => self.others(),
-            Verb::Halt | Verb::Leash | Verb::Forces | Verb::Find => Vec::new(),
+            Verb::Halt | Verb::FireBest | Verb::Leash | Verb::Forces | Verb::Find => Vec::new(),
         }
     }
 
@@ -298,7 +301,8 @@ impl Chooser<'_> {
         }
     }
 
-    /// Every sector, by when it is reached from the end of a queue; those no way leads to, last and with the reason.
+    /// Every sector, by when it is reached from the end of a queue; those no way leads to, last and with the reason, and
+    /// after them that where the queue ends.
     fn sectors(
         &self,
         queue: &[Leg],
@@ -340,6 +344,16 @@ impl Chooser<'_> {
         if reached.is_empty() {
             rows.truncate(1);
         }
+        // Whoever types the name of the place where it is already is told so.
+        rows.extend(here.and_then(|key| {
+            let sector = view.map.sectors.get(key)?;
+            Some(Row {
+                refused: Some((say!("go-is-there"), say!("go-is-there-hint"))),
+                about: about(view, key, &strangers),
+                tag: Some(Tag::Sector(key.clone())),
+                ..Row::new(&sector.name, what(key))
+            })
+        }));
         rows
     }
 

@@ -81,7 +81,7 @@ impl Game {
     /// Selects the next own force without orders, or the one before.
     pub(in crate::gui) fn walk_idle(&mut self, on: bool) {
         let Some(session) = &self.session else { return };
-        let idle = tree::idle(&session.view, &session.pending);
+        let idle = tree::idle(&session.view, &session.pending, &self.command.told);
         let now = self.selection.force.as_ref();
         let next = match now {
             Some(now) if on => idle

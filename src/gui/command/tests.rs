@@ -1,6 +1,7 @@
 //! Each order by mouse and by keyboard alone, refusals with what would help, the box, and what wants attention.
 
 mod choice;
+mod posts;
 
 use std::collections::BTreeSet;
 
@@ -237,6 +238,77 @@ fn fire_is_given_by_keyboard_and_by_a_click_on_the_map() {
             ..
         })
     ));
+}
+
+#[test]
+fn the_best_target_is_fired_at_by_one_key() {
+    let (_folder, mut bench) = fought("best");
+    let view = bench.view().clone();
+    let armed = |key: &Key<Force>| {
+        let all = crate::sim::order::legal(&view, key).into_iter();
+        all.filter(|c| matches!(c.order.action, Action::Fire { .. }) && c.refusal.is_none())
+            .map(|c| c.order.action)
+            .collect::<Vec<_>>()
+    };
+    let mine = |(key, f): (&Key<Force>, &OwnForce)| f.mine.then(|| key.clone());
+    let all: Vec<Key<Force>> = view.forces.iter().filter_map(mine).collect();
+    let (able, unable): (Vec<_>, Vec<_>) = all.iter().partition(|key| !armed(key).is_empty());
+    let key = able.first().expect("somebody can fire at somebody");
+    bench.select_force(key);
+    bench.key("Shift+F");
+    let Some(Action::Fire {
+        at, salvos, weapon, ..
+    }) = bench.last()
+    else {
+        panic!("{:?}", bench.game.message)
+    };
+    assert!((1..=4).contains(&salvos));
+    // Nobody in reach is hit more surely and has as much to lose.
+    let force = &view.forces[*key];
+    let value = |contact: &Key<crate::sim::view::Contact>| {
+        let seen = &view.contacts[contact];
+        let far = crate::sim::map::range(&view.map, force.place.sector(), seen.place.sector());
+        let chance = crate::gui::panels::guns::chance(&view, force, &weapon, seen, far, false).0;
+        (chance, seen.strength.1)
+    };
+    let Target::Contact(taken) = &at else {
+        panic!("{at:?}")
+    };
+    for action in armed(key) {
+        if let Action::Fire {
+            at: Target::Contact(other),
+            weapon: w,
+            ..
+        } = action
+            && w == weapon
+        {
+            let (a, b) = (value(taken), value(&other));
+            assert!(!(b.0 > a.0 && b.1 > a.1), "{taken} {a:?}, {other} {b:?}");
+        }
+    }
+    // Again and again: no more than is loaded.
+    for _ in 0..20 {
+        bench.key("Shift+F");
+    }
+    assert!(doubts(bench.view(), &bench.pending()).is_empty());
+    let said = bench.game.message.clone().unwrap_or_default();
+    assert!(said.contains("ordered already"), "{said}");
+
+    // A group: each at its own; who cannot is told why, all in one step.
+    bench.game.apply(UiAction::RetractAll);
+    bench.key("Ctrl+A");
+    bench.click_on("Fire at best");
+    let given = bench.pending().len();
+    assert_eq!(given, able.len());
+    let said = bench.game.message.clone().unwrap_or_default();
+    assert_eq!(said.lines().count(), 1 + unable.len(), "{said}");
+    bench.key("Ctrl+Z");
+    assert!(bench.pending().is_empty());
+    if let Some(one) = unable.first() {
+        bench.select_force(one);
+        bench.key("Shift+F");
+        assert!(bench.pending().is_empty() && bench.game.message.is_some());
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::posts::{Told, quiet};
 use crate::{
     content::{Faction, Force, Key, Scenario},
     gui::words::{self, say},
@@ -122,46 +123,60 @@ pub enum Line {
     },
 }
 
-/// Own forces that have nothing to do, of all those that can.
-pub fn idle(view: &SeatView, pending: &[Order]) -> BTreeSet<Key<Force>> {
+/// Own forces that have nothing to do, of all those that can move: not those that were told to halt, as long as nothing
+/// happens to them.
+pub fn idle(view: &SeatView, pending: &[Order], told: &Told) -> BTreeSet<Key<Force>> {
     let ordered: BTreeSet<&Key<Force>> = pending.iter().map(|o| &o.force).collect();
+    let quiet = quiet(told);
     let idle = view.forces.iter().filter(|(key, force)| {
-        force.mine && force.queue.is_empty() && force.follow.is_none() && !ordered.contains(key)
+        force.mine
+            && force.speed > 0
+            && force.queue.is_empty()
+            && force.follow.is_none()
+            && !ordered.contains(key)
+            && !quiet.contains(key)
     });
     idle.map(|(key, _)| key.clone()).collect()
 }
 
-/// Sectors with somebody hostile in them or one lane away, as far as known.
-fn front(view: &SeatView) -> BTreeSet<&str> {
+/// Sectors with somebody hostile in them or one lane away, as far as known, each with how strong they are together, hit
+/// points.
+pub fn near(view: &SeatView) -> BTreeMap<&str, i64> {
+    let mut there: BTreeMap<&str, i64> = BTreeMap::new();
     let hostile = view.contacts.values();
-    let hostile = hostile.filter(|c| view.hostile.contains(&c.side));
-    let there: BTreeSet<&str> = hostile.map(|c| c.place.sector().as_str()).collect();
-    let mut front = there.clone();
+    for contact in hostile.filter(|c| view.hostile.contains(&c.side)) {
+        *there.entry(contact.place.sector().as_str()).or_default() += contact.strength.1;
+    }
+    let mut near = there.clone();
+    let mut joined: BTreeSet<(&str, &str)> = BTreeSet::new();
     for lane in view.map.lanes.values() {
         let (a, b) = (lane.ends.0.as_str(), lane.ends.1.as_str());
         for (a, b) in [(a, b), (b, a)] {
-            if there.contains(a) {
-                front.insert(b);
+            if let Some(strength) = there.get(a)
+                && joined.insert((a, b))
+            {
+                *near.entry(b).or_default() += strength;
             }
         }
     }
-    front
+    near
 }
 
 /// Own forces that the sieve lets through, in the order of their names.
 pub fn sifted<'a>(
     view: &'a SeatView,
     pending: &[Order],
+    told: &Told,
     sieve: &Sieve,
 ) -> Vec<(&'a Key<Force>, &'a OwnForce)> {
-    let idle = idle(view, pending);
-    let front = front(view);
+    let idle = idle(view, pending, told);
+    let front = near(view);
     let wanted = sieve.text.trim().to_lowercase();
     let passes = |key: &Key<Force>, force: &OwnForce| {
         let is_so = match sieve.filter {
             Filter::All => true,
             Filter::Idle => idle.contains(key),
-            Filter::Contact => front.contains(force.place.sector().as_str()),
+            Filter::Contact => front.contains_key(force.place.sector().as_str()),
             Filter::Supply => force.line.cut.is_some() || force.supply < SHORT,
         };
         is_so
@@ -176,10 +191,16 @@ pub fn sifted<'a>(
 }
 
 /// The lines that are shown.
-pub fn lines(view: &SeatView, scenario: &Scenario, pending: &[Order], sieve: &Sieve) -> Vec<Line> {
-    let idle = idle(view, pending);
+pub fn lines(
+    view: &SeatView,
+    scenario: &Scenario,
+    pending: &[Order],
+    told: &Told,
+    sieve: &Sieve,
+) -> Vec<Line> {
+    let idle = idle(view, pending, told);
     let mut groups: BTreeMap<String, Vec<(&Key<Force>, &OwnForce)>> = BTreeMap::new();
-    for (key, force) in sifted(view, pending, sieve) {
+    for (key, force) in sifted(view, pending, told, sieve) {
         let title = title(view, scenario, sieve.grouping, idle.contains(key), force);
         groups.entry(title).or_default().push((key, force));
     }

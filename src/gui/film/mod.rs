@@ -207,6 +207,19 @@ impl Reel {
         Some(pages)
     }
 
+    /// Tells this story to whoever sits at the table.
+    #[cfg(test)]
+    pub fn tell(&mut self, pages: Vec<chronicle::Page>) {
+        self.annals = Arc::default();
+        // Nothing has been told yet.
+        let _ = self.annals.set(
+            self.seat
+                .iter()
+                .map(|seat| (seat.clone(), pages.clone()))
+                .collect(),
+        );
+    }
+
     /// The film on its way, if one is.
     pub fn run(&self) -> Option<&Run> {
         self.run.as_ref()

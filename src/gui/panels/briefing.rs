@@ -35,7 +35,7 @@ pub fn show(ui: &mut Ui, game: &Game) -> Vec<UiAction> {
         return actions;
     }
     let frame = Frame::new().fill(theme::colour(theme::palette().panel));
-    let left = Panel::left("briefing").exact_size(COLUMN);
+    let left = Panel::left("briefing").exact_size(COLUMN).resizable(false);
     left.frame(frame)
         .show_separator_line(false)
         .show(ui, |ui| text(ui, session, &mut actions));

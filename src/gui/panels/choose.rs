@@ -6,6 +6,7 @@ use bevy_egui::egui::{
     StrokeKind, Ui, Vec2, WidgetInfo, WidgetType, text::LayoutJob,
 };
 
+use super::{long, sums};
 use crate::{
     gui::{
         Table, UiAction,
@@ -26,6 +27,8 @@ use crate::{
 const ROW: f32 = 40.0;
 /// Height kept for what there is to say about a row.
 const ABOUT: f32 = 112.0;
+/// Rows that are seen at least; where there is no room for them and the rest, all of it scrolls.
+const LEAST: f32 = 3.0;
 
 /// Shows the list.
 pub fn show(ui: &mut Ui, table: &Table, list: &List) -> Vec<UiAction> {
@@ -43,6 +46,21 @@ pub fn show(ui: &mut Ui, table: &Table, list: &List) -> Vec<UiAction> {
             },
         );
     });
+    // The words of those who are to obey, the figures and what to type stand above the rows.
+    let above = 72.0 + list.knobs.len() as f32 * 28.0;
+    if ui.available_height() >= above + LEAST * ROW + ABOUT {
+        body(ui, table, list, false, &mut act);
+    } else {
+        ScrollArea::vertical()
+            .id_salt("whole list")
+            .auto_shrink(false)
+            .show(ui, |ui| body(ui, table, list, true, &mut act));
+    }
+    actions
+}
+
+/// Everything below the title.
+fn body(ui: &mut Ui, table: &Table, list: &List, is_low: bool, act: &mut impl FnMut(Act)) {
     let chosen = table.chosen();
     if !matches!(list.verb, Verb::Find | Verb::Forces) {
         theme::note(ui, names(table.view, &chosen));
@@ -73,51 +91,85 @@ pub fn show(ui: &mut Ui, table: &Table, list: &List) -> Vec<UiAction> {
             say!("list-not-found")
         };
         ui.add(Label::new(RichText::new(none).color(theme::dim())).wrap());
-        return actions;
+        return;
     }
-    let height = (ui.available_height() - ABOUT).max(2.0 * ROW);
+    if is_low {
+        if let Some(row) = list.current() {
+            about(ui, row);
+            theme::rule(ui);
+        }
+        if let Some(number) = all_rows(ui, list) {
+            act(Act::TakeRow(number));
+        }
+        return;
+    }
+    let height = (ui.available_height() - ABOUT).max(LEAST * ROW);
     if let Some(number) = rows(ui, list, height) {
         act(Act::TakeRow(number));
     }
     theme::rule(ui);
     if let Some(row) = list.current() {
-        about(ui, row);
+        ScrollArea::vertical()
+            .id_salt("about the row")
+            .auto_shrink(false)
+            .show(ui, |ui| about(ui, row));
     }
-    actions
 }
 
-/// The rows; the number of the one that was pressed.
-fn rows(ui: &mut Ui, list: &List, height: f32) -> Option<usize> {
-    let mut pressed = None;
-    ui.spacing_mut().item_spacing.y = 0.0;
+/// Whether one is on another row than in the frame before.
+fn has_moved(ui: &Ui, list: &List) -> bool {
     let seen = Id::new("list row seen");
     let key = (list.verb, list.at, list.shown.len());
     let moved = ui.data(|data| data.get_temp::<(Verb, usize, usize)>(seen)) != Some(key);
     ui.data_mut(|data| data.insert_temp(seen, key));
+    moved
+}
+
+/// The rows in an area of this height; the number of the one that was pressed.
+fn rows(ui: &mut Ui, list: &List, height: f32) -> Option<usize> {
+    let mut pressed = None;
+    ui.spacing_mut().item_spacing.y = 0.0;
     let mut area = ScrollArea::vertical()
         .id_salt(("list", list.verb.name()))
         .max_height(height)
         .auto_shrink([false, true]);
-    if moved {
+    if has_moved(ui, list) {
         // The row one is on stays in sight, a little above the middle.
         let offset = (list.at as f32 + 0.5) * ROW - height * 0.45;
         area = area.vertical_scroll_offset(offset.max(0.0));
     }
     area.show_rows(ui, ROW, list.shown.len(), |ui, range| {
         for number in range {
-            let Some(row) = list.row(number) else {
-                continue;
-            };
-            let number_shown = (!list.verb.takes_figures() && number < 9).then_some(number + 1);
-            let response = line(ui, row, number_shown, number == list.at);
-            theme::spot(ui, &row.title, &response);
-            theme::spot(ui, &format!("row {}", number + 1), &response);
-            if response.clicked() {
-                pressed = Some(number);
-            }
+            pressed = pressed.or(one(ui, list, number));
         }
     });
     pressed
+}
+
+/// The rows as a part of what is scrolled as a whole.
+fn all_rows(ui: &mut Ui, list: &List) -> Option<usize> {
+    let mut pressed = None;
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let size = Vec2::new(ui.available_width(), ROW);
+    let top = ui.cursor().min;
+    if has_moved(ui, list) && list.at > 0 {
+        let at = Rect::from_min_size(top + Vec2::new(0.0, list.at as f32 * ROW), size);
+        ui.scroll_to_rect(at, None);
+    }
+    long::show(ui, "rows", list.shown.len(), |ui, number| {
+        pressed = pressed.or(one(ui, list, number));
+    });
+    pressed
+}
+
+/// One row; its number if it was pressed.
+fn one(ui: &mut Ui, list: &List, number: usize) -> Option<usize> {
+    let row = list.row(number)?;
+    let number_shown = (!list.verb.takes_figures() && number < 9).then_some(number + 1);
+    let response = line(ui, row, number_shown, number == list.at);
+    theme::spot(ui, &row.title, &response);
+    theme::spot(ui, &format!("row {}", number + 1), &response);
+    response.clicked().then_some(number)
 }
 
 fn line(ui: &mut Ui, row: &Row, number: Option<usize>, current: bool) -> Response {
@@ -178,7 +230,7 @@ fn line(ui: &mut Ui, row: &Row, number: Option<usize>, current: bool) -> Respons
     };
     let body = bevy_egui::egui::FontId::proportional(theme::CAPTION + 1.0);
     let room = |from: f32, to: f32| (to - from - 8.0).max(24.0);
-    cut(
+    let is_cut = cut(
         ui,
         inner,
         (left, top),
@@ -192,19 +244,23 @@ fn line(ui: &mut Ui, row: &Row, number: Option<usize>, current: bool) -> Respons
         None => (row.about.lines().next().unwrap_or(""), second),
     };
     let below = inner.max.y - 8.0;
-    cut(
-        ui,
-        inner,
-        (left, below),
-        words,
-        caption,
-        colour,
-        room(left, inner.max.x),
-    );
+    let is_cut = is_cut
+        | cut(
+            ui,
+            inner,
+            (left, below),
+            words,
+            caption,
+            colour,
+            room(left, inner.max.x),
+        );
+    if is_cut {
+        sums::hint(ui, &response, &format!("{title}\n{words}"));
+    }
     response
 }
 
-/// One line of words, cut off where the room ends.
+/// One line of words, cut off where the room ends; whether it was.
 fn cut(
     ui: &Ui,
     clip: Rect,
@@ -213,12 +269,14 @@ fn cut(
     font: bevy_egui::egui::FontId,
     colour: Color32,
     width: f32,
-) {
+) -> bool {
     let mut job = LayoutJob::simple_singleline(words.to_owned(), font, colour);
     job.wrap = bevy_egui::egui::text::TextWrapping::truncate_at_width(width);
     let galley = ui.painter().layout_job(job);
     let pos = bevy_egui::egui::pos2(at.0, at.1 - galley.size().y / 2.0);
+    let is_cut = galley.elided;
     ui.painter_at(clip.expand(2.0)).galley(pos, galley, colour);
+    is_cut
 }
 
 /// A row in words, for whoever hears it.
@@ -235,22 +293,17 @@ fn spoken(row: &Row, number: Option<usize>) -> String {
 
 /// What there is to say about a row.
 fn about(ui: &mut Ui, row: &Row) {
-    ScrollArea::vertical()
-        .id_salt("about the row")
-        .auto_shrink(false)
-        .show(ui, |ui| {
-            if let Some((reason, hint)) = &row.refused {
-                let reason = RichText::new(super::super::table::sentence(reason));
-                ui.add(Label::new(reason.color(theme::attention()).size(theme::CAPTION)).wrap());
-                ui.add(Label::new(RichText::new(hint).size(theme::CAPTION)).wrap());
-            }
-            for words in row.about.lines() {
-                let words = RichText::new(words)
-                    .size(theme::CAPTION)
-                    .color(theme::dim());
-                ui.add(Label::new(words).wrap());
-            }
-        });
+    if let Some((reason, hint)) = &row.refused {
+        let reason = RichText::new(super::super::table::sentence(reason));
+        ui.add(Label::new(reason.color(theme::attention()).size(theme::CAPTION)).wrap());
+        ui.add(Label::new(RichText::new(hint).size(theme::CAPTION)).wrap());
+    }
+    for words in row.about.lines() {
+        let words = RichText::new(words)
+            .size(theme::CAPTION)
+            .color(theme::dim());
+        ui.add(Label::new(words).wrap());
+    }
 }
 
 /// A figure with what makes it less and more; by how much it was changed.

@@ -43,7 +43,8 @@ pub fn strip(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
             } else {
                 say!("film-play")
             };
-            if act(ui, words, Command::FilmPlay) {
+            let whole = say!("film-strip-button", what = words.as_str());
+            if theme::button_for(ui, &words, &whole, None) {
                 actions.push(UiAction::Film(Act::Toggle));
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
@@ -131,11 +132,9 @@ fn phases(ui: &mut Ui, tape: &Tape, now: &Beat) {
                 (false, true) => theme::text(),
                 (false, false) => theme::dim(),
             };
-            ui.label(
-                RichText::new(phase_name(phase))
-                    .size(theme::CAPTION)
-                    .color(colour),
-            );
+            let name = RichText::new(phase_name(phase)).size(theme::CAPTION);
+            // A name goes to the next line as a whole.
+            ui.add(Label::new(name.color(colour)).extend());
         }
     });
 }
@@ -145,7 +144,8 @@ fn settings(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
     ui.horizontal_wrapped(|ui| {
         for which in Which::ALL {
             let words = words::of("film-which", which.name());
-            if theme::choice(ui, words, table.film.settings.film == which, None) {
+            let is_so = table.film.settings.film == which;
+            if theme::choice_of(ui, &say!("film-after-a-turn"), &words, is_so) {
                 actions.push(UiAction::Film(Act::Show(which)));
             }
         }
@@ -158,7 +158,8 @@ fn speeds(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
     ui.horizontal(|ui| {
         for speed in Speed::ALL {
             let words = format!("{}x", speed.factor());
-            if theme::choice(ui, words, table.film.settings.film_speed == speed, None) {
+            let is_so = table.film.settings.film_speed == speed;
+            if theme::choice_of(ui, &say!("film-speed"), &words, is_so) {
                 actions.push(UiAction::Film(Act::At(speed)));
             }
         }

@@ -1,8 +1,10 @@
 //! Fire: what reaches whom, at what chance and why.
 
+use std::cmp::Reverse;
+
 use bevy_egui::egui::{self, RichText, Ui};
 
-use super::orders::Desk;
+use super::{long, orders::Desk};
 use crate::{
     content::{Force, Key, Sector, Trigger, Weapon},
     gui::{Table, UiAction, command::rows::loads, theme, words::say},
@@ -64,55 +66,145 @@ pub fn nearest<'a>(
     near
 }
 
-/// What one own force can do against a contact: fire what reaches it, and follow it.
+/// A shot that a force can be ordered at a contact: with what, how many salvos, at what chance of one, permille.
+pub struct Shot<'a> {
+    /// With what.
+    pub weapon: &'a Key<Weapon>,
+    /// What that is called.
+    pub name: &'a str,
+    /// How many at most.
+    pub salvos: i32,
+    /// Chance of one, permille.
+    pub chance: i64,
+}
+
+/// An own force that can do something against a contact.
+pub struct Able<'a> {
+    /// Which.
+    pub key: &'a Key<Force>,
+    /// The force.
+    pub force: &'a OwnForce,
+    /// How far it is off, chart units.
+    pub distance: i32,
+    /// What it can fire; nothing if it has it not in reach.
+    pub shots: Vec<Shot<'a>>,
+}
+
+/// What own forces can do against a contact: those with loaded guns that reach it, the surest first, then the one that
+/// is selected; how many others there are is told.
 pub fn against(
     ui: &mut Ui,
     table: &Table,
-    key: &Key<Force>,
-    force: &OwnForce,
+    contact: &Key<Contact>,
+    seen: &Contact,
+    actions: &mut Vec<UiAction>,
+) {
+    let able = able(table, seen);
+    long::show(ui, "against", able.len(), |ui, number| {
+        one(ui, table, &able[number], contact, actions);
+    });
+    let rest = table.digest.own().0.saturating_sub(able.len());
+    if able.is_empty() {
+        theme::note(ui, say!("against-none"));
+    } else if rest > 0 {
+        theme::note(ui, say!("against-more", n = rest));
+    }
+}
+
+/// Those who can do something against a contact: who has it in reach, the surest first, then the one that is selected.
+pub fn able<'a>(table: &'a Table, seen: &Contact) -> Vec<Able<'a>> {
+    let view = table.view;
+    let mut able: Vec<Able> = table
+        .digest
+        .near(seen.place.sector())
+        .map(|(key, force, distance)| Able {
+            key,
+            force,
+            distance,
+            shots: shots(view, force, seen, distance),
+        })
+        .filter(|able| !able.shots.is_empty())
+        .collect();
+    let best = |able: &Able| able.shots.iter().map(|s| s.chance).max();
+    able.sort_by_key(|a| (Reverse(best(a)), a.distance, a.key.clone()));
+    if let Some((key, force)) = table.acting().filter(|(_, force)| force.speed > 0)
+        && able.iter().all(|a| a.key != key)
+    {
+        able.push(Able {
+            key,
+            force,
+            distance: range(&view.map, force.place.sector(), seen.place.sector()),
+            shots: Vec::new(),
+        });
+    }
+    able
+}
+
+/// The shots that a force can be ordered at a contact so far away.
+fn shots<'a>(view: &'a SeatView, force: &OwnForce, seen: &Contact, distance: i32) -> Vec<Shot<'a>> {
+    let reaches = view
+        .rules
+        .weapons
+        .iter()
+        .filter(|(_, known)| known.trigger == Trigger::Salvo && distance <= known.range);
+    let shot = |(weapon, known): (&'a Key<Weapon>, &'a crate::content::Weapon)| {
+        let salvos = loads(view, force, weapon, false);
+        let chance = chance(view, force, weapon, seen, distance, false).0;
+        let name = known.name.as_str();
+        (salvos > 0 && chance > 0).then_some(Shot {
+            weapon,
+            name,
+            salvos,
+            chance,
+        })
+    };
+    reaches.filter_map(shot).collect()
+}
+
+/// What one of them can do: fire what reaches it, and follow it.
+fn one(
+    ui: &mut Ui,
+    table: &Table,
+    able: &Able,
     contact: &Key<Contact>,
     actions: &mut Vec<UiAction>,
 ) {
-    let view = table.view;
-    let Some(seen) = view.contacts.get(contact) else {
-        return;
-    };
-    let distance = range(&view.map, force.place.sector(), seen.place.sector());
     let mut desk = Desk {
         table,
-        key,
+        key: able.key,
         actions,
     };
-    ui.push_id(key.as_str(), |ui| {
-        let words = say!("against-off", force = force.name.as_str(), units = distance);
+    ui.push_id(able.key.as_str(), |ui| {
+        let words = say!(
+            "against-off",
+            force = able.force.name.as_str(),
+            units = able.distance
+        );
         ui.add(egui::Label::new(RichText::new(words).size(theme::CAPTION)).truncate());
         ui.horizontal_wrapped(|ui| {
-            for (weapon, definition) in &view.rules.weapons {
-                let tubes = fire::tubes(&view.rules, &force.ships, weapon, false, view.turn);
-                if definition.trigger != Trigger::Salvo || tubes == 0 {
-                    continue;
-                }
-                let salvos = loads(view, force, weapon, false).max(1);
+            for shot in &able.shots {
                 let action = Action::Fire {
-                    weapon: weapon.clone(),
+                    weapon: shot.weapon.clone(),
                     at: Target::Contact(contact.clone()),
-                    salvos,
+                    salvos: shot.salvos,
                     overcharge: false,
                 };
-                let chance = chance(view, force, weapon, seen, distance, false).0;
                 let words = say!(
                     "against-fire",
-                    n = salvos,
-                    weapon = definition.name.as_str(),
-                    chance = tell::share(chance)
+                    n = shot.salvos,
+                    weapon = shot.name,
+                    chance = tell::share(shot.chance)
                 );
                 desk.give(ui, words, action);
             }
-            let action = Action::Follow {
-                contact: contact.clone(),
-                distance: 1,
-            };
-            desk.give(ui, say!("against-follow"), action);
+            if able.force.speed > 0 {
+                let action = Action::Follow {
+                    contact: contact.clone(),
+                    distance: 1,
+                };
+                let whole = say!("against-follow-of", force = able.force.name.as_str());
+                desk.give_for(ui, &say!("against-follow"), &whole, action);
+            }
         });
     });
 }

@@ -8,7 +8,7 @@ use super::page;
 use crate::{
     gui::{
         Game, UiAction,
-        keys::{Command, Group},
+        keys::{Command, Group, caps},
         theme,
         words::{self, say},
     },
@@ -146,9 +146,8 @@ fn keys(ui: &mut Ui, game: &Game) {
         ui.label(RichText::new(words::of("keys", group.name())).font(theme::medium(theme::BODY)));
         for command in commands {
             let chords = game.settings.chords(command);
-            let held: Vec<String> = chords.iter().map(ToString::to_string).collect();
             page::row(ui, WORDS, &words::of("key", command.name()), |ui| {
-                ui.label(RichText::new(held.join(", ")).color(theme::dim()));
+                ui.label(RichText::new(caps(chords)).color(theme::dim()));
             });
         }
     }

@@ -3,7 +3,7 @@
 use bevy_egui::egui::{Label, RichText, ScrollArea, Ui};
 
 use super::{
-    forecast, guns, long, orders, overlay, place,
+    forecast, guns, orders, overlay, place,
     sums::{self, Figure},
     supply,
 };
@@ -12,7 +12,7 @@ use crate::{
     content::{Force, Key},
     gui::{
         Page, Table, UiAction,
-        keys::Command,
+        keys::{Chord, Command},
         sums as account,
         table::{action_words, policy_name, sentence},
         theme,
@@ -132,7 +132,7 @@ fn nothing(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
     theme::heading(ui, &say!("inspect-keys"));
     for command in FIRST_KEYS {
         let chord = table.settings.chords(command).first();
-        let Some(chord) = chord.map(ToString::to_string) else {
+        let Some(chord) = chord.map(Chord::sign) else {
             continue;
         };
         let name = RichText::new(sentence(&words::of("key", command.name())));
@@ -367,8 +367,8 @@ fn will(
         // Words first in a line that wraps, or a long way would push the dock over the map.
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(sentence(&action_words(view, order))).color(theme::attention()));
-            let words = say!("inspect-take-back");
-            if theme::button(ui, words, None) {
+            let whole = say!("pending-take-back-of", order = action_words(view, order));
+            if theme::button_for(ui, &say!("inspect-take-back"), &whole, None) {
                 actions.push(UiAction::Retract(index));
             }
         });
@@ -421,13 +421,7 @@ fn foreign(ui: &mut Ui, table: &Table, key: &str, contact: &Contact, actions: &m
     forecast::brief(ui, table, actions);
     chances(ui, table, key, contact, actions);
     theme::heading(ui, &say!("inspect-against"));
-    let id = Key::new(key);
-    let own = table.digest.by_name();
-    long::show(ui, "against", own.len(), |ui, number| {
-        if let Some((force, own)) = view.forces.get_key_value(&own[number]) {
-            guns::against(ui, table, force, own, &id, actions);
-        }
-    });
+    guns::against(ui, table, &Key::new(key), contact, actions);
 }
 
 /// Chances of the own guns that reach a contact, each with its sum.

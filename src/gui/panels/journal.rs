@@ -3,14 +3,13 @@
 
 use bevy_egui::egui::{self, ComboBox, Label, RichText, ScrollArea, Sense, Ui};
 
-use super::{account, explain, film::phase_name, long};
+use super::{account, explain, film::phase_name, volleys};
 use crate::{
     chart::Tag,
     content::{Key, Sector},
     gui::{
         Table, UiAction,
         film::{Act, concerns},
-        table::sentence,
         theme,
         words::say,
     },
@@ -20,7 +19,6 @@ use crate::{
         turn::Phase,
         view::SeatView,
     },
-    war::tell,
 };
 
 /// Which lines are shown.
@@ -47,15 +45,13 @@ pub fn show(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
         .auto_shrink(false)
         .stick_to_bottom(reached.is_some())
         .show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 1.0;
+            ui.spacing_mut().item_spacing.y = 0.0;
             let lines = view.report.iter().enumerate().filter(|(index, entry)| {
                 let is_told = reached.is_none_or(|last| Some(*index) <= last);
                 is_told && passes(view, filter, entry)
             });
-            let lines: Vec<&Entry> = lines.map(|(_, entry)| entry).collect();
-            long::show(ui, "lines", lines.len(), |ui, number| {
-                line(ui, view, lines[number], actions);
-            });
+            let lines = volleys::fold(lines.map(|(_, entry)| entry));
+            show_folded(ui, view, "lines", &lines, actions);
             if lines.is_empty() && reached.is_none() {
                 let words = match (table.view.turn, view.report.is_empty()) {
                     (1, _) => say!("film-journal-before"),
@@ -102,15 +98,28 @@ fn head(ui: &mut Ui, view: &SeatView, filter: Filter, actions: &mut Vec<UiAction
         let chosen = ComboBox::from_id_salt("phase")
             .selected_text(now)
             .show_ui(ui, |ui| {
+                name(
+                    ui,
+                    ui.layer_id().id.with("move"),
+                    say!("film-journal-phases"),
+                );
                 for phase in choices {
                     let name = phase.map_or_else(|| say!("film-journal-every"), phase_name);
-                    if theme::choice(ui, name, filter.phase == phase, None) {
+                    let of = say!("film-journal-phases");
+                    if theme::choice_of(ui, &of, &name, filter.phase == phase) {
                         actions.push(UiAction::Film(Act::Filter(Filter { phase, ..filter })));
                     }
                 }
             });
         theme::spot(ui, "phase of the journal", &chosen.response);
+        name(ui, chosen.response.id, say!("film-journal-phases"));
     });
+}
+
+/// Names what cannot name itself.
+fn name(ui: &Ui, id: egui::Id, words: String) {
+    ui.ctx()
+        .accesskit_node_builder(id, |node| node.set_label(words));
 }
 
 fn passes(view: &SeatView, filter: Filter, entry: &Entry) -> bool {
@@ -120,20 +129,20 @@ fn passes(view: &SeatView, filter: Filter, entry: &Entry) -> bool {
         && (filter.phase.is_some() || filter.mine || !is_detail(entry))
 }
 
-/// One happening: a click goes to its place and selects it, the pointer opens what made it.
-pub fn line(ui: &mut Ui, view: &SeatView, entry: &Entry, actions: &mut Vec<UiAction>) {
-    let words = sentence(&tell::entry(view, entry));
-    told(
-        ui,
-        view,
-        &entry.what,
-        words,
-        tone(view, &entry.what),
-        actions,
-    );
+/// Happenings as lines: a click goes to the place of one and selects it, or opens a line that stands for several; the
+/// pointer opens what made them.
+pub fn show_folded(
+    ui: &mut Ui,
+    view: &SeatView,
+    id: &str,
+    lines: &[volleys::Told],
+    actions: &mut Vec<UiAction>,
+) {
+    let told = |what: &What| (volleys::words(view, what), tone(view, what));
+    volleys::show(ui, view, id, lines, &told, actions);
 }
 
-/// The same in other words.
+/// One happening in words.
 pub fn told(
     ui: &mut Ui,
     view: &SeatView,
@@ -142,7 +151,7 @@ pub fn told(
     colour: egui::Color32,
     actions: &mut Vec<UiAction>,
 ) {
-    let label = Label::new(RichText::new(&words).size(theme::CAPTION).color(colour));
+    let label = Label::new(theme::pressed(&words).size(theme::CAPTION).color(colour));
     let mut response = ui.add(label.sense(Sense::click()).selectable(false).wrap());
     response
         .widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Link, true, words.as_str()));

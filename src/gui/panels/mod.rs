@@ -32,3 +32,4 @@ mod sums;
 pub mod supply;
 pub mod top;
 pub mod verdict;
+pub mod volleys;

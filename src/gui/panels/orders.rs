@@ -1,8 +1,9 @@
 //! Every order a force can be given, each a button that says what is so now and opens its choices; and the queue of
 //! marches with the turn in which each is done.
 
-use bevy_egui::egui::{Button, Label, RichText, Ui, Vec2};
+use bevy_egui::egui::{Button, Label, RichText, ScrollArea, Ui, Vec2, WidgetInfo, WidgetType};
 
+use super::long;
 use crate::{
     content::{Force, Key, Sector},
     gui::{
@@ -30,12 +31,18 @@ pub(super) struct Desk<'a, 'b> {
 impl Desk<'_, '_> {
     /// A button that gives an order.
     pub(super) fn give(&mut self, ui: &mut Ui, words: impl Into<String>, action: Action) {
+        let words = words.into();
+        self.give_for(ui, &words, &words, action);
+    }
+
+    /// The same, read out in other words.
+    pub(super) fn give_for(&mut self, ui: &mut Ui, words: &str, whole: &str, action: Action) {
         let order = Order {
             force: self.key.clone(),
             action,
         };
         let refused = self.table.refused(&order);
-        if theme::choice(ui, words, false, refused) {
+        if theme::button_for(ui, words, whole, refused) {
             self.actions.push(UiAction::Give(order));
         }
     }
@@ -64,33 +71,46 @@ pub fn group(ui: &mut Ui, table: &Table, chosen: &[Key<Force>]) -> Vec<UiAction>
             .iter()
             .filter_map(|key| view.forces.get_key_value(key))
     };
-    ui.label(RichText::new(say!("group-title", n = chosen.len())).heading());
-    let strength: i64 = forces().map(|(_, f)| f.strength).sum();
-    theme::figure(
-        ui,
-        &say!("group-strength"),
-        say!("group-sp", n = tell::strength(strength)),
-    );
-    theme::heading(ui, &say!("orders-heading"));
-    grid(ui, table, None, &mut actions);
-    theme::note(ui, say!("group-about"));
-    theme::heading(ui, &say!("group-forces"));
-    bevy_egui::egui::ScrollArea::vertical()
+    ScrollArea::vertical()
         .id_salt("group")
         .auto_shrink(false)
-        .show_rows(ui, 24.0, chosen.len(), |ui, range| {
-            for (key, force) in range.filter_map(|n| view.forces.get_key_value(chosen.get(n)?)) {
-                ui.horizontal(|ui| {
-                    if theme::button(ui, say!("group-drop"), None) {
-                        actions.push(UiAction::Command(Act::Toggle(key.clone())));
-                    }
-                    let place = tell::place(view, &force.place);
-                    let words = say!("group-force", force = force.name.as_str(), place = place);
-                    ui.add(Label::new(RichText::new(words).size(theme::CAPTION)).truncate());
-                });
-            }
+        .show(ui, |ui| {
+            ui.label(RichText::new(say!("group-title", n = chosen.len())).heading());
+            let strength: i64 = forces().map(|(_, f)| f.strength).sum();
+            theme::figure(
+                ui,
+                &say!("group-strength"),
+                say!("group-sp", n = tell::strength(strength)),
+            );
+            theme::heading(ui, &say!("orders-heading"));
+            grid(ui, table, None, &mut actions);
+            theme::note(ui, say!("group-about"));
+            theme::heading(ui, &say!("group-forces"));
+            long::show(ui, "group", chosen.len(), |ui, n| {
+                if let Some((key, force)) = view.forces.get_key_value(&chosen[n]) {
+                    one_of_group(ui, view, key, force, &mut actions);
+                }
+            });
         });
     actions
+}
+
+fn one_of_group(
+    ui: &mut Ui,
+    view: &SeatView,
+    key: &Key<Force>,
+    force: &OwnForce,
+    actions: &mut Vec<UiAction>,
+) {
+    ui.horizontal(|ui| {
+        let whole = say!("group-drop-of", force = force.name.as_str());
+        if theme::button_for(ui, &say!("group-drop"), &whole, None) {
+            actions.push(UiAction::Command(Act::Toggle(key.clone())));
+        }
+        let place = tell::place(view, &force.place);
+        let words = say!("group-force", force = force.name.as_str(), place = place);
+        ui.add(Label::new(RichText::new(words).size(theme::CAPTION)).truncate());
+    });
 }
 
 /// The orders, two to a line, each with its key.
@@ -205,7 +225,7 @@ fn key_of(table: &Table, verb: Verb) -> Option<(String, String)> {
     let command = Command::ALL
         .iter()
         .find(|c| c.action() == UiAction::Command(Act::Open(verb)))?;
-    let chord = table.settings.chords(*command).first()?.to_string();
+    let chord = table.settings.chords(*command).first()?.sign();
     let name = words::of("key", command.name());
     let words = say!("orders-key", command = name, chord = chord.as_str());
     Some((chord, words))
@@ -231,6 +251,8 @@ fn legs(
             let out = Button::new(RichText::new(say!("queue-take-out")).size(theme::CAPTION));
             let response = ui.add_enabled(!table.busy, out);
             theme::spot(ui, &format!("leg {}", n + 1), &response);
+            let whole = say!("queue-take-out-of", leg = leg_words(view, leg, turn));
+            response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &whole));
             if response.on_hover_text(say!("queue-leg-out")).clicked() {
                 actions.push(UiAction::Command(Act::WithoutLeg(key.clone(), n)));
             }

@@ -6,6 +6,8 @@ use crate::gui::{Game, UiAction, around, around::Act, theme, words::say};
 
 /// Widest line of prose, points: about seventy letters.
 pub const PROSE: f32 = 480.0;
+/// Least room beside a word, points.
+const BESIDE: f32 = 200.0;
 /// Widest page, points.
 const WIDTH: f32 = 1120.0;
 
@@ -62,16 +64,26 @@ pub fn prose(ui: &mut Ui, words: &str) {
     });
 }
 
-/// A word at the left in a column of this width, and what belongs to it at the right of it.
+/// A word at the left in a column of this width, and what belongs to it at the right of it, in as many lines as it
+/// needs; below it where the window is narrow.
 pub fn row(ui: &mut Ui, width: f32, word: &str, body: impl FnOnce(&mut Ui)) {
-    ui.horizontal_wrapped(|ui| {
-        let room = ui.available_width();
-        let height = ui.spacing().interact_size.y;
-        let size = Vec2::new(width.min(room), height);
+    let room = ui.available_width();
+    let size = Vec2::new(width.min(room), ui.spacing().interact_size.y);
+    let word = |ui: &mut Ui| {
         ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
             ui.set_min_size(size);
             ui.add(bevy_egui::egui::Label::new(word).wrap());
         });
-        body(ui);
-    });
+    };
+    if room < width + BESIDE {
+        ui.horizontal_wrapped(|ui| {
+            word(ui);
+            body(ui);
+        });
+    } else {
+        ui.horizontal_top(|ui| {
+            word(ui);
+            ui.horizontal_wrapped(body);
+        });
+    }
 }

@@ -2,9 +2,10 @@
 //! for.
 
 use bevy_egui::egui::{
-    Align, Button, Label, Layout, RichText, ScrollArea, Sense, Ui, WidgetInfo, WidgetType,
+    Align, Button, FontId, Label, Layout, RichText, ScrollArea, Sense, Ui, WidgetInfo, WidgetType,
 };
 
+use super::long;
 use crate::{
     chart::Tag,
     gui::{
@@ -14,7 +15,7 @@ use crate::{
             checklist::{Item, Matter},
             rows::arrival,
         },
-        table::{sentence, words},
+        table::{action_words, sentence, words},
         theme,
         words::say,
     },
@@ -38,28 +39,26 @@ pub fn show(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
             .color(theme::dim());
         ui.add(Label::new(words).truncate());
     }
-    if let Some(message) = table.message {
-        for line in message.lines().take(4) {
-            let line = RichText::new(sentence(line))
-                .color(theme::attention())
-                .size(theme::CAPTION);
-            ui.add(Label::new(line).wrap());
-        }
-    }
-    if table.pending.is_empty() {
-        theme::note(ui, say!("pending-how"));
-        return;
-    }
-    ui.spacing_mut().item_spacing.y = 1.0;
+    // However much there is to be said, the dock stays as high as it is.
     ScrollArea::vertical()
         .id_salt("pending")
         .auto_shrink(false)
-        .show_rows(ui, LINE, table.pending.len(), |ui, range| {
-            for index in range {
-                if let Some(order) = table.pending.get(index) {
-                    line(ui, table, index, order, actions);
-                }
+        .stick_to_bottom(table.message.is_none())
+        .show(ui, |ui| {
+            for line in table.message.iter().flat_map(|words| words.lines()) {
+                let line = RichText::new(sentence(line))
+                    .color(theme::attention())
+                    .size(theme::CAPTION);
+                ui.add(Label::new(line).wrap());
             }
+            if table.pending.is_empty() {
+                theme::note(ui, say!("pending-how"));
+                return;
+            }
+            ui.spacing_mut().item_spacing.y = 1.0;
+            long::show(ui, "orders", table.pending.len(), |ui, index| {
+                line(ui, table, index, &table.pending[index], actions);
+            });
         });
 }
 
@@ -104,9 +103,12 @@ fn head(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
 fn line(ui: &mut Ui, table: &Table, index: usize, order: &Order, actions: &mut Vec<UiAction>) {
     ui.horizontal(|ui| {
         let take = say!("pending-take-back");
-        let button = Button::new(RichText::new(take).size(theme::CAPTION).color(theme::dim()));
+        let take = theme::pressed(take).size(theme::CAPTION);
+        let button = Button::new(take.color(theme::dim()));
         let back = ui.add(button.frame(false));
         theme::spot(ui, &format!("take back {index}"), &back);
+        let whole = say!("pending-take-back-of", order = words(table.view, order));
+        back.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &whole));
         if back.clicked() {
             actions.push(UiAction::Retract(index));
         }
@@ -115,8 +117,15 @@ fn line(ui: &mut Ui, table: &Table, index: usize, order: &Order, actions: &mut V
                 theme::note(ui, turn);
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let told = RichText::new(words(table.view, order)).size(theme::CAPTION);
-                let label = ui.add(Label::new(told).truncate().sense(Sense::click()));
+                let whole = words(table.view, order);
+                let shown = shortened(ui, table, order);
+                let told = theme::pressed(&shown).size(theme::CAPTION);
+                let mut label = ui.add(Label::new(told).truncate().sense(Sense::click()));
+                label.widget_info(|| WidgetInfo::labeled(WidgetType::Link, true, &whole));
+                theme::spot(ui, &shown, &label);
+                if shown != whole {
+                    label = label.on_hover_text(&whole);
+                }
                 if label.clicked() {
                     let tag = Tag::Force(order.force.clone());
                     actions.push(UiAction::Command(Act::Visit(tag)));
@@ -124,6 +133,47 @@ fn line(ui: &mut Ui, table: &Table, index: usize, order: &Order, actions: &mut V
             });
         });
     });
+}
+
+/// An order in words that fit into the line: what is ordered is said whole, the name of the force as far as there is
+/// room.
+fn shortened(ui: &Ui, table: &Table, order: &Order) -> String {
+    let font = FontId::proportional(theme::CAPTION);
+    let width = |words: &str| {
+        let painter = ui.painter();
+        let galley = painter.layout_no_wrap(words.to_owned(), font.clone(), theme::text());
+        galley.size().x
+    };
+    let force = tell::force(table.view, order.force.as_str());
+    let does = action_words(table.view, order);
+    fitted(&force, &does, ui.available_width() - 2.0, &width)
+}
+
+/// A name and what is said of it in so much room: of the name at least a few letters.
+fn fitted(name: &str, does: &str, room: f32, width: &dyn Fn(&str) -> f32) -> String {
+    const LEAST: usize = 4;
+    let letters: Vec<char> = name.chars().collect();
+    let said = |n: usize| -> String {
+        if n >= letters.len() {
+            return format!("{name}: {does}");
+        }
+        let kept: String = letters[..n].iter().collect();
+        format!("{}\u{2026}: {does}", kept.trim_end())
+    };
+    // As many letters as fit: halving what is not known yet.
+    let (mut fits, mut over) = (LEAST.min(letters.len()), letters.len() + 1);
+    if width(&said(letters.len())) <= room {
+        return said(letters.len());
+    }
+    while over - fits > 1 {
+        let middle = (fits + over) / 2;
+        if width(&said(middle)) <= room {
+            fits = middle;
+        } else {
+            over = middle;
+        }
+    }
+    said(fits)
 }
 
 /// When a march that is ordered is done, in words.
@@ -150,7 +200,13 @@ fn checks(ui: &mut Ui, table: &Table, checklist: &Checklist, actions: &mut Vec<U
                 .color(theme::attention()),
         );
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if theme::choice(ui, say!("check-end"), true, None) {
+            let (people, seat) = (table.people, &table.view.seat);
+            let is_last = people.last().is_none_or(|last| last == seat) || !people.contains(seat);
+            let words = match is_last {
+                true => say!("check-end"),
+                false => say!("check-hand-over"),
+            };
+            if theme::choice(ui, words, true, None) {
                 actions.push(UiAction::EndTurn);
             }
         });
@@ -158,6 +214,11 @@ fn checks(ui: &mut Ui, table: &Table, checklist: &Checklist, actions: &mut Vec<U
     ui.horizontal(|ui| {
         if theme::button(ui, say!("check-back"), None) {
             actions.push(UiAction::Command(Act::ShutChecklist));
+        }
+        let idle = checklist.items.iter().any(|i| i.matter == Matter::Idle);
+        let about = say!("check-halt-about");
+        if idle && theme::choice_about(ui, say!("check-halt"), false, None, &about) {
+            actions.push(UiAction::Command(Act::HaltIdle));
         }
         let about = say!("check-never-about");
         if theme::choice_about(ui, say!("check-never"), false, None, &about) {
@@ -212,8 +273,31 @@ fn check(ui: &mut Ui, table: &Table, item: &Item, current: bool, actions: &mut V
         .inner;
     response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, current, &words));
     theme::spot(ui, &format!("check {force}"), &response);
+    theme::in_full(ui, &response, &words, theme::CAPTION);
     if response.clicked() {
         let tag = Tag::Force(item.force.clone());
         actions.push(UiAction::Command(Act::Visit(tag)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_is_shortened_before_what_is_ordered() {
+        let width = |words: &str| words.chars().count() as f32;
+        let (name, does) = ("First Draconis Battlefleet", "fire 2 Angelfire at k1");
+        let whole = format!("{name}: {does}");
+        assert_eq!(fitted(name, does, 50.0, &width), whole);
+        assert_eq!(
+            fitted(name, does, 40.0, &width),
+            "First Draconis\u{2026}: fire 2 Angelfire at k1"
+        );
+        assert_eq!(
+            fitted(name, does, 10.0, &width),
+            "Firs\u{2026}: fire 2 Angelfire at k1"
+        );
+        assert_eq!(fitted("Ada", does, 3.0, &width), format!("Ada: {does}"));
     }
 }

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use bevy_egui::egui::{Align, CollapsingHeader, Color32, Layout, RichText, ScrollArea, Ui};
+use bevy_egui::egui::{Align, CollapsingHeader, Color32, FontId, Layout, RichText, ScrollArea, Ui};
 
-use super::{account, bands, journal, long};
+use super::{account, bands, journal, long, volleys};
 use crate::{
     content::{Key, Side},
     gui::{
@@ -23,6 +23,9 @@ use crate::{
     },
     war::tell,
 };
+
+/// Least width of a column of the large report, points.
+const NARROW: f32 = 320.0;
 
 /// Shows the report.
 pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
@@ -49,6 +52,15 @@ pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
 pub fn large(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
     let mut actions = Vec::new();
     theme::panel_frame().inner_margin(16).show(ui, |ui| {
+        if ui.available_width() < 2.0 * NARROW {
+            let whole = ScrollArea::vertical().id_salt("large report");
+            whole.auto_shrink(false).show(ui, |ui| {
+                theme::tight(ui);
+                costs(ui, table, &mut actions);
+                particulars(ui, table, &mut actions);
+            });
+            return;
+        }
         ui.columns(2, |columns| {
             for (i, ui) in columns.iter_mut().enumerate() {
                 ScrollArea::vertical()
@@ -145,19 +157,29 @@ fn losses(ui: &mut Ui, view: &SeatView, own: bool, actions: &mut Vec<UiAction>) 
     );
     for (cause, loss) in losses {
         let head = format!("{}: {}", words::of("film-cause", cause), loss.words());
-        let head = RichText::new(sentence(&head)).size(theme::CAPTION);
-        CollapsingHeader::new(head)
+        let head = broken(ui, sentence(&head));
+        let entries = loss.entries.iter().filter_map(|n| view.report.get(*n));
+        let lines = volleys::fold(entries);
+        let colour = if own { theme::loss() } else { theme::text() };
+        CollapsingHeader::new(RichText::new(head).size(theme::CAPTION))
             .id_salt((own, cause))
-            .default_open(loss.entries.len() <= 4)
+            .default_open(lines.len() <= 4)
             .show(ui, |ui| {
-                long::show(ui, cause, loss.entries.len(), |ui, number| {
-                    if let Some(entry) = view.report.get(loss.entries[number]) {
-                        let colour = if own { theme::loss() } else { theme::text() };
-                        let told = toll(view, &entry.what);
-                        journal::told(ui, view, &entry.what, told, colour, actions);
-                    }
-                });
+                let told = |what: &What| (toll(view, what), colour);
+                volleys::show(ui, view, cause, &lines, &told, actions);
             });
+    }
+}
+
+/// A heading in two lines where there is no room for one.
+fn broken(ui: &Ui, head: String) -> String {
+    let font = FontId::proportional(theme::CAPTION);
+    let painter = ui.painter();
+    let whole = painter.layout_no_wrap(head.clone(), font, theme::text());
+    let room = ui.available_width() - ui.spacing().indent - 8.0;
+    match whole.size().x > room {
+        true => head.replacen(": ", ":\n", 1),
+        false => head,
     }
 }
 
@@ -393,14 +415,12 @@ fn part(
     belongs: fn(&What) -> bool,
     actions: &mut Vec<UiAction>,
 ) {
-    let entries: Vec<_> = view.report.iter().filter(|e| belongs(&e.what)).collect();
-    if entries.is_empty() {
+    let lines = volleys::fold(view.report.iter().filter(|e| belongs(&e.what)));
+    if lines.is_empty() {
         return;
     }
     theme::heading(ui, title);
-    long::show(ui, title, entries.len(), |ui, number| {
-        journal::line(ui, view, entries[number], actions);
-    });
+    journal::show_folded(ui, view, title, &lines, actions);
 }
 
 fn is_supply(what: &What) -> bool {

@@ -97,6 +97,7 @@ fn head(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
                 .char_limit(60)
                 .desired_width(ui.available_width()),
         );
+        let field = theme::named(field, say!("tree-search"));
         theme::spot(ui, "sieve", &field);
         if typed != sieve.text {
             actions.push(UiAction::Command(Act::Search(typed)));
@@ -125,6 +126,7 @@ fn one(ui: &mut Ui, table: &Table, line: &Line, rect: Rect, actions: &mut Vec<Ui
                 .color(theme::dim());
             let response = place.add(Button::new(text).frame(false).truncate());
             theme::spot(ui, &format!("group {id}"), &response);
+            theme::in_full(ui, &response, &words.to_uppercase(), theme::CAPTION);
             if response.clicked() {
                 actions.push(UiAction::Command(Act::Fold(id.clone())));
             }

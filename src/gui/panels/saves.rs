@@ -66,7 +66,7 @@ fn row(ui: &mut Ui, game: &Game, saved: &Saved, actions: &mut Vec<UiAction>) {
                     let busy = game.is_busy().then(|| say!("menu-opening"));
                     let broken = (!saved.can_be_opened()).then(|| say!("saves-cannot"));
                     let load = say!("saves-load", name = saved.name());
-                    if press(
+                    if theme::button_for(
                         ui,
                         &say!("saves-load-short"),
                         &load,
@@ -75,30 +75,13 @@ fn row(ui: &mut Ui, game: &Game, saved: &Saved, actions: &mut Vec<UiAction>) {
                         actions.push(UiAction::Load(saved.path.clone()));
                     }
                     let delete = say!("saves-delete", name = saved.name());
-                    if press(ui, &say!("saves-delete-short"), &delete, busy) {
+                    if theme::button_for(ui, &say!("saves-delete-short"), &delete, busy) {
                         actions.push(UiAction::Around(Act::PutAway(saved.path.clone())));
                     }
                 });
             });
         });
     });
-}
-
-/// A button whose short words are read out whole.
-fn press(ui: &mut Ui, short: &str, whole: &str, refused: Option<String>) -> bool {
-    let is_free = refused.is_none();
-    let button = ui.add_enabled(is_free, bevy_egui::egui::Button::new(short));
-    theme::spot(ui, whole, &button);
-    button.widget_info(|| {
-        let kind = bevy_egui::egui::WidgetType::Button;
-        bevy_egui::egui::WidgetInfo::labeled(kind, is_free, whole)
-    });
-    theme::ring(ui, &button);
-    let clicked = button.clicked();
-    if let Some(refused) = refused {
-        button.on_disabled_hover_text(refused);
-    }
-    clicked
 }
 
 /// Which war, who plays it, and when it was saved; or why it cannot be read.

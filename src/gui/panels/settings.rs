@@ -9,7 +9,7 @@ use crate::{
         Game, UiAction,
         around::{Act, Clash, Settle},
         film::{Speed, Which},
-        keys::{Command, Group},
+        keys::{Command, Group, caps},
         settings::{FRAMES, SCALES, Settings},
         theme,
         words::{self, say},
@@ -31,22 +31,12 @@ pub fn show(ui: &mut Ui, game: &Game) -> Vec<UiAction> {
     })
 }
 
-/// A choice whose words alone would not say of what: read out, it names that.
-fn choice(ui: &mut Ui, of: &str, words: &str, is_so: bool) -> bool {
-    let button = ui.add(egui::Button::new(words).selected(is_so));
-    let whole = format!("{of}: {words}");
-    theme::spot(ui, &whole, &button);
-    button.widget_info(|| WidgetInfo::selected(WidgetType::RadioButton, true, is_so, &whole));
-    theme::ring(ui, &button);
-    button.clicked()
-}
-
 fn window(ui: &mut Ui, game: &Game, settings: &mut Settings) {
     theme::heading(ui, &say!("settings-window"));
     let scale = say!("settings-scale");
     page::row(ui, WORDS, &scale, |ui| {
         for n in SCALES {
-            if choice(ui, &scale, &format!("{n} %"), settings.scale == n) {
+            if theme::choice_of(ui, &scale, &format!("{n} %"), settings.scale == n) {
                 settings.scale = n;
             }
         }
@@ -57,7 +47,7 @@ fn window(ui: &mut Ui, game: &Game, settings: &mut Settings) {
             .into_iter()
             .zip(["normal", "colour-blind", "high-contrast"])
         {
-            if choice(ui, &look, &words::of("look", name), settings.look == one) {
+            if theme::choice_of(ui, &look, &words::of("look", name), settings.look == one) {
                 settings.look = one;
             }
         }
@@ -66,11 +56,11 @@ fn window(ui: &mut Ui, game: &Game, settings: &mut Settings) {
     let frames = say!("settings-frames");
     page::row(ui, WORDS, &frames, |ui| {
         for n in FRAMES {
-            if choice(ui, &frames, &n.to_string(), settings.frame_limit == Some(n)) {
+            if theme::choice_of(ui, &frames, &n.to_string(), settings.frame_limit == Some(n)) {
                 settings.frame_limit = Some(n);
             }
         }
-        if choice(
+        if theme::choice_of(
             ui,
             &frames,
             &say!("settings-frames-none"),
@@ -91,7 +81,7 @@ fn films(ui: &mut Ui, settings: &mut Settings) {
     page::row(ui, WORDS, &of, |ui| {
         for which in Which::ALL {
             let words = words::of("film-which", which.name());
-            if choice(ui, &of, &words, settings.film == which) {
+            if theme::choice_of(ui, &of, &words, settings.film == which) {
                 settings.film = which;
             }
         }
@@ -100,7 +90,7 @@ fn films(ui: &mut Ui, settings: &mut Settings) {
     page::row(ui, WORDS, &of, |ui| {
         for speed in Speed::ALL {
             let words = format!("{}x", speed.factor());
-            if choice(ui, &of, &words, settings.film_speed == speed) {
+            if theme::choice_of(ui, &of, &words, settings.film_speed == speed) {
                 settings.film_speed = speed;
             }
         }
@@ -112,7 +102,7 @@ fn switch(ui: &mut Ui, name: &str, is_so: &mut bool) {
     let of = words::of("switch", name);
     page::row(ui, WORDS, &of, |ui| {
         for (value, id) in [(true, "yes"), (false, "no")] {
-            if choice(ui, &of, &words::of("answer", id), *is_so == value) {
+            if theme::choice_of(ui, &of, &words::of("answer", id), *is_so == value) {
                 *is_so = value;
             }
         }
@@ -133,7 +123,7 @@ fn language(ui: &mut Ui, game: &Game, settings: &mut Settings) {
                 "en" => say!("settings-english"),
                 other => other.to_owned(),
             };
-            if choice(ui, &of, &words, settings.language == name) {
+            if theme::choice_of(ui, &of, &words, settings.language == name) {
                 settings.language = name;
             }
         }
@@ -181,10 +171,7 @@ fn key(ui: &mut Ui, game: &Game, command: Command, actions: &mut Vec<UiAction>) 
         let chords = game.settings.chords(command);
         let held = match chords {
             [] => say!("settings-no-key"),
-            chords => {
-                let all: Vec<String> = chords.iter().map(ToString::to_string).collect();
-                all.join(", ")
-            }
+            chords => caps(chords),
         };
         ui.label(RichText::new(held).font(theme::medium(theme::CAPTION + 1.0)));
         let change = small(ui, &say!("settings-change"), &name);
@@ -216,7 +203,7 @@ fn small(ui: &mut Ui, words: &str, of: &str) -> egui::Response {
 fn settle(ui: &mut Ui, clash: Clash, actions: &mut Vec<UiAction>) {
     let words = say!(
         "settings-clash",
-        chord = clash.chord.to_string(),
+        chord = clash.chord.sign(),
         other = words::of("key", clash.other.name()),
     );
     ui.label(RichText::new(words).color(theme::attention()));

@@ -2,8 +2,8 @@
 //! key or click; a screen reader is told the same.
 
 use bevy_egui::egui::{
-    Align, CursorIcon, Label, Layout, Rect, RectAlign, Response, RichText, Sense, Tooltip, Ui,
-    UiBuilder, Vec2, WidgetInfo, WidgetType,
+    Align, Button, CursorIcon, Label, Layout, Rect, RectAlign, Response, RichText, Sense, Tooltip,
+    Ui, UiBuilder, Vec2, WidgetInfo, WidgetType,
 };
 
 use crate::{
@@ -234,7 +234,7 @@ fn line(ui: &mut Ui, name: &str, source: &str, unit: Unit, value: i64, less: boo
 
 /// Words that can be pressed, in as many lines as they need.
 pub fn words(ui: &mut Ui, words: impl Into<RichText>) -> Response {
-    let words: RichText = words.into();
+    let words = theme::pressed(words);
     let name = words.text().to_owned();
     let label = Label::new(words).wrap().selectable(false);
     let response = ui
@@ -249,11 +249,19 @@ pub fn words(ui: &mut Ui, words: impl Into<RichText>) -> Response {
 /// A name that selects what it names.
 pub fn link(ui: &mut Ui, name: &str, tag: Tag, actions: &mut Vec<UiAction>) {
     let small = RichText::new(name).size(theme::CAPTION + 1.0);
-    if ui
-        .add(bevy_egui::egui::Link::new(small))
-        .on_hover_cursor(CursorIcon::PointingHand)
-        .clicked()
-    {
+    let button = Button::new(small).frame(false);
+    let response = ui
+        .scope(|ui| {
+            ui.spacing_mut().button_padding = Vec2::ZERO;
+            ui.add(button.wrap().min_size(Vec2::splat(theme::LINE)))
+        })
+        .inner
+        .on_hover_cursor(CursorIcon::PointingHand);
+    let line = (theme::hairline().width, theme::dim());
+    let bottom = response.rect.bottom() - 1.0;
+    ui.painter().hline(response.rect.x_range(), bottom, line);
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Link, true, name));
+    if response.clicked() {
         actions.push(UiAction::Select(Some(tag)));
     }
 }

@@ -171,7 +171,7 @@ impl<'a> Bar<'a> {
         let after: f32 = self.after(ui);
         let room = (ui.available_width() - after).max(NAME);
         let hue = theme::side(table.rank(&view.side));
-        let name = Label::new(medium(self.seat).color(hue))
+        let name = Label::new(theme::pressed(medium(self.seat)).color(hue))
             .truncate()
             .selectable(false)
             .sense(Sense::click());

@@ -265,6 +265,52 @@ fn between_two_people_nothing_of_the_war_is_shown() {
 }
 
 #[test]
+fn each_person_sees_what_wants_attention_before_handing_over() {
+    let folder = Folder::new("each");
+    let path = shared(&folder.0);
+    let mut bench = bench(open(&folder.0, Start::Record(path)));
+    bench.state_mut().game.settings.ask_before_ending = true;
+    let seats: Vec<String> = {
+        let session = bench.state().game.session.as_ref().expect("a war");
+        let all = session.scenario.seats.values();
+        all.map(|seat| seat.name.clone()).collect()
+    };
+    for (n, seat) in seats.iter().enumerate() {
+        click(&mut bench, &format!("I am {seat}"));
+        click(&mut bench, "To the table");
+        click(&mut bench, "END TURN");
+        let game = &bench.state().game;
+        assert!(game.command.checklist.is_some(), "{seat} has idle forces");
+        assert!(game.around.curtain.is_none() && !game.is_busy());
+        let last = n + 1 == seats.len();
+        click(
+            &mut bench,
+            if last {
+                "End turn all the same"
+            } else {
+                "Hand over all the same"
+            },
+        );
+        let game = &bench.state().game;
+        assert_eq!(game.is_busy(), last);
+        if !last {
+            assert!(
+                game.command.checklist.is_none(),
+                "the next sees nothing of it"
+            );
+            click(&mut bench, &format!("Back to {seat}"));
+            let lines = bench.state().game.command.lines.len();
+            assert!(lines > 1, "the order of battle is there again");
+            click(&mut bench, "END TURN");
+            click(&mut bench, "Hand over all the same");
+        }
+    }
+    wait(&mut bench);
+    let view = &bench.state().game.session.as_ref().expect("a war").view;
+    assert_eq!(view.turn, 2);
+}
+
+#[test]
 fn keys_are_bound_anew_and_a_clash_is_settled() {
     let folder = Folder::new("bind");
     let mut bench = bench(open(&folder.0, Start::Menu));

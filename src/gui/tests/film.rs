@@ -1,9 +1,19 @@
 //! The film and the report at the table: run by the clock, paused, skipped, and lines that lead somewhere.
 
+use std::sync::Arc;
+
 use bevy_egui::egui::{self, Event};
 
 use super::{Bench, Folder};
-use crate::{gui::UiAction, sim::turn::Phase};
+use crate::{
+    content::Key,
+    gui::{UiAction, panels::volleys},
+    sim::{
+        journal::{Cause, Entry, What},
+        state::Place,
+        turn::Phase,
+    },
+};
 
 /// A key pressed and let go.
 fn struck(key: egui::Key, modifiers: egui::Modifiers) -> Vec<Event> {
@@ -118,4 +128,84 @@ fn a_line_of_the_report_leads_to_its_place() {
     );
     assert!(bench.game.selection.what.is_some());
     assert_eq!(bench.game.page, crate::gui::Page::Report);
+}
+
+/// A fleet fires ten volleys at one target in one phase, one at another, and the first loses ships twice.
+#[test]
+fn fire_of_one_at_one_is_one_line_that_opens() {
+    let folder = Folder::new("volleys");
+    let mut bench = Bench::new(&folder);
+    let session = bench.game.session.as_mut().expect("a war is on the table");
+    let mut view = (*session.view).clone();
+    let own = view.forces.iter().find(|(_, f)| f.mine);
+    let (firer, force) = own.expect("the seat has a force");
+    let (firer, name) = (firer.clone(), force.name.clone());
+    let at = force.place.sector().clone();
+    let weapon = view.rules.weapons.keys().next().expect("a weapon").clone();
+    let class = view.rules.classes.keys().next().expect("a class").clone();
+    let cause = Cause::Salvo(weapon.clone(), at.clone());
+    let salvos = |target: &str, hits: i32| What::Salvos {
+        firer: firer.clone(),
+        weapon: weapon.clone(),
+        from: at.clone(),
+        at: at.clone(),
+        target: Some(Key::new(target)),
+        cause: cause.clone(),
+        chance: 300,
+        sum: "300 = 400 x0.600 track x1.250 crowd".into(),
+        salvos: 2,
+        shot_down: 0,
+        hits,
+        strays: 0,
+        hp: i64::from(hits) * 50,
+    };
+    let lost = |hp: i64| What::ShipsLost {
+        force: Key::new("k1"),
+        place: Place::Sector(at.clone()),
+        class: class.clone(),
+        lost: 1,
+        crippled: 0,
+        hp,
+        cause: cause.clone(),
+    };
+    let mut all: Vec<What> = (0..10).map(|n| salvos("k1", n % 2)).collect();
+    all.insert(3, salvos("k2", 1));
+    all.insert(5, lost(120));
+    all.push(lost(80));
+    let entry = |what| Entry {
+        phase: Phase::Fire,
+        what,
+        witnesses: Default::default(),
+    };
+    view.report = all.into_iter().map(entry).collect();
+    let lines = volleys::fold(&view.report);
+    let counts: Vec<usize> = lines.iter().map(|line| line.entries.len()).collect();
+    assert_eq!(counts, [10, 1, 2]);
+    let words = |n: usize| volleys::words(&view, lines[n].what());
+    assert!(
+        words(0).starts_with(&format!("{name} fires 20 salvos of ")),
+        "{}",
+        words(0)
+    );
+    assert!(words(0).ends_with("5 hits, 2.5 SP"), "{}", words(0));
+    assert!(words(1).contains("2 salvos") && words(1).contains("k2"));
+    assert!(words(0).len() < 120 && !words(0).contains("x0.600"));
+    assert!(matches!(
+        lines[2].what(),
+        What::ShipsLost {
+            lost: 2,
+            hp: 200,
+            ..
+        }
+    ));
+
+    let (sum, one) = (words(0), volleys::words(&view, &view.report[0].what));
+    session.view = Arc::new(view);
+    bench.frame(Vec::new());
+    let shut = format!("+ {sum} (10 lines)");
+    assert!(bench.is_shown(&shut) && !bench.is_shown(&one));
+    bench.click(&shut);
+    assert!(bench.is_shown(&format!("- {sum}")), "pressing opens it");
+    let actions = bench.click(&one);
+    assert!(actions.iter().any(|a| matches!(a, UiAction::Centre(_))));
 }

@@ -107,7 +107,7 @@ impl Chooser<'_> {
 }
 
 /// Guns of a force that fire by order.
-pub(super) fn guns(view: &SeatView, force: &OwnForce) -> Vec<Key<Weapon>> {
+pub fn guns(view: &SeatView, force: &OwnForce) -> Vec<Key<Weapon>> {
     let guns = view.rules.weapons.iter().filter(|(key, weapon)| {
         weapon.trigger == Trigger::Salvo && fire::mounts(&view.rules, &force.ships, key) > 0
     });

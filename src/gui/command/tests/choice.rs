@@ -176,7 +176,7 @@ fn a_way_of_retreat_into_the_enemy_wants_attention() {
     let key = bench.strongest(|f| f.speed > 0);
     let mut said = |along: Vec<Key<Sector>>| {
         view.forces.get_mut(&key).expect("it is there").fall_back = Some((along, 10));
-        let items = checklist::items(&view, &[]);
+        let items = checklist::items(&view, &[], &Default::default());
         let about = |item: &&checklist::Item| item.matter == checklist::Matter::Retreat;
         let words: Vec<String> = items
             .iter()
@@ -227,6 +227,76 @@ fn names_are_found_and_gone_to() {
 }
 
 #[test]
+fn who_is_told_to_go_where_he_is_says_that_he_is_there() {
+    let folder = Folder::new("there");
+    let mut bench = without_films(&folder);
+    let key = bench.strongest(|f| f.speed > 0);
+    bench.select_force(&key);
+    let here = bench.view().forces[&key].place.sector().clone();
+    let name = bench.sector_name(here.as_str());
+    for verb in ["G", "K"] {
+        bench.key(verb);
+        bench.frame(vec![Event::Text(name.clone())]);
+        bench.frame(Vec::new());
+        let list = bench.game.command.list.clone().expect("it is open");
+        let row = list.current().expect("it is found").clone();
+        let (reason, _) = row.refused.expect("it cannot go there");
+        assert_eq!(
+            (row.title, reason),
+            (name.clone(), "it is there already".into())
+        );
+        bench.key("Enter");
+        assert!(bench.pending().is_empty());
+        let said = bench.game.message.clone().unwrap_or_default();
+        assert!(said.contains("it is there already"), "{said}");
+        bench.key("Escape");
+    }
+    // It is the last of the list: nobody chooses it by chance.
+    bench.key("G");
+    let list = bench.game.command.list.clone().expect("it is open");
+    let last = list.row(list.shown.len() - 1).expect("a row");
+    assert_eq!(last.tag, Some(Tag::Sector(here)));
+}
+
+#[test]
+fn against_a_contact_stand_those_who_can_do_something_the_surest_first() {
+    let (_folder, mut bench) = fought("against");
+    let view = bench.view().clone();
+    let tender = view.forces.iter().filter(|(_, f)| f.mine && f.speed > 0);
+    let tender = tender.min_by_key(|(_, f)| f.strength).expect("a force").0;
+    bench.select_force(&tender.clone());
+    let mut in_reach = 0;
+    for (contact, seen) in view.contacts.iter() {
+        let table = bench.game.table().expect("a war is on the table");
+        let able = crate::gui::panels::guns::able(&table, seen);
+        let best = |shots: &[crate::gui::panels::guns::Shot]| shots.iter().map(|s| s.chance).max();
+        let sure: Vec<_> = able.iter().map(|a| best(&a.shots)).collect();
+        assert!(sure.windows(2).all(|pair| pair[0] >= pair[1]), "{sure:?}");
+        for one in &able {
+            assert!(!one.shots.is_empty() || one.key == tender, "{}", one.key);
+            for shot in &one.shots {
+                let order = crate::sim::order::Order {
+                    force: one.key.clone(),
+                    action: Action::Fire {
+                        weapon: shot.weapon.clone(),
+                        at: Target::Contact(contact.clone()),
+                        salvos: shot.salvos,
+                        overcharge: false,
+                    },
+                };
+                let answer = crate::sim::order::check(&view, &order);
+                assert!(shot.chance > 0 && answer.is_ok(), "{order:?} {answer:?}");
+                in_reach += 1;
+            }
+        }
+        let keys: BTreeSet<_> = able.iter().map(|a| a.key).collect();
+        assert_eq!(keys.len(), able.len());
+        assert!(keys.contains(tender) && able.len() < bench.view().forces.len());
+    }
+    assert!(in_reach > 0, "somebody is in reach");
+}
+
+#[test]
 fn idle_forces_are_walked_both_ways() {
     let folder = Folder::new("idle");
     let mut bench = without_films(&folder);
@@ -274,4 +344,20 @@ fn the_tree_is_sifted_grouped_and_folded() {
         bench.act(Act::Fold(group));
     }
     assert_eq!(forces(&bench), 0);
+}
+
+#[test]
+fn whose_a_contact_is_goes_without_saying_where_there_is_one_enemy() {
+    let (_folder, bench) = fought("whose");
+    let mut view = bench.view().clone();
+    let (key, contact) = view.contacts.iter().next().expect("somebody is known");
+    let (key, side) = (key.clone(), contact.side.clone());
+    let name = |view: &crate::sim::view::SeatView| crate::war::tell::force(view, key.as_str());
+    assert_eq!(name(&view), key.as_str());
+    let short = view.shorts[&side].clone();
+    assert!(short.len() < view.sides[&side].len());
+    view.hostile.insert(Key::new("others"));
+    assert_eq!(name(&view), format!("{key} ({short})"), "among several");
+    view.hostile.remove(&side);
+    assert_eq!(name(&view), format!("{key} ({short})"), "no enemy");
 }

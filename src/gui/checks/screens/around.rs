@@ -1,0 +1,218 @@
+//! Screens around the war: the menu, the pages over menu and table, the curtain, what is asked.
+
+use std::time::SystemTime;
+
+use bevy_egui::egui::Key as KeyName;
+
+use super::{Screen, screen};
+use crate::{
+    content::{Key, Scenario},
+    gui::{
+        Asking, Choice, UiAction, Way,
+        around::{Act, Clash, Leaf},
+        checks::stage::{From, Stage},
+        keys::{Chord, Command},
+        mark::CutShort,
+        shelf::{Note, PutAway, Saved},
+    },
+};
+
+/// How far down is scrolled, points.
+const DOWN: f32 = 560.0;
+
+/// All of them.
+pub const SCREENS: &[Screen] = &[
+    screen("menu", From::Menu, |_| {}),
+    screen("menu with saved wars", From::MenuWithWars, |_| {}),
+    screen("menu with a message", From::Menu, |stage| {
+        stage.act(UiAction::LoadLatest);
+        stage.game.message = Some("the war in this file is from a later version of the game: get that one to go on with it".into());
+    }),
+    screen(
+        "menu after a war was cut short",
+        From::MenuWithWars,
+        |stage| {
+            let war = stage.game.saves.first().cloned().expect("a war is saved");
+            stage.game.around.cut_short = Some(CutShort { war, turn: 3 });
+        },
+    ),
+    screen("menu, two people", From::Menu, |stage| {
+        choose(stage, usize::MAX)
+    }),
+    screen("menu, nobody", From::Menu, |stage| choose(stage, 0)).alike(),
+    screen("menu while a war is opened", From::Menu, |stage| {
+        stage.act(UiAction::Begin);
+    })
+    .alike(),
+    screen("menu, further down", From::Menu, |_| {}).then(|stage| stage.scroll(0.2, DOWN)),
+    screen("settings that cannot be kept", From::Menu, |stage| {
+        stage.game.asking = Some(Asking::Leave {
+            way: Way::Quit,
+            problem: "there is no room left on the disk".into(),
+        });
+    }),
+    screen("settings", From::Menu, |stage| open(stage, Leaf::Settings)),
+    screen("settings over the table", From::Begun, |stage| {
+        open(stage, Leaf::Settings)
+    })
+    .alike(),
+    screen("settings, language that lacks texts", From::Menu, |stage| {
+        open(stage, Leaf::Settings);
+        let around = &mut stage.game.around;
+        around.languages.push("deutsch".into());
+        around.tongue = (1..12)
+            .map(|n| format!("deutsch/table.ftl: line {n}: there is no text `table-menu-{n}` in this language"))
+            .collect();
+    }),
+    screen("settings, keys", From::Menu, |stage| {
+        open(stage, Leaf::Settings)
+    })
+    .then(|stage| stage.scroll(0.5, DOWN)),
+    screen("settings, more keys", From::Menu, |stage| {
+        open(stage, Leaf::Settings)
+    })
+    .then(|stage| stage.scroll(0.5, 2.0 * DOWN)),
+    screen("settings, last keys", From::Menu, |stage| {
+        open(stage, Leaf::Settings)
+    })
+    .then(|stage| stage.scroll(0.5, 100.0 * DOWN)),
+    screen("settings, a key that is awaited", From::Menu, |stage| {
+        open(stage, Leaf::Settings);
+        stage
+            .game
+            .settings
+            .bind(Command::EndTurn, vec![Chord::ctrl(KeyName::E)]);
+        stage.act(UiAction::Around(Act::Catch(Command::NextIdle, false)));
+    })
+    .then(|stage| stage.scroll(0.5, 400.0)),
+    screen("settings, a key that another has", From::Menu, |stage| {
+        open(stage, Leaf::Settings);
+        stage.game.around.clash = Some(Clash {
+            command: Command::EndTurn,
+            chord: Chord::plain(KeyName::Tab),
+            other: Command::NextIdle,
+        });
+    })
+    .then(|stage| stage.scroll(0.5, 400.0)),
+    screen("saves", From::MenuWithWars, |stage| {
+        open(stage, Leaf::Saves)
+    }),
+    screen("saves over the table", From::Later, |stage| {
+        open(stage, Leaf::Saves)
+    })
+    .alike(),
+    screen("saves, none", From::Menu, |stage| open(stage, Leaf::Saves)),
+    screen("saves of every kind", From::MenuWithWars, saves),
+    screen(
+        "saves of every kind, further down",
+        From::MenuWithWars,
+        saves,
+    )
+    .then(|stage| stage.scroll(0.5, DOWN)),
+    screen("saves, one put away", From::MenuWithWars, |stage| {
+        open(stage, Leaf::Saves);
+        let from = stage.game.saves.first().cloned().expect("a war is saved");
+        let to = from.with_file_name("deleted");
+        stage.game.around.put_away.push(PutAway { from, to });
+    }),
+    screen("help", From::Menu, |stage| open(stage, Leaf::Help)),
+    screen("help, signs", From::Begun, |stage| open(stage, Leaf::Help))
+        .then(|stage| stage.scroll(0.5, DOWN)),
+    screen("help, keys", From::Begun, |stage| open(stage, Leaf::Help))
+        .then(|stage| stage.scroll(0.5, 2.0 * DOWN)),
+    screen("help, end", From::Begun, |stage| open(stage, Leaf::Help))
+        .then(|stage| stage.scroll(0.5, 100.0 * DOWN)),
+    screen("briefing", From::Menu, |stage| {
+        stage.act(UiAction::Begin);
+        stage.wait();
+    }),
+    screen("briefing at the table", From::Later, |stage| {
+        open(stage, Leaf::Briefing)
+    }),
+    screen("briefing, further down", From::Later, |stage| {
+        open(stage, Leaf::Briefing)
+    })
+    .then(|stage| stage.scroll(0.2, DOWN)),
+    screen("briefing, end", From::Later, |stage| {
+        open(stage, Leaf::Briefing)
+    })
+    .then(|stage| stage.scroll(0.2, 100.0 * DOWN)),
+    screen("curtain", From::Shared, |_| {}),
+    screen("curtain after the first", From::Shared, |stage| {
+        stage.act(UiAction::Around(Act::SitDown));
+        stage.act(UiAction::Around(Act::Close));
+        stage.act(UiAction::EndTurn);
+    }),
+    screen("curtain, help", From::Shared, |stage| {
+        open(stage, Leaf::Help)
+    })
+    .alike(),
+    screen("name asked", From::Begun, |stage| stage.click("Save")),
+    screen("name taken", From::Later, |stage| {
+        stage.act(UiAction::Save);
+        if let Some(Asking::Name { taken, .. }) = &mut stage.game.asking {
+            *taken = true;
+        }
+    }),
+    screen("name that cannot be", From::Begun, |stage| {
+        stage.act(UiAction::Save);
+        stage.act(UiAction::Named("../elsewhere".into()));
+        stage.act(UiAction::Write(false));
+    })
+    .alike(),
+    screen("war that cannot be kept", From::Begun, |stage| {
+        stage.game.asking = Some(Asking::Leave {
+            way: Way::Menu,
+            problem: "there is no room left on the disk".into(),
+        });
+    }),
+];
+
+fn open(stage: &mut Stage, leaf: Leaf) {
+    stage.act(UiAction::Around(Act::Open(leaf)));
+    stage.game.around.shelf.wait();
+}
+
+/// So many seats of the scenario in the menu are played by people.
+fn choose(stage: &mut Stage, people: usize) {
+    let choice = stage.game.choice.clone();
+    let scenario = choice.scenario.as_ref().expect("one is chosen");
+    let seats = stage.game.catalog.scenarios[scenario].seats.keys();
+    let people = seats.take(people).cloned().collect();
+    stage.act(UiAction::Choose(Choice { people, ..choice }));
+}
+
+/// Wars that cannot be opened, and wars of which something is to be known.
+fn saves(stage: &mut Stage) {
+    open(stage, Leaf::Saves);
+    let shelf = &mut stage.game.around.shelf;
+    let sound = shelf.wars().first().cloned().expect("a war is saved");
+    let notes = [
+        Note::OtherRules,
+        Note::NoMod("the-long-war".into(), "1.4.0".into()),
+        Note::NoScenario(Key::<Scenario>::new("a-war-from-elsewhere")),
+        Note::Changed,
+    ];
+    let named = |name: &str, saved: Saved| Saved {
+        path: saved.path.with_file_name(format!("{name}.war")),
+        ..saved
+    };
+    let mut wars = vec![Saved {
+        when: SystemTime::UNIX_EPOCH,
+        ..sound.clone()
+    }];
+    wars.extend(notes.into_iter().enumerate().map(|(n, note)| {
+        let notes = vec![note];
+        named(
+            &format!("war {n}"),
+            Saved {
+                notes,
+                ..sound.clone()
+            },
+        )
+    }));
+    let head = Err("this is no saved war: its first line is not that of a record".to_owned());
+    let long = "a name that somebody typed with much love and little thought for whoever has to show it in a list";
+    wars.push(named(long, Saved { head, ..sound }));
+    shelf.put(wars);
+}
