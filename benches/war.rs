@@ -36,7 +36,7 @@ fn whole_war(bencher: Bencher) {
 #[divan::bench(sample_count = 20)]
 fn start_to_first_turn() -> u32 {
     let catalog = Catalog::shipped();
-    let scenario = Arc::new(catalog.scenarios["mw-concordat"].clone());
+    let scenario = catalog.scenarios["mw-concordat"].clone();
     let mut sim = Sim::new(Arc::new(catalog.rules), scenario, 1);
     sim.resolve_turn().turn
 }
@@ -45,7 +45,7 @@ fn start_to_first_turn() -> u32 {
 #[divan::bench(sample_count = 50)]
 fn forecast_of_a_thousand(bencher: Bencher) {
     let catalog = Catalog::shipped();
-    let scenario = Arc::new(catalog.scenarios["mw-concordat"].clone());
+    let scenario = catalog.scenarios["mw-concordat"].clone();
     let mut sim = Sim::new(Arc::new(catalog.rules.clone()), scenario, 1);
     let seats: BTreeMap<_, _> = [("allies", Level::Steady), ("dcp", Level::Steady)].into();
     let found = (0..20).find_map(|_| {

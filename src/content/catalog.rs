@@ -1,6 +1,6 @@
 //! The catalogue: everything that can be played, checked. The shipped content with layers over it.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use super::{
     Diagnostics, Key, Layer, LayerError, Rules, Scenario, Sources, Span,
@@ -43,8 +43,8 @@ pub struct Catalog {
     pub rules: Rules,
     /// Campaigns by the name of their folder.
     pub campaigns: BTreeMap<String, Campaign>,
-    /// Scenarios by id.
-    pub scenarios: BTreeMap<Key<Scenario>, Scenario>,
+    /// Scenarios by id; a war that is fought shares its own.
+    pub scenarios: BTreeMap<Key<Scenario>, Arc<Scenario>>,
     /// Mods in the order of their layers, broken ones too.
     pub mods: Vec<ModStatus>,
 }
@@ -204,7 +204,7 @@ fn build(draft: &Draft, out: &mut Diagnostics) -> Option<Catalog> {
             );
         }
         if let Some(scenario) = validate::scenario(&mut check, &names, &rules, draft, placed) {
-            catalog.scenarios.insert(Key::new(id), scenario);
+            catalog.scenarios.insert(Key::new(id), Arc::new(scenario));
         }
     }
     validate::lone_maps(&mut check, &names, draft);

@@ -81,6 +81,8 @@ pub fn cut(ctx: &Context, scene: &Scene) -> Vec<Piece> {
                 }
             }
         }
+        mesh.vertices.shrink_to_fit();
+        mesh.indices.shrink_to_fit();
         Piece {
             mesh: Arc::new(mesh),
             word: match run {

@@ -20,7 +20,7 @@ use super::{
     theme, wake,
 };
 use crate::{
-    chart::{self, Camera, Grid, Pos, Scene, Tag},
+    chart::{self, Camera, Form, Grid, Pos, Scene, Tag},
     sim::view::SeatView,
 };
 
@@ -341,8 +341,13 @@ fn make(ctx: &Context, of: Order) -> Made {
     let begun = Instant::now();
     // Another thread has no colours yet.
     theme::look(of.options.look);
-    let scene = chart::scene(&of.view, &of.camera, &of.options);
+    let mut scene = chart::scene(&of.view, &of.camera, &of.options);
     let pieces = paint::cut(ctx, &scene);
+    // What is asked for later is what a pointer may mean and what is said; the rest are triangles now.
+    let is_asked =
+        |shape: &chart::Shape| shape.tag.is_some() || matches!(shape.form, Form::Text(_));
+    scene.shapes.retain(is_asked);
+    scene.shapes.shrink_to_fit();
     let grid = Grid::new(&scene);
     Made {
         of,
@@ -361,7 +366,8 @@ fn put(
     hidden: &[Rect],
     plate: Option<Rect>,
 ) -> Vec<Shape> {
-    let mut shapes = Vec::with_capacity(pieces.len());
+    // As few meshes as there are changes of texture: each one is an allocation in every frame.
+    let mut meshes: Vec<Mesh> = Vec::new();
     for piece in pieces {
         if let Some(word) = piece.word {
             if hidden.contains(&word) {
@@ -374,16 +380,25 @@ fn put(
                 continue;
             }
         }
-        let mesh = cut_off(&piece.mesh, place, room);
-        if !mesh.indices.is_empty() {
-            shapes.push(Shape::mesh(mesh));
+        let texture = piece.mesh.texture_id;
+        if meshes.last().is_none_or(|last| last.texture_id != texture) {
+            meshes.push(Mesh::with_texture(texture));
+        }
+        if let Some(seen) = meshes.last_mut() {
+            cut_off(&piece.mesh, place, room, seen);
         }
     }
-    shapes
+    let shown = meshes.into_iter().filter(|mesh| !mesh.indices.is_empty());
+    let fitted = shown.map(|mut mesh| {
+        mesh.vertices.shrink_to_fit();
+        mesh.indices.shrink_to_fit();
+        Shape::mesh(mesh)
+    });
+    fitted.collect()
 }
 
-/// A mesh where it is to be seen, without the triangles that lie wholly on one side of the room.
-fn cut_off(mesh: &Mesh, place: Place, room: Rect) -> Mesh {
+/// Adds a mesh where it is to be seen, without the triangles that lie wholly on one side of the room.
+fn cut_off(mesh: &Mesh, place: Place, room: Rect, seen: &mut Mesh) {
     const NEW: u32 = u32::MAX;
     let moved = |vertex: &Vertex| place.at + vertex.pos.to_vec2() * place.scale;
     let beside = |at: Pos2| {
@@ -394,7 +409,6 @@ fn cut_off(mesh: &Mesh, place: Place, room: Rect) -> Mesh {
     };
     let sides: Vec<u8> = mesh.vertices.iter().map(|v| beside(moved(v))).collect();
     let mut kept = vec![NEW; mesh.vertices.len()];
-    let mut seen = Mesh::with_texture(mesh.texture_id);
     for corners in mesh.indices.chunks_exact(3) {
         let corners = [
             corners[0] as usize,
@@ -416,5 +430,4 @@ fn cut_off(mesh: &Mesh, place: Place, room: Rect) -> Mesh {
             seen.indices.push(kept[corner]);
         }
     }
-    seen
 }

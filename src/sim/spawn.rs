@@ -63,19 +63,25 @@ pub(super) fn scenario(world: &mut World) {
         ));
     }
     let mut story = Story::default();
-    for (key, force) in &scenario.forces {
-        if force.arrives == Some(1) {
-            let Some(unit) = unit(&field, key) else {
-                continue;
-            };
-            if let Some(tally) = tallies.get_mut(unit.side()) {
-                raise(tally, &unit, unit.belongs.full);
-            }
-            spawn(world, unit);
-        } else {
-            story.awaited.insert(key.clone(), force.arrives);
+    let (now, later): (Vec<_>, Vec<_>) = scenario
+        .forces
+        .iter()
+        .partition(|(_, force)| force.arrives == Some(1));
+    let units: Vec<Unit> = now
+        .iter()
+        .filter_map(|(key, _)| unit(&field, key))
+        .collect();
+    for unit in &units {
+        if let Some(tally) = tallies.get_mut(unit.side()) {
+            raise(tally, unit, unit.belongs.full);
         }
     }
+    // All at once: their table is made as large as it has to be, and no larger.
+    world.spawn_batch(units.into_iter().map(Unit::into_components));
+    let awaited = later.into_iter();
+    story.awaited = awaited
+        .map(|(key, force)| (key.clone(), force.arrives))
+        .collect();
     for (side, tally) in tallies {
         world.spawn((Id::new(Kind::Side, &side), tally));
     }
@@ -151,9 +157,4 @@ pub(super) fn unit(field: &Field, key: &Key<Force>) -> Option<Unit> {
         },
         line: Line::default(),
     })
-}
-
-/// Puts a force on the map.
-pub(super) fn spawn(world: &mut World, unit: Unit) {
-    world.spawn(unit.into_components());
 }

@@ -478,16 +478,11 @@ fn stream(seed: u64, seat: &Key<Seat>, turn: u32) -> u64 {
 
 /// The scenario of this id.
 fn scenario(catalog: &Catalog, id: &Key<Scenario>) -> Result<Arc<Scenario>, WarError> {
-    catalog
-        .scenarios
-        .get(id)
-        .cloned()
-        .map(Arc::new)
-        .ok_or_else(|| {
-            let hint = suggest(id.as_str(), catalog.scenarios.keys().map(Key::as_str))
-                .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-            WarError::NoScenario(id.clone(), hint)
-        })
+    catalog.scenarios.get(id).cloned().ok_or_else(|| {
+        let hint = suggest(id.as_str(), catalog.scenarios.keys().map(Key::as_str))
+            .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+        WarError::NoScenario(id.clone(), hint)
+    })
 }
 
 fn rules(catalog: &Catalog) -> Arc<Rules> {

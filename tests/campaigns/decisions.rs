@@ -77,7 +77,7 @@ pub fn by_turn(
 
 fn resume(catalog: &Catalog, seed: u64, state: &Snapshot) -> Sim {
     let rules = Arc::new(catalog.rules.clone());
-    let scenario = Arc::new(catalog.scenarios["mw-concordat"].clone());
+    let scenario = catalog.scenarios["mw-concordat"].clone();
     Sim::restore(rules, scenario, seed, state).expect("a state of its own")
 }
 

@@ -25,7 +25,7 @@ fn play(
 ) -> Ending {
     let mut sim = Sim::new(
         Arc::new(catalog.rules.clone()),
-        Arc::new(catalog.scenarios[scenario].clone()),
+        catalog.scenarios[scenario].clone(),
         seed,
     );
     for _ in 0..=catalog.scenarios[scenario].turns {
@@ -123,7 +123,7 @@ fn equal_views_give_equal_orders() {
     let war = || {
         Sim::new(
             Arc::new(catalog.rules.clone()),
-            Arc::new(catalog.scenarios["mw-concordat"].clone()),
+            catalog.scenarios["mw-concordat"].clone(),
             3,
         )
     };

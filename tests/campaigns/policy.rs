@@ -158,7 +158,7 @@ pub fn turn(sim: &mut Sim, policies: &BTreeMap<Key<Seat>, Policy>, seed: u64) {
 pub fn concordat(catalog: &Catalog, seed: u64) -> Sim {
     Sim::new(
         Arc::new(catalog.rules.clone()),
-        Arc::new(catalog.scenarios["mw-concordat"].clone()),
+        catalog.scenarios["mw-concordat"].clone(),
         seed,
     )
 }

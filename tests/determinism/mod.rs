@@ -29,7 +29,7 @@ use crate::fixture::{self, random_orders};
 
 pub fn concordat(seed: u64) -> Sim {
     let catalog = Catalog::shipped();
-    let scenario = Arc::new(catalog.scenarios["mw-concordat"].clone());
+    let scenario = catalog.scenarios["mw-concordat"].clone();
     Sim::new(Arc::new(catalog.rules), scenario, seed)
 }
 

@@ -63,7 +63,7 @@ fn a_trait_of_a_commander_counts_once() {
     let mut counted = 0;
     for (key, scenario) in &catalog.scenarios {
         let (rules, scenario) = (catalog.rules.clone(), scenario.clone());
-        let sim = Sim::new(Arc::new(rules), Arc::new(scenario), 1);
+        let sim = Sim::new(Arc::new(rules), scenario, 1);
         for seat in catalog.scenarios[key].seats.keys() {
             let view = sim.view(seat).expect("a seat");
             let stats = catalog.rules.traits.values().flat_map(|t| &t.modifiers);

@@ -53,7 +53,8 @@ pub fn show(ui: &mut Ui, game: &Game) -> Vec<UiAction> {
 
 fn chosen(game: &Game) -> Option<(&Key<Scenario>, &Scenario)> {
     let key = game.choice.scenario.as_ref()?;
-    game.catalog.scenarios.get_key_value(key)
+    let scenario = game.catalog.scenarios.get_key_value(key)?;
+    Some((scenario.0, scenario.1))
 }
 
 fn column(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {

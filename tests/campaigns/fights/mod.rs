@@ -125,7 +125,7 @@ fn of_war(catalog: &Catalog, seed: u64) -> Vec<Case> {
         (Key::new("dcp"), manner(seed / MANNERS.len() as u64)),
     ];
     let mut cases = Vec::new();
-    let scenario = Arc::new(catalog.scenarios["mw-concordat"].clone());
+    let scenario = catalog.scenarios["mw-concordat"].clone();
     let mut sim = Sim::new(Arc::new(catalog.rules.clone()), scenario, seed);
     while sim.ended().is_none() {
         let known: BTreeMap<Key<Seat>, Known> = seats
