@@ -12,7 +12,7 @@ use super::{noise, palette::Look, scene::Colour};
 use crate::content::Map;
 
 /// Pixels of an edge of the ground.
-pub const EDGE: usize = 1024;
+pub const EDGE: usize = 768;
 /// Pixels between two points at which the slow shape of the spiral is worked out.
 const COARSE: usize = 8;
 /// An edge of the table of noise; a power of two.

@@ -119,7 +119,6 @@ pub fn spelled(
     corner: Pos2,
     room: Rect,
     hidden: &[Rect],
-    plate: Option<Rect>,
 ) -> Vec<Shape> {
     let mut shapes = Vec::new();
     for shape in &scene.shapes {
@@ -131,10 +130,7 @@ pub fn spelled(
                 continue;
             }
             let word = Rect::from_min_max(at(area.min), at(area.max));
-            let is_word = text.halo.is_some() || text.spacing > 0.0;
-            if !room.contains_rect(word)
-                || is_word && plate.is_some_and(|plate| plate.intersects(word))
-            {
+            if !room.contains_rect(word) {
                 continue;
             }
         }

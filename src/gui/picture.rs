@@ -83,7 +83,8 @@ struct Drawn {
     place: Place,
     room: Rect,
     hidden: BTreeSet<Tag>,
-    plate: Option<Rect>,
+    /// Pieces that are words and make way for the plate.
+    beneath: Vec<usize>,
     shapes: Vec<Shape>,
 }
 
@@ -104,6 +105,12 @@ pub struct Place {
 }
 
 impl Place {
+    /// Where a part of the picture is shown.
+    fn shown(self, area: Rect) -> Rect {
+        let to = |at: Pos2| self.at + at.to_vec2() * self.scale;
+        Rect::from_min_max(to(area.min), to(area.max))
+    }
+
     /// The point of the picture that is shown there.
     fn back(self, at: Pos2) -> Pos {
         let to = (at - self.at) / self.scale;
@@ -257,9 +264,10 @@ impl Picture {
         let Some(made) = &self.made else { return &[] };
         let place = made.place(camera, room, ctx.pixels_per_point());
         let Aside { names, plate } = aside;
+        let beneath = plate.map_or(Vec::new(), |plate| beneath(&made.pieces, place, plate));
         let is_so = |drawn: &Drawn| {
             let same = names.map_or(drawn.hidden.is_empty(), |names| *names == drawn.hidden);
-            same && drawn.place == place && (drawn.room, drawn.plate) == (room, plate)
+            same && drawn.place == place && drawn.room == room && drawn.beneath == beneath
         };
         if !self.drawn.as_ref().is_some_and(is_so) {
             self.drawn = None;
@@ -268,8 +276,8 @@ impl Picture {
             place,
             room,
             hidden: names.cloned().unwrap_or_default(),
-            plate,
-            shapes: put(&made.pieces, place, room, &made.areas(names), plate),
+            shapes: put(&made.pieces, place, room, &made.areas(names), &beneath),
+            beneath,
         });
         &drawn.shapes
     }
@@ -279,9 +287,11 @@ impl Picture {
     #[cfg(test)]
     pub fn spelled(&self, ctx: &Context) -> Option<(Rect, &[Shape], Vec<Shape>)> {
         let (made, drawn) = (self.made.as_ref()?, self.drawn.as_ref()?);
-        let hidden = made.areas(Some(&drawn.hidden));
+        let mut hidden = made.areas(Some(&drawn.hidden));
+        let beneath = drawn.beneath.iter().filter_map(|i| made.pieces[*i].word);
+        hidden.extend(beneath);
         let (at, room) = (drawn.place.at, drawn.room);
-        let shapes = paint::spelled(ctx, &made.scene, at, room, &hidden, drawn.plate);
+        let shapes = paint::spelled(ctx, &made.scene, at, room, &hidden);
         Some((drawn.room, &drawn.shapes, shapes))
     }
 
@@ -358,25 +368,33 @@ fn make(ctx: &Context, of: Order) -> Made {
     }
 }
 
+/// Which pieces are words that touch the plate.
+fn beneath(pieces: &[Piece], place: Place, plate: Rect) -> Vec<usize> {
+    let touches = |piece: &Piece| {
+        piece
+            .word
+            .is_some_and(|word| plate.intersects(place.shown(word)))
+    };
+    let all = pieces.iter().enumerate();
+    all.filter(|(_, piece)| touches(piece))
+        .map(|(index, _)| index)
+        .collect()
+}
+
 /// The picture's parts where they are to be seen; words that the edge would cut are left out.
 fn put(
     pieces: &[Piece],
     place: Place,
     room: Rect,
     hidden: &[Rect],
-    plate: Option<Rect>,
+    beneath: &[usize],
 ) -> Vec<Shape> {
     // As few meshes as there are changes of texture: each one is an allocation in every frame.
     let mut meshes: Vec<Mesh> = Vec::new();
-    for piece in pieces {
+    for (index, piece) in pieces.iter().enumerate() {
         if let Some(word) = piece.word {
-            if hidden.contains(&word) {
-                continue;
-            }
-            let min = place.at + word.min.to_vec2() * place.scale;
-            let max = place.at + word.max.to_vec2() * place.scale;
-            let word = Rect::from_min_max(min, max);
-            if !room.contains_rect(word) || plate.is_some_and(|plate| plate.intersects(word)) {
+            let is_aside = hidden.contains(&word) || beneath.contains(&index);
+            if is_aside || !room.contains_rect(place.shown(word)) {
                 continue;
             }
         }

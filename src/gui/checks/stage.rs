@@ -199,7 +199,7 @@ impl Stage {
             let options = self.game.chart_options();
             let played = chart::film_scene(&camera, &options, &frame, &below);
             let (ctx, corner) = (&self.ctx, room.min);
-            spelled.extend(paint::spelled(ctx, &played.scene, corner, room, &[], None));
+            spelled.extend(paint::spelled(ctx, &played.scene, corner, room, &[]));
         }
         shapes.retain(|shape| !is_map(shape));
         let spelled = spelled.into_iter().map(|shape| ClippedShape {
