@@ -116,6 +116,7 @@ film-own-losses = Own losses
 film-their-losses = Seen of the enemy's losses
 film-no-losses = none
 film-in-all = in all
+film-scars = harm that has cost no ship yet: { $sp } SP
 film-sp = { $sp } SP
 film-lost-sp = { $sp } SP lost
 film-lost = lost

@@ -162,6 +162,7 @@ sum-unseen = Not seen
 sum-score = Score
 sum-losses = Lost so far, SP
 sum-losses-earlier = Before, less what was mended
+sum-losses-mended = Mended
 sum-losses-of = { $share } of the { $raised } SP that came into the war.
 sum-last-turn = last turn
 sum-cause-salvo = Salvos

@@ -16,7 +16,7 @@ use bevy_egui::egui::{
 
 use super::seen::Seen;
 use crate::{
-    chart::{self, Look, Tag},
+    chart::{self, Camera, Look, Tag},
     content::{Catalog, Force, Key, Scenario, Sector, Site},
     gui::{Game, Options, Start, UiAction, paint, picture::Picture, screen, shelf, theme},
     sim::view::{Contact, SeatView},
@@ -193,7 +193,7 @@ impl Stage {
         else {
             return;
         };
-        let camera = self.game.session.as_ref().and_then(|s| s.camera);
+        let camera = self.camera();
         if let (Some(camera), Some(frame)) = (camera, self.game.film.frame(&self.game.settings)) {
             let below = self.picture.below(&self.ctx, &camera, room);
             let options = self.game.chart_options();
@@ -256,13 +256,19 @@ impl Stage {
         for _ in 0..3 {
             self.frame(Vec::new());
         }
-        // The map's picture may be made beside the window.
-        for _ in 0..4 {
-            if !self.picture.wait() {
-                break;
-            }
+        for _ in 0..12 {
+            let before = self.camera();
             self.frame(Vec::new());
+            // The map's picture may be made beside the window.
+            if !self.picture.wait() && self.camera() == before {
+                return;
+            }
         }
+        panic!("the map comes to no rest");
+    }
+
+    fn camera(&self) -> Option<Camera> {
+        self.game.session.as_ref().and_then(|s| s.camera)
     }
 
     /// Carries out an action as if a panel had asked for it.

@@ -7,15 +7,20 @@ use bevy_egui::egui::{RichText, Ui};
 use crate::{
     content::{Force, Key},
     gui::{theme, words::say},
-    sim::{journal::What, view::SeatView},
+    sim::{
+        journal::{Cause, What},
+        view::SeatView,
+    },
     war::{chronicle::is_contact_name, tell},
 };
 
 /// What was lost to one cause.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Loss {
-    /// Hit points.
+    /// Hit points, of ships that are gone or crippled and of those that only suffered.
     pub hp: i64,
+    /// Of these, what cost no ship yet.
+    pub scars: i64,
     /// Ships that are gone.
     pub sunk: i32,
     /// Ships that float and do not fight.
@@ -45,9 +50,32 @@ impl Loss {
     }
 }
 
-/// The last turn's losses by cause, own or as far as seen of others.
+/// The last turn's losses by cause, own or as far as seen of others: ships gone, crippled and taken as they were told of,
+/// and the harm that salvos and bouts did in all. A ship that goes down takes old wounds with it, so neither is a part of the
+/// other.
 pub fn losses(view: &SeatView, own: bool) -> BTreeMap<&'static str, Loss> {
     let mut all: BTreeMap<&'static str, Loss> = BTreeMap::new();
+    let mut harm: BTreeMap<&'static str, i64> = BTreeMap::new();
+    for entry in &view.report {
+        match &entry.what {
+            What::Salvos {
+                target: Some(target),
+                cause,
+                hp,
+                ..
+            } if is_foreign(view, target) != own => {
+                *harm.entry(cause.name()).or_default() += hp;
+            }
+            What::Bout { dealt, .. } => {
+                let whose = dealt
+                    .iter()
+                    .filter(|(side, _)| (**side == view.side) == own);
+                let hp: i64 = whose.map(|(_, hp)| hp).sum();
+                *harm.entry(Cause::Bout(0).name()).or_default() += hp;
+            }
+            _ => {}
+        }
+    }
     for (index, entry) in view.report.iter().enumerate() {
         let (force, cause, loss) = match &entry.what {
             What::ShipsLost {
@@ -88,7 +116,22 @@ pub fn losses(view: &SeatView, own: bool) -> BTreeMap<&'static str, Loss> {
         line.taken += loss.taken;
         line.entries.push(index);
     }
+    for (cause, hp) in harm {
+        if hp > 0 {
+            let line = all.entry(cause).or_default();
+            (line.hp, line.scars) = (hp, (hp - line.hp).max(0));
+        }
+    }
     all
+}
+
+/// What own ships were mended in the last turn, hit points.
+pub fn mended(view: &SeatView) -> i64 {
+    let mended = view.report.iter().map(|entry| match &entry.what {
+        What::Repaired { force, hp } if !is_foreign(view, force) => *hp,
+        _ => 0,
+    });
+    mended.sum()
 }
 
 /// Whether a name in the report is one for a foreign force.

@@ -167,6 +167,9 @@ fn losses(ui: &mut Ui, view: &SeatView, own: bool, actions: &mut Vec<UiAction>) 
             .show(ui, |ui| {
                 let told = |what: &What| (toll(view, what), colour);
                 volleys::show(ui, view, cause, &lines, &told, actions);
+                if loss.scars > 0 {
+                    theme::note(ui, say!("film-scars", sp = tell::fine_strength(loss.scars)));
+                }
             });
     }
 }

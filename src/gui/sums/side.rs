@@ -3,7 +3,10 @@
 use super::{Sum, Unit};
 use crate::{
     content::{Force, Key, Meter, Site, Stock, TermKind},
-    gui::words::{self, say},
+    gui::{
+        panels::account,
+        words::{self, say},
+    },
     sim::{
         progress,
         view::{LedgerLine, SeatView},
@@ -161,9 +164,10 @@ pub fn meter(view: &SeatView, meter: &Key<Meter>, before: Option<&SeatView>) -> 
 /// Own losses so far, hit points: those of the last turn by cause, and the rest.
 pub fn losses(view: &SeatView) -> Sum {
     let mut sum = Sum::new(say!("sum-losses"), Unit::Strength, view.toll.0);
-    let last = crate::gui::panels::account::losses(view, true);
+    let last = account::losses(view, true);
+    let mended = account::mended(view);
     let now: i64 = last.values().map(|loss| loss.hp).sum();
-    let earlier = view.toll.0 - now;
+    let earlier = view.toll.0 - now + mended;
     if earlier != 0 {
         sum.row(say!("sum-losses-earlier"), "", earlier);
     }
@@ -173,6 +177,9 @@ pub fn losses(view: &SeatView) -> Sum {
             say!("sum-last-turn"),
             loss.hp,
         );
+    }
+    if mended != 0 {
+        sum.row(say!("sum-losses-mended"), say!("sum-last-turn"), -mended);
     }
     sum.notes.push(say!(
         "sum-losses-of",

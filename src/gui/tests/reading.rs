@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     chart::Overlay,
-    gui::{Page, foresee, reading::Act, sums},
+    gui::{Page, foresee, panels::account, reading::Act, sums},
     sim::{forecast, map::Graph, progress, view::SeatView},
     war::{Setup, War},
 };
@@ -156,6 +156,24 @@ fn every_sum_adds_up_to_its_figure() {
         adds_up(&sums::score(view), score);
     }
     assert!(shots > 0, "nobody was ever seen");
+}
+
+#[test]
+fn harm_that_costs_no_ship_counts_among_the_losses() {
+    let views = fought(9);
+    let mut scars = 0;
+    for (index, view) in views.iter().enumerate() {
+        let before = index.checked_sub(2).map_or(0, |i| views[i].toll.0);
+        let losses = account::losses(view, true);
+        let told: i64 = losses.values().map(|loss| loss.hp).sum();
+        let mended = account::mended(view);
+        // What is done on the pursuit and costs no ship is told of nowhere.
+        let (turn, grown) = (view.turn, view.toll.0 - before);
+        assert!(told - mended <= grown, "turn {turn}: {grown}, {losses:?}");
+        assert!(told > 0 || grown <= 0, "turn {turn}: {grown}");
+        scars += losses.values().map(|loss| loss.scars).sum::<i64>();
+    }
+    assert!(scars > 0, "no ship was ever only hurt");
 }
 
 #[test]
