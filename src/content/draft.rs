@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, rc::Rc};
 use super::{
     diagnostic::Span,
     ron::At,
-    schema::{Name, constants, rules, scenario},
+    schema::{Name, constants, deed, rules, scenario},
     validate::{Check, Known},
 };
 
@@ -133,6 +133,7 @@ shelved!(
     rules::Trait,
     rules::Commander,
     rules::SiteKind,
+    deed::Deed,
     scenario::Campaign
 );
 
@@ -188,6 +189,7 @@ pub(crate) struct Draft {
     pub(crate) traits: Shelf<rules::Trait>,
     pub(crate) commanders: Shelf<rules::Commander>,
     pub(crate) site_kinds: Shelf<rules::SiteKind>,
+    pub(crate) deeds: Shelf<deed::Deed>,
     pub(crate) campaigns: Shelf<scenario::Campaign>,
     pub(crate) maps: Shelf<scenario::Map>,
     pub(crate) scenarios: Shelf<Placed>,

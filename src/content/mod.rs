@@ -5,6 +5,7 @@
 //! simulation, which hold keys and the state of one thing only.
 
 mod catalog;
+mod deed;
 mod diagnostic;
 mod draft;
 mod embed;
@@ -12,19 +13,24 @@ mod fingerprint;
 mod key;
 mod kind;
 mod layers;
+mod meter;
 mod modifier;
 pub mod ron;
 mod rules;
 mod scenario;
 mod schema;
+mod site;
 mod validate;
 
 pub use catalog::{Campaign, Catalog, ModStatus, check, check_layer};
+pub use deed::*;
 pub use diagnostic::*;
 pub use embed::SHIPPED;
 pub use fingerprint::fingerprint;
 pub use key::Key;
 pub use layers::{Layer, LayerError, LayerFile};
+pub use meter::*;
 pub use modifier::{Modifier, Part, SourceKind, Stat, Sum, When};
 pub use rules::*;
 pub use scenario::*;
+pub use site::*;
