@@ -4,21 +4,27 @@
 //! typed keys, exact integers, every reference known to exist), and the components of the
 //! simulation, which hold keys and the state of one thing only.
 
+mod bench;
 mod catalog;
 mod diagnostic;
 mod draft;
+mod edit;
 mod embed;
+mod expand;
 mod fingerprint;
 mod key;
 mod kind;
 mod layers;
+mod made;
 mod modifier;
 pub mod ron;
 mod rules;
 mod scenario;
 mod schema;
+mod trial;
 mod validate;
 
+pub use bench::{Bench, Played};
 pub use catalog::{Campaign, Catalog, ModStatus, check, check_layer};
 pub use diagnostic::*;
 pub use embed::SHIPPED;
@@ -28,3 +34,4 @@ pub use layers::{Layer, LayerError, LayerFile};
 pub use modifier::{Modifier, Part, SourceKind, Stat, Sum, When};
 pub use rules::*;
 pub use scenario::*;
+pub use trial::*;
