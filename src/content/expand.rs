@@ -17,8 +17,9 @@
 //! Places stand in a row, 100 apart, each joined to the next by a lane, unless `at` and `lanes` say otherwise. Each
 //! side has a seat and a faction of the same id.
 
-use std::collections::BTreeMap;
+mod known;
 
+use self::known::{Known, Spot, distance};
 use super::{
     Diagnostics, Span,
     made::Made,
@@ -49,22 +50,9 @@ pub(crate) struct Head<'a> {
     pub(crate) turns: (i64, Span),
 }
 
-/// A place of the row, as far as it is known before it is checked.
-struct Spot {
-    id: String,
-    span: Span,
-    at: (i64, i64),
-}
-
 struct Expansion<'a> {
-    tree: &'a Tree,
-    field: NodeId,
+    known: Known<'a>,
     out: Made,
-    spots: Vec<Spot>,
-    /// Sides in the order of their use, each with the place of the first.
-    sides: Vec<(String, Span)>,
-    /// Who holds what, and where that is said; `said`: the field says so itself.
-    holds: BTreeMap<String, (String, Span)>,
 }
 
 /// The field as the text of a scenario; `None` if it is no struct, which is told.
@@ -85,16 +73,9 @@ pub(crate) fn expand(
         return None;
     };
     let mut it = Expansion {
-        tree,
-        field,
+        known: Known::of(tree, field),
         out: Made::default(),
-        spots: Vec::new(),
-        sides: Vec::new(),
-        holds: BTreeMap::new(),
     };
-    it.places();
-    it.sides();
-    it.holders();
     let top = tree.opening(field);
     it.out.word("(", top);
     it.default("id", &quoted(head.id.0), head.id.1);
@@ -145,174 +126,43 @@ const LONG: [&str; 12] = [
 ];
 
 impl Expansion<'_> {
-    fn part(&self, name: &str) -> Option<NodeId> {
-        self.tree.field(self.field, name)
-    }
-
-    /// The text of a string or a bare name.
-    fn text(&self, node: NodeId) -> Option<String> {
-        match self.tree.shape(node) {
-            Shape::Text(text) => Some(text.to_string()),
-            Shape::Name(name) => Some(self.tree.name(*name).to_owned()),
-            _ => None,
-        }
-    }
-
-    /// The texts of a list, or the one text that stands alone.
-    fn texts(&self, node: NodeId) -> Vec<(String, Span)> {
-        let one = |node: &NodeId| Some((self.text(*node)?, self.tree.span(*node)));
-        match self.tree.shape(node) {
-            Shape::List(items) => items.iter().filter_map(one).collect(),
-            _ => one(&node).into_iter().collect(),
-        }
-    }
-
-    fn items(&self, name: &str) -> Vec<NodeId> {
-        match self.part(name).map(|node| self.tree.shape(node)) {
-            Some(Shape::List(items)) => items.clone(),
-            _ => Vec::new(),
-        }
-    }
-
-    fn pair(&self, node: NodeId) -> Option<(i64, i64)> {
-        let (Shape::Tuple { items, .. } | Shape::List(items)) = self.tree.shape(node) else {
-            return None;
-        };
-        let [x, y] = items[..] else { return None };
-        Some((self.number(x)?, self.number(y)?))
-    }
-
-    fn number(&self, node: NodeId) -> Option<i64> {
-        self.tree.text_of(node).replace('_', "").parse().ok()
-    }
-
     /// Writes a field unless the field of the trial says it itself.
     fn default(&mut self, name: &str, value: &str, place: Span) {
-        if self.part(name).is_none() {
+        if self.known.part(name).is_none() {
             self.out.word(&format!("{name}: {value}, "), place);
         }
     }
 
-    // ---- what is known of the field before it is written out
-
-    fn places(&mut self) {
-        for (index, node) in self.items("places").into_iter().enumerate() {
-            let mut at = (i64::try_from(index).unwrap_or(0) * STEP, 0);
-            let id = match self.tree.shape(node) {
-                Shape::Tuple { items, .. } => {
-                    for item in items.iter().skip(1) {
-                        at = self.pair(*item).unwrap_or(at);
-                    }
-                    items.first().copied()
-                }
-                Shape::Struct { .. } => {
-                    let said = self.tree.field(node, "at").and_then(|at| self.pair(at));
-                    at = said.unwrap_or(at);
-                    self.tree.field(node, "id")
-                }
-                _ => Some(node),
-            };
-            if let Some((text, node)) = id.and_then(|id| Some((self.text(id)?, id))) {
-                self.spots.push(Spot {
-                    id: text,
-                    span: self.tree.span(node),
-                    at,
-                });
-            }
-        }
-    }
-
-    fn sides(&mut self) {
-        let mut used: Vec<(String, Span)> = Vec::new();
-        if self.part("sides").is_some() {
-            for node in self.items("sides") {
-                let id = match self.tree.shape(node) {
-                    Shape::Struct { .. } => self.tree.field(node, "id"),
-                    _ => Some(node),
-                };
-                used.extend(id.and_then(|id| Some((self.text(id)?, self.tree.span(id)))));
-            }
-        } else {
-            for (list, names) in [
-                ("forces", ["side", "faction"]),
-                ("sites", ["owner", "owner"]),
-            ] {
-                for node in self.items(list) {
-                    let named = names.iter().find_map(|n| self.tree.field(node, n));
-                    used.extend(named.and_then(|id| Some((self.text(id)?, self.tree.span(id)))));
-                }
-            }
-        }
-        for (id, span) in used {
-            if !self.sides.iter().any(|(known, _)| *known == id) {
-                self.sides.push((id, span));
-            }
-        }
-    }
-
-    /// Who holds what by standing there: forces that are there from the start, then sites.
-    fn holders(&mut self) {
-        let mut there = Vec::new();
-        for (list, at, owner) in [
-            ("forces", ["at", "at"], ["side", "faction"]),
-            ("sites", ["at", "sector"], ["owner", "owner"]),
-        ] {
-            for node in self.items(list) {
-                let later = ["arrives", "by_event"];
-                if later.iter().any(|n| self.tree.field(node, n).is_some()) {
-                    continue;
-                }
-                let field = |names: [&str; 2]| names.iter().find_map(|n| self.tree.field(node, n));
-                let (Some(at), Some(owner)) = (field(at), field(owner)) else {
-                    continue;
-                };
-                let (Some(place), Some(side)) = (self.text(at), self.text(owner)) else {
-                    continue;
-                };
-                let known = self.spots.iter().any(|spot| spot.id == place)
-                    && self.sides.iter().any(|(id, _)| *id == side);
-                if known {
-                    there.push((place, (side, self.tree.span(at))));
-                }
-            }
-        }
-        for (place, holder) in there {
-            self.holds.entry(place).or_insert(holder);
-        }
-    }
-
-    // ---- writing it out
-
     fn map(&mut self, top: Span) {
-        let Some(places) = self.part("places") else {
+        let Some(places) = self.known.part("places") else {
             // The lanes of a map of its own stand in the map.
-            if let Some(lanes) = self.part("lanes") {
-                self.out.word("lanes: ", self.tree.span(lanes));
-                self.out.copy(self.tree, self.tree.span(lanes));
+            if let Some(lanes) = self.known.part("lanes") {
+                self.out.word("lanes: ", self.known.tree.span(lanes));
+                self.out.copy(self.known.tree, self.known.tree.span(lanes));
                 self.out.word(", ", top);
             }
             return;
         };
-        let place = self.tree.opening(places);
+        let place = self.known.tree.opening(places);
         self.out.word(
             "own_map: (regions: [(id: \"field\", name: \"Field\")], sectors: [",
             place,
         );
         let mut index = 0;
-        for node in self.items("places") {
+        for node in self.known.items("places") {
             self.sector(node, index);
             index += 1;
         }
         self.out.word("], lanes: [", place);
-        match self.part("lanes") {
+        match self.known.part("lanes") {
             Some(_) => {
-                for node in self.items("lanes") {
+                for node in self.known.items("lanes") {
                     self.lane(node);
                 }
             }
             None => {
-                for index in 1..self.spots.len() {
-                    let (one, other) = (&self.spots[index - 1], &self.spots[index]);
+                for index in 1..self.known.spots.len() {
+                    let (one, other) = (&self.known.spots[index - 1], &self.known.spots[index]);
                     let text = lane_text(one, other, None, &quoted(TERRAIN));
                     let span = other.span;
                     self.out.word(&text, span);
@@ -324,7 +174,7 @@ impl Expansion<'_> {
 
     fn sector(&mut self, node: NodeId, index: i64) {
         let at = format!("({}, 0)", index * STEP);
-        let tree = self.tree;
+        let tree = self.known.tree;
         let id_text = |id: NodeId| tree.text_of(id).to_owned();
         match tree.shape(node) {
             Shape::Struct { .. } => {
@@ -379,7 +229,7 @@ impl Expansion<'_> {
 
     /// Terrain with or without quotes.
     fn terrain(&mut self, node: Option<NodeId>, place: Span) {
-        let tree = self.tree;
+        let tree = self.known.tree;
         match node {
             Some(node) => match tree.shape(node) {
                 Shape::Name(name) => {
@@ -393,7 +243,7 @@ impl Expansion<'_> {
     }
 
     fn lane(&mut self, node: NodeId) {
-        let tree = self.tree;
+        let tree = self.known.tree;
         match tree.shape(node) {
             Shape::Tuple { items, .. } if items.len() >= 2 => {
                 let ends = (items[0], items[1]);
@@ -413,7 +263,7 @@ impl Expansion<'_> {
                 match length {
                     Some(length) => self.out.copy(tree, tree.span(length)),
                     None => {
-                        let straight = self.straight(ends).to_string();
+                        let straight = self.known.straight(ends).to_string();
                         self.out.word(&straight, place);
                     }
                 }
@@ -431,7 +281,7 @@ impl Expansion<'_> {
                         }
                         _ => None,
                     });
-                let length = ends.map_or(STEP, |ends| self.straight(ends));
+                let length = ends.map_or(STEP, |ends| self.known.straight(ends));
                 let defaults = [
                     ("kind", String::from("Route")),
                     ("length", length.to_string()),
@@ -447,26 +297,14 @@ impl Expansion<'_> {
         }
     }
 
-    /// How far two places are apart.
-    fn straight(&self, ends: (NodeId, NodeId)) -> i64 {
-        let at = |node| {
-            let id = self.text(node)?;
-            self.spots.iter().find(|spot| spot.id == id).map(|s| s.at)
-        };
-        match (at(ends.0), at(ends.1)) {
-            (Some(one), Some(other)) => distance(one, other),
-            _ => STEP,
-        }
-    }
-
     fn seats(&mut self, top: Span) {
-        let tree = self.tree;
+        let tree = self.known.tree;
         self.out.word("sides: [", top);
-        let written: Vec<NodeId> = self.items("sides");
-        for (id, span) in self.sides.clone() {
+        let written: Vec<NodeId> = self.known.items("sides");
+        for (id, span) in self.known.sides.clone() {
             let own = written.iter().find(|node| {
                 tree.field(**node, "id")
-                    .and_then(|id| self.text(id))
+                    .and_then(|id| self.known.text(id))
                     .as_ref()
                     == Some(&id)
             });
@@ -479,14 +317,14 @@ impl Expansion<'_> {
             }
         }
         self.out.word("], ", top);
-        if self.part("seats").is_none() {
+        if self.known.part("seats").is_none() {
             self.out.word("seats: [", top);
-            for (id, span) in self.sides.clone() {
+            for (id, span) in self.known.sides.clone() {
                 self.out
                     .word(&format!("(id: {0}, name: {0}, side: ", quoted(&id)), span);
                 self.out.copy(tree, span);
                 self.out.word(", home: [", span);
-                match self.home(&id) {
+                match self.known.home(&id) {
                     Some(homes) => {
                         for (home, place) in homes {
                             self.out.word(&quoted(&home), place);
@@ -494,12 +332,15 @@ impl Expansion<'_> {
                         }
                     }
                     None => {
-                        let held = self.spots.iter().find(|spot| {
-                            self.said(&spot.id)
-                                .or_else(|| self.holds.get(&spot.id).cloned())
-                                .is_some_and(|(side, _)| side == id)
+                        let spots = &self.known.spots;
+                        let held = spots.iter().find(|spot| {
+                            let said = self.known.said(&spot.id);
+                            let holder = said.or_else(|| self.known.holds.get(&spot.id).cloned());
+                            holder.is_some_and(|(side, _)| side == id)
                         });
-                        let text = held.map_or_else(String::new, |spot| quoted(&spot.id));
+                        // Of a side that holds nothing it is told that it has no such home.
+                        let home = held.or(spots.first());
+                        let text = home.map_or_else(String::new, |spot| quoted(&spot.id));
                         self.out.word(&text, span);
                     }
                 }
@@ -507,12 +348,12 @@ impl Expansion<'_> {
             }
             self.out.word("], ", top);
         }
-        if self.part("factions").is_none() {
+        if self.known.part("factions").is_none() {
             self.out.word("factions: [", top);
-            for (id, span) in self.sides.clone() {
+            for (id, span) in self.known.sides.clone() {
                 let text = format!("(id: {0}, name: {0}, seat: {0}, traits: ", quoted(&id));
                 self.out.word(&text, span);
-                match self.of_side("traits", &id) {
+                match self.known.of_side("traits", &id) {
                     Some(traits) => self.out.copy(tree, tree.span(traits)),
                     None => self.out.word("[]", span),
                 }
@@ -522,48 +363,14 @@ impl Expansion<'_> {
         }
     }
 
-    /// What a map by sides says of this one.
-    fn of_side(&self, part: &str, side: &str) -> Option<NodeId> {
-        let Shape::Map(pairs) = self.tree.shape(self.part(part)?) else {
-            return None;
-        };
-        let found = pairs
-            .iter()
-            .find(|(key, _)| self.text(*key).as_deref() == Some(side));
-        found.map(|(_, value)| *value)
-    }
-
-    fn home(&self, side: &str) -> Option<Vec<(String, Span)>> {
-        self.of_side("homes", side).map(|node| self.texts(node))
-    }
-
-    /// Who holds a place because the field says so.
-    fn said(&self, place: &str) -> Option<(String, Span)> {
-        let owners = self.part("owners")?;
-        match self.tree.shape(owners) {
-            Shape::Map(pairs) => pairs.iter().find_map(|(side, places)| {
-                let (_, span) = self
-                    .texts(*places)
-                    .into_iter()
-                    .find(|(id, _)| id == place)?;
-                Some((self.text(*side)?, span))
-            }),
-            Shape::List(items) => items.iter().find_map(|item| {
-                let sectors = self.tree.field(*item, "sectors")?;
-                let (_, span) = self
-                    .texts(sectors)
-                    .into_iter()
-                    .find(|(id, _)| id == place)?;
-                Some((self.text(self.tree.field(*item, "side")?)?, span))
-            }),
-            _ => None,
-        }
-    }
-
     fn owners(&mut self, top: Span) {
-        let tree = self.tree;
+        let tree = self.known.tree;
         self.out.word("owners: [", top);
-        match self.part("owners").map(|node| (node, tree.shape(node))) {
+        match self
+            .known
+            .part("owners")
+            .map(|node| (node, tree.shape(node)))
+        {
             Some((_, Shape::Map(pairs))) => {
                 for (side, places) in pairs {
                     let span = tree.span(*side);
@@ -585,9 +392,10 @@ impl Expansion<'_> {
             _ => {}
         }
         let implied: Vec<(String, (String, Span))> = self
+            .known
             .holds
             .iter()
-            .filter(|(place, _)| self.said(place).is_none())
+            .filter(|(place, _)| self.known.said(place).is_none())
             .map(|(place, holder)| (place.clone(), holder.clone()))
             .collect();
         for (place, (side, span)) in implied {
@@ -598,7 +406,7 @@ impl Expansion<'_> {
     }
 
     fn default_verdict(&mut self, top: Span) {
-        let side = |index: usize| self.sides.get(index).or(self.sides.first());
+        let side = |index: usize| self.known.sides.get(index).or(self.known.sides.first());
         let (Some((one, _)), Some((other, _))) = (side(0), side(1)) else {
             return;
         };
@@ -618,8 +426,8 @@ impl Expansion<'_> {
         own: &[&str],
         defaults: &[(&str, String)],
     ) {
-        let tree = self.tree;
-        let Some(node) = self.part(name) else {
+        let tree = self.known.tree;
+        let Some(node) = self.known.part(name) else {
             return;
         };
         let place = tree.span(node);
@@ -643,7 +451,7 @@ impl Expansion<'_> {
 
     /// A struct with fields renamed and filled in; all else as it stands.
     fn structure(&mut self, node: NodeId, renamed: &[(&str, &str)], defaults: &[(&str, String)]) {
-        let tree = self.tree;
+        let tree = self.known.tree;
         let Shape::Struct { fields, .. } = tree.shape(node) else {
             self.out.copy(tree, tree.span(node));
             self.out.word(", ", tree.span(node));
@@ -672,7 +480,7 @@ impl Expansion<'_> {
     /// A struct made of one word of the file and more of ours.
     fn named(&mut self, name: &str, word: Span, more: &str) {
         self.out.word(&format!("({name}: "), word);
-        self.out.copy(self.tree, word);
+        self.out.copy(self.known.tree, word);
         self.out.word(&format!(", {more}), "), word);
     }
 }
@@ -683,15 +491,6 @@ fn lane_text(one: &Spot, other: &Spot, length: Option<i64>, terrain: &str) -> St
     format!(
         "(ends: ({one}, {other}), kind: Route, length: {length}, capacity: {CAPACITY}, terrain: {terrain}), "
     )
-}
-
-/// Straight across the chart, 1 at least.
-fn distance(one: (i64, i64), other: (i64, i64)) -> i64 {
-    let square = |a: i64, b: i64| a.saturating_sub(b).saturating_pow(2);
-    square(one.0, other.0)
-        .saturating_add(square(one.1, other.1))
-        .isqrt()
-        .max(1)
 }
 
 /// A text as RON writes it.

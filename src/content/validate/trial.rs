@@ -190,9 +190,10 @@ impl Reading<'_> {
         let mut orders = BTreeMap::new();
         for (turn, list) in &pairs.0 {
             let key: u32 = check.number(turn, 1..=i64::from(self.turns), "turn");
+            let known: &mut Vec<_> = orders.entry(key).or_default();
             if let Some(list) = list.get() {
                 at_most(check, list, MAX_ORDERS, "orders of one turn");
-                orders.insert(key, list.clone());
+                known.extend(list.iter().cloned());
             }
         }
         orders

@@ -33,8 +33,26 @@ pub fn check(bench: &mut Bench) {
         };
         it.trial(trial);
     }
+    if !bench.found.has_errors() && !found.has_errors() {
+        edits(bench, &mut found);
+    }
     for problem in found.iter() {
         bench.found.push(problem.clone());
+    }
+}
+
+/// What is taken away must be there, and leave sound content behind.
+fn edits(bench: &mut Bench, found: &mut Diagnostics) {
+    let edited = bench.trials().filter(|trial| !trial.neutral.is_empty());
+    let edited: Vec<_> = edited
+        .map(|trial| (trial.id.clone(), trial.neutral.clone()))
+        .collect();
+    for (id, edits) in edited {
+        if let Err(problems) = bench.played(&id, &edits) {
+            for problem in problems.iter() {
+                found.push(problem.clone());
+            }
+        }
     }
 }
 
