@@ -50,12 +50,12 @@ use self::{
     journal::{Entry, Journal},
     map::Graph,
     order::Order,
-    state::{Clock, Index},
+    state::{Clock, Index, Kind, Knowledge},
     tables::{Hash, Snapshot},
     turn::{Phase, PhaseHashes, Turn},
     view::{Ending, SeatView},
 };
-use crate::content::{Key, Rules, Scenario, Seat};
+use crate::content::{Condition, Force, Key, Rules, Scenario, Seat};
 
 /// Raised whenever the same orders would no longer make the same war: content fingerprints miss a change in Rust.
 pub const RULES_REVISION: u32 = 4;
@@ -255,6 +255,26 @@ impl Sim {
     /// Losses, stocks and holdings by side: the referee's figures.
     pub fn totals(&self) -> BTreeMap<Key<crate::content::Side>, verdict::Totals> {
         verdict::totals(&self.world)
+    }
+
+    /// Whether a condition holds in truth at the end of the last turn.
+    pub fn holds(&mut self, condition: &Condition) -> bool {
+        verdict::holds(&mut self.world, condition)
+    }
+
+    /// The score in truth, tenths of a point, as if the war ended now.
+    pub fn score(&mut self) -> i64 {
+        verdict::points(&mut self.world)
+    }
+
+    /// The name by which a seat knows a foreign force, if it has it as a contact: the referee's to know.
+    pub fn contact_of(&self, seat: &Key<Seat>, force: &Key<Force>) -> Option<Key<view::Contact>> {
+        let entity = self.world.resource::<Index>().get(Kind::Seat, seat)?;
+        let known = self.world.get::<Knowledge>(entity)?;
+        let mut contacts = known.contacts.iter();
+        contacts
+            .find(|(_, contact)| contact.force == *force)
+            .map(|(name, _)| name.clone())
     }
 
     /// The World, for tests that break into it.

@@ -29,7 +29,7 @@ const MAX_PARTS: usize = 100;
 const MAX_EFFECTS: usize = 100;
 
 /// What conditions may speak of.
-pub(super) struct Scene<'a> {
+pub(crate) struct Scene<'a> {
     pub(super) rules: &'a RuleNames,
     pub(super) names: &'a Names,
     pub(super) map: &'a MapNames,

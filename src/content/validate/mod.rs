@@ -15,11 +15,14 @@ mod modifiers;
 mod rules;
 mod scenario;
 mod sites;
+mod trial;
 mod verdict;
 
+pub(crate) use conditions::Scene;
 pub(crate) use map::lone_maps;
 pub(crate) use rules::{RuleNames, rules};
-pub(crate) use scenario::scenario;
+pub(crate) use scenario::{scenario, scenario_and};
+pub(crate) use trial::{system, trial};
 
 use std::{
     collections::{BTreeMap, BTreeSet},

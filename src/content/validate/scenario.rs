@@ -39,6 +39,18 @@ pub(crate) fn scenario(
     draft: &Draft,
     placed: &Placed,
 ) -> Option<Scenario> {
+    scenario_and(check, rule_names, rules, draft, placed, |_, _| ())
+}
+
+/// The same; what conditions may speak of in it is handed to whoever has more to ask.
+pub(crate) fn scenario_and(
+    check: &mut Check<'_>,
+    rule_names: &RuleNames,
+    rules: &Rules,
+    draft: &Draft,
+    placed: &Placed,
+    ask: impl FnOnce(&Scene<'_>, &Scenario),
+) -> Option<Scenario> {
     let file = &placed.scenario;
     let (mut map, map_names) = map_of(check, rule_names, draft, file)?;
     at_most(check, &file.sides, MAX_SIDES, "sides");
@@ -84,6 +96,7 @@ pub(crate) fn scenario(
     };
     manned(check, &names, file, &scenario);
     homes(check, file, &scenario);
+    ask(&scene, &scenario);
     scene.unused_flags(check);
     Some(scenario)
 }
