@@ -111,6 +111,8 @@ pub enum Who {
 pub enum Outcome {
     /// A meter of whatever carries it changes; on a sector it is the actor's side's.
     Meter(Who, Key<Meter>, i32),
+    /// What hostile sides have put into the sector grows less: a meter on sectors, by so much.
+    Clear(Key<Meter>, i32),
     /// Stocks are made (added) or lost (taken away), at a force or a site.
     Stock(Who, Key<Stock>, i32),
     /// A force loses this share of its hit points, permille.

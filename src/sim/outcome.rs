@@ -111,6 +111,15 @@ impl Stage {
                     self.meter(t, scene.side, &subject, meter, *by);
                 }
             }
+            Outcome::Clear(meter, by) => {
+                let here = Subject::Sector(scene.here.clone());
+                let works = self.control.get(scene.here).map(|c| &c.works);
+                let foes = works.into_iter().flatten().map(|(side, _)| side);
+                let foes = foes.filter(|s| t.field.hostile(scene.side, s)).cloned();
+                for side in foes.collect::<Vec<_>>() {
+                    self.meter(t, &side, &here, meter, -by);
+                }
+            }
             Outcome::Stock(who, stock, by) => {
                 if let Some(subject) = self.just(scene, *who) {
                     self.stock(t, &subject, stock, *by);

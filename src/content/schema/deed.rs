@@ -62,6 +62,7 @@ pub(crate) struct Cost {
 #[derive(Deserialize)]
 pub(crate) enum Outcome {
     Meter(At<Who>, Name, Int),
+    Clear(Name, Int),
     Stock(At<Who>, Name, Int),
     Harm(At<Who>, At<Rate>),
     Mend(At<Who>, At<Rate>),

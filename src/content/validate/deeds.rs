@@ -134,6 +134,10 @@ fn outcome(
             check.known(meter, &names.meters),
             check.number(by, -1_000_000..=1_000_000, "change"),
         ),
+        F::Clear(meter, by) => Outcome::Clear(
+            check.known(meter, &names.meters),
+            check.number(by, 1..=1_000_000, "change"),
+        ),
         F::Stock(whom, stock, by) => Outcome::Stock(
             who(check, whom, target)?,
             check.known(stock, &names.stocks),
