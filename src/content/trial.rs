@@ -126,6 +126,8 @@ pub enum Figure {
     Forecast(Key<Seat>, Key<Sector>, Outlook),
     /// All of these together.
     Plus(Vec<Figure>),
+    /// So many times this.
+    Times(i64, Box<Figure>),
     /// The first less the second.
     Minus(Box<Figure>, Box<Figure>),
     /// The first as a share of the second, permille; 0 if the second is 0.

@@ -227,6 +227,7 @@ impl<'a> Moment<'a> {
             }
             Figure::Forecast(seat, sector, of) => self.forecast(seat, sector, *of),
             Figure::Plus(parts) => parts.iter().map(|part| self.value(part)).sum(),
+            Figure::Times(by, figure) => self.value(figure).saturating_mul(*by),
             Figure::Minus(one, other) => self.value(one) - self.value(other),
             Figure::Share(one, other) => match (self.value(one), self.value(other)) {
                 (_, 0) => 0,
