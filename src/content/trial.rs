@@ -122,7 +122,8 @@ pub enum Figure {
     If(Condition),
     /// A number in a row of the state's tables: table, row, and field within it, parts parted by slashes.
     Row(At<String>, At<String>, At<String>),
-    /// What a seat has to expect of the fight at a sector, with the orders it has for the turn that begins.
+    /// What a seat has to expect of the fight at a sector, with the orders it has for the turn that begins; 0 if none of
+    /// its forces is there or on its way there.
     Forecast(Key<Seat>, Key<Sector>, Outlook),
     /// All of these together.
     Plus(Vec<Figure>),

@@ -12,7 +12,10 @@ use crate::{
         order::Order,
         view::SeatView,
     },
-    war::{outlook, stream},
+    war::{
+        outlook::{self, Assumes},
+        stream,
+    },
 };
 
 /// Fights that a forecast of a trial is made of.
@@ -274,7 +277,9 @@ impl<'a> Moment<'a> {
         };
         let orders = self.orders.get(seat).map_or(&[][..], Vec::as_slice);
         let musing = stream(self.seed, seat, view.turn);
-        let Some(seen) = outlook::expected(&view, orders, sector, SAMPLES, musing) else {
+        let seen = outlook::expected(&view, orders, sector, SAMPLES, musing);
+        // Fights that would take others to come are not what was ordered.
+        let Some(seen) = seen.filter(|seen| seen.assumes == Assumes::Known) else {
             return 0;
         };
         let middle = |spread: &crate::sim::forecast::Spread| spread.quantiles[2];
