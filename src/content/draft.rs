@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, rc::Rc};
 use super::{
     diagnostic::Span,
     ron::{At, NodeId, Tree},
-    schema::{Name, constants, rules, scenario, trial},
+    schema::{Name, constants, deed, rules, scenario, trial},
     validate::{Check, Known},
 };
 
@@ -144,6 +144,7 @@ shelved!(
     rules::Trait,
     rules::Commander,
     rules::SiteKind,
+    deed::Deed,
     scenario::Campaign,
     trial::System
 );
@@ -217,6 +218,7 @@ pub(crate) struct Draft {
     pub(crate) traits: Shelf<rules::Trait>,
     pub(crate) commanders: Shelf<rules::Commander>,
     pub(crate) site_kinds: Shelf<rules::SiteKind>,
+    pub(crate) deeds: Shelf<deed::Deed>,
     pub(crate) campaigns: Shelf<scenario::Campaign>,
     pub(crate) maps: Shelf<scenario::Map>,
     pub(crate) scenarios: Shelf<Placed>,

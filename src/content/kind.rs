@@ -28,6 +28,7 @@ pub(crate) enum Kind {
     Traits,
     Commanders,
     SiteKinds,
+    Deeds,
     Campaign,
     Map,
     Scenario,
@@ -38,17 +39,17 @@ pub(crate) enum Kind {
 }
 
 /// Names of the files under `rules`, and the fields by which a lone file of this kind is known.
-const RULES: [(Kind, &str, &str); 12] = [
+const RULES: [(Kind, &str, &str); 13] = [
     (
         Kind::Constants,
         "constants",
         "bout_rate bout_luck bout_strain knowledge sensors crowd rest drift leashes supply_days",
     ),
-    (Kind::Stocks, "stocks", "id name reserve"),
+    (Kind::Stocks, "stocks", "id name reserve troops"),
     (
         Kind::Weapons,
         "weapons",
-        "id name trigger stock range accuracy falloff accuracy_cap damage tempo interceptable scatter reveals",
+        "id name trigger stock range accuracy falloff accuracy_cap damage tempo interceptable scatter reveals shakes modifiers",
     ),
     (
         Kind::Classes,
@@ -58,7 +59,7 @@ const RULES: [(Kind, &str, &str); 12] = [
     (
         Kind::Terrain,
         "terrain",
-        "id name summary frontage cover modifiers",
+        "id name summary frontage cover stops modifiers",
     ),
     (
         Kind::Stances,
@@ -68,7 +69,7 @@ const RULES: [(Kind, &str, &str); 12] = [
     (
         Kind::Postures,
         "postures",
-        "id name summary moves shelters interdicts evades readiness modifiers",
+        "id name summary special moves shelters interdicts evades besieges supports stays readiness modifiers",
     ),
     (
         Kind::Meetings,
@@ -78,18 +79,23 @@ const RULES: [(Kind, &str, &str); 12] = [
     (
         Kind::Meters,
         "meters",
-        "id name summary on range growth thresholds",
+        "id name summary special on range start bears growth thresholds",
     ),
     (Kind::Traits, "traits", "id name summary modifiers until"),
     (
         Kind::Commanders,
         "commanders",
-        "id name summary traits source",
+        "id name summary traits captive source",
     ),
     (
         Kind::SiteKinds,
         "site-kinds",
-        "id name depot supply track repair follows endurance",
+        "id name summary depot supply track repair follows endurance shields shield structure weapons makes meters voids grid fed defiant guards modifiers bears",
+    ),
+    (
+        Kind::Deeds,
+        "deeds",
+        "id name summary target whose reach when at cost takes chance odds special once secret success failure",
     ),
 ];
 
@@ -100,7 +106,7 @@ const OTHERS: [(Kind, &str); 4] = [
     (Kind::Map, "id regions sectors lanes"),
     (
         Kind::Scenario,
-        "id title summary briefing calendar turns map own_map sides seats factions relations owners sites forces events objectives verdict",
+        "id title summary briefing calendar turns map own_map sides seats factions relations staging owners sites forces events objectives verdict with",
     ),
 ];
 
@@ -264,6 +270,7 @@ pub(crate) fn put(
         Kind::Traits => things(&mut draft.traits, layer, tree, out),
         Kind::Commanders => things(&mut draft.commanders, layer, tree, out),
         Kind::SiteKinds => things(&mut draft.site_kinds, layer, tree, out),
+        Kind::Deeds => things(&mut draft.deeds, layer, tree, out),
         Kind::Campaign => one(&mut draft.campaigns, layer, tree, out),
         Kind::Map => map(draft, layer, tree, out),
         Kind::Scenario => {

@@ -6,6 +6,7 @@
 
 mod bench;
 mod catalog;
+mod deed;
 mod diagnostic;
 mod draft;
 mod edit;
@@ -16,22 +17,27 @@ mod key;
 mod kind;
 mod layers;
 mod made;
+mod meter;
 mod modifier;
 pub mod ron;
 mod rules;
 mod scenario;
 mod schema;
+mod site;
 mod trial;
 mod validate;
 
 pub use bench::{Bench, Played};
 pub use catalog::{Campaign, Catalog, ModStatus, check, check_layer};
+pub use deed::*;
 pub use diagnostic::*;
 pub use embed::SHIPPED;
 pub use fingerprint::fingerprint;
 pub use key::Key;
 pub use layers::{Layer, LayerError, LayerFile};
+pub use meter::*;
 pub use modifier::{Modifier, Part, SourceKind, Stat, Sum, When};
 pub use rules::*;
 pub use scenario::*;
+pub use site::*;
 pub use trial::*;

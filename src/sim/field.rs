@@ -1,6 +1,9 @@
 //! What does not change during a war: rules, scenario, chart, seed. One resource that every step reads.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use bevy::ecs::resource::Resource;
 
@@ -8,7 +11,9 @@ use super::{
     dice::{Dice, Domain},
     map::{Graph, range},
 };
-use crate::content::{Force, Key, Map, Relation, Rules, Scenario, Seat, Sector, Side, Verdict};
+use crate::content::{
+    Bears, Faction, Force, Key, Map, Relation, Rules, Scenario, Seat, Sector, Side, Verdict,
+};
 
 /// Rules, scenario, chart and seed of the war.
 #[derive(Resource, Clone)]
@@ -25,6 +30,17 @@ pub struct Field {
     pub graph: Arc<Graph>,
     /// The war's seed.
     pub seed: u64,
+    /// How sides stand to one another and whom factions obey, where the war has changed that: as `Story` has it.
+    pub changes: Arc<Changes>,
+}
+
+/// What a war has changed of how sides and factions stand.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Changes {
+    /// Between two sides.
+    pub relations: BTreeMap<Key<Side>, BTreeMap<Key<Side>, Relation>>,
+    /// Whom factions obey.
+    pub allegiance: BTreeMap<Key<Faction>, Key<Seat>>,
 }
 
 impl Field {
@@ -41,6 +57,14 @@ impl Field {
                 shares_sensors: true,
                 shares_supply: true,
             };
+        }
+        let now = &self.changes.relations;
+        let changed = now
+            .get(a)
+            .and_then(|of| of.get(b))
+            .or_else(|| now.get(b).and_then(|of| of.get(a)));
+        if let Some(relation) = changed {
+            return relation.clone();
         }
         let table = &self.scenario.relations;
         table
@@ -68,8 +92,22 @@ impl Field {
     pub fn side_of_force(&self, force: &Key<Force>) -> Option<Key<Side>> {
         let origin = force.as_str().split(".t").next()?;
         let faction = &self.scenario.forces.get(origin)?.faction;
-        self.side_of(&self.scenario.factions.get(faction)?.seat)
-            .cloned()
+        self.side_of(self.seat_of(faction)?).cloned()
+    }
+
+    /// Whom a faction obeys now.
+    pub fn seat_of(&self, faction: &Key<Faction>) -> Option<&Key<Seat>> {
+        let now = self.changes.allegiance.get(faction);
+        now.or_else(|| Some(&self.scenario.factions.get(faction)?.seat))
+    }
+
+    /// Whether what stands in a place and is a side's bears on another side.
+    pub fn bears(&self, bears: Bears, of: &Key<Side>, on: &Key<Side>) -> bool {
+        match bears {
+            Bears::All => true,
+            Bears::Own => self.relation(of, on).shares_supply,
+            Bears::Foes => self.hostile(of, on),
+        }
     }
 
     /// Seats of a side.

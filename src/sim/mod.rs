@@ -3,10 +3,12 @@
 //!
 //! Read [`turn`] for the turn on one page, then the module of the phase you want.
 
+mod around;
 pub mod battle;
 pub mod calendar;
 mod casualty;
 mod command;
+mod deeds;
 mod detect;
 pub mod dice;
 mod events;
@@ -20,6 +22,7 @@ pub mod map;
 mod movement;
 mod muster;
 pub mod order;
+mod outcome;
 pub mod progress;
 mod roster;
 mod sight;
@@ -121,11 +124,13 @@ impl Sim {
         let mut world = Self::empty(rules, scenario, seed);
         tables::restore(&mut world, snapshot).map_err(SimError::Snapshot)?;
         laws::references(&world).map_err(SimError::Snapshot)?;
+        events::realign(&mut world);
         Ok(Self { world })
     }
 
     fn empty(rules: Arc<Rules>, scenario: Arc<Scenario>, seed: u64) -> World {
         let mut app = App::empty();
+        let rules = Arc::new(rules.in_play(&scenario));
         let graph = Arc::new(Graph::new(&scenario.map));
         let chart = Arc::new(scenario.map.clone());
         let verdict = Arc::new(scenario.verdict.clone());
@@ -136,6 +141,7 @@ impl Sim {
             verdict,
             graph,
             seed,
+            changes: Arc::default(),
         })
         .init_resource::<Index>()
         .init_resource::<Journal>()

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use bevy::{app::App, ecs::prelude::IntoScheduleConfigs};
 
 use super::{
+    around::{Around, Surroundings},
     casualty::Ledger,
     detect::signature,
     field::Field,
@@ -29,7 +30,13 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 /// Movement a turn of a force, chart units, at this pace.
-pub fn pace_of(field: &Field, unit: &Unit, pace: Pace, temper: Option<&Temper>) -> i32 {
+pub fn pace_of(
+    field: &Field,
+    unit: &Unit,
+    pace: Pace,
+    temper: Option<&Temper>,
+    around: Option<&Around>,
+) -> i32 {
     let base = speed(&field.rules, &unit.ships.0);
     if base == 0 {
         return 0;
@@ -39,7 +46,8 @@ pub fn pace_of(field: &Field, unit: &Unit, pace: Pace, temper: Option<&Temper>) 
     } else {
         0
     };
-    let bearer = Bearer::unit(&field.rules, unit, terrain_at(field, &unit.place), temper);
+    let bearer =
+        Bearer::unit(&field.rules, unit, terrain_at(field, &unit.place), temper).within(around);
     let sum = bearer.stat(Stat::Speed, i64::from(base + forced), 0, 100_000);
     i32::try_from(sum.value()).unwrap_or(0)
 }
@@ -53,8 +61,11 @@ fn march(mut t: Theatre) {
         .iter()
         .map(|(k, u)| (k.clone(), u.place.clone()))
         .collect();
+    let (control, holdings) = (t.control(), t.holdings());
+    let around = Surroundings::of(&field, t.clock.turn, &units, &control, &holdings);
     let mut walk = Walk {
         field: &field,
+        around: &around,
         tempers: &tempers,
         knowledge: &knowledge,
         turn: t.clock.turn,
@@ -119,6 +130,8 @@ fn march(mut t: Theatre) {
 /// The state of one turn's marches.
 struct Walk<'a> {
     field: &'a Field,
+    /// As it was where each force began its march.
+    around: &'a Surroundings,
     tempers: &'a BTreeMap<Key<Side>, Temper>,
     knowledge: &'a BTreeMap<Key<Seat>, Knowledge>,
     turn: u32,
@@ -141,7 +154,9 @@ impl Walk<'_> {
             let Some((goal, pace)) = self.goal(&start, unit) else {
                 continue;
             };
-            let mut whole = pace_of(self.field, unit, pace, self.tempers.get(unit.side()));
+            let began = start.get(&unit.id).and_then(|u| self.around.on(u));
+            let temper = self.tempers.get(unit.side());
+            let mut whole = pace_of(self.field, unit, pace, temper, began);
             if let Some(slow) = self.slowed(&bars, unit, &goal) {
                 whole = whole.min(slow);
             }
@@ -371,6 +386,15 @@ impl Walk<'_> {
                     unit.place = Place::Sector(to.clone());
                     self.entered.insert(unit.id.clone());
                     let hostile = bars.bar(self.field, unit.side(), &to);
+                    let map = &self.field.scenario.map;
+                    let gap = map.sectors.get(&to).is_some_and(|s| {
+                        let terrain = self.field.rules.terrain.get(&s.terrain);
+                        terrain.is_some_and(|t| t.stops)
+                    });
+                    if gap && !hostile {
+                        self.stopped.insert(unit.id.clone());
+                        break;
+                    }
                     if hostile && !passes {
                         self.stopped.insert(unit.id.clone());
                         self.barred.insert(unit.id.clone(), to);
@@ -511,6 +535,8 @@ fn passage(mut t: Theatre) {
     let mut units = t.roster.gather();
     let mut tallies = t.tallies();
     let turn = t.clock.turn;
+    let (control, holdings) = (t.control(), t.holdings());
+    let around = Surroundings::of(&field, turn, &units, &control, &holdings);
     let marched: Vec<Key<Force>> = t.scratch.marched.keys().cloned().collect();
     let mut ledger = Ledger {
         field: &field,
@@ -524,6 +550,7 @@ fn passage(mut t: Theatre) {
         };
         let terrain = terrain_at(&field, &unit.place);
         let share = Bearer::unit(&field.rules, unit, terrain, tempers.get(unit.side()))
+            .within(around.on(unit))
             .stat(Stat::Attrition, 0, 0, 1000)
             .value();
         if share == 0 {
@@ -532,7 +559,13 @@ fn passage(mut t: Theatre) {
         let mut dice = field.dice(turn, "move.passage", force.as_str());
         // Between nothing and twice the share, so that the mean is the share.
         let hp = unit.strength(&field.rules) * share * dice.between(0, 2000) / 1_000_000;
-        let losses = damage::spread(&field.rules, &mut unit.ships.0, hp, false, &mut dice);
+        let losses = damage::spread(
+            &field.rules,
+            &mut unit.ships.0,
+            hp,
+            damage::Aimed::ANYWHERE,
+            &mut dice,
+        );
         let place = unit.place.clone();
         ledger.book(
             unit,

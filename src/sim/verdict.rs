@@ -103,6 +103,12 @@ pub(super) fn totals(world: &World) -> BTreeMap<Key<Side>, Totals> {
                     .or_default()
                     .hold(*n);
             }
+            for (side, stocks) in &holding.ashore {
+                for (stock, n) in stocks {
+                    let totals = all.entry(side.clone()).or_default();
+                    totals.stocks.entry(stock.clone()).or_default().hold(*n);
+                }
+            }
         }
     }
     if let Some(mut sectors) = world.try_query::<&Control>() {
@@ -323,7 +329,15 @@ pub(super) fn held(
         .values()
         .filter(|holding| holding.owner == *side)
         .filter_map(|holding| holding.stocks.get(stock));
-    aboard.chain(stored).copied().map(i64::from).sum()
+    let ashore = holdings
+        .values()
+        .filter_map(|holding| holding.ashore.get(side)?.get(stock));
+    aboard
+        .chain(stored)
+        .chain(ashore)
+        .copied()
+        .map(i64::from)
+        .sum()
 }
 
 fn results(

@@ -19,6 +19,7 @@
 //! checked, so that every number out of range is told with its range.
 
 pub(crate) mod constants;
+pub(crate) mod deed;
 pub(crate) mod rules;
 pub(crate) mod scenario;
 pub(crate) mod trial;

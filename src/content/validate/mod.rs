@@ -7,11 +7,14 @@
 //! makes no factor above 10.
 
 mod conditions;
+mod deeds;
 mod forces;
 mod map;
+mod meters;
 mod modifiers;
 mod rules;
 mod scenario;
+mod sites;
 mod trial;
 mod verdict;
 

@@ -3,6 +3,7 @@
 
 pub mod fight;
 mod retreat;
+mod spoils;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,6 +11,7 @@ use bevy::{app::App, ecs::prelude::IntoScheduleConfigs};
 
 use self::fight::{Fight, Outcome, Party, power, resolve};
 use super::{
+    around::{Around, Surroundings},
     casualty::Ledger,
     field::Field,
     journal::{self, Cause, GroundResult, What},
@@ -21,7 +23,12 @@ use super::{
 use crate::content::{Force, Key, Lane, Sector, Side};
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Turn, (battles, settle).chain().in_set(Phase::Battle));
+    app.add_systems(
+        Turn,
+        (battles, spoils::captives, settle)
+            .chain()
+            .in_set(Phase::Battle),
+    );
 }
 
 /// Where a battle is fought.
@@ -92,9 +99,32 @@ fn battle(t: &mut Theatre, field: &Field, units: &mut Units, ids: &BTreeSet<Key<
     if hostile.is_empty() {
         return;
     }
+    let Some(sector) = by_side
+        .values()
+        .flatten()
+        .next()
+        .map(|u| u.place.sector().clone())
+    else {
+        return;
+    };
+    let (control, holdings) = (t.control(), t.holdings());
+    let here: Units = by_side
+        .values()
+        .flatten()
+        .map(|u| (u.id.clone(), u.clone()))
+        .collect();
+    let surroundings = Surroundings::of(field, turn, &here, &control, &holdings);
+    supporters(field, units, &hostile, &sides, &sector, &mut by_side);
     let parties: Vec<Party> = by_side
         .into_iter()
         .map(|(side, units)| Party {
+            around: Around {
+                prongs: prongs(t, &units),
+                ..surroundings
+                    .get(&side, &sector)
+                    .cloned()
+                    .unwrap_or_default()
+            },
             entered: units.iter().any(|u| t.scratch.entered.contains(&u.id)),
             fire_loss: units
                 .iter()
@@ -139,6 +169,57 @@ fn battle(t: &mut Theatre, field: &Field, units: &mut Units, ids: &BTreeSet<Key<
     );
     book(t, field, units, &outcome, &place, &sides);
     ground(t, field, units, &outcome, &place);
+}
+
+/// From how many sectors those who came in this turn came.
+fn prongs(t: &Theatre, units: &[Unit]) -> i32 {
+    let ways: BTreeSet<&Key<Sector>> = units
+        .iter()
+        .filter(|u| t.scratch.entered.contains(&u.id))
+        .filter_map(|u| u.bearing.came_from.as_ref())
+        .collect();
+    i32::try_from(ways.len()).unwrap_or(i32::MAX)
+}
+
+/// Forces next door whose posture says so fight along, from where they are.
+fn supporters(
+    field: &Field,
+    units: &Units,
+    hostile: &[(usize, usize)],
+    sides: &[Key<Side>],
+    sector: &Key<Sector>,
+    by_side: &mut BTreeMap<Key<Side>, Vec<Unit>>,
+) {
+    let fights = |side: &Key<Side>| {
+        let pairs = hostile.iter();
+        pairs
+            .flat_map(|(a, b)| [a, b])
+            .any(|i| sides.get(*i) == Some(side))
+    };
+    for unit in units.values() {
+        let supports = unit
+            .bearing
+            .posture
+            .as_ref()
+            .and_then(|p| field.rules.postures.get(p))
+            .is_some_and(|p| p.supports);
+        let next_door = unit
+            .place
+            .in_sector()
+            .is_some_and(|s| field.graph.adjacent(s, sector));
+        // Whoever has an enemy of his own in his place is busy.
+        let busy = units
+            .values()
+            .any(|u| u.place == unit.place && field.hostile(unit.side(), u.side()));
+        if supports
+            && next_door
+            && !busy
+            && fights(unit.side())
+            && let Some(party) = by_side.get_mut(unit.side())
+        {
+            party.push(unit.clone());
+        }
+    }
 }
 
 /// Forces that keep off battles leave, if any of their lanes is open, before it begins.
@@ -360,6 +441,11 @@ fn ground(t: &mut Theatre, field: &Field, units: &mut Units, outcome: &Outcome, 
         if overtaken {
             retreat::pursue(t, field, units, &winners, &losers, place);
         }
+        let losers: BTreeSet<Key<Force>> = losers
+            .into_iter()
+            .filter(|k| units.get(k).is_some_and(|u| !u.is_gone()))
+            .collect();
+        spoils::board(t, field, units, &winners, &losers, place);
         let losers: BTreeSet<Key<Force>> = losers
             .into_iter()
             .filter(|k| units.get(k).is_some_and(|u| !u.is_gone()))

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    content::{Force, Key, Sector, Side},
+    content::{Force, Key, Sector, Side, Stat},
     sim::{
         casualty::Ledger,
         field::Field,
@@ -11,6 +11,7 @@ use crate::{
         journal::{Cause, What},
         roster::{Unit, Units},
         state::Place,
+        stats::Bearer,
         theatre::{Theatre, hostiles_in},
     },
 };
@@ -212,10 +213,17 @@ pub(super) fn pursue(
     if fastest(winners) < fastest(losers) {
         return;
     }
+    let tempers = t.tempers();
+    let stat = |u: &Unit, stat: Stat| {
+        let terrain = crate::sim::theatre::terrain_at(field, place);
+        Bearer::unit(rules, u, terrain, tempers.get(u.side()))
+            .stat(stat, 1000, 0, 10_000)
+            .value()
+    };
     let strength: i64 = winners
         .iter()
         .filter_map(|k| units.get(k))
-        .map(|u| u.strength(rules))
+        .map(|u| u.strength(rules) * stat(u, Stat::Pursuit) / 1000)
         .sum();
     let whole: i64 = losers
         .iter()
@@ -235,8 +243,15 @@ pub(super) fn pursue(
             continue;
         };
         let mut dice = field.dice(turn, "battle.pursuit", id.as_str());
-        let hp = dice.share(fire, unit.strength(rules), whole.max(1));
-        let losses = damage::spread(rules, &mut unit.ships.0, hp, false, &mut dice);
+        let hp =
+            dice.share(fire, unit.strength(rules), whole.max(1)) * stat(unit, Stat::Pursued) / 1000;
+        let losses = damage::spread(
+            rules,
+            &mut unit.ships.0,
+            hp,
+            damage::Aimed::ANYWHERE,
+            &mut dice,
+        );
         let mut ledger = Ledger {
             field,
             journal: &mut t.journal,

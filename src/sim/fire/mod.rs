@@ -3,33 +3,47 @@
 //!
 //! Every step reads the state at its own start: all salvos fly before any falls.
 
+mod battery;
 pub mod damage;
+mod fall;
 mod reply;
 pub mod salvo;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use bevy::{app::App, ecs::prelude::IntoScheduleConfigs};
 
-use self::salvo::{Flight, Shot, chance, fly};
+use self::{
+    fall::fall,
+    salvo::{Shot, chance},
+};
 use super::{
-    casualty::Ledger,
+    around::Surroundings,
     field::Field,
+    ground::kind,
     journal::{Cause, What},
     order::{Policy, Target},
     roster::{Unit, Units},
-    state::Knowledge,
+    state::{Holding, Knowledge},
     stats::{Bearer, Temper},
     theatre::{Theatre, Volley, crowd, terrain_at},
     turn::{Phase, Turn},
     view::{Confidence, Squadron},
 };
-use crate::content::{Force, Growth, Key, MeterOn, Rules, Seat, Sector, Side, Trigger, Weapon};
+use crate::content::{
+    Force, Growth, Key, MeterOn, Rules, Seat, Sector, Side, Site, Sum, Trigger, Weapon,
+};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(
         Turn,
-        (salvos, reply::answers, reply::bombard, listen)
+        (
+            salvos,
+            reply::answers,
+            reply::bombard,
+            battery::batteries,
+            listen,
+        )
             .chain()
             .in_set(Phase::Fire),
     );
@@ -77,27 +91,79 @@ struct Volleyed {
     from: Key<Sector>,
     at: Key<Sector>,
     target: Option<Key<Force>>,
+    /// The site it is meant for.
+    site: Option<Key<Site>>,
     salvos: i32,
     chance: i64,
     sum: String,
     cause: Cause,
 }
 
+/// What a step of fire reads: forces and what bears on them.
+struct Range<'a> {
+    field: &'a Field,
+    units: &'a Units,
+    tempers: BTreeMap<Key<Side>, Temper>,
+    around: Surroundings,
+    holdings: BTreeMap<Key<Site>, Holding>,
+}
+
+impl<'a> Range<'a> {
+    fn of(t: &Theatre, field: &'a Field, units: &'a Units) -> Self {
+        let (control, holdings) = (t.control(), t.holdings());
+        Self {
+            field,
+            units,
+            tempers: t.tempers(),
+            around: Surroundings::of(field, t.clock.turn, units, &control, &holdings),
+            holdings,
+        }
+    }
+
+    fn bearer<'b>(&'b self, unit: &'b Unit) -> Bearer<'b> {
+        let terrain = terrain_at(self.field, &unit.place);
+        let temper = self.tempers.get(unit.side());
+        let mut bearer = Bearer::unit(&self.field.rules, unit, terrain, temper);
+        bearer.crowd = crowd(self.field, self.units, unit.side(), &unit.place);
+        bearer.within(self.around.on(unit))
+    }
+
+    /// The chance of a shot of one force at another, each knowing whom it faces.
+    fn chance(&self, shot: &Shot, firer: &Unit, target: &Unit) -> Sum {
+        let (firer, target) = (self.bearer(firer), self.bearer(target));
+        chance(
+            &self.field.rules,
+            shot,
+            &firer.facing(&[target], true),
+            &target.facing(&[firer], false),
+        )
+    }
+
+    /// Whether something in a sector makes nothing of what can be intercepted, when this side fires it.
+    fn is_voided(&self, weapon: &Weapon, by: &Key<Side>, at: &Key<Sector>) -> bool {
+        let voids = |site: &Key<Site>, holding: &Holding| {
+            let meter = kind(self.field, site)?.voids.as_ref()?;
+            let least = self.field.rules.meters.get(meter)?.range.0;
+            Some(holding.meters.get(meter).copied().unwrap_or(least) > least)
+        };
+        weapon.interceptable
+            && self.holdings.iter().any(|(site, h)| {
+                h.sector == *at
+                    && h.works()
+                    && self.field.hostile(&h.owner, by)
+                    && voids(site, h).unwrap_or(false)
+            })
+    }
+}
+
 /// Salvos by order, then by policy.
 fn salvos(mut t: Theatre) {
     let units = t.roster.gather();
     let knowledge = t.knowledge();
-    let tempers = t.tempers();
     let field = t.field.clone();
+    let range = Range::of(&t, &field, &units);
     let mut volleys = std::mem::take(&mut t.scratch.volleys);
-    volleys.extend(by_policy(
-        &field,
-        t.clock.turn,
-        &units,
-        &knowledge,
-        &tempers,
-        &volleys,
-    ));
+    volleys.extend(by_policy(&range, t.clock.turn, &knowledge, &volleys));
     let mut flying = Vec::new();
     let mut spent: BTreeMap<Key<Force>, BTreeMap<Key<crate::content::Stock>, i32>> =
         BTreeMap::new();
@@ -121,7 +187,20 @@ fn salvos(mut t: Theatre) {
                 None => continue,
             },
             Target::Sector(sector) => (sector.clone(), Confidence::Rumour, None),
+            Target::Site(site) => match range.holdings.get(site).filter(|h| !h.razed) {
+                // Where it stood when last seen; a site that has moved is missed.
+                Some(_) => match known.sites.get(site) {
+                    Some((_, sector)) => (sector.clone(), Confidence::Fix, None),
+                    None => continue,
+                },
+                None => continue,
+            },
         };
+        let site = match &volley.at {
+            Target::Site(site) => range.holdings.get_key_value(site),
+            _ => None,
+        };
+        let site = site.filter(|(_, h)| h.sector == at);
         let from = firer.place.sector().clone();
         let distance = field.range(&from, &at);
         if distance > weapon.range {
@@ -146,6 +225,9 @@ fn salvos(mut t: Theatre) {
         let here = |u: &&Unit| u.place.sector() == &at && field.hostile(firer.side(), u.side());
         let mut confidence = confidence;
         let target = meant.and_then(|m| units.get(&m)).filter(here).or_else(|| {
+            if matches!(volley.at, Target::Site(_)) {
+                return None;
+            }
             confidence = Confidence::Rumour;
             let others: Vec<&Unit> = units.values().filter(here).collect();
             let mut dice = field.dice(
@@ -165,20 +247,24 @@ fn salvos(mut t: Theatre) {
             answer: false,
             lured: target.is_some_and(|u| u.bearing.lured),
         };
-        let sum = target.map(|target| {
-            chance(
+        let sum = match (target, site) {
+            (Some(target), _) => Some(range.chance(&shot, firer, target)),
+            // A site does not move: nothing of its own spoils the aim.
+            (None, Some(_)) => Some(chance(
                 &field.rules,
                 &shot,
-                &bearer(&field, &units, &tempers, firer),
-                &bearer(&field, &units, &tempers, target),
-            )
-        });
+                &range.bearer(firer),
+                &Bearer::stranger(&field.rules, None, None),
+            )),
+            (None, None) => None,
+        };
         flying.push(Volleyed {
             firer: volley.force,
             weapon: volley.weapon.clone(),
             from: from.clone(),
             at,
             target: target.map(|u| u.id.clone()),
+            site: site.map(|(key, _)| key.clone()),
             salvos,
             chance: sum.as_ref().map_or(0, crate::content::Sum::value),
             sum: sum.map_or_else(String::new, |s| s.to_string()),
@@ -212,6 +298,7 @@ fn salvos(mut t: Theatre) {
         let revealed = t.scratch.revealed.entry(volley.firer.clone()).or_default();
         revealed.0 += volley.salvos;
     }
+    drop(range);
     fall(&mut t, units, flying, &spent, "fire.salvo");
     let revealed = t.scratch.revealed.clone();
     for (force, (_, sides)) in revealed {
@@ -228,13 +315,12 @@ fn salvos(mut t: Theatre) {
 
 /// What forces fire without being told, by their policy.
 fn by_policy(
-    field: &Field,
+    range: &Range,
     turn: u32,
-    units: &Units,
     knowledge: &BTreeMap<Key<Seat>, Knowledge>,
-    tempers: &BTreeMap<Key<Side>, Temper>,
     ordered: &[Volley],
 ) -> Vec<Volley> {
+    let (field, units) = (range.field, range.units);
     let mut volleys = Vec::new();
     for unit in units.values() {
         let least = match unit.standing.policy {
@@ -255,7 +341,7 @@ fn by_policy(
             {
                 continue;
             }
-            let firer = bearer(field, units, tempers, unit);
+            let firer = range.bearer(unit);
             let best = known
                 .contacts
                 .iter()
@@ -297,129 +383,6 @@ fn by_policy(
     volleys
 }
 
-/// All salvos fly over the state as it is, then all hits fall; stocks are used up.
-fn fall(
-    t: &mut Theatre,
-    mut units: Units,
-    flying: Vec<Volleyed>,
-    spent: &BTreeMap<Key<Force>, BTreeMap<Key<crate::content::Stock>, i32>>,
-    step: &str,
-) {
-    let field = t.field.clone();
-    let turn = t.clock.turn;
-    let mut tallies = t.tallies();
-    for (force, stocks) in spent {
-        let Some(unit) = units.get_mut(force) else {
-            continue;
-        };
-        for (stock, amount) in stocks {
-            if let Some(left) = unit.magazine.0.get_mut(stock) {
-                *left -= amount;
-            }
-            if let Some(tally) = tallies.get_mut(unit.side()) {
-                *tally.fired.entry(stock.clone()).or_default() += amount;
-            }
-        }
-    }
-    let mut incoming: BTreeMap<Key<Force>, i32> = BTreeMap::new();
-    for volley in &flying {
-        if let Some(target) = &volley.target {
-            *incoming.entry(target.clone()).or_default() += volley.salvos;
-        }
-    }
-    // (victim, hit points of one hit, cause, witnesses beside the victim's)
-    let mut blows: Vec<(Key<Force>, i64, Cause, BTreeSet<Key<Seat>>)> = Vec::new();
-    let mut volleys: BTreeMap<String, u32> = BTreeMap::new();
-    for volley in flying {
-        let (Some(weapon), Some(firer)) = (
-            field.rules.weapons.get(&volley.weapon),
-            units.get(&volley.firer),
-        ) else {
-            continue;
-        };
-        // The second volley at the same place has dice of its own.
-        let mut subject = format!("{}/{}/{}", volley.firer, volley.weapon, volley.at);
-        let nth = volleys.entry(subject.clone()).or_default();
-        *nth += 1;
-        if *nth > 1 {
-            subject = format!("{subject}#{nth}");
-        }
-        let mut dice = field.dice(turn, step, &subject);
-        let target = volley.target.as_ref().and_then(|k| units.get(k));
-        let intercept = target.map_or(0, |u| {
-            interception(
-                &field.rules,
-                &u.ships.0,
-                incoming.get(&u.id).copied().unwrap_or(1),
-            )
-        });
-        let flight: Flight = fly(weapon, volley.salvos, volley.chance, intercept, &mut dice);
-        let mut told = field.watchers(firer.side());
-        let bystanders: Vec<&Unit> = units
-            .values()
-            .filter(|u| u.place.sector() == &volley.at && Some(&u.id) != volley.target.as_ref())
-            .collect();
-        for hp in &flight.strays {
-            if let Some(victim) = bystanders.get(dice.below(bystanders.len() as u64) as usize) {
-                blows.push((victim.id.clone(), *hp, volley.cause.clone(), told.clone()));
-            }
-        }
-        if let Some(target) = target {
-            for hp in &flight.hits {
-                blows.push((target.id.clone(), *hp, volley.cause.clone(), told.clone()));
-            }
-            told.extend(field.watchers(target.side()));
-        }
-        t.journal.tell(
-            &told,
-            What::Salvos {
-                firer: volley.firer,
-                weapon: volley.weapon,
-                from: volley.from,
-                at: volley.at,
-                target: volley.target,
-                cause: volley.cause,
-                chance: i32::try_from(volley.chance).unwrap_or(0),
-                sum: volley.sum,
-                salvos: volley.salvos,
-                shot_down: flight.shot_down,
-                hits: flight.hits.len() as i32,
-                strays: flight.strays.len() as i32,
-                hp: flight.hits.iter().sum(),
-            },
-        );
-    }
-    let mut ledger = Ledger {
-        field: &field,
-        journal: &mut t.journal,
-        story: &mut t.story,
-        tallies: &mut tallies,
-    };
-    let mut count: BTreeMap<Key<Force>, u32> = BTreeMap::new();
-    for (victim, hp, cause, told) in blows {
-        let n = count.entry(victim.clone()).or_default();
-        *n += 1;
-        // What falls on a wreck sinks nobody twice.
-        let Some(unit) = units.get_mut(&victim).filter(|u| !u.is_gone()) else {
-            continue;
-        };
-        let mut dice = field.dice(turn, step, &format!("{victim}#{n}"));
-        let sheltered = unit
-            .bearing
-            .posture
-            .as_ref()
-            .and_then(|p| field.rules.postures.get(p))
-            .is_some_and(|p| p.shelters);
-        let losses = damage::strike(&field.rules, &mut unit.ships.0, hp, sheltered, &mut dice);
-        let lost: i64 = losses.iter().map(|l| l.hp).sum();
-        *t.scratch.fire_loss.entry(victim).or_default() += lost;
-        let place = unit.place.clone();
-        ledger.book(unit, &losses, &cause, &place, &told, &mut dice);
-    }
-    t.put_tallies(tallies);
-    t.roster.apply(units);
-}
-
 /// Each salvo teaches the enemy's gunners: meters that grow by what the side's sensors hear.
 fn listen(mut t: Theatre) {
     let field = t.field.clone();
@@ -458,16 +421,4 @@ fn listen(mut t: Theatre) {
         }
     }
     t.put_tallies(tallies);
-}
-
-fn bearer<'a>(
-    field: &'a Field,
-    units: &Units,
-    tempers: &'a BTreeMap<Key<Side>, Temper>,
-    unit: &'a Unit,
-) -> Bearer<'a> {
-    let terrain = terrain_at(field, &unit.place);
-    let mut bearer = Bearer::unit(&field.rules, unit, terrain, tempers.get(unit.side()));
-    bearer.crowd = crowd(field, units, unit.side(), &unit.place);
-    bearer
 }

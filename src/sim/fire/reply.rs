@@ -2,11 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    Volleyed, bearer, fall, mounts,
-    salvo::{Shot, chance},
-    tubes,
-};
+use super::{Range, Volleyed, fall, mounts, salvo::Shot, tubes};
 use crate::{
     content::{Force, Key, Stat, Trigger, Weapon},
     sim::{journal::Cause, order::Policy, roster::Unit, theatre::Theatre, view::Confidence},
@@ -15,8 +11,8 @@ use crate::{
 /// Organised guns answer whoever gave himself away: for each salvo so many shots of the side, from the best placed.
 pub(super) fn answers(mut t: Theatre) {
     let units = t.roster.gather();
-    let tempers = t.tempers();
     let field = t.field.clone();
+    let range = Range::of(&t, &field, &units);
     let mut flying = Vec::new();
     let mut used: BTreeMap<(Key<Force>, Key<Weapon>), i32> = BTreeMap::new();
     for (firer, (salvos, sides)) in &t.scratch.revealed {
@@ -46,12 +42,7 @@ pub(super) fn answers(mut t: Theatre) {
                         answer: true,
                         lured: target.bearing.lured,
                     };
-                    let sum = chance(
-                        &field.rules,
-                        &shot,
-                        &bearer(&field, &units, &tempers, unit),
-                        &bearer(&field, &units, &tempers, target),
-                    );
+                    let sum = range.chance(&shot, unit, target);
                     guns.push((sum.value(), sum.to_string(), unit, weapon));
                 }
             }
@@ -68,7 +59,8 @@ pub(super) fn answers(mut t: Theatre) {
                 .weapons
                 .get(*gun)
                 .map_or(0, |w| i64::from(w.tempo));
-            let per_salvo = bearer(&field, &units, &tempers, best)
+            let per_salvo = range
+                .bearer(best)
                 .stat(Stat::AnswerShots, tempo, 0, 10_000)
                 .value();
             let mut dice = field.dice(t.clock.turn, "fire.answers", &format!("{side}/{firer}"));
@@ -91,6 +83,7 @@ pub(super) fn answers(mut t: Theatre) {
                     from: from.clone(),
                     at: at.clone(),
                     target: Some(firer.clone()),
+                    site: None,
                     salvos: here,
                     chance,
                     sum,
@@ -99,6 +92,7 @@ pub(super) fn answers(mut t: Theatre) {
             }
         }
     }
+    drop(range);
     fall(&mut t, units, flying, &BTreeMap::new(), "fire.answer");
 }
 
@@ -106,8 +100,8 @@ pub(super) fn answers(mut t: Theatre) {
 pub(super) fn bombard(mut t: Theatre) {
     let units = t.roster.gather();
     let knowledge = t.knowledge();
-    let tempers = t.tempers();
     let field = t.field.clone();
+    let range = Range::of(&t, &field, &units);
     let mut flying = Vec::new();
     for unit in units.values().filter(|u| u.standing.policy != Policy::Hold) {
         for (weapon, definition) in &field.rules.weapons {
@@ -115,7 +109,6 @@ pub(super) fn bombard(mut t: Theatre) {
             if definition.trigger != Trigger::Bombard || salvos == 0 {
                 continue;
             }
-            let firer = bearer(&field, &units, &tempers, unit);
             // Only whom the seat knows to have stood.
             let found: BTreeSet<&Key<Force>> = knowledge
                 .get(&unit.belongs.seat)
@@ -138,17 +131,7 @@ pub(super) fn bombard(mut t: Theatre) {
                         answer: false,
                         lured: false,
                     };
-                    (distance <= definition.range).then(|| {
-                        (
-                            chance(
-                                &field.rules,
-                                &shot,
-                                &firer,
-                                &bearer(&field, &units, &tempers, u),
-                            ),
-                            u,
-                        )
-                    })
+                    (distance <= definition.range).then(|| (range.chance(&shot, unit, u), u))
                 })
                 .max_by(|(a, x), (b, y)| a.value().cmp(&b.value()).then_with(|| y.id.cmp(&x.id)));
             if let Some((sum, target)) = target {
@@ -159,6 +142,7 @@ pub(super) fn bombard(mut t: Theatre) {
                     from: from.clone(),
                     at: target.place.sector().clone(),
                     target: Some(target.id.clone()),
+                    site: None,
                     salvos,
                     chance: sum.value(),
                     sum: sum.to_string(),
@@ -167,5 +151,6 @@ pub(super) fn bombard(mut t: Theatre) {
             }
         }
     }
+    drop(range);
     fall(&mut t, units, flying, &BTreeMap::new(), "fire.bombard");
 }

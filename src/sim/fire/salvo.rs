@@ -44,6 +44,7 @@ pub fn chance(rules: &Rules, shot: &Shot, firer: &Bearer, target: &Bearer) -> Su
         0,
         rules.constants.knowledge[knowledge] - 1000,
     );
+    weapon_part(weapon, Stat::Aim, firer, &mut sum);
     firer.contribute(Stat::Aim, &mut sum);
     if shot.answer {
         firer.contribute(Stat::AnswerAim, &mut sum);
@@ -74,6 +75,29 @@ pub fn chance(rules: &Rules, shot: &Shot, firer: &Bearer, target: &Bearer) -> Su
         );
     }
     sum
+}
+
+/// How much of what a weapon fires goes to capitals, permille of their share.
+pub fn seek(weapon: &Weapon, firer: &Bearer) -> i64 {
+    let mut sum = firer.stat(Stat::Seek, 1000, 0, 10_000);
+    weapon_part(weapon, Stat::Seek, firer, &mut sum);
+    sum.value()
+}
+
+/// What the weapon itself does to a statistic of whoever fires it.
+fn weapon_part(weapon: &Weapon, stat: Stat, firer: &Bearer, sum: &mut Sum) {
+    for modifier in weapon
+        .modifiers
+        .iter()
+        .filter(|m| m.stat == stat && firer.holds(&m.when))
+    {
+        sum.part(
+            SourceKind::Weapon,
+            weapon.name.as_str(),
+            modifier.add,
+            modifier.permille,
+        );
+    }
 }
 
 /// What became of some salvos.

@@ -9,6 +9,7 @@ use bevy::{app::App, ecs::prelude::IntoScheduleConfigs};
 
 use self::flow::Network;
 use super::{
+    around::Surroundings,
     field::Field,
     journal::What,
     order::Pace,
@@ -45,7 +46,11 @@ fn sources<'a>(
             .get(&field.scenario.map.sites.get(site)?.kind)?;
         let friendly = field.relation(&holding.owner, side).shares_supply;
         let open = !bars.bar(field, side, &holding.sector);
-        (friendly && open && kind.depot && kind.supply > 0).then_some((site, holding, kind.supply))
+        (friendly && open && kind.depot && kind.supply > 0 && holding.works()).then_some((
+            site,
+            holding,
+            kind.supply,
+        ))
     })
 }
 
@@ -361,10 +366,18 @@ fn draw(mut t: Theatre) {
             .site_kinds
             .get(&definition.kind)
             .is_some_and(|k| k.depot);
-        if !depot || holding.blockaded > 0 {
+        if !depot || holding.blockaded > 0 || !holding.works() {
             continue;
         }
-        for (stock, left) in holding.stocks.iter_mut().filter(|(_, n)| **n > 0) {
+        // Troops go aboard by order only; boarding teams are drawn like anything else.
+        let drawn = |stock: &Key<_>| {
+            let stock = field.rules.stocks.get(stock);
+            stock.is_some_and(|s| s.troops.as_ref().is_none_or(|t| t.boards))
+        };
+        for (stock, left) in holding.stocks.iter_mut() {
+            if *left <= 0 || !drawn(stock) {
+                continue;
+            }
             let mut wants: Vec<(Key<Force>, i32)> = units
                 .values()
                 .filter(|u| field.relation(u.side(), &holding.owner).shares_supply)
@@ -428,7 +441,7 @@ fn draw(mut t: Theatre) {
 }
 
 /// How much more of a stock a force's fit ships can hold.
-fn room(rules: &Rules, unit: &Unit, stock: &Key<crate::content::Stock>) -> i32 {
+pub(super) fn room(rules: &Rules, unit: &Unit, stock: &Key<crate::content::Stock>) -> i32 {
     let capacity: i32 = unit
         .ships
         .0
@@ -445,6 +458,8 @@ fn recover(mut t: Theatre) {
     let mut units = t.roster.gather();
     let holdings = t.holdings();
     let tempers = t.tempers();
+    let control = t.control();
+    let around = Surroundings::of(&field, t.clock.turn, &units, &control, &holdings);
     let mut tallies = t.tallies();
     let scratch = t.scratch.clone();
     let mut told = Vec::new();
@@ -458,6 +473,7 @@ fn recover(mut t: Theatre) {
                 h.owner == *unit.side()
                     && unit.place.in_sector() == Some(&h.sector)
                     && h.blockaded == 0
+                    && h.works()
             })
             .filter_map(|(s, _)| field.scenario.map.sites.get(s))
             .filter_map(|s| rules.site_kinds.get(&s.kind))
@@ -485,7 +501,8 @@ fn recover(mut t: Theatre) {
             }
         }
         let terrain = terrain_at(&field, &unit.place);
-        let bearer = Bearer::unit(rules, unit, terrain, tempers.get(unit.side()));
+        let bearer =
+            Bearer::unit(rules, unit, terrain, tempers.get(unit.side())).within(around.on(unit));
         let forced = scratch.marched.get(&unit.id) == Some(&Pace::Forced);
         let lanes = unit.line.0.path.len() as i32 - 1;
         let terms = wear(&bearer, unit.crew.supply == 0, lanes, quiet && !forced);

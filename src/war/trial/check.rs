@@ -4,11 +4,11 @@
 use crate::{
     ai::Level,
     content::{
-        Bench, Diagnostics, Expected, Figure, Layer, Rules, Scenario, Sources, Span, Tally, Trial,
-        ron::At, suggest,
+        Bench, Deed, DeedTarget, Diagnostics, Expected, Figure, Key, Layer, Rules, Scenario,
+        Sources, Span, Tally, Trial, ron::At, suggest,
     },
     sim::{
-        order::{self, Action, Target},
+        order::{self, Action, Mark, Target},
         turn::Phase,
     },
 };
@@ -175,6 +175,7 @@ impl Reading<'_> {
                 match target {
                     Target::Sector(id) => sector(self, id.as_str()),
                     Target::Contact(contact) => self.contact(at.span, contact.as_str()),
+                    Target::Site(site) => self.site(at.span, site.as_str()),
                 }
             }
             Action::Follow { contact, .. } => self.contact(at.span, contact.as_str()),
@@ -203,6 +204,17 @@ impl Reading<'_> {
                 );
             }
             Action::Merge { into } => self.force(at.span, into.as_str()),
+            Action::Deploy { sector: id } => sector(self, id.as_str()),
+            Action::Land { stock, site, .. } | Action::Lift { stock, site, .. } => {
+                self.site(at.span, site.as_str());
+                if !self.rules.stocks.contains_key(stock) {
+                    let known: Vec<String> =
+                        self.rules.stocks.keys().map(ToString::to_string).collect();
+                    let known = known.iter().map(String::as_str);
+                    self.unknown(at.span, "stock", stock.as_str(), known);
+                }
+            }
+            Action::Do { deed, at: target } => self.deed(at.span, deed, target.as_ref()),
             _ => {}
         }
     }
@@ -216,6 +228,35 @@ impl Reading<'_> {
                 id,
                 scenario.forces.keys().map(|k| k.as_str()),
             );
+        }
+    }
+
+    fn site(&mut self, span: Span, id: &str) {
+        let scenario = self.scenario;
+        if !scenario.map.sites.contains_key(id) {
+            let known = scenario.map.sites.keys().map(|k| k.as_str());
+            self.unknown(span, "site", id, known);
+        }
+    }
+
+    /// A deed, and what it is done at, as the deed says what that is.
+    fn deed(&mut self, span: Span, deed: &Key<Deed>, at: Option<&Key<Mark>>) {
+        let Some(known) = self.rules.deeds.get(deed) else {
+            let known: Vec<String> = self.rules.deeds.keys().map(ToString::to_string).collect();
+            let known = known.iter().map(String::as_str);
+            return self.unknown(span, "deed", deed.as_str(), known);
+        };
+        let Some(at) = at else { return };
+        let scenario = self.scenario;
+        match known.target {
+            DeedTarget::Site => self.site(span, at.as_str()),
+            DeedTarget::Force => self.force(span, at.as_str()),
+            DeedTarget::Contact => self.contact(span, at.as_str()),
+            DeedTarget::Sector if !scenario.map.sectors.contains_key(at.as_str()) => {
+                let known = scenario.map.sectors.keys().map(|k| k.as_str());
+                self.unknown(span, "sector", at.as_str(), known);
+            }
+            DeedTarget::Sector | DeedTarget::Itself => {}
         }
     }
 
