@@ -107,21 +107,18 @@ pub fn odds(view: &SeatView, force: &OwnForce, deed: &Deed, at: Option<&Key<Mark
         .filter(|_| deed.target == DeedTarget::Site);
     let known = site.as_ref().and_then(|s| Some((s, view.sites.get(s)?)));
     let state = known.and_then(|(key, site)| state_of(view, key, site));
-    let empty = Default::default();
+    let (empty, nothing) = Default::default();
     let target = known.zip(state.as_ref()).map(|((_, known), state)| {
         Bearer::site(
             &view.rules,
             state,
             known.meters.as_ref().unwrap_or(&empty),
-            known.stocks.as_ref().unwrap_or(&NOTHING),
+            known.stocks.as_ref().unwrap_or(&nothing),
             None,
         )
     });
     chance(deed, &actor, target.as_ref())
 }
-
-/// Nothing in store.
-static NOTHING: std::collections::BTreeMap<Key<Stock>, i32> = std::collections::BTreeMap::new();
 
 /// The chance of a deed by one at another: the deed's own, what the doer is, what the target is.
 pub(in crate::sim) fn chance(deed: &Deed, actor: &Bearer, target: Option<&Bearer>) -> Sum {
@@ -332,12 +329,12 @@ fn site_is(
     if unknown && asks_inside(when) || site.shields_down.is_none() && asks_shields(when) {
         return Ok(());
     }
-    let empty = Default::default();
+    let (empty, nothing) = Default::default();
     let bearer = Bearer::site(
         &view.rules,
         &state,
         site.meters.as_ref().unwrap_or(&empty),
-        site.stocks.as_ref().unwrap_or(&NOTHING),
+        site.stocks.as_ref().unwrap_or(&nothing),
         (site.owner == view.side).then_some(temper),
     );
     lacks(&bearer, when, true)
