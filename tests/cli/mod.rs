@@ -442,7 +442,10 @@ fn a_mod_is_tested_by_its_own_trials() {
     assert_eq!(said["trials"][0]["id"], "bad");
     assert_eq!(said["trials"][0]["expectations"][0]["got"], "2");
     let told = String::from_utf8_lossy(&angelfire(&["test", &bad]).stdout).into_owned();
-    assert!(told.contains("FAILED bad") && told.contains("expected (figure: Fired"), "{told}");
+    assert!(
+        told.contains("FAILED bad") && told.contains("expected (figure: Fired"),
+        "{told}"
+    );
     // What cannot be loaded is told like everything that is wrong with content.
     std::fs::write(tests.join("good.ron"), "(id: \"good\", turns: x)").expect("written");
     let out = angelfire(&["test", all]);
@@ -456,8 +459,20 @@ fn a_mod_is_tested_by_its_own_trials() {
 fn the_table_of_systems_says_what_is_proven() {
     let row = |args: &[&str]| json(args)[0].clone();
     let plain = row(&["systems", "counterbattery", "--json"]);
-    assert_eq!((&plain["id"], &plain["proven"]), (&"counterbattery".into(), &false.into()));
-    for key in ["document", "mechanism", "source", "data", "proofs", "name", "what", "kind"] {
+    assert_eq!(
+        (&plain["id"], &plain["proven"]),
+        (&"counterbattery".into(), &false.into())
+    );
+    for key in [
+        "document",
+        "mechanism",
+        "source",
+        "data",
+        "proofs",
+        "name",
+        "what",
+        "kind",
+    ] {
         assert!(!plain[key].is_null(), "{key}");
     }
     let proven = row(&["systems", "counterbattery", "--prove", "--json"]);
