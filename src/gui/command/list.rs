@@ -402,20 +402,20 @@ mod tests {
 
     #[test]
     fn what_begins_with_the_letters_comes_first() {
-        let mut list = list(&["Outer Draconis", "Candra", "Draco"]);
+        let mut list = list(&["Outer Dragoons", "Candra", "Drago"]);
         list.type_more("dra");
         let shown: Vec<&str> = (0..3)
             .filter_map(|n| list.row(n))
             .map(|r| &*r.title)
             .collect();
-        assert_eq!(shown, ["Outer Draconis", "Draco", "Candra"]);
+        assert_eq!(shown, ["Outer Dragoons", "Drago", "Candra"]);
         list.type_more("x");
         assert!(list.current().is_none());
         list.walk(1);
         list.erase();
         assert_eq!(list.shown.len(), 3);
-        for letters in ["rd", "r drac"] {
-            let mut list = super::tests::list(&["Outer Draconis", "Draco Outer"]);
+        for letters in ["rd", "r drag"] {
+            let mut list = super::tests::list(&["Outer Dragoons", "Drago Outer"]);
             list.type_more("oute");
             list.type_more(letters);
             assert_eq!(list.shown, [0], "words may be run together: oute{letters}");

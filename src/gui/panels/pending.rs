@@ -287,12 +287,12 @@ mod tests {
     #[test]
     fn the_name_is_shortened_before_what_is_ordered() {
         let width = |words: &str| words.chars().count() as f32;
-        let (name, does) = ("First Draconis Battlefleet", "fire 2 Angelfire at k1");
+        let (name, does) = ("First Northern Battlefleet", "fire 2 Angelfire at k1");
         let whole = format!("{name}: {does}");
         assert_eq!(fitted(name, does, 50.0, &width), whole);
         assert_eq!(
             fitted(name, does, 40.0, &width),
-            "First Draconis\u{2026}: fire 2 Angelfire at k1"
+            "First Northern\u{2026}: fire 2 Angelfire at k1"
         );
         assert_eq!(
             fitted(name, does, 10.0, &width),
