@@ -3,7 +3,7 @@
 
 mod side;
 
-pub use side::{Holder, holders, losses, meter, reserve, score, term};
+pub use side::{Holder, gauge, holders, losses, meter, reserve, score, term};
 
 use crate::{
     content::{Force, HP_PER_SP, Key, Part, Rules, Sector, SourceKind, Stat, Stock, Weapon},
@@ -142,7 +142,11 @@ fn source(rules: &Rules, part: &Part) -> (String, String) {
         SourceKind::Stance => rules.stances.get(id).map(|s| s.name.clone()),
         SourceKind::Posture => rules.postures.get(id).map(|p| p.name.clone()),
         SourceKind::Trait | SourceKind::Commander => rules.traits.get(id).map(|t| t.name.clone()),
-        SourceKind::Meter => rules.meters.get(id).map(|m| m.name.clone()),
+        SourceKind::Meter | SourceKind::Works => rules.meters.get(id).map(|m| m.name.clone()),
+        SourceKind::Site => rules.site_kinds.get(id).map(|k| k.name.clone()),
+        SourceKind::Troops => rules.stocks.get(id).map(|s| s.name.clone()),
+        // A weapon contributes under its shown name.
+        SourceKind::Weapon => Some(id.to_owned()),
         SourceKind::Supply
         | SourceKind::Readiness
         | SourceKind::Knowledge
@@ -162,6 +166,10 @@ fn source(rules: &Rules, part: &Part) -> (String, String) {
         SourceKind::Knowledge => "knowledge",
         SourceKind::Situation => "situation",
         SourceKind::Order => "order",
+        SourceKind::Site => "site",
+        SourceKind::Works => "works",
+        SourceKind::Troops => "troops",
+        SourceKind::Weapon => "weapon",
     };
     let name = name.unwrap_or_else(|| words::of("sum-part", id));
     let mut from = words::of("sum-kind", kind);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    hint::hint,
+    hint::{hint, reason},
     posts::{Call, Told, quiet},
     tree,
 };
@@ -84,7 +84,7 @@ pub fn items(view: &SeatView, pending: &[Order], told: &Told) -> Vec<Item> {
         let words = say!(
             "check-doubt",
             order = action_words(view, order),
-            why = refusal.to_string(),
+            why = reason(view, order, &refusal),
             hint = hint(view, &refusal)
         );
         add(Matter::Doubt, &order.force, words);

@@ -21,7 +21,7 @@ use std::{collections::BTreeSet, sync::Arc};
 pub use self::{checklist::Checklist, select::place_of};
 
 use self::{
-    hint::hint,
+    hint::{hint, reason},
     list::{Kind, List, Verb, What},
     rows::Ground,
     tree::{Filter, Grouping, Line, Sieve},
@@ -401,7 +401,7 @@ impl Game {
                 Err(refusal) => refused.push(say!(
                     "command-refused",
                     what = words(&view, &order),
-                    reason = refusal.to_string(),
+                    reason = reason(&view, &order, &refusal),
                     hint = hint(&view, &refusal)
                 )),
             }

@@ -9,7 +9,7 @@ pub use guns::loads;
 use guns::{gun, guns};
 
 use super::{
-    hint::hint,
+    hint::{hint, reason},
     list::{Kind, Knob, List, Row, Verb, What},
     posts::Told,
     tree::{self, Filter, Grouping, Sieve},
@@ -252,7 +252,8 @@ impl Chooser<'_> {
             action: action.clone(),
         };
         let refusal = check_on(self.ground.view, Some(self.ground.graph), &order).err()?;
-        Some((refusal.to_string(), hint(self.ground.view, &refusal)))
+        let view = self.ground.view;
+        Some((reason(view, &order, &refusal), hint(view, &refusal)))
     }
 
     /// The last pending order of a kind.
