@@ -1,9 +1,11 @@
 //! The sums behind figures: rows with what each brings, whose total is the figure. They are made of the terms that the
 //! rules themselves add up, out of a seat's view, so that nothing is said here that the rules do not do.
 
+mod gauges;
 mod side;
 
-pub use side::{Holder, gauge, holders, losses, meter, reserve, score, term};
+pub use gauges::{gauge, hit_site, odds};
+pub use side::{Holder, holders, losses, meter, reserve, score, term};
 
 use crate::{
     content::{Force, HP_PER_SP, Key, Part, Rules, Sector, SourceKind, Stat, Stock, Weapon},

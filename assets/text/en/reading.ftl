@@ -147,6 +147,8 @@ sum-hit = Chance to hit
 sum-hit-accuracy = at no distance
 sum-hit-distance = { $units } units away
 sum-hit-cap = Never more than { $share }.
+sum-hit-voided = { $meter } make nothing of it as long as they work, as far as is known.
+sum-odds = Chance that it succeeds
 sum-days =
     { $n ->
         [one] 1 day

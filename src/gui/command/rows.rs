@@ -1,12 +1,15 @@
 //! What a list offers: the choices of each order with what counts about them, from what the seat knows.
 
+mod deeds;
 pub(super) mod guns;
 mod ships;
+mod troops;
 
 use std::collections::BTreeMap;
 
 pub use guns::loads;
 use guns::{gun, guns};
+pub use troops::carries;
 
 use super::{
     hint::{hint, reason},
@@ -23,7 +26,7 @@ use crate::{
     },
     sim::{
         map::Graph,
-        order::{self, Action, Cue, Order, Pace, check_on},
+        order::{self, Action, Cue, Order, Pace, Refusal, check_on},
         state::Place,
         view::{Leg, OwnForce, SeatView},
     },
@@ -98,6 +101,7 @@ fn knobs(ground: &Ground, verb: Verb) -> Option<Vec<Knob>> {
             }
             knobs
         }
+        Verb::Land | Verb::Lift => troops::knobs(ground.view, ground.acting?.1, verb)?,
         Verb::Split => {
             let (_, force) = ground.acting?;
             let fit = force.ships.iter().filter(|s| s.fit > 0);
@@ -151,6 +155,9 @@ pub fn fill(ground: &Ground, list: &mut List) {
             knob.high = most;
             knob.value = knob.value.min(most);
         }
+    }
+    if let (Verb::Land | Verb::Lift, Some((_, force))) = (list.verb, ground.acting) {
+        troops::bound(ground.view, force, list);
     }
     let rows = match list.verb {
         Verb::Find => super::find::rows(ground.view),
@@ -233,6 +240,9 @@ impl Chooser<'_> {
             Verb::LossLimit => self.limits(),
             Verb::Split => self.parts(list),
             Verb::Merge => self.others(),
+            Verb::Deed => self.deeds(list),
+            Verb::Land | Verb::Lift => self.troops(list),
+            Verb::Deploy => self.stagings(),
             Verb::Halt | Verb::FireBest | Verb::Leash | Verb::Forces | Verb::Find => Vec::new(),
         }
     }
@@ -246,12 +256,21 @@ impl Chooser<'_> {
         }
     }
 
-    fn refused(&self, action: &Action) -> Option<(String, String)> {
-        let order = Order {
+    fn refusal(&self, action: &Action) -> Option<Refusal> {
+        let order = self.order(action);
+        check_on(self.ground.view, Some(self.ground.graph), &order).err()
+    }
+
+    fn order(&self, action: &Action) -> Order {
+        Order {
             force: self.key.clone(),
             action: action.clone(),
-        };
-        let refusal = check_on(self.ground.view, Some(self.ground.graph), &order).err()?;
+        }
+    }
+
+    fn refused(&self, action: &Action) -> Option<(String, String)> {
+        let refusal = self.refusal(action)?;
+        let order = self.order(action);
         let view = self.ground.view;
         Some((reason(view, &order, &refusal), hint(view, &refusal)))
     }

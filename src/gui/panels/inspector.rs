@@ -12,6 +12,7 @@ use crate::{
     content::{Force, Key},
     gui::{
         Page, Table, UiAction,
+        command::checklist::doing,
         keys::{Chord, Command},
         sums as account,
         table::{action_words, policy_name, sentence},
@@ -340,6 +341,16 @@ fn will(
     });
     if let Some(forming) = force.forming.as_ref().and_then(|s| rules.stances.get(s)) {
         theme::figure(ui, &say!("inspect-forming"), &forming.name);
+    }
+    if let Some(under_way) = &force.deed {
+        let what = doing(view, &under_way.deed, under_way.at.as_ref());
+        let words = match u32::try_from(under_way.left).unwrap_or(0) {
+            0 => say!("deed-until-now", what = what),
+            left => say!("deed-until", what = what, turn = view.turn + left),
+        };
+        let about = rules.deeds.get(&under_way.deed).map_or("", |d| &d.summary);
+        ui.add(Label::new(RichText::new(words).color(theme::attention())).wrap())
+            .on_hover_text(about);
     }
     if !force.queue.is_empty() {
         let way: Vec<String> = force

@@ -8,8 +8,14 @@ use crate::{
     content::{Force, Key, Sector},
     gui::{
         Table, UiAction,
-        command::{Act, list::Verb, names, rows::arrival},
+        command::{
+            Act,
+            list::Verb,
+            names,
+            rows::{arrival, carries},
+        },
         keys::Command,
+        names as names_of,
         table::{policy_name, sentence},
         theme,
         words::{self, say},
@@ -122,7 +128,7 @@ fn grid(
 ) {
     let gap = 6.0;
     let width = (ui.available_width() - gap) / 2.0;
-    for pair in Verb::ORDERS.chunks(2) {
+    for pair in offered(table, one).chunks(2) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = gap;
             for verb in pair {
@@ -157,6 +163,24 @@ fn grid(
             }
         });
     }
+}
+
+/// The orders that make sense: those of every war, and of the others those that this one knows.
+fn offered(table: &Table, one: Option<(&Key<Force>, &OwnForce)>) -> Vec<Verb> {
+    let view = table.view;
+    let forces: Vec<&OwnForce> = match one {
+        Some((_, force)) => vec![force],
+        None => {
+            let chosen = table.chosen();
+            chosen.iter().filter_map(|k| view.forces.get(k)).collect()
+        }
+    };
+    let wider = Verb::WIDER.into_iter().filter(|verb| match verb {
+        Verb::Deed => !view.rules.deeds.is_empty(),
+        Verb::Deploy => view.turn == 1 && view.staging.len() > 1,
+        _ => forces.iter().any(|force| carries(view, force)),
+    });
+    Verb::ORDERS.into_iter().chain(wider).collect()
 }
 
 /// What is so now of what an order changes, with the orders that are pending.
@@ -205,6 +229,14 @@ fn now(table: &Table, key: &Key<Force>, force: &OwnForce, verb: Verb) -> Option<
                 _ => None,
             });
             new.unwrap_or_else(|| limit(force.loss_limit))
+        }
+        Verb::Deed => {
+            let new = last(&|a| match a {
+                Action::Do { deed, .. } => Some(names_of::deed(view, deed)),
+                _ => None,
+            });
+            let under_way = || force.deed.as_ref().map(|d| names_of::deed(view, &d.deed));
+            new.or_else(under_way)?.to_lowercase()
         }
         Verb::Leash => say!("leash-left", n = view.leashes),
         Verb::Follow => {

@@ -2,11 +2,9 @@
 
 use super::{Sum, Unit};
 use crate::{
-    content::{self, Force, Growth, Key, Meter, MeterOn, Site, Stock, TermKind},
+    content::{Force, Key, Meter, Site, Stock, TermKind},
     gui::{
-        names,
         panels::account,
-        table::sentence,
         words::{self, say},
     },
     sim::{
@@ -139,87 +137,9 @@ pub fn meter(view: &SeatView, meter: &Key<Meter>, before: Option<&SeatView>) -> 
         None => sum.rest(say!("sum-till-now")),
     }
     if let Some(known) = known {
-        rules_of(view, known, i64::from(value), &mut sum);
+        super::gauges::rules_of(view, known, i64::from(value), &mut sum);
     }
     sum
-}
-
-/// A meter of a force, a site or a sector: its value, what changes it, and what it does from which value on.
-pub fn gauge(view: &SeatView, meter: &Key<Meter>, value: i32) -> Sum {
-    let known = view.rules.meters.get(meter);
-    let name = known.map_or(meter.as_str(), |m| &m.name);
-    let mut sum = Sum::new(name, Unit::Plain, i64::from(value));
-    if let Some(known) = known {
-        if let Some(threshold) = known.thresholds.iter().rfind(|t| t.is_reached(value)) {
-            sum.row(&threshold.name, "", i64::from(value));
-        }
-        sum.notes.push(known.summary.clone());
-        rules_of(view, known, i64::from(value), &mut sum);
-    }
-    sum
-}
-
-/// What changes a meter, and what it does at which value; of what it has reached, all that it changes.
-fn rules_of(view: &SeatView, known: &content::Meter, value: i64, sum: &mut Sum) {
-    let grows = known.growth.iter().map(|g| grows(view, known.on, g));
-    sum.notes.extend(grows);
-    for threshold in &known.thresholds {
-        let name = threshold.name.as_str();
-        sum.notes.push(match threshold.falling {
-            true => say!("sum-threshold-falling", at = threshold.at, name = name),
-            false => say!("sum-threshold", at = threshold.at, name = name),
-        });
-        if i32::try_from(value).is_ok_and(|value| threshold.is_reached(value)) {
-            let changes = threshold.modifiers.iter();
-            sum.notes
-                .extend(changes.map(|m| sentence(&names::modifier(view, m))));
-        }
-    }
-}
-
-/// What changes a meter, in a sentence.
-fn grows(view: &SeatView, on: MeterOn, growth: &Growth) -> String {
-    match growth {
-        Growth::Turn(add) => say!("sum-grows-turn", add = *add),
-        Growth::Toward { value, step } => say!("sum-grows-toward", value = *value, step = *step),
-        Growth::SalvoHeard { within, add } => {
-            say!("sum-grows-salvo", add = *add, within = *within)
-        }
-        Growth::Posture { posture, add } => {
-            let posture = view.rules.postures.get(posture);
-            let posture = posture.map_or("?", |p| &p.name);
-            match on {
-                MeterOn::Side => say!("sum-grows-posture", add = *add, posture = posture),
-                _ => say!("sum-grows-posture-force", add = *add, posture = posture),
-            }
-        }
-        Growth::Lost(add) => say!("sum-grows-lost", add = *add),
-        Growth::With { quality, add } => {
-            let known = view.rules.traits.get(quality);
-            let quality = known.map_or(quality.as_str(), |t| &t.name);
-            say!("sum-grows-with", add = *add, quality = quality)
-        }
-        Growth::Still(add) => say!("sum-grows-still", add = *add),
-        Growth::Moved(add) => say!("sum-grows-moved", add = *add),
-        Growth::Fought(add) => say!("sum-grows-fought", add = *add),
-        Growth::Starving(add) => say!("sum-grows-starving", add = *add),
-        Growth::In { terrain, add } => {
-            let known = view.rules.terrain.get(terrain);
-            let terrain = known.map_or(terrain.as_str(), |t| &t.name);
-            say!("sum-grows-in", add = *add, terrain = terrain)
-        }
-        Growth::Blockaded(add) => say!("sum-grows-blockaded", add = *add),
-        Growth::Relieved(add) => say!("sum-grows-relieved", add = *add),
-        Growth::Shelled(add) => say!("sum-grows-shelled", add = *add),
-        Growth::Occupied(add) => say!("sum-grows-occupied", add = *add),
-        Growth::NeighbourFell(add) => say!("sum-grows-neighbour", add = *add),
-        Growth::Garrison(add) => say!("sum-grows-garrison", add = *add),
-        Growth::From(meter, permille) => say!(
-            "sum-grows-from",
-            share = tell::share(i64::from(*permille)),
-            meter = names::meter(view, meter)
-        ),
-    }
 }
 
 /// Own losses so far, hit points: those of the last turn by cause, and the rest.
