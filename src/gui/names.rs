@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::words::{self, say};
 use crate::{
     content::{Deed, DeedTarget, Key, Meter, Modifier, Role, Site, Stat, Stock, When, Whose},
-    sim::{journal::Subject, order::Mark, view::SeatView},
+    sim::{order::Mark, view::SeatView},
     war::tell,
 };
 
@@ -43,16 +43,6 @@ pub fn mark(view: &SeatView, key: &Key<Deed>, at: &Key<Mark>) -> String {
         Some(DeedTarget::Sector) => tell::sector(view, at.as_str()),
         Some(DeedTarget::Contact | DeedTarget::Force) => tell::force(view, at.as_str()),
         Some(DeedTarget::Itself) | None => at.as_str().to_owned(),
-    }
-}
-
-/// The shown name of what something befalls.
-pub fn subject(view: &SeatView, subject: &Subject) -> String {
-    match subject {
-        Subject::Force(key) => tell::force(view, key.as_str()),
-        Subject::Site(key) => site(view, key),
-        Subject::Sector(key) => tell::sector(view, key.as_str()),
-        Subject::Side(key) => tell::side(view, Some(key.as_str())),
     }
 }
 

@@ -359,6 +359,7 @@ tree-about = ~{ $strength }
 tree-cut = cut off
 tree-short = no supply
 tree-waits = no orders
+tree-busy = at work, turn { $turn }
 
 # What would make a refused order possible.
 hint-war-over = No order is taken any more; the war can be looked at, or begun anew.

@@ -135,3 +135,65 @@ order-do = { $deed }
 order-do-at = { $deed }: { $at }
 order-land = land { $n } { $stock } at { $site }
 order-lift = lift { $n } { $stock } from { $site }
+
+# Sites and what stands in places.
+gauge = { $n } of { $most }
+place-works = Put here by { $side }
+place-works-theirs = What others have put into a place shows itself to whoever is there.
+site-razed = destroyed
+site-was-held = Was held by
+site-fought-over = { $side }, fought over
+site-besieged = { $side }, besieged
+site-loyal = Loyal to
+site-loyal-about = It has not surrendered to its holder: it works for nobody until it is won over, and may rise.
+site-shields = Shields
+site-shields-of = { $n } of { $layers } layers stand
+site-shields-unknown = { $layers ->
+    [one] 1 layer; whether it stands is seen from there
+   *[other] { $layers } layers; how many stand is seen from there
+}
+site-shields-about = { $each } SP of fire within one turn bring a layer down, { $all } all of them; with less they grow back.
+site-structure = Structure, SP
+site-structure-of = { $left } of { $whole }
+site-structure-about = Only what salvos and deeds do below its shields destroys it. Damage is known as it was last seen from there.
+site-garrison = Garrison
+site-garrison-unknown = Who stands on its ground is not known. To look closer, scout it.
+site-ashore = Landed: { $side }
+site-units = { $n }, { $sp } SP
+site-learned = { $n ->
+    [one] Its garrison and stores as they were a turn ago.
+   *[other] Its garrison and stores as they were { $n } turns ago.
+}
+site-meters = What it is like
+site-meters-unknown = Not known. To look closer, scout it.
+site-does = What it does
+site-mounts = { $n } x, every turn
+site-makes = Makes { $stock } a turn
+site-guards-sector = While it stands, nothing else of its holder falls in its sector.
+site-guards-region = While it stands, nothing else of its holder falls in its region.
+site-voids = Missiles do nothing here, as long as it has { $meter }.
+site-grid = Feeds places of its side that hang on a grid.
+site-fed = Wants for nothing while a grid of its side stands: no blockade wears it down.
+site-defiant = Does not surrender when it is taken: it works for nobody until it is won over.
+site-bears-own = To its own side here
+site-bears-foes = To hostile forces here
+site-bears-all = To everybody here
+site-bears = { $whom }: { $what }
+troops-land = May be landed on an enemy.
+troops-hold-only = Hold their own places only.
+
+# Troops in the report.
+report-troops-own = Own troops lost
+report-troops-theirs = Seen of the enemy's troops lost
+report-troops-fight = on the ground
+report-troops-down = on the way down
+report-troops-shelled = under fire
+report-units = { $n ->
+    [one] 1 unit
+   *[other] { $n } units
+}
+report-deeds-head = Deeds and what came of them
+report-among = among { $what }
+report-of-site = of { $site }
+report-by-deed = { $deed }
+volley-site = { $site } in { $place }

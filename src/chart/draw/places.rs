@@ -132,7 +132,16 @@ fn stand(sheet: &mut Sheet, at: Pos, sites: &[(&Key<Site>, &SiteView)]) {
             },
             Some(tag.clone()),
         );
-        symbols::site(sheet, kind, here, half, hue, sheet.palette.ground);
+        let ink = match site.razed {
+            true => sheet.palette.dim,
+            false => hue,
+        };
+        symbols::site(sheet, kind, here, half, ink, sheet.palette.ground);
+        if site.razed {
+            symbols::razed(sheet, here, half, sheet.palette.loss);
+        } else if !site.ashore.is_empty() || site.shields_down.is_some_and(|down| down > 0) {
+            symbols::besieged(sheet, here, half, sheet.palette.attention);
+        }
         if site.blockaded > 0 {
             symbols::cut(
                 sheet,

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 pub use guns::loads;
 use guns::{gun, guns};
-pub use troops::carries;
+pub use troops::{carries, is_troops};
 
 use super::{
     hint::{hint, reason},

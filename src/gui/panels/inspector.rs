@@ -3,7 +3,7 @@
 use bevy_egui::egui::{Label, RichText, ScrollArea, Ui};
 
 use super::{
-    forecast, guns, orders, overlay, place,
+    forecast, gauges, guns, orders, overlay, place, site,
     sums::{self, Figure},
     supply,
 };
@@ -100,7 +100,7 @@ pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
                     Some(sector) => place::sector(ui, table, key, sector, &mut actions),
                     None => nothing(ui, table, &mut actions),
                 },
-                Some(Tag::Site(key)) => place::site(ui, table, key, &mut actions),
+                Some(Tag::Site(key)) => site::show(ui, table, key, &mut actions),
                 Some(Tag::Lane(key)) => match table.view.map.lanes.get(key) {
                     Some(lane) => place::lane(ui, table, lane, &mut actions),
                     None => nothing(ui, table, &mut actions),
@@ -164,6 +164,7 @@ fn own(
         }
     });
     state(ui, table, key, force, actions);
+    gauges::show(ui, table, key.as_str(), &force.meters, actions);
     supply_line(ui, table, force, actions);
     will(ui, table, key, force, actions);
     if force.mine {
