@@ -541,7 +541,7 @@ fn shared() -> &'static PathBuf {
 const ORDERS: [&[&str]; SIEGE] = [
     &[
         "siege-fleet posture siege",
-        "siege-fleet fire missiles 8 against karst-colony",
+        "siege-fleet fire missiles 2 against karst-colony",
         "transports land line-regiments 20 at karst-colony",
         "transports do scout-site at karst-world",
         "engineers do lay-mines",
@@ -551,7 +551,7 @@ const ORDERS: [&[&str]; SIEGE] = [
         "transports land line-regiments 8 at karst-colony",
         "engineers do sweep",
         "trader do ship-contraband at free-quay",
-        "siege-fleet fire missiles 8 against karst-world",
+        "siege-fleet fire missiles 2 against karst-world",
     ],
 ];
 

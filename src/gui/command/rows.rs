@@ -88,16 +88,18 @@ fn knobs(ground: &Ground, verb: Verb) -> Option<Vec<Knob>> {
             }
             let last = i32::try_from(guns.len()).unwrap_or(1) - 1;
             let force = ground.acting?.1;
-            let salvos = guns
-                .first()
-                .map_or(1, |gun| loads(ground.view, force, gun, false));
+            let load = |gun| loads(ground.view, force, gun, false);
+            // The first that is loaded, if one is.
+            let first = guns.iter().position(|gun| load(gun) > 0).unwrap_or(0);
+            let salvos = guns.get(first).map_or(1, load);
+            let first = i32::try_from(first).unwrap_or(0);
             let mut knobs = vec![
                 Knob::new(Kind::Salvos, SALVOS.min(salvos), 1, salvos.max(1)),
                 Knob::new(Kind::Overcharge, 0, 0, 1),
                 Knob::new(Kind::Blind, 0, 0, 1),
             ];
             if guns.len() > 1 {
-                knobs.push(Knob::new(Kind::Gun(guns), 0, 0, last));
+                knobs.push(Knob::new(Kind::Gun(guns), first, 0, last));
             }
             knobs
         }

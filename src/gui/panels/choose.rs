@@ -39,13 +39,16 @@ pub fn show(ui: &mut Ui, table: &Table, list: &List) -> Vec<UiAction> {
             Some(deed) => names_of::deed(table.view, deed),
             None => words::of("list", list.verb.name()),
         };
-        ui.label(RichText::new(title).heading());
         ui.with_layout(
             bevy_egui::egui::Layout::right_to_left(bevy_egui::egui::Align::Center),
             |ui| {
                 if theme::button(ui, say!("list-shut"), None) {
                     act(Act::Shut);
                 }
+                let left = bevy_egui::egui::Layout::left_to_right(bevy_egui::egui::Align::Center);
+                ui.with_layout(left, |ui| {
+                    ui.add(Label::new(RichText::new(title).heading()).truncate());
+                });
             },
         );
     });

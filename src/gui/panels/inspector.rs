@@ -232,7 +232,7 @@ fn state(
         let name = known.map_or(stock.as_str(), |s| &s.name);
         let short = match name.rsplit_once(' ') {
             Some((_, last)) if name.len() > LONG => sentence(last),
-            _ => name.to_owned(),
+            _ => sentence(name),
         };
         let value = RichText::new(n.to_string());
         let value = if known.is_some_and(|s| s.reserve) {

@@ -15,7 +15,6 @@ use crate::{
             rows::{arrival, carries},
         },
         keys::Command,
-        names as names_of,
         table::{policy_name, sentence},
         theme,
         words::{self, say},
@@ -232,11 +231,13 @@ fn now(table: &Table, key: &Key<Force>, force: &OwnForce, verb: Verb) -> Option<
         }
         Verb::Deed => {
             let new = last(&|a| match a {
-                Action::Do { deed, .. } => Some(names_of::deed(view, deed)),
+                Action::Do { deed, .. } => {
+                    let takes = rules.deeds.get(deed)?.takes;
+                    Some(until(view, takes))
+                }
                 _ => None,
             });
-            let under_way = || force.deed.as_ref().map(|d| names_of::deed(view, &d.deed));
-            new.or_else(under_way)?.to_lowercase()
+            new.or_else(|| Some(until(view, force.deed.as_ref()?.left)))?
         }
         Verb::Leash => say!("leash-left", n = view.leashes),
         Verb::Follow => {
@@ -246,6 +247,12 @@ fn now(table: &Table, key: &Key<Force>, force: &OwnForce, verb: Verb) -> Option<
         Verb::FallBack => say!("fall-back-at", n = force.fall_back.as_ref()?.1),
         _ => return None,
     })
+}
+
+/// When a deed is done that has so many turns to go.
+fn until(view: &SeatView, left: i32) -> String {
+    let turn = view.turn + u32::try_from(left).unwrap_or(0);
+    arrival(view, Some(turn))
 }
 
 fn limit(permille: i32) -> String {

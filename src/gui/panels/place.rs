@@ -55,7 +55,8 @@ pub fn sector(
             let about = RichText::new(about)
                 .size(theme::CAPTION)
                 .color(theme::dim());
-            if sums::words(ui, about).clicked() {
+            let whole = format!("{name}: {}", about.text());
+            if theme::named(sums::words(ui, about), whole).clicked() {
                 actions.push(UiAction::Select(Some(Tag::Lane(lane.clone()))));
             }
         });

@@ -3,7 +3,7 @@
 use super::{Chooser, about, arrival, sighting, strangers};
 use crate::{
     chart::Tag,
-    content::{Deed, DeedTarget, Key},
+    content::{Deed, DeedTarget, Key, Side, Whose},
     gui::{
         command::list::{List, Row, What},
         names, sums,
@@ -27,6 +27,8 @@ struct Aim {
     title: String,
     about: String,
     distance: i32,
+    /// Whose it is, as far as known.
+    side: Option<Key<Side>>,
 }
 
 impl Chooser<'_> {
@@ -90,19 +92,23 @@ impl Chooser<'_> {
 
     /// The targets of a deed: those at which it may be done first, the nearest first.
     fn aimed(&self, key: &Key<Deed>, deed: &Deed) -> Vec<Row> {
+        let view = self.ground.view;
         let reach = |aim: &Aim| aim.distance <= deed.reach;
         let mut aims = self.aims(deed);
+        // Whose it may not be done at is no target at all, unless there is nothing else to say.
+        let fits = |aim: &Aim| is_theirs(view, deed.whose, aim.side.as_ref());
+        if aims.iter().any(fits) {
+            aims.retain(fits);
+        }
         aims.sort_by(|a, b| (a.distance, &a.title).cmp(&(b.distance, &b.title)));
         let near = aims.iter().filter(|aim| reach(aim)).count();
-        let mut rows: Vec<(bool, bool, Row)> = Vec::new();
+        let mut rows: Vec<(bool, Row)> = Vec::new();
         for aim in aims.into_iter().take(near + BEYOND) {
             let is_far = !reach(&aim);
             let action = Action::Do {
                 deed: key.clone(),
                 at: aim.at.clone(),
             };
-            let refusal = self.refusal(&action);
-            let is_wrong = matches!(refusal, Some(Refusal::NotTheirs(_)));
             let doing = self.force.deed.as_ref();
             let row = self.give(&aim.title, action);
             let row = Row {
@@ -115,14 +121,10 @@ impl Chooser<'_> {
                 tag: aim.tag,
                 ..row
             };
-            rows.push((is_far, is_wrong, row));
+            rows.push((is_far, row));
         }
-        // Whose it may not be done at is no target at all, unless there is nothing else to say.
-        if rows.iter().any(|(_, wrong, _)| !wrong) {
-            rows.retain(|(_, wrong, _)| !wrong);
-        }
-        rows.sort_by_key(|(far, _, row)| (row.refused.is_some(), *far));
-        rows.into_iter().map(|(_, _, row)| row).collect()
+        rows.sort_by_key(|(far, row)| (row.refused.is_some(), *far));
+        rows.into_iter().map(|(_, row)| row).collect()
     }
 
     /// Everything of the kind that a deed is done at.
@@ -140,6 +142,7 @@ impl Chooser<'_> {
                     title: sector.name.clone(),
                     about: about(view, key, &strangers),
                     distance: range(&view.map, here, key),
+                    side: view.sectors.get(key).and_then(|s| s.owner.clone()),
                 };
                 sectors.map(aim).collect()
             }
@@ -155,6 +158,7 @@ impl Chooser<'_> {
                         side = tell::side(view, Some(site.owner.as_str()))
                     ),
                     distance: range(&view.map, here, &site.sector),
+                    side: Some(site.owner.clone()),
                 };
                 sites.map(aim).collect()
             }
@@ -165,6 +169,7 @@ impl Chooser<'_> {
                     title: tell::force(view, key.as_str()),
                     about: sighting(view, seen),
                     distance: range(&view.map, here, seen.place.sector()),
+                    side: Some(seen.side.clone()),
                 };
                 view.contacts.iter().map(aim).collect()
             }
@@ -177,6 +182,7 @@ impl Chooser<'_> {
                     title: force.name.clone(),
                     about: tell::place(view, &force.place),
                     distance: range(&view.map, here, force.place.sector()),
+                    side: Some(force.side.clone()),
                 };
                 others.map(aim).collect()
             }
@@ -226,6 +232,18 @@ impl Chooser<'_> {
             )
         };
         view.staging.iter().map(row).collect()
+    }
+}
+
+/// Whether something is whose a target must be. Forces of one's own are nobody else's, whatever a deed says.
+fn is_theirs(view: &SeatView, whose: Whose, side: Option<&Key<Side>>) -> bool {
+    let hostile = side.is_some_and(|s| view.hostile.contains(s));
+    let own = side == Some(&view.side);
+    match whose {
+        Whose::Any => true,
+        Whose::Own => own,
+        Whose::Foe => hostile,
+        Whose::Neutral => !own && !hostile,
     }
 }
 
