@@ -176,10 +176,15 @@ fn fitted(name: &str, does: &str, room: f32, width: &dyn Fn(&str) -> f32) -> Str
     said(fits)
 }
 
-/// When a march that is ordered is done, in words.
+/// When a march or a deed that is ordered is done, in words.
 fn when(table: &Table, order: &Order) -> Option<String> {
     let stops = match &order.action {
         Action::Go { stops, .. } | Action::Then { stops, .. } => stops,
+        Action::Do { deed, .. } => {
+            let takes = table.view.rules.deeds.get(deed)?.takes;
+            let turn = table.view.turn + u32::try_from(takes).unwrap_or(0);
+            return Some(arrival(table.view, Some(turn)));
+        }
         _ => return None,
     };
     let force = table.view.forces.get(&order.force)?;

@@ -178,6 +178,7 @@ pub const SCREENS: &[Screen] = &[
         let matters = [
             Matter::Doubt,
             Matter::March,
+            Matter::BreaksOff,
             Matter::Retreat,
             Matter::UnderFire,
             Matter::Starves,
