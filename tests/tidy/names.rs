@@ -40,24 +40,21 @@ fn shipped() -> Vec<(String, String)> {
     all
 }
 
-/// Proper names: words of five letters and more in names and sources that nothing shipped writes small, and ids of
-/// scenarios, factions and people whole.
+/// Proper names: words of five letters and more in the names of scenarios, forces, places and people that nothing shipped
+/// writes small, and ids of scenarios, factions and people whole.
 fn names() -> BTreeSet<String> {
     let all = shipped();
     let small: BTreeSet<&str> = all
         .iter()
-        .filter(|(path, _)| !path.starts_with("seeds/systems"))
         .flat_map(|(_, text)| words(text))
         .filter(|w| w.chars().next().is_some_and(char::is_lowercase))
         .collect();
     let mut names = BTreeSet::new();
     for (path, text) in &all {
-        let record = path.starts_with("scenarios/")
-            || path.ends_with("commanders.ron")
-            || path.starts_with("seeds/systems");
+        let record = path.starts_with("scenarios/") || path.ends_with("commanders.ron");
         for line in text.lines().filter(|_| record) {
             let line = line.trim();
-            let named = ["name:", "title:", "source:", "id:"];
+            let named = ["name:", "title:"];
             let Some(at) = named.iter().find_map(|n| line.find(n)) else {
                 continue;
             };
