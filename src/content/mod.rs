@@ -25,6 +25,6 @@ pub use embed::SHIPPED;
 pub use fingerprint::fingerprint;
 pub use key::Key;
 pub use layers::{Layer, LayerError, LayerFile};
-pub use modifier::{Modifier, Part, SourceKind, Stat, Sum, When};
+pub use modifier::{Adds, Modifier, Part, SourceKind, Stat, Sum, Total, When};
 pub use rules::*;
 pub use scenario::*;

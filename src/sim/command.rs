@@ -38,7 +38,12 @@ pub(super) fn plugin(app: &mut App) {
 fn form(mut t: Theatre) {
     let mut units = t.roster.gather();
     let mut begun = Vec::new();
-    for unit in units.values_mut() {
+    for n in 0..units.len() {
+        let bearing = &units.nth(n).bearing;
+        if !bearing.leashed && bearing.forming.is_none() {
+            continue;
+        }
+        let unit = units.nth_mut(n);
         unit.bearing.leashed = false;
         if let Some(stance) = unit.bearing.forming.take() {
             unit.bearing.stance = stance.clone();
@@ -53,8 +58,10 @@ fn form(mut t: Theatre) {
 }
 
 fn obey(mut t: Theatre) {
+    if t.intents.orders.is_empty() {
+        return;
+    }
     let mut units = t.roster.gather();
-    let knowledge = t.knowledge();
     let mut leashes: BTreeMap<Key<Side>, i32> = t
         .field
         .scenario
@@ -64,11 +71,12 @@ fn obey(mut t: Theatre) {
         .collect();
     let orders = std::mem::take(&mut t.intents.orders.clone());
     for (seat, orders) in orders {
-        let Some(known) = knowledge.get(&seat) else {
-            continue;
-        };
+        let mut view = sight::orders_view(&t.field, &seat, t.clock.turn);
         for (i, order) in orders.into_iter().enumerate() {
-            let view = sight::orders_view(&t.field, &seat, t.clock.turn, &units, known, &leashes);
+            let Some(known) = t.known(&seat) else {
+                break;
+            };
+            sight::renew_orders_view(&mut view, &t.field, &units, known, &leashes, &order);
             let result = if i >= MAX_ORDERS {
                 Err(Refusal::Bound {
                     what: "the number of orders".into(),

@@ -7,7 +7,7 @@ use bevy::{app::App, ecs::prelude::IntoScheduleConfigs};
 
 use super::{
     journal::What,
-    roster::Units,
+    roster::{Unit, Units},
     state::{Control, Holding, Story, Tally},
     theatre::Theatre,
     turn::{Phase, Turn},
@@ -52,12 +52,8 @@ impl Facts<'_> {
                 self.holdings.get(site).is_some_and(|h| h.owner == *side)
             }
             Condition::Present(side, sector, sp) => {
-                let there: i64 = self
-                    .units
-                    .values()
-                    .filter(|u| u.side() == side && u.place.in_sector() == Some(sector))
-                    .map(|u| u.strength(self.rules))
-                    .sum();
+                let here = |u: &Unit| u.side() == side && u.place.in_sector() == Some(sector);
+                let there = self.units.strength(self.rules, here);
                 there >= i64::from(*sp) * HP_PER_SP && there > 0
             }
             Condition::Lost(side, permille) => self
@@ -80,12 +76,7 @@ impl Facts<'_> {
 
     /// Hit points of a side on the map.
     pub fn strength(&self, side: &Key<Side>) -> i64 {
-        let seen: i64 = self
-            .units
-            .values()
-            .filter(|u| u.side() == side)
-            .map(|u| u.strength(self.rules))
-            .sum();
+        let seen = self.units.strength(self.rules, |u| u.side() == side);
         seen + self.believed.get(side).copied().unwrap_or(0)
     }
 }

@@ -8,7 +8,9 @@ use super::{
     dice::{Dice, Domain},
     map::{Graph, range},
 };
-use crate::content::{Force, Key, Map, Relation, Rules, Scenario, Seat, Sector, Side, Verdict};
+use crate::content::{
+    Force, Key, Lane, Map, Relation, Rules, Scenario, Seat, Sector, Side, Verdict,
+};
 
 /// Rules, scenario, chart and seed of the war.
 #[derive(Resource, Clone)]
@@ -23,8 +25,90 @@ pub struct Field {
     pub verdict: Arc<Verdict>,
     /// The chart as a graph.
     pub graph: Arc<Graph>,
+    /// How sides stand to one another, by number.
+    pub relations: Arc<Relations>,
+    /// Lanes in the order of their names, with their ends by number.
+    pub lanes: Arc<Vec<(usize, usize, Lane)>>,
     /// The war's seed.
     pub seed: u64,
+}
+
+/// The lanes of a map in the order of their names, with their ends by number.
+pub(super) fn lanes(map: &Map, graph: &Graph) -> Vec<(usize, usize, Lane)> {
+    let ends = |lane: &Lane| graph.number(&lane.ends.0).zip(graph.number(&lane.ends.1));
+    let all = map.lanes.values();
+    all.filter_map(|lane| ends(lane).map(|(a, b)| (a, b, lane.clone())))
+        .collect()
+}
+
+/// The sides of a scenario numbered in the order of their names, and how each stands to each.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Relations {
+    sides: Vec<Key<Side>>,
+    table: Vec<Relation>,
+}
+
+impl Relations {
+    /// Those of a scenario.
+    pub fn of(scenario: &Scenario) -> Self {
+        let sides: Vec<Key<Side>> = scenario.sides.keys().cloned().collect();
+        let pairs = sides.iter().flat_map(|a| sides.iter().map(move |b| (a, b)));
+        let table = pairs.map(|(a, b)| listed(scenario, a, b)).collect();
+        Self { sides, table }
+    }
+    /// How many sides there are.
+    pub fn len(&self) -> usize {
+        self.sides.len()
+    }
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.sides.is_empty()
+    }
+    /// Sides by number.
+    pub fn sides(&self) -> &[Key<Side>] {
+        &self.sides
+    }
+    /// The number of a side.
+    pub fn number(&self, side: &Key<Side>) -> Option<usize> {
+        // Few enough to be looked through, and mostly copies of these very names.
+        self.sides.iter().position(|s| s == side)
+    }
+    /// How two sides stand to one another; whoever is no side of the scenario is a stranger to all.
+    pub fn between(&self, a: usize, b: usize) -> &Relation {
+        if a < self.len() && b < self.len() {
+            &self.table[a * self.len() + b]
+        } else {
+            &STRANGERS
+        }
+    }
+    /// Whether they fight on sight.
+    pub fn hostile(&self, a: usize, b: usize) -> bool {
+        self.between(a, b).hostile
+    }
+}
+
+/// How sides stand of which nothing is said.
+const STRANGERS: Relation = Relation {
+    hostile: true,
+    shares_sensors: false,
+    shares_supply: false,
+};
+
+/// How two sides stand by the scenario's list. A side is allied to itself; strangers are hostile.
+fn listed(scenario: &Scenario, a: &Key<Side>, b: &Key<Side>) -> Relation {
+    if a == b {
+        return Relation {
+            hostile: false,
+            shares_sensors: true,
+            shares_supply: true,
+        };
+    }
+    let table = &scenario.relations;
+    table
+        .get(&(a.clone(), b.clone()))
+        .or_else(|| table.get(&(b.clone(), a.clone())))
+        .cloned()
+        .unwrap_or(STRANGERS)
 }
 
 impl Field {
@@ -35,23 +119,10 @@ impl Field {
 
     /// How two sides stand to one another. A side is allied to itself; strangers are hostile.
     pub fn relation(&self, a: &Key<Side>, b: &Key<Side>) -> Relation {
-        if a == b {
-            return Relation {
-                hostile: false,
-                shares_sensors: true,
-                shares_supply: true,
-            };
+        match (self.relations.number(a), self.relations.number(b)) {
+            (Some(a), Some(b)) => self.relations.between(a, b).clone(),
+            _ => listed(&self.scenario, a, b),
         }
-        let table = &self.scenario.relations;
-        table
-            .get(&(a.clone(), b.clone()))
-            .or_else(|| table.get(&(b.clone(), a.clone())))
-            .cloned()
-            .unwrap_or(Relation {
-                hostile: true,
-                shares_sensors: false,
-                shares_supply: false,
-            })
     }
 
     /// Whether they fight on sight.

@@ -47,8 +47,9 @@ use self::{
     journal::{Entry, Journal},
     map::Graph,
     order::Order,
+    roster::Ranks,
     state::{Clock, Index},
-    tables::{Hash, Snapshot},
+    tables::{Hash, Rows, Snapshot},
     turn::{Phase, PhaseHashes, Turn},
     view::{Ending, SeatView},
 };
@@ -129,8 +130,11 @@ impl Sim {
         let graph = Arc::new(Graph::new(&scenario.map));
         let chart = Arc::new(scenario.map.clone());
         let verdict = Arc::new(scenario.verdict.clone());
+        let relations = Arc::new(field::Relations::of(&scenario));
         app.insert_resource(Field {
             rules,
+            relations,
+            lanes: Arc::new(field::lanes(&scenario.map, &graph)),
             scenario,
             chart,
             verdict,
@@ -141,6 +145,8 @@ impl Sim {
         .init_resource::<Journal>()
         .init_resource::<Intents>()
         .init_resource::<PhaseHashes>()
+        .init_resource::<Ranks>()
+        .init_resource::<Rows>()
         .add_plugins(turn::plugin);
         std::mem::take(app.world_mut())
     }
@@ -194,8 +200,10 @@ impl Sim {
         let clock = self.world.resource::<Clock>();
         let (turn, over) = (clock.turn, clock.ended.is_some());
         self.world.resource_mut::<Journal>().entries.clear();
+        roster::muster(&mut self.world);
+        let opening = tables::renewed_hashes(&mut self.world);
         *self.world.resource_mut::<PhaseHashes>() = PhaseHashes {
-            opening: tables::table_hashes(&self.world),
+            opening,
             phases: Vec::new(),
         };
         if !over {
@@ -208,7 +216,7 @@ impl Sim {
                 clock.turn += 1;
             }
         }
-        let last = tables::table_hashes(&self.world);
+        let last = tables::renewed_hashes(&mut self.world);
         TurnReport {
             turn,
             date: calendar::date_text(&self.field().scenario.calendar, turn),
@@ -251,9 +259,25 @@ impl Sim {
         verdict::totals(&self.world)
     }
 
-    /// The World, for tests that break into it.
+    /// What is wrong with what is kept beside the state instead of being made anew from it; none if all agrees.
+    pub fn stale(&mut self) -> Option<String> {
+        if !roster::is_true(&self.world) {
+            return Some("the kept forces are not those of the state".into());
+        }
+        let kept = tables::renewed_hashes(&mut self.world);
+        let fresh = tables::table_hashes(&self.world);
+        let wrong = kept.iter().zip(&fresh).find(|(a, b)| a != b)?;
+        Some(format!(
+            "the kept hash of table `{}` is not its own",
+            wrong.0.0
+        ))
+    }
+
+    /// The World, for tests that break into it. Whatever is kept beside the state is made anew afterwards.
     #[doc(hidden)]
     pub fn world_mut(&mut self) -> &mut World {
+        self.world.insert_resource(Ranks::default());
+        self.world.insert_resource(Rows::default());
         &mut self.world
     }
 }

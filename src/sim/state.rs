@@ -9,8 +9,8 @@ use bevy::ecs::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::order::Policy;
 use super::view::{Confidence, Contact, Ending, Leg, Source, Squadron, SupplyLine};
+use super::{order::Policy, tables::Rows};
 use crate::content::{
     Commander, Faction, Force, Key, Lane, Meter, Objective, Posture, Role, Rules, Seat, Sector,
     Side, Site, Stance, Stock, Term, Trait,
@@ -117,6 +117,7 @@ impl Index {
     fn forget(mut world: DeferredWorld, context: HookContext) {
         if let Some(id) = world.get::<Id>(context.entity).cloned() {
             world.resource_mut::<Index>().0.remove(&(id.kind, id.key));
+            world.resource_mut::<Rows>().forget(context.entity);
         }
     }
     /// The entity of this name.

@@ -35,15 +35,10 @@ fn grow(mut t: Theatre) {
                     Growth::Turn(add) => i64::from(*add),
                     Growth::SalvoHeard { .. } => 0,
                     Growth::Posture { posture, add } => {
-                        let own = units.values().filter(|u| u.side() == side);
-                        let (mut all, mut part) = (0, 0);
-                        for unit in own {
-                            let strength = unit.strength(&field.rules);
-                            all += strength;
-                            if unit.bearing.posture.as_ref() == Some(posture) {
-                                part += strength;
-                            }
-                        }
+                        let own = |u: &Unit| u.side() == side;
+                        let so = |u: &Unit| own(u) && u.bearing.posture.as_ref() == Some(posture);
+                        let all = units.strength(&field.rules, own);
+                        let part = units.strength(&field.rules, so);
                         i64::from(*add) * part / all.max(1)
                     }
                 };

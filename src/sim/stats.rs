@@ -9,8 +9,8 @@ use super::{
     view::{OwnForce, Squadron},
 };
 use crate::content::{
-    Commander, Key, Meter, Modifier, Posture, Rules, SourceKind, Stance, Stat, Sum, Terrain, Trait,
-    When,
+    Adds, Commander, Key, Meter, Modifier, Posture, Rules, SourceKind, Stance, Stat, Sum, Terrain,
+    Total, Trait, When,
 };
 
 /// What of a side bears on its forces: meters and lessons learned.
@@ -131,14 +131,14 @@ impl<'a> Bearer<'a> {
     }
 
     /// Adds every modifier of this statistic to the sum.
-    pub fn contribute(&self, stat: Stat, sum: &mut Sum) {
+    pub fn contribute<A: Adds>(&self, stat: Stat, sum: &mut A) {
         let rules = self.rules;
-        let add = |sum: &mut Sum, kind, name: &str, modifiers: &[Modifier]| {
+        let add = |sum: &mut A, kind, name: &str, modifiers: &[Modifier]| {
             for modifier in modifiers
                 .iter()
                 .filter(|m| m.stat == stat && self.holds(&m.when))
             {
-                sum.part(kind, name, modifier.add, modifier.permille);
+                sum.add_part(kind, name, modifier.add, modifier.permille);
             }
         };
         for squadron in self.ships.iter().filter(|s| s.fit > 0) {
@@ -185,7 +185,7 @@ impl<'a> Bearer<'a> {
             }
         }
         if self.supply <= 0 && matches!(stat, Stat::Aim | Stat::BoutFire) {
-            sum.part(
+            sum.add_part(
                 SourceKind::Supply,
                 "no-supply",
                 0,
@@ -194,7 +194,7 @@ impl<'a> Bearer<'a> {
         }
     }
 
-    fn trait_part(&self, key: &Key<Trait>, kind: SourceKind, stat: Stat, sum: &mut Sum) {
+    fn trait_part<A: Adds>(&self, key: &Key<Trait>, kind: SourceKind, stat: Stat, sum: &mut A) {
         if self.temper.is_some_and(|t| t.learned.contains(key)) {
             return;
         }
@@ -206,7 +206,7 @@ impl<'a> Bearer<'a> {
             .iter()
             .filter(|m| m.stat == stat && self.holds(&m.when))
         {
-            sum.part(kind, key.as_str(), modifier.add, modifier.permille);
+            sum.add_part(kind, key.as_str(), modifier.add, modifier.permille);
         }
     }
 
@@ -215,6 +215,18 @@ impl<'a> Bearer<'a> {
         let mut sum = Sum::new(base, min, max);
         self.contribute(stat, &mut sum);
         sum
+    }
+
+    /// Every modifier of this statistic, without names.
+    pub fn total(&self, stat: Stat) -> Total {
+        let mut total = Total::default();
+        self.contribute(stat, &mut total);
+        total
+    }
+
+    /// The value of [`stat`](Self::stat), for whoever asks for nothing else.
+    pub fn value(&self, stat: Stat, base: i64, min: i64, max: i64) -> i64 {
+        self.total(stat).value(base, min, max)
     }
 
     fn holds(&self, when: &When) -> bool {

@@ -143,7 +143,7 @@ pub fn plugin(app: &mut App) {
         app.add_systems(
             Turn,
             (move |world: &mut World| {
-                let hashes = tables::table_hashes(world);
+                let hashes = tables::renewed_hashes(world);
                 world
                     .resource_mut::<PhaseHashes>()
                     .phases

@@ -13,73 +13,98 @@ use super::{
     casualty::Ledger,
     field::Field,
     journal::{self, Cause, GroundResult, What},
-    roster::{Unit, Units},
-    state::Place,
+    roster::{Stations, Unit, Units},
+    state::{Place, Tally},
+    stats::Temper,
     theatre::{Theatre, terrain_at},
     turn::{Phase, Turn},
 };
-use crate::content::{Force, Key, Lane, Sector, Side};
+use crate::content::{Force, Key, Seat, Side};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Turn, (battles, settle).chain().in_set(Phase::Battle));
 }
 
-/// Where a battle is fought.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-enum Spot {
-    Sector(Key<Sector>),
-    Lane(Key<Lane>),
+/// What all battles of a turn share beside the forces.
+struct Melee {
+    tempers: BTreeMap<Key<Side>, Temper>,
+    tallies: BTreeMap<Key<Side>, Tally>,
+    /// Who stood where before the first battle.
+    stations: Stations,
+    /// Who left a battle for another sector, by its number.
+    withdrawn: BTreeMap<usize, Vec<usize>>,
+    /// Sectors, by number, where a seat believes hostile forces to be.
+    believed: BTreeMap<Key<Seat>, Vec<bool>>,
+}
+
+impl Melee {
+    /// Whether anybody hostile to a side is in a sector now, both by number.
+    fn holds_hostiles(&self, field: &Field, units: &Units, side: usize, sector: usize) -> bool {
+        let came = self.withdrawn.get(&sector).into_iter().flatten().copied();
+        self.stations.at(sector).chain(came).any(|n| {
+            let post = units.post(field, n);
+            post.at == sector
+                && post.in_sector
+                && field.relations.hostile(side, post.side)
+                && !units.nth(n).is_gone()
+        })
+    }
 }
 
 fn battles(mut t: Theatre) {
     let field = t.field.clone();
     let mut units = t.roster.gather();
-    let mut spots: BTreeMap<Spot, BTreeSet<Key<Force>>> = BTreeMap::new();
-    for unit in units.values() {
-        if let Place::Sector(sector) = &unit.place {
-            spots
-                .entry(Spot::Sector(sector.clone()))
-                .or_default()
-                .insert(unit.id.clone());
+    let stations = Stations::of(&field, &units);
+    let hostile = |units: &Units, ids: &[usize]| {
+        let sides: BTreeSet<usize> = ids.iter().map(|n| units.post(&field, *n).side).collect();
+        let mut pairs = sides
+            .iter()
+            .flat_map(|a| sides.iter().map(move |b| (*a, *b)));
+        pairs.any(|(a, b)| field.relations.hostile(a, b))
+    };
+    let mut spots: Vec<Vec<usize>> = Vec::new();
+    for sector in stations.taken() {
+        let here = stations.at(sector);
+        let ids: Vec<usize> = here.filter(|n| units.post(&field, *n).in_sector).collect();
+        if ids.len() > 1 && hostile(&units, &ids) {
+            spots.push(ids);
         }
     }
     for (lane, met) in &t.scratch.met {
-        let there = met.iter().filter(|k| {
-            units
-                .get(*k)
-                .is_some_and(|u| matches!(&u.place, Place::Lane { lane: on, .. } if on == lane))
-        });
-        spots
-            .entry(Spot::Lane(lane.clone()))
-            .or_default()
-            .extend(there.cloned());
-    }
-    for (_, ids) in spots {
-        let present: Vec<&Unit> = ids.iter().filter_map(|k| units.get(k)).collect();
-        let sides: BTreeSet<&Key<Side>> = present.iter().map(|u| u.side()).collect();
-        let hostile = sides
+        let there = met
             .iter()
-            .any(|a| sides.iter().any(|b| field.hostile(a, b)));
-        if !hostile {
-            continue;
+            .filter_map(|k| units.position(k))
+            .filter(|n| matches!(&units.nth(*n).place, Place::Lane { lane: on, .. } if on == lane));
+        let ids: Vec<usize> = there.collect();
+        if hostile(&units, &ids) {
+            spots.push(ids);
         }
-        battle(&mut t, &field, &mut units, &ids);
     }
+    let mut melee = Melee {
+        tempers: t.tempers(),
+        tallies: t.tallies(),
+        stations,
+        withdrawn: BTreeMap::new(),
+        believed: BTreeMap::new(),
+    };
+    for ids in spots {
+        battle(&mut t, &field, &mut units, &mut melee, &ids);
+    }
+    t.put_tallies(melee.tallies);
     t.roster.apply(units);
 }
 
 /// Fights at one spot, and settles who leaves.
-fn battle(t: &mut Theatre, field: &Field, units: &mut Units, ids: &BTreeSet<Key<Force>>) {
+fn battle(t: &mut Theatre, field: &Field, units: &mut Units, melee: &mut Melee, ids: &[usize]) {
     let turn = t.clock.turn;
-    let tempers = t.tempers();
     let mut by_side: BTreeMap<Key<Side>, Vec<Unit>> = BTreeMap::new();
-    for unit in ids.iter().filter_map(|k| units.get(k)) {
+    for unit in ids.iter().map(|n| units.nth(*n)) {
         by_side
             .entry(unit.side().clone())
             .or_default()
             .push(unit.clone());
     }
-    evade(t, field, units, &mut by_side);
+    evade(t, field, units, melee, &mut by_side);
     let sides: Vec<Key<Side>> = by_side.keys().cloned().collect();
     let mut hostile = Vec::new();
     for (i, a) in sides.iter().enumerate() {
@@ -100,7 +125,7 @@ fn battle(t: &mut Theatre, field: &Field, units: &mut Units, ids: &BTreeSet<Key<
                 .iter()
                 .filter_map(|u| t.scratch.fire_loss.get(&u.id))
                 .sum(),
-            temper: tempers.get(&side).cloned().unwrap_or_default(),
+            temper: melee.tempers.get(&side).cloned().unwrap_or_default(),
             side,
             units,
         })
@@ -137,8 +162,8 @@ fn battle(t: &mut Theatre, field: &Field, units: &mut Units, ids: &BTreeSet<Key<
         },
         &mut dice,
     );
-    book(t, field, units, &outcome, &place, &sides);
-    ground(t, field, units, &outcome, &place);
+    book(t, field, units, melee, &outcome, &place, &sides);
+    ground(t, field, units, melee, &outcome, &place);
 }
 
 /// Forces that keep off battles leave, if any of their lanes is open, before it begins.
@@ -146,6 +171,7 @@ fn evade(
     t: &mut Theatre,
     field: &Field,
     units: &mut Units,
+    melee: &mut Melee,
     by_side: &mut BTreeMap<Key<Side>, Vec<Unit>>,
 ) {
     let evaders: Vec<Unit> = by_side
@@ -166,7 +192,7 @@ fn evade(
             continue;
         }
         let friends: BTreeSet<Key<Force>> = BTreeSet::from([unit.id.clone()]);
-        if retreat::withdraw(t, field, units, &friends, 1, &side, 0) {
+        if retreat::withdraw(t, field, units, melee, &friends, 1, &side, 0) {
             if let Some(party) = by_side.get_mut(&side) {
                 party.retain(|u| u.id != unit.id);
             }
@@ -179,11 +205,11 @@ fn book(
     t: &mut Theatre,
     field: &Field,
     units: &mut Units,
+    melee: &mut Melee,
     outcome: &Outcome,
     place: &Place,
     sides: &[Key<Side>],
 ) {
-    let mut tallies = t.tallies();
     let mut told = BTreeSet::new();
     for side in sides {
         told.extend(field.watchers(side));
@@ -216,7 +242,7 @@ fn book(
             field,
             journal: &mut t.journal,
             story: &mut t.story,
-            tallies: &mut tallies,
+            tallies: &mut melee.tallies,
         };
         for loss in outcome.losses.iter().filter(|l| l.bout == bout) {
             let id = &outcome.parties[loss.who.0].units[loss.who.1].id;
@@ -263,7 +289,6 @@ fn book(
             }
         }
     }
-    t.put_tallies(tallies);
     for (party, force) in &outcome.lured {
         let id = outcome.parties[*party].units[*force].id.clone();
         t.scratch.lured.insert(id.clone());
@@ -281,7 +306,14 @@ fn book(
 }
 
 /// Who keeps the place: those who lost it in any of their fights leave.
-fn ground(t: &mut Theatre, field: &Field, units: &mut Units, outcome: &Outcome, place: &Place) {
+fn ground(
+    t: &mut Theatre,
+    field: &Field,
+    units: &mut Units,
+    melee: &mut Melee,
+    outcome: &Outcome,
+    place: &Place,
+) {
     for pair in &outcome.pairs {
         let report = |i: usize, stance| {
             let party = &outcome.parties[i];
@@ -358,7 +390,7 @@ fn ground(t: &mut Theatre, field: &Field, units: &mut Units, outcome: &Outcome, 
         let overtaken = pair.yields > 0
             && matches!(pair.ground, GroundResult::Broken | GroundResult::BrokenOff);
         if overtaken {
-            retreat::pursue(t, field, units, &winners, &losers, place);
+            retreat::pursue(t, field, units, melee, &winners, &losers, place);
         }
         let losers: BTreeSet<Key<Force>> = losers
             .into_iter()
@@ -370,7 +402,7 @@ fn ground(t: &mut Theatre, field: &Field, units: &mut Units, outcome: &Outcome, 
         } else {
             0
         };
-        retreat::withdraw(t, field, units, &losers, lanes, &by, left);
+        retreat::withdraw(t, field, units, melee, &losers, lanes, &by, left);
     }
 }
 
@@ -387,29 +419,46 @@ fn same_spot(a: &Place, b: &Place) -> bool {
 fn settle(mut t: Theatre) {
     let field = t.field.clone();
     let mut units = t.roster.gather();
-    let scratch = t.scratch.clone();
+    let scratch = std::mem::take(&mut *t.scratch);
     let mut touched: BTreeMap<Key<Side>, BTreeSet<Key<Force>>> = BTreeMap::new();
-    let fighters: Vec<&Unit> = scratch.fought.iter().filter_map(|k| units.get(k)).collect();
-    for unit in &fighters {
-        for other in fighters.iter().filter(|o| {
-            field.hostile(unit.side(), o.side())
-                && (o.place.sector() == unit.place.sector()
-                    || field.graph.adjacent(o.place.sector(), unit.place.sector()))
-        }) {
-            touched
-                .entry(unit.side().clone())
-                .or_default()
-                .insert(other.id.clone());
+    let fighters: BTreeSet<usize> = scratch
+        .fought
+        .iter()
+        .filter_map(|k| units.position(k))
+        .collect();
+    let stations = Stations::of(&field, &units);
+    for n in &fighters {
+        let post = units.post(&field, *n);
+        if post.at >= field.graph.len() {
+            continue;
+        }
+        let ways = field.graph.ways(post.at).iter().map(|w| w.to);
+        for other in ways.chain([post.at]).flat_map(|at| stations.at(at)) {
+            if field
+                .relations
+                .hostile(post.side, units.post(&field, other).side)
+                && fighters.contains(&other)
+            {
+                touched
+                    .entry(units.nth(*n).side().clone())
+                    .or_default()
+                    .insert(units.nth(other).id.clone());
+            }
         }
     }
-    for unit in units.values_mut() {
-        unit.bearing.fought = scratch.fought.contains(&unit.id);
-        unit.bearing.fixed = scratch.stood.contains(&unit.id);
-        unit.bearing.lured = scratch.lured.contains(&unit.id);
-        if !unit.bearing.fought {
-            unit.bearing.held = 0;
+    for n in 0..units.len() {
+        let unit = units.nth(n);
+        let fought = fighters.contains(&n);
+        let fixed = scratch.stood.contains(&unit.id);
+        let lured = scratch.lured.contains(&unit.id);
+        let held = if fought { unit.bearing.held } else { 0 };
+        let is = &unit.bearing;
+        if (is.fought, is.fixed, is.lured, is.held) != (fought, fixed, lured, held) {
+            let is = &mut units.nth_mut(n).bearing;
+            (is.fought, is.fixed, is.lured, is.held) = (fought, fixed, lured, held);
         }
     }
+    *t.scratch = scratch;
     t.scratch.touched = touched;
     t.roster.apply(units);
 }

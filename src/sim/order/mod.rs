@@ -154,6 +154,21 @@ pub enum Policy {
     Counterbattery,
 }
 
+impl Order {
+    /// What it names beside its own force: a force, and a contact.
+    pub(super) fn names(&self) -> (Option<&Key<Force>>, Option<&Key<Contact>>) {
+        match &self.action {
+            Action::Merge { into } => (Some(into), None),
+            Action::Follow { contact, .. }
+            | Action::Fire {
+                at: Target::Contact(contact),
+                ..
+            } => (None, Some(contact)),
+            _ => (None, None),
+        }
+    }
+}
+
 impl fmt::Display for Order {
     /// In the words that `parse` reads.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

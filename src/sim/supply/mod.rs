@@ -3,7 +3,7 @@
 
 pub mod flow;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use bevy::{app::App, ecs::prelude::IntoScheduleConfigs};
 
@@ -12,8 +12,8 @@ use super::{
     field::Field,
     journal::What,
     order::Pace,
-    roster::{Unit, Units},
-    state::{Control, Holding, squadron_strength},
+    roster::{Stations, Unit, Units},
+    state::{Holding, squadron_strength},
     stats::Bearer,
     theatre::{Bars, Theatre, terrain_at},
     turn::{Phase, Turn},
@@ -31,41 +31,33 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(Turn, (deliver, draw, recover).chain().in_set(Phase::Supply));
 }
 
-/// The side's sources that can send at all: depots nobody stands over.
+/// A depot that can send: nobody stands over it.
+struct Depot<'a> {
+    site: &'a Key<Site>,
+    at: usize,
+    supply: i32,
+}
+
+/// The side's sources that can send at all.
 fn sources<'a>(
-    field: &'a Field,
-    bars: &'a Bars,
+    field: &Field,
+    bars: &Bars,
     holdings: &'a BTreeMap<Key<Site>, Holding>,
-    side: &'a Key<Side>,
-) -> impl Iterator<Item = (&'a Key<Site>, &'a Holding, i32)> {
-    holdings.iter().filter_map(move |(site, holding)| {
+    side: usize,
+) -> Vec<Depot<'a>> {
+    let depot = |(site, holding): (&'a Key<Site>, &'a Holding)| {
         let kind = field
             .rules
             .site_kinds
             .get(&field.scenario.map.sites.get(site)?.kind)?;
-        let friendly = field.relation(&holding.owner, side).shares_supply;
-        let open = !bars.bar(field, side, &holding.sector);
-        (friendly && open && kind.depot && kind.supply > 0).then_some((site, holding, kind.supply))
-    })
-}
-
-/// Whether a side's convoys may pass a sector: not where a hostile force bars it, nor on hostile ground without an escort.
-/// Raiders bar nobody: they take their share of what passes.
-fn passable(
-    field: &Field,
-    (bars, escorted): (&Bars, &BTreeSet<&Key<Sector>>),
-    control: &BTreeMap<Key<Sector>, Control>,
-    side: &Key<Side>,
-    sector: &Key<Sector>,
-) -> bool {
-    if escorted.contains(sector) {
-        return true;
-    }
-    let held = control
-        .get(sector)
-        .and_then(|c| c.owner.as_ref())
-        .is_some_and(|o| field.hostile(o, side));
-    !held && !bars.bar(field, side, sector)
+        let owner = field.relations.number(&holding.owner).unwrap_or(usize::MAX);
+        let friendly = field.relations.between(owner, side).shares_supply;
+        let at = field.graph.number(&holding.sector)?;
+        let open = !bars.bars(field, side, at);
+        let supply = kind.supply;
+        (friendly && open && kind.depot && supply > 0).then_some(Depot { site, at, supply })
+    };
+    holdings.iter().filter_map(depot).collect()
 }
 
 /// Share of convoys that passes a terrain, permille.
@@ -90,16 +82,26 @@ fn deliver(mut t: Theatre) {
     let control = t.control();
     let holdings = t.holdings();
     let mut told: Vec<(Key<Side>, What)> = Vec::new();
-    for side in field.scenario.sides.keys() {
-        let lines = lines(&field, turn, &units, &control, &holdings, side);
-        for (force, line) in lines {
-            let Some(unit) = units.get_mut(&force) else {
-                continue;
-            };
-            let sp = (unit.strength(&field.rules) / HP_PER_SP).max(1);
+    let owners: Vec<Option<usize>> = (0..field.graph.len())
+        .map(|n| {
+            let owner = control.get(field.graph.name(n))?.owner.as_ref()?;
+            Some(field.relations.number(owner).unwrap_or(usize::MAX))
+        })
+        .collect();
+    let bars = Bars::of(&field, &units);
+    let ground = Ground {
+        field: &field,
+        turn,
+        bars: &bars,
+        owners: &owners,
+    };
+    let most = field.rules.constants.supply_days * 10;
+    for (number, side) in field.relations.sides().iter().enumerate() {
+        for (force, line) in ground.lines(&units, &holdings, number) {
+            let sp = units.post(&field, force).points();
+            let unit = units.nth(force);
             let came = i32::try_from(i64::from(line.delivered) / sp).unwrap_or(0);
-            let most = field.rules.constants.supply_days * 10;
-            unit.crew.supply = (unit.crew.supply + came - DAILY).clamp(0, most);
+            let supply = (unit.crew.supply + came - DAILY).clamp(0, most);
             if line.delivered < line.wanted {
                 let cut = line.cut.clone();
                 let per = |n: i32| i32::try_from(i64::from(n) / sp).unwrap_or(0);
@@ -107,7 +109,7 @@ fn deliver(mut t: Theatre) {
                 told.push((
                     side.clone(),
                     What::Short {
-                        force: force.clone(),
+                        force: unit.id.clone(),
                         wanted,
                         delivered,
                         cut,
@@ -119,22 +121,29 @@ fn deliver(mut t: Theatre) {
                 told.push((
                     side.clone(),
                     What::ConvoysLost {
-                        force: force.clone(),
+                        force: unit.id.clone(),
                         at: at.clone(),
                         permille,
                     },
                 ));
             }
-            if unit.crew.supply == 0 {
+            if supply == 0 {
                 told.push((
                     side.clone(),
                     What::Starving {
-                        force: force.clone(),
+                        force: unit.id.clone(),
                     },
                 ));
             }
-            unit.line.0 = line;
-            unit.line.0.empty_on = empty_on(turn, unit, came);
+            let line = SupplyLine {
+                empty_on: empty_on(turn, supply, came),
+                ..line
+            };
+            if unit.crew.supply != supply || unit.line.0 != line {
+                let unit = units.nth_mut(force);
+                unit.crew.supply = supply;
+                unit.line.0 = line;
+            }
         }
     }
     t.roster.apply(units);
@@ -144,156 +153,236 @@ fn deliver(mut t: Theatre) {
 }
 
 /// The turn on which supply aboard ends at this rate; none if it does not.
-fn empty_on(turn: u32, unit: &Unit, came: i32) -> Option<u32> {
+fn empty_on(turn: u32, supply: i32, came: i32) -> Option<u32> {
     let net = DAILY - came;
-    (net > 0).then(|| turn + 1 + (unit.crew.supply / net).unsigned_abs())
+    (net > 0).then(|| turn + 1 + (supply / net).unsigned_abs())
 }
 
-/// How every force of a side is supplied this turn.
-fn lines(
-    field: &Field,
+/// Who bars and holds what while supply flows.
+struct Ground<'a> {
+    field: &'a Field,
     turn: u32,
-    units: &Units,
-    control: &BTreeMap<Key<Sector>, Control>,
-    holdings: &BTreeMap<Key<Site>, Holding>,
-    side: &Key<Side>,
-) -> BTreeMap<Key<Force>, SupplyLine> {
-    let rules = &field.rules;
-    let map = &field.scenario.map;
-    let number: BTreeMap<&Key<Sector>, usize> = map
-        .sectors
-        .keys()
-        .enumerate()
-        .map(|(i, k)| (k, i))
-        .collect();
-    let bars = Bars::of(field, units);
-    let escorted: BTreeSet<&Key<Sector>> = units
-        .values()
-        .filter(|u| !u.is_gone() && field.relation(u.side(), side).shares_supply)
-        .filter_map(|u| u.place.in_sector())
-        .collect();
-    let open: BTreeSet<&Key<Sector>> = map
-        .sectors
-        .keys()
-        .filter(|s| passable(field, (&bars, &escorted), control, side, s))
-        .collect();
-    let mut raided: BTreeMap<&Key<Sector>, i64> = BTreeMap::new();
-    for unit in units
-        .values()
-        .filter(|u| field.hostile(u.side(), side))
-        .filter(|u| {
-            u.bearing
-                .posture
-                .as_ref()
-                .and_then(|p| rules.postures.get(p))
-                .is_some_and(|p| p.interdicts)
-        })
-    {
-        *raided.entry(unit.place.sector()).or_default() += unit.strength(rules);
-    }
-    let mut network = Network {
-        nodes: map.sectors.len(),
-        ..Network::default()
-    };
-    let mut arcs = Vec::new();
-    for lane in map.lanes.values() {
-        let (a, b) = &lane.ends;
-        if !open.contains(a) || !open.contains(b) {
-            continue;
+    bars: &'a Bars,
+    /// Sides that hold sectors, both by number.
+    owners: &'a [Option<usize>],
+}
+
+/// The way from the nearest depot to each sector: among depots equally near the first by name, among ways to it the one
+/// whose sectors come first by name.
+struct Ways {
+    /// Lanes, the depot by its place in the list, and the sector before; none where no way leads.
+    reached: Vec<Option<(i32, usize, usize)>>,
+}
+
+impl Ways {
+    /// Over open sectors alone; the depots themselves count as reached.
+    fn over(field: &Field, open: &[bool], sources: &[Depot]) -> Self {
+        let mut reached: Vec<Option<(i32, usize, usize)>> = vec![None; open.len()];
+        let mut front: Vec<usize> = Vec::new();
+        // Depots are in the order of their names: of two in one sector the first is its own.
+        for (i, depot) in sources.iter().enumerate() {
+            if reached[depot.at].is_none() {
+                reached[depot.at] = Some((0, i, depot.at));
+                front.push(depot.at);
+            }
         }
-        let mut capacity = i64::from(lane.capacity) * i64::from(DAILY);
-        let raiders = [a, b]
-            .into_iter()
-            .filter_map(|s| raided.get(s))
-            .sum::<i64>();
-        let taken = (raiders * i64::from(rules.constants.interdiction) / HP_PER_SP).min(MOST_TAKEN);
-        capacity = capacity * (1000 - taken) / 1000;
-        for (from, to) in [(a, b), (b, a)] {
-            network.arcs.push((number[from], number[to], capacity));
-            arcs.push((from, to));
-        }
-    }
-    let sources: Vec<_> = sources(field, &bars, holdings, side).collect();
-    for (_, holding, supply) in &sources {
-        network.sources.push((
-            number[&holding.sector],
-            i64::from(*supply) * i64::from(DAILY),
-        ));
-    }
-    let own: Vec<&Unit> = units.values().filter(|u| u.side() == side).collect();
-    let mut wanted = Vec::new();
-    for unit in &own {
-        let missing = rules.constants.supply_days * 10 - unit.crew.supply + DAILY;
-        // At most two days' worth a turn: an empty fleet fills up over several.
-        let sp = (unit.strength(rules) / HP_PER_SP).max(1);
-        let want = sp * i64::from(missing.clamp(0, 2 * DAILY));
-        wanted.push(want);
-        network.sinks.push((number[unit.place.sector()], want));
-    }
-    let mut ties: Vec<usize> = (0..own.len()).collect();
-    ties.sort_by_cached_key(|i| {
-        field
-            .dice(turn, "supply.ties", own[*i].id.as_str())
-            .below(u64::MAX)
-    });
-    let flow = network.fair(&ties);
-    let homes: Vec<&Key<Sector>> = sources.iter().map(|(_, h, _)| &h.sector).collect();
-    let hops = field.graph.distances(homes.iter().copied(), |from, edge| {
-        (open.contains(from) && open.contains(&edge.to)).then_some(1)
-    });
-    let mut arc = BTreeMap::new();
-    for (i, ends) in arcs.into_iter().enumerate() {
-        arc.entry(ends).or_insert(i);
-    }
-    // Forces in one place have one line.
-    let mut nearest: BTreeMap<&Key<Sector>, Option<(Key<Site>, Vec<Key<Sector>>)>> =
-        BTreeMap::new();
-    own.iter()
-        .enumerate()
-        .map(|(i, unit)| {
-            let at = unit.place.sector();
-            let mut line = SupplyLine {
-                wanted: wanted[i] as i32,
-                ..SupplyLine::default()
-            };
-            let nearest = nearest.entry(at).or_insert_with(|| {
-                let ways = sources.iter().filter_map(|(site, holding, _)| {
-                    let path = field.graph.path(&holding.sector, at, |from, edge| {
-                        (open.contains(from) && open.contains(&edge.to)).then_some(1)
-                    })?;
-                    Some((path.len(), (*site).clone(), path))
-                });
-                ways.min().map(|(_, site, path)| (site, path))
-            });
-            let Some((site, path)) = nearest.clone() else {
-                line.cut = cut(field, &sources, &open, at);
-                return (unit.id.clone(), line);
-            };
-            let distance = hops.get(at).copied().unwrap_or(i32::MAX);
-            let mut delivered = flow.delivered[i] * worth(rules, distance) / 1000;
-            for pair in path.windows(2) {
-                let Some(edge) = field.graph.between(&pair[0], &pair[1]) else {
+        let mut lanes = 0;
+        while !front.is_empty() {
+            lanes += 1;
+            let mut next = Vec::new();
+            for at in front {
+                let Some((_, depot, _)) = reached[at].filter(|_| open[at]) else {
                     continue;
                 };
-                let Some(lane) = map.lanes.get(&edge.lane) else {
-                    continue;
-                };
-                let passes = convoy(rules, &lane.terrain);
-                let lost = delivered * (1000 - passes) / 1000;
-                if lost > 0 {
-                    delivered -= lost;
-                    line.lost
-                        .push((pair[1].clone(), i32::try_from(lost).unwrap_or(0)));
+                for way in field.graph.ways(at).iter().filter(|w| open[w.to]) {
+                    match &mut reached[way.to] {
+                        None => {
+                            reached[way.to] = Some((lanes, depot, at));
+                            next.push(way.to);
+                        }
+                        Some(known) if known.0 == lanes => {
+                            *known = (lanes, depot, at).min(*known);
+                        }
+                        Some(_) => {}
+                    }
                 }
             }
-            let own = flow.delivered[i];
-            line.weak = weakest(&path, &arc, &network, &flow.load, (own, wanted[i]));
-            line.delivered = i32::try_from(delivered).unwrap_or(0);
-            line.source = Some(site);
-            line.path = path;
-            (unit.id.clone(), line)
-        })
-        .collect()
+            front = next;
+        }
+        Self { reached }
+    }
+
+    /// The depot's place in the list and the sectors from it to here.
+    fn to(&self, at: usize) -> Option<(usize, Vec<usize>)> {
+        let (mut left, depot, _) = self.reached.get(at).copied().flatten()?;
+        let mut path = vec![at];
+        let mut here = at;
+        while left > 0 {
+            let (_, _, before) = self.reached[here]?;
+            here = before;
+            path.push(here);
+            left -= 1;
+        }
+        path.reverse();
+        Some((depot, path))
+    }
+}
+
+/// What every force of one place shares: its line, or where that is cut.
+enum Reach {
+    Line {
+        site: Key<Site>,
+        path: Vec<Key<Sector>>,
+        /// Share that passes each lane on the way, permille, and the lane's arc.
+        passes: Vec<(i64, Option<usize>)>,
+    },
+    Cut(Option<Key<Sector>>),
+}
+
+impl Ground<'_> {
+    /// Whether a side's convoys may pass a sector: not where a hostile force bars it, nor on hostile ground without an
+    /// escort. Raiders bar nobody: they take their share of what passes.
+    fn open(&self, side: usize, escorted: &[bool]) -> Vec<bool> {
+        let hostile = |owner: usize| self.field.relations.hostile(owner, side);
+        (0..self.owners.len())
+            .map(|at| {
+                let held = self.owners[at].is_some_and(hostile);
+                escorted[at] || (!held && !self.bars.bars(self.field, side, at))
+            })
+            .collect()
+    }
+
+    /// How every force of a side is supplied this turn, by the force's place in the order of names.
+    fn lines(
+        &self,
+        units: &Units,
+        holdings: &BTreeMap<Key<Site>, Holding>,
+        side: usize,
+    ) -> Vec<(usize, SupplyLine)> {
+        let field = self.field;
+        let (rules, map, graph) = (&field.rules, &field.scenario.map, &field.graph);
+        let mut escorted = vec![false; graph.len()];
+        let mut raided = vec![0_i64; graph.len()];
+        let mut own = Vec::new();
+        for (n, (unit, post)) in units.posts(field).enumerate() {
+            let relation = field.relations.between(post.side, side);
+            if post.at < graph.len() {
+                escorted[post.at] |= post.in_sector && relation.shares_supply && !unit.is_gone();
+                if post.interdicts && relation.hostile {
+                    raided[post.at] += post.strength;
+                }
+            }
+            if post.side == side {
+                own.push(n);
+            }
+        }
+        let open = self.open(side, &escorted);
+        let mut network = Network {
+            nodes: graph.len(),
+            ..Network::default()
+        };
+        // The first arc of each way, by its sector and place among that sector's ways.
+        let mut arcs: Vec<Vec<Option<usize>>> = (0..graph.len())
+            .map(|n| vec![None; graph.ways(n).len()])
+            .collect();
+        for (a, b, lane) in field.lanes.iter() {
+            if !open[*a] || !open[*b] {
+                continue;
+            }
+            let mut capacity = i64::from(lane.capacity) * i64::from(DAILY);
+            let raiders = raided[*a] + raided[*b];
+            let taken =
+                (raiders * i64::from(rules.constants.interdiction) / HP_PER_SP).min(MOST_TAKEN);
+            capacity = capacity * (1000 - taken) / 1000;
+            for (from, to) in [(*a, *b), (*b, *a)] {
+                for (i, way) in graph.ways(from).iter().enumerate() {
+                    if way.to == to {
+                        arcs[from][i].get_or_insert(network.arcs.len());
+                    }
+                }
+                network.arcs.push((from, to, capacity));
+            }
+        }
+        let sources = sources(field, self.bars, holdings, side);
+        for depot in &sources {
+            let supply = i64::from(depot.supply) * i64::from(DAILY);
+            network.sources.push((depot.at, supply));
+        }
+        let mut wanted = Vec::new();
+        for n in &own {
+            let missing = rules.constants.supply_days * 10 - units.nth(*n).crew.supply + DAILY;
+            // At most two days' worth a turn: an empty fleet fills up over several.
+            let post = units.post(field, *n);
+            let want = post.points() * i64::from(missing.clamp(0, 2 * DAILY));
+            wanted.push(want);
+            network.sinks.push((post.at, want));
+        }
+        let mut ties: Vec<usize> = (0..own.len()).collect();
+        ties.sort_by_cached_key(|i| {
+            let id = units.nth(own[*i]).id.as_str();
+            field.dice(self.turn, "supply.ties", id).below(u64::MAX)
+        });
+        let flow = network.fair(&ties);
+        let ways = Ways::over(field, &open, &sources);
+        // Forces in one place have one line.
+        let mut reaches: Vec<Option<Reach>> = (0..graph.len()).map(|_| None).collect();
+        own.iter()
+            .enumerate()
+            .map(|(i, n)| {
+                let at = units.post(field, *n).at;
+                let mut line = SupplyLine {
+                    wanted: wanted[i] as i32,
+                    ..SupplyLine::default()
+                };
+                let Some(place) = reaches.get_mut(at) else {
+                    return (*n, line);
+                };
+                let reach = place.get_or_insert_with(|| {
+                    let Some((depot, path)) = ways.to(at) else {
+                        return Reach::Cut(cut(field, &sources, &open, at));
+                    };
+                    let lane = |pair: &[usize]| {
+                        let all = graph.edges(pair[0]).iter().enumerate();
+                        let joins = all.filter(|(_, e)| e.to == *graph.name(pair[1]));
+                        let (i, edge) = joins.min_by_key(|(_, e)| (e.length, &e.lane))?;
+                        let lane = map.lanes.get(&edge.lane)?;
+                        Some((convoy(rules, &lane.terrain), arcs[pair[0]][i]))
+                    };
+                    let passes = path
+                        .windows(2)
+                        .map(|pair| lane(pair).unwrap_or((1000, None)));
+                    Reach::Line {
+                        site: sources[depot].site.clone(),
+                        passes: passes.collect(),
+                        path: path.iter().map(|n| graph.name(*n).clone()).collect(),
+                    }
+                });
+                let (site, path, passes) = match reach {
+                    Reach::Line { site, path, passes } => (site, path, passes),
+                    Reach::Cut(at) => {
+                        line.cut = at.clone();
+                        return (*n, line);
+                    }
+                };
+                let distance = i32::try_from(path.len() - 1).unwrap_or(i32::MAX);
+                let mut delivered = flow.delivered[i] * worth(rules, distance) / 1000;
+                for (to, (passes, _)) in path[1..].iter().zip(&*passes) {
+                    let lost = delivered * (1000 - passes) / 1000;
+                    if lost > 0 {
+                        delivered -= lost;
+                        line.lost
+                            .push((to.clone(), i32::try_from(lost).unwrap_or(0)));
+                    }
+                }
+                let share = (flow.delivered[i], wanted[i]);
+                line.weak = weakest(path, passes, &network, &flow.load, share);
+                line.delivered = i32::try_from(delivered).unwrap_or(0);
+                line.source = Some(site.clone());
+                line.path.clone_from(path);
+                (*n, line)
+            })
+            .collect()
+    }
 }
 
 /// What is left of supply so many lanes from its depot, permille: all of it up to the reach, half at the second, nothing
@@ -313,35 +402,33 @@ pub fn worth(rules: &Rules, lanes: i32) -> i64 {
 /// The arc of a line with the least room for what is wanted: its far end, and the permille that could pass.
 fn weakest(
     path: &[Key<Sector>],
-    arc: &BTreeMap<(&Key<Sector>, &Key<Sector>), usize>,
+    passes: &[(i64, Option<usize>)],
     network: &Network,
     load: &[i64],
     (own, wanted): (i64, i64),
 ) -> Option<(Key<Sector>, i32)> {
-    path.windows(2)
-        .filter_map(|pair| {
-            let i = *arc.get(&(&pair[0], &pair[1]))?;
+    path[1..]
+        .iter()
+        .zip(passes)
+        .filter_map(|(to, (_, arc))| {
+            let i = (*arc)?;
             let room = network.arcs[i].2 - load[i] + own.min(load[i]);
             let permille = (room * 1000 / wanted.max(1)).clamp(0, 1000);
-            Some((i32::try_from(permille).unwrap_or(0), pair[1].clone()))
+            Some((i32::try_from(permille).unwrap_or(0), to))
         })
         .min()
-        .map(|(permille, sector)| (sector, permille))
+        .map(|(permille, sector)| (sector.clone(), permille))
 }
 
 /// Where the shortest way from a source is first barred.
-fn cut(
-    field: &Field,
-    sources: &[(&Key<Site>, &Holding, i32)],
-    open: &BTreeSet<&Key<Sector>>,
-    at: &Key<Sector>,
-) -> Option<Key<Sector>> {
+fn cut(field: &Field, sources: &[Depot], open: &[bool], at: usize) -> Option<Key<Sector>> {
     sources
         .iter()
-        .filter_map(|(_, h, _)| field.graph.shortest(&h.sector, at))
-        .min_by_key(|p| (p.len(), p.clone()))?
+        .filter_map(|depot| field.graph.shortest_by(depot.at, at))
+        .min_by(|a, b| (a.len(), a).cmp(&(b.len(), b)))?
         .into_iter()
-        .find(|s| !open.contains(s))
+        .find(|s| !open[*s])
+        .map(|s| field.graph.name(s).clone())
 }
 
 /// Magazines are filled from depots in reach; where several want the last of it they share by what they lack.
@@ -352,6 +439,22 @@ fn draw(mut t: Theatre) {
     let mut holdings = t.holdings();
     let mut tallies = t.tallies();
     let mut told = Vec::new();
+    let stations = Stations::of(&field, &units);
+    // Who can be reached by the line of each depot, of those that have room for anything.
+    let reach = field.rules.constants.supply_reach.0;
+    let mut linked: BTreeMap<Key<Site>, Vec<usize>> = BTreeMap::new();
+    for (n, (unit, post)) in units.posts(&field).enumerate() {
+        if let Some(source) = &unit.line.0.source
+            && post.lacks
+            && post.in_sector
+            && (unit.line.0.path.len() as i32) - 1 <= reach
+        {
+            match linked.get_mut(source) {
+                Some(list) => list.push(n),
+                None => drop(linked.insert(source.clone(), vec![n])),
+            }
+        }
+    }
     for (site, holding) in &mut holdings {
         let Some(definition) = field.scenario.map.sites.get(site) else {
             continue;
@@ -364,21 +467,30 @@ fn draw(mut t: Theatre) {
         if !depot || holding.blockaded > 0 {
             continue;
         }
+        let places = if definition.serves.is_empty() {
+            std::slice::from_ref(&holding.sector)
+        } else {
+            &definition.serves
+        };
+        let owner = field.relations.number(&holding.owner).unwrap_or(usize::MAX);
+        let there = places.iter().filter_map(|s| field.graph.number(s));
+        let mut reached: Vec<usize> = there.flat_map(|at| stations.at(at)).collect();
+        if definition.serves.is_empty() {
+            reached.extend(linked.get(site).into_iter().flatten());
+        }
+        reached.sort_unstable();
+        reached.dedup();
+        reached.retain(|n| {
+            let post = units.post(&field, *n);
+            let shares = field.relations.between(post.side, owner).shares_supply;
+            post.lacks && post.in_sector && shares
+        });
+        if reached.is_empty() {
+            continue;
+        }
         for (stock, left) in holding.stocks.iter_mut().filter(|(_, n)| **n > 0) {
-            let mut wants: Vec<(Key<Force>, i32)> = units
-                .values()
-                .filter(|u| field.relation(u.side(), &holding.owner).shares_supply)
-                .filter(|u| {
-                    let here = u.place.sector();
-                    let linked = u.line.0.source.as_ref() == Some(site)
-                        && (u.line.0.path.len() as i32) - 1 <= field.rules.constants.supply_reach.0;
-                    u.place.in_sector().is_some()
-                        && if definition.serves.is_empty() {
-                            linked || *here == holding.sector
-                        } else {
-                            definition.serves.contains(here)
-                        }
-                })
+            let wants = reached.iter().map(|n| units.nth(*n));
+            let mut wants: Vec<(Key<Force>, i32)> = wants
                 .map(|u| (u.id.clone(), room(&field.rules, u, stock)))
                 .filter(|(_, n)| *n > 0)
                 .collect();
@@ -428,7 +540,7 @@ fn draw(mut t: Theatre) {
 }
 
 /// How much more of a stock a force's fit ships can hold.
-fn room(rules: &Rules, unit: &Unit, stock: &Key<crate::content::Stock>) -> i32 {
+pub(super) fn room(rules: &Rules, unit: &Unit, stock: &Key<crate::content::Stock>) -> i32 {
     let capacity: i32 = unit
         .ships
         .0
@@ -446,31 +558,41 @@ fn recover(mut t: Theatre) {
     let holdings = t.holdings();
     let tempers = t.tempers();
     let mut tallies = t.tallies();
-    let scratch = t.scratch.clone();
+    let scratch = std::mem::take(&mut *t.scratch);
     let mut told = Vec::new();
-    for unit in units.values_mut() {
-        let quiet = !scratch.fought.contains(&unit.id);
-        let resting = quiet && !scratch.marched.contains_key(&unit.id);
-        let supplied = unit.crew.supply > 0 && unit.line.0.source.is_some();
-        let dock: i64 = holdings
-            .iter()
-            .filter(|(_, h)| {
-                h.owner == *unit.side()
-                    && unit.place.in_sector() == Some(&h.sector)
-                    && h.blockaded == 0
-            })
-            .filter_map(|(s, _)| field.scenario.map.sites.get(s))
-            .filter_map(|s| rules.site_kinds.get(&s.kind))
-            .map(|k| k.repair)
+    // What docks of which side mend in each sector.
+    let mut docks: Vec<Vec<(usize, i64)>> = vec![Vec::new(); field.graph.len()];
+    for (site, holding) in holdings.iter().filter(|(_, h)| h.blockaded == 0) {
+        let kind = field.scenario.map.sites.get(site);
+        let kind = kind.and_then(|s| rules.site_kinds.get(&s.kind));
+        let at = field.graph.number(&holding.sector);
+        if let (Some(kind), Some(at)) = (kind.filter(|k| k.repair != 0), at) {
+            let owner = field.relations.number(&holding.owner);
+            docks[at].push((owner.unwrap_or(usize::MAX), kind.repair));
+        }
+    }
+    for n in 0..units.len() {
+        let post = units.post(&field, n);
+        let docked = docks.get(post.at).filter(|_| post.in_sector);
+        let docked = docked.into_iter().flatten();
+        let dock: i64 = docked
+            .filter(|(of, _)| *of == post.side)
+            .map(|(_, r)| r)
             .sum();
-        if supplied && quiet {
+        let unit = units.nth(n);
+        let quiet = !scratch.fought.contains(&unit.id);
+        let pace = scratch.marched.get(&unit.id);
+        let supplied = unit.crew.supply > 0 && unit.line.0.source.is_some();
+        let harmed = unit.ships.0.iter().any(|s| s.wounds > 0 || s.crippled > 0);
+        if supplied && quiet && harmed {
             let budget = dock
-                + if resting {
+                + if pace.is_none() {
                     rules.constants.field_repair
                 } else {
                     0
                 };
-            let mended = mend(rules, &mut unit.ships.0, budget);
+            let mut ships = unit.ships.0.clone();
+            let mended = mend(rules, &mut ships, budget);
             if mended > 0 {
                 if let Some(tally) = tallies.get_mut(unit.side()) {
                     tally.lost -= mended;
@@ -483,15 +605,23 @@ fn recover(mut t: Theatre) {
                     },
                 ));
             }
+            if ships != unit.ships.0 {
+                units.nth_mut(n).ships.0 = ships;
+            }
         }
+        let unit = units.nth(n);
         let terrain = terrain_at(&field, &unit.place);
         let bearer = Bearer::unit(rules, unit, terrain, tempers.get(unit.side()));
-        let forced = scratch.marched.get(&unit.id) == Some(&Pace::Forced);
+        let forced = pace == Some(&Pace::Forced);
         let lanes = unit.line.0.path.len() as i32 - 1;
         let terms = wear(&bearer, unit.crew.supply == 0, lanes, quiet && !forced);
         let change: i32 = terms.iter().map(|(_, change)| change).sum();
-        unit.crew.readiness = (unit.crew.readiness + change).clamp(0, 1000);
+        let readiness = (unit.crew.readiness + change).clamp(0, 1000);
+        if unit.crew.readiness != readiness {
+            units.nth_mut(n).crew.readiness = readiness;
+        }
     }
+    *t.scratch = scratch;
     t.put_tallies(tallies);
     t.roster.apply(units);
     for (side, what) in told {
@@ -520,15 +650,15 @@ pub fn wear(bearer: &Bearer, starves: bool, lanes: i32, rests: bool) -> Vec<(Wea
     let rules = bearer.rules;
     let mut terms = Vec::new();
     if rests {
-        let rest = bearer.stat(Stat::Rest, i64::from(rules.constants.rest), 0, 1000);
-        terms.push((Wear::Rest, rest.value() as i32));
+        let rest = bearer.value(Stat::Rest, i64::from(rules.constants.rest), 0, 1000);
+        terms.push((Wear::Rest, rest as i32));
     }
     if let Some(posture) = bearer.posture.and_then(|p| rules.postures.get(p)) {
         terms.push((Wear::Posture, posture.readiness));
     }
     if let Some(stance) = bearer.stance.and_then(|s| rules.stances.get(s)) {
-        let strain = bearer.stat(Stat::Strain, i64::from(stance.upkeep), 0, 1000);
-        terms.push((Wear::Stance, -(strain.value() as i32)));
+        let strain = bearer.value(Stat::Strain, i64::from(stance.upkeep), 0, 1000);
+        terms.push((Wear::Stance, -(strain as i32)));
     }
     let beyond = (lanes - rules.constants.supply_reach.0).max(0);
     terms.push((Wear::Overreach, -beyond * rules.constants.overreach));
