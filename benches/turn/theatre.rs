@@ -272,6 +272,8 @@ fn map(ground: &Ground, dice: &mut Dice) -> Map {
                         .map(|(stock, n)| (Key::new(stock), n))
                         .collect(),
                     serves: Vec::new(),
+                    meters: BTreeMap::new(),
+                    loyal: None,
                 },
             );
         }
@@ -305,6 +307,7 @@ fn force(
         faction: Key::new(format!("f{faction:02}")),
         at,
         arrives,
+        pool: None,
         ships: ships.iter().map(|(k, n)| (Key::new(k), *n)).collect(),
         stocks: stocks.iter().map(|(k, n)| (Key::new(k), *n)).collect(),
         commander: (number % 20 == 0).then(|| Key::new(format!("c{number}"))),
@@ -547,6 +550,8 @@ fn scenario(
         summary: "Generated.".into(),
         briefing: Vec::new(),
         campaign: "generated".into(),
+        staging: BTreeMap::new(),
+        with: Default::default(),
         calendar: Calendar {
             start: (3000, 1, 1),
             day: 1,

@@ -35,6 +35,7 @@ fn rules() -> Rules {
     let spark = Stock {
         name: "Sparks".into(),
         reserve: true,
+        troops: None,
     };
     rules.stocks.insert(Key::new("spark"), spark);
     let lance = Weapon {
@@ -50,6 +51,8 @@ fn rules() -> Rules {
         interceptable: false,
         scatter: 0,
         reveals: 100,
+        shakes: 0,
+        modifiers: Vec::new(),
     };
     rules.weapons.insert(Key::new("lance"), lance);
     let class = Class {
@@ -157,6 +160,10 @@ fn force(name: &str, place: Place) -> OwnForce {
         follow: None,
         fall_back: None,
         speed: 200,
+        meters: BTreeMap::new(),
+        fought: false,
+        deed: None,
+        around: Default::default(),
     }
 }
 
@@ -172,6 +179,7 @@ fn view() -> SeatView {
                 owner,
                 age,
                 seen: age == 0,
+                ..Default::default()
             },
         );
     }
@@ -217,6 +225,7 @@ fn view() -> SeatView {
             owner: Key::new("ash"),
             stocks: None,
             blockaded: 1,
+            ..Default::default()
         },
     );
     view.report.push(Entry {
@@ -226,6 +235,7 @@ fn view() -> SeatView {
             weapon: Key::new("lance"),
             from: key(2),
             at: key(13),
+            site: None,
             target: None,
             cause: Cause::Pursuit,
             chance: 500,
@@ -270,6 +280,8 @@ fn empty() -> SeatView {
         meters: BTreeMap::new(),
         reserves: BTreeMap::new(),
         leashes: 0,
+        staging: Vec::new(),
+        done: Default::default(),
         objectives: BTreeMap::new(),
         ledger: Vec::new(),
         losses: 0,
@@ -394,6 +406,7 @@ fn crowded() -> SeatView {
                 owner,
                 age: (i % 4) as u32,
                 seen: i % 4 == 0,
+                ..Default::default()
             },
         );
         if i % 3 == 0 {
@@ -507,6 +520,8 @@ fn a_hostile_chart_is_drawn_all_the_same() {
         owner: Key::new("nobody"),
         stocks: BTreeMap::new(),
         serves: Vec::new(),
+        meters: BTreeMap::new(),
+        loyal: None,
     };
     map.sites.insert(Key::new("store"), site);
     map.regions.insert(

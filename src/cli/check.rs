@@ -1,4 +1,4 @@
-//! `check`: content held against the schema and against itself.
+//! `check`: content held against the schema and against itself, trials and the table of systems among it.
 
 use std::path::PathBuf;
 
@@ -6,7 +6,10 @@ use super::{
     Common, open,
     out::{Done, Failure, Out},
 };
-use crate::content::{self, Diagnostics, Sources, render_json, render_text};
+use crate::{
+    content::{Bench, Diagnostics, Sources, render_json, render_text},
+    war::trial,
+};
 
 /// Check content: files and folders, or all that is shipped and installed; and the mods of `--mods`
 #[derive(clap::Args, Debug)]
@@ -18,12 +21,14 @@ pub struct Args {
 pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> {
     let mut good = true;
     let mut documents = Vec::new();
-    let mut all = vec![content::check(&args.paths)?];
+    let mut first = Bench::of_paths(&args.paths)?;
+    trial::check(&mut first);
+    let mut all = vec![(first.sources, first.found)];
     let mut layers = open::named(common)?;
     if args.paths.is_empty() {
         layers.extend(open::installed()?);
     }
-    all.extend(layers.iter().map(content::check_layer));
+    all.extend(layers.iter().map(trial::check_layer));
     for (sources, found) in &all {
         good &= !found.has_errors();
         if out.json {

@@ -50,12 +50,11 @@ struct Question {
 }
 
 /// Every statistic, with its name for people and the base it is counted from.
-const STATS: [(Stat, &str); 18] = [
+const STATS: [(Stat, &str); 29] = [
     (Stat::Aim, "aim"),
     (Stat::Exposure, "exposure"),
     (Stat::AnswerAim, "aim of answering fire"),
     (Stat::AnswerShots, "answering shots"),
-    (Stat::Tempo, "tempo"),
     (Stat::Intercept, "interception"),
     (Stat::BoutFire, "strength dealt in a bout"),
     (Stat::BoutHarm, "strength lost in a bout"),
@@ -69,6 +68,18 @@ const STATS: [(Stat, &str); 18] = [
     (Stat::Bait, "running after feints"),
     (Stat::Attrition, "attrition"),
     (Stat::Convoy, "convoys"),
+    (Stat::Seek, "fire at capitals"),
+    (Stat::Shelter, "fire that gets past screens"),
+    (Stat::Pursuit, "harm in pursuit"),
+    (Stat::Pursued, "harm when pursued"),
+    (Stat::Deed, "deeds"),
+    (Stat::Siege, "siege fire"),
+    (Stat::Bombardment, "bombardment that gets through"),
+    (Stat::GroundFire, "strength dealt on the ground"),
+    (Stat::GroundHarm, "strength lost on the ground"),
+    (Stat::Recovery, "losses that rise again"),
+    (Stat::Output, "what a site makes"),
+    (Stat::Estimate, "error of estimates"),
 ];
 
 pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> {

@@ -18,6 +18,7 @@ mod results;
 mod sheet;
 mod sim;
 mod systems;
+mod test;
 mod turn;
 mod view;
 
@@ -87,6 +88,8 @@ enum Command {
     Render(render::Args),
     /// Check content for mistakes
     Check(check::Args),
+    /// Play a mod's own trials
+    Test(test::Args),
     /// Show the table of systems and their proofs
     Systems(systems::Args),
 }
@@ -138,6 +141,7 @@ fn dispatch(
         Command::Explain(args) => explain::run(out, common, args),
         Command::Render(args) => render::run(out, common, args),
         Command::Check(args) => check::run(out, common, args),
-        Command::Systems(args) => systems::run(out, args),
+        Command::Test(args) => test::run(out, common, args),
+        Command::Systems(args) => systems::run(out, common, args),
     }
 }

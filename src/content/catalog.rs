@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use super::{
-    Diagnostics, Key, Layer, LayerError, Rules, Scenario, Sources, Span,
+    Bench, Diagnostics, Key, Layer, LayerError, Rules, Scenario, Sources, Span,
     draft::Draft,
     kind, line_column, ron,
     schema::Mod,
@@ -87,33 +87,21 @@ impl Catalog {
     }
 }
 
-/// Checks files and folders as one layer over the shipped content; without a path, the shipped
-/// content itself.
+/// Checks files and folders as one layer over the shipped content, with the trials among them; without a path, the
+/// shipped content itself.
 ///
 /// # Errors
 /// [`LayerError`] when a path cannot be read at all; everything wrong inside files is in the
 /// diagnostics.
 pub fn check(paths: &[PathBuf]) -> Result<(Sources, Diagnostics), LayerError> {
-    let mut layer = Layer {
-        name: "check".into(),
-        ..Layer::default()
-    };
-    for path in paths {
-        layer.add(path)?;
-    }
-    Ok(check_layer(&layer))
+    let bench = Bench::of_paths(paths)?;
+    Ok((bench.sources, bench.found))
 }
 
-/// Checks one layer over the shipped content.
+/// Checks one layer over the shipped content, with the trials in it.
 pub fn check_layer(layer: &Layer) -> (Sources, Diagnostics) {
-    let (mut sources, mut out) = (Sources::default(), Diagnostics::new());
-    let mut draft = Draft::default();
-    put(&mut draft, 0, &Layer::shipped(), &mut sources, &mut out);
-    if let Some(says) = put(&mut draft, 1, layer, &mut sources, &mut out) {
-        described(&says, &mut out);
-    }
-    build(&draft, &mut out);
-    (sources, out)
+    let bench = Bench::open(std::slice::from_ref(layer));
+    (bench.sources, bench.found)
 }
 
 /// Puts the files of a layer into the draft, and its own problem into `out`; gives back what its `mod.ron` says.
@@ -180,7 +168,7 @@ fn says(layer: &Layer) -> Option<Mod> {
 }
 
 /// The catalogue of a draft; `None` if it has errors, which are then in `out`.
-fn build(draft: &Draft, out: &mut Diagnostics) -> Option<Catalog> {
+pub(super) fn build(draft: &Draft, out: &mut Diagnostics) -> Option<Catalog> {
     let mut found = Diagnostics::new();
     let mut check = Check::new(&mut found);
     let names = RuleNames::of(draft);
@@ -289,7 +277,7 @@ fn status(
 }
 
 /// Checks what a `mod.ron` says by itself.
-fn described(says: &Mod, out: &mut Diagnostics) {
+pub(super) fn described(says: &Mod, out: &mut Diagnostics) {
     let mut check = Check::new(out);
     check.id::<ModStatus>(&says.id);
     check.text(&says.version, "version");
@@ -313,7 +301,7 @@ fn first_problem(sources: &Sources, found: &Diagnostics) -> Option<String> {
         .into_iter()
         .find(|d| d.severity == super::Severity::Error)?;
     let message = &first.message;
-    Some(match sources.get(first.span.source) {
+    Some(match sources.get(sources.origin(first.span).source) {
         Some(source) => {
             let (line, column) = line_column(sources, first.span);
             format!("{}:{line}:{column}: {message}", source.name)

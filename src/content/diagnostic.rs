@@ -8,6 +8,8 @@ use std::{collections::BTreeMap, fmt::Write as _, sync::Arc};
 
 use serde_json::{Value, json};
 
+use super::made::{Made, Piece, origin};
+
 #[cfg(test)]
 mod tests;
 
@@ -26,6 +28,8 @@ pub struct Source {
     /// The whole text.
     pub text: Arc<str>,
     line_starts: Vec<u32>,
+    /// Where its pieces come from, if it was made of others.
+    pieces: Option<Arc<[Piece]>>,
 }
 
 /// Why bytes could not become a [`Source`].
@@ -54,6 +58,16 @@ impl Source {
             name: name.into(),
             text,
             line_starts,
+            pieces: None,
+        }
+    }
+
+    /// A text made of pieces of others, under whose places its problems are told.
+    pub(crate) fn made(name: impl Into<String>, made: Made) -> Self {
+        let (text, pieces) = made.into_parts();
+        Self {
+            pieces: Some(pieces.into()),
+            ..Self::new(name, text)
         }
     }
 
@@ -180,6 +194,19 @@ impl Sources {
     /// The text with this id; `None` for a place that lies in no file.
     pub fn get(&self, id: SourceId) -> Option<&Source> {
         self.0.get(id.0 as usize)
+    }
+
+    /// Where somebody wrote what stands at this place: another place only in texts made of others.
+    pub fn origin(&self, span: Span) -> Span {
+        const DEEPEST: usize = 16;
+        let mut span = span;
+        for _ in 0..DEEPEST {
+            match self.get(span.source).and_then(|s| s.pieces.as_ref()) {
+                Some(pieces) => span = origin(pieces, span),
+                None => break,
+            }
+        }
+        span
     }
 
     fn name(&self, id: SourceId) -> &str {
@@ -334,8 +361,9 @@ impl Diagnostics {
         let mut all: Vec<_> = self.kept.iter().collect();
         all.sort_by_key(|d| {
             let last = d.code == TOO_MANY;
-            let name = sources.name(d.span.source);
-            (name, d.span.source, last, d.span.start, d.code, d.severity)
+            let span = sources.origin(d.span);
+            let name = sources.name(span.source);
+            (name, span.source, last, span.start, d.code, d.severity)
         });
         all
     }
@@ -343,6 +371,7 @@ impl Diagnostics {
 
 /// Line and column of a place, both from 1, the column counted in characters; (1, 1) for no place.
 pub fn line_column(sources: &Sources, span: Span) -> (u32, u32) {
+    let span = sources.origin(span);
     let Some(source) = sources.get(span.source) else {
         return (1, 1);
     };
@@ -367,9 +396,10 @@ pub fn render_text(sources: &Sources, diagnostics: &Diagnostics, color: bool) ->
             Severity::Warning => paint(color, ["\x1b[1;33m", "\x1b[1;36m", ""]),
         };
         let severity = diagnostic.severity.as_str();
-        let (line, column) = line_column(sources, diagnostic.span);
+        let span = sources.origin(diagnostic.span);
+        let (line, column) = line_column(sources, span);
         let message = harmless(&diagnostic.message);
-        let file = harmless(sources.name(diagnostic.span.source));
+        let file = harmless(sources.name(span.source));
         let code = diagnostic.code;
         // Writing into a String cannot fail.
         let _ = writeln!(
@@ -377,7 +407,7 @@ pub fn render_text(sources: &Sources, diagnostics: &Diagnostics, color: bool) ->
             "{tone}{severity}[{code}]{reset}{bold}: {message}{reset}"
         );
         let _ = writeln!(text, "{blue} -->{reset} {file}:{line}:{column}");
-        if let Some((shown, indent, carets)) = excerpt(sources, diagnostic.span) {
+        if let Some((shown, indent, carets)) = excerpt(sources, span) {
             let number = line.to_string();
             let gutter = " ".repeat(number.len());
             let _ = writeln!(text, "{blue}{gutter} |{reset}");
@@ -399,7 +429,7 @@ pub fn render_json(sources: &Sources, diagnostics: &Diagnostics) -> Value {
     all.map(|diagnostic| {
         let (line, column) = line_column(sources, diagnostic.span);
         json!({
-            "file": sources.name(diagnostic.span.source),
+            "file": sources.name(sources.origin(diagnostic.span).source),
             "line": line,
             "column": column,
             "code": diagnostic.code,

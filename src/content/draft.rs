@@ -5,8 +5,8 @@ use std::{collections::BTreeMap, rc::Rc};
 
 use super::{
     diagnostic::Span,
-    ron::At,
-    schema::{Name, constants, rules, scenario},
+    ron::{At, NodeId, Tree},
+    schema::{Name, constants, deed, rules, scenario, trial},
     validate::{Check, Known},
 };
 
@@ -54,6 +54,17 @@ impl<F> Shelf<F> {
     }
     pub(crate) fn get(&self, id: &str) -> Option<&F> {
         self.things.get(id).map(|(_, thing)| thing.as_ref())
+    }
+    /// A thing to be kept for longer than the shelf is borrowed.
+    pub(crate) fn shared(&self, id: &str) -> Option<Rc<F>> {
+        self.things.get(id).map(|(_, thing)| thing.clone())
+    }
+    /// All things, to be kept for longer than the shelf is borrowed.
+    pub(crate) fn all(&self) -> Vec<Rc<F>> {
+        self.things
+            .values()
+            .map(|(_, thing)| thing.clone())
+            .collect()
     }
     pub(crate) fn known(&self, kind: &'static str) -> Known {
         Known::new(kind, self.things.keys().cloned(), !self.incomplete)
@@ -133,7 +144,9 @@ shelved!(
     rules::Trait,
     rules::Commander,
     rules::SiteKind,
-    scenario::Campaign
+    deed::Deed,
+    scenario::Campaign,
+    trial::System
 );
 
 impl Shelved for rules::Meeting {
@@ -173,6 +186,23 @@ impl Shelved for Placed {
     }
 }
 
+/// A trial with the text in which it stands.
+pub(crate) struct Written {
+    pub(crate) trial: trial::Trial,
+    pub(crate) tree: Rc<Tree>,
+    pub(crate) node: NodeId,
+}
+
+impl Shelved for Written {
+    fn id(&self) -> Option<(String, Span)> {
+        let id = &self.trial.id;
+        id.get().map(|text| (text.clone(), id.span))
+    }
+    fn name(&self) -> Option<&Name> {
+        Some(&self.trial.id)
+    }
+}
+
 /// Everything that the layers say.
 #[derive(Clone, Default)]
 pub(crate) struct Draft {
@@ -188,7 +218,11 @@ pub(crate) struct Draft {
     pub(crate) traits: Shelf<rules::Trait>,
     pub(crate) commanders: Shelf<rules::Commander>,
     pub(crate) site_kinds: Shelf<rules::SiteKind>,
+    pub(crate) deeds: Shelf<deed::Deed>,
     pub(crate) campaigns: Shelf<scenario::Campaign>,
     pub(crate) maps: Shelf<scenario::Map>,
     pub(crate) scenarios: Shelf<Placed>,
+    /// Read where trials are asked for alone.
+    pub(crate) trials: Shelf<Written>,
+    pub(crate) systems: Shelf<trial::System>,
 }

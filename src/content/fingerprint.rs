@@ -8,7 +8,10 @@ use super::{Effect, Rules, Scenario};
 
 /// 32 hexadecimal digits: equal if and only if a war is played by the same definitions.
 pub fn fingerprint(rules: &Rules, scenario: &Scenario) -> String {
-    let (rules, scenario) = (blank_rules(rules), blank_scenario(scenario));
+    let (rules, scenario) = (
+        blank_rules(&rules.in_play(scenario)),
+        blank_scenario(scenario),
+    );
     // Maps are keyed by pairs in two places, so the canonical form is a list of entries there.
     let meetings: Vec<_> = rules.meetings.iter().collect();
     let relations: Vec<_> = scenario.relations.iter().collect();
@@ -28,6 +31,7 @@ pub fn fingerprint(rules: &Rules, scenario: &Scenario) -> String {
             &rules.traits,
             &rules.commanders,
             &rules.site_kinds,
+            &rules.deeds,
         )),
         json(&(
             &scenario.id,
@@ -38,12 +42,14 @@ pub fn fingerprint(rules: &Rules, scenario: &Scenario) -> String {
             &scenario.seats,
             &scenario.factions,
             relations,
+            &scenario.staging,
         )),
         json(&(
             &scenario.forces,
             &scenario.events,
             &scenario.objectives,
             &scenario.verdict,
+            &scenario.with,
         )),
     ];
     let text = serde_json::to_string(&parts).expect("invariant: JSON values can be written");
@@ -73,10 +79,6 @@ fn blank_rules(rules: &Rules) -> Rules {
         .classes
         .values_mut()
         .for_each(|thing| blank(&mut thing.name));
-    rules
-        .site_kinds
-        .values_mut()
-        .for_each(|thing| blank(&mut thing.name));
     macro_rules! described {
         ($($field:ident),+) => {$(
             for thing in rules.$field.values_mut() {
@@ -85,7 +87,9 @@ fn blank_rules(rules: &Rules) -> Rules {
             }
         )+};
     }
-    described!(terrain, stances, postures, meters, traits, commanders);
+    described!(
+        terrain, stances, postures, meters, traits, commanders, site_kinds, deeds
+    );
     for meter in rules.meters.values_mut() {
         meter.thresholds.iter_mut().for_each(|t| blank(&mut t.name));
     }

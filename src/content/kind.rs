@@ -2,11 +2,13 @@
 
 use super::{
     diagnostic::{Diagnostics, Span, suggest},
-    draft::{Draft, Placed, Shelf, Shelved},
+    draft::{Draft, Placed, Shelf, Shelved, Written},
     ron::{At, Shape, Tree, read},
-    schema::{Mod, constants, scenario},
+    schema::{Mod, constants, scenario, trial},
     validate::Check,
 };
+
+use std::rc::Rc;
 
 use serde::de::DeserializeOwned;
 
@@ -26,23 +28,28 @@ pub(crate) enum Kind {
     Traits,
     Commanders,
     SiteKinds,
+    Deeds,
     Campaign,
     Map,
     Scenario,
+    /// Trials: a mod's own, and the proofs of the game.
+    Trials,
+    /// The table of systems.
+    Systems,
 }
 
 /// Names of the files under `rules`, and the fields by which a lone file of this kind is known.
-const RULES: [(Kind, &str, &str); 12] = [
+const RULES: [(Kind, &str, &str); 13] = [
     (
         Kind::Constants,
         "constants",
         "bout_rate bout_luck bout_strain knowledge sensors crowd rest drift leashes supply_days",
     ),
-    (Kind::Stocks, "stocks", "id name reserve"),
+    (Kind::Stocks, "stocks", "id name reserve troops"),
     (
         Kind::Weapons,
         "weapons",
-        "id name trigger stock range accuracy falloff accuracy_cap damage tempo interceptable scatter reveals",
+        "id name trigger stock range accuracy falloff accuracy_cap damage tempo interceptable scatter reveals shakes modifiers",
     ),
     (
         Kind::Classes,
@@ -52,7 +59,7 @@ const RULES: [(Kind, &str, &str); 12] = [
     (
         Kind::Terrain,
         "terrain",
-        "id name summary frontage cover modifiers",
+        "id name summary frontage cover stops modifiers",
     ),
     (
         Kind::Stances,
@@ -62,7 +69,7 @@ const RULES: [(Kind, &str, &str); 12] = [
     (
         Kind::Postures,
         "postures",
-        "id name summary moves shelters interdicts evades readiness modifiers",
+        "id name summary special moves shelters interdicts evades besieges supports stays readiness modifiers",
     ),
     (
         Kind::Meetings,
@@ -72,18 +79,23 @@ const RULES: [(Kind, &str, &str); 12] = [
     (
         Kind::Meters,
         "meters",
-        "id name summary on range growth thresholds",
+        "id name summary special on range start bears growth thresholds",
     ),
     (Kind::Traits, "traits", "id name summary modifiers until"),
     (
         Kind::Commanders,
         "commanders",
-        "id name summary traits source",
+        "id name summary traits captive source",
     ),
     (
         Kind::SiteKinds,
         "site-kinds",
-        "id name depot supply track repair follows endurance",
+        "id name summary depot supply track repair follows endurance shields shield structure weapons makes meters voids grid fed defiant guards modifiers bears",
+    ),
+    (
+        Kind::Deeds,
+        "deeds",
+        "id name summary target whose reach when at cost takes chance odds special once secret success failure",
     ),
 ];
 
@@ -94,16 +106,52 @@ const OTHERS: [(Kind, &str); 4] = [
     (Kind::Map, "id regions sectors lanes"),
     (
         Kind::Scenario,
-        "id title summary briefing calendar turns map own_map sides seats factions relations owners sites forces events objectives verdict",
+        "id title summary briefing calendar turns map own_map sides seats factions relations staging owners sites forces events objectives verdict with",
     ),
 ];
 
-/// Whether a file of this path belongs to content at all: looks and the record are read elsewhere.
+/// Lists by whose fields lone files are known beside the rules.
+const LISTS: [(Kind, &str); 2] = [
+    (
+        Kind::Trials,
+        "id what field players orders turns seeds expect neutral moves decision reads",
+    ),
+    (
+        Kind::Systems,
+        "id document section name what source mechanism kind data proofs",
+    ),
+];
+
+/// Whether a file of this path is played with: looks and the record are read elsewhere, trials where they are asked for.
 pub(crate) fn is_content(path: &str) -> bool {
     let path = path.strip_prefix("assets/").unwrap_or(path);
-    !["looks/", "seeds/", "text/"]
+    !["looks/", "seeds/", "text/", "tests/"]
         .iter()
         .any(|folder| path.starts_with(folder))
+}
+
+/// Whether a file of this path holds trials or the table of systems.
+pub(crate) fn is_trial(path: &str) -> bool {
+    matches!(by_path(path), Some(Kind::Trials | Kind::Systems))
+}
+
+/// The kind by its name in keys: `weapons`, `scenarios`.
+pub(crate) fn named(word: &str) -> Option<Kind> {
+    let others = [
+        (Kind::Campaign, "campaigns"),
+        (Kind::Map, "maps"),
+        (Kind::Scenario, "scenarios"),
+    ];
+    let rules = RULES.iter().map(|(kind, name, _)| (*kind, *name));
+    rules
+        .chain(others)
+        .find(|(_, name)| *name == word)
+        .map(|(kind, _)| kind)
+}
+
+/// Names of all kinds in keys.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    rule_names().chain(["campaigns", "maps", "scenarios"])
 }
 
 /// The kind that the path tells.
@@ -121,6 +169,15 @@ fn by_path(path: &str) -> Option<Kind> {
     }
     if folders.is_empty() && stem == "mod" {
         return Some(Kind::Mod);
+    }
+    if folders
+        .last()
+        .is_some_and(|f| matches!(*f, "tests" | "proofs"))
+    {
+        return Some(Kind::Trials);
+    }
+    if stem == "systems" {
+        return Some(Kind::Systems);
     }
     let named = |word: &str| {
         RULES
@@ -164,9 +221,15 @@ fn by_fields(tree: &Tree) -> Option<Kind> {
     let others = OTHERS.iter().filter(|_| !list).copied();
     rules
         .chain(others)
+        .chain(LISTS)
         .max_by_key(|(_, known)| score(known))
         .filter(|(_, known)| score(known).0 > 0)
         .map(|(kind, _)| kind)
+}
+
+/// The kind of a file, by its path or else by its fields.
+pub(crate) fn of(path: &str, tree: &Tree) -> Option<Kind> {
+    by_path(path).or_else(|| by_fields(tree))
 }
 
 /// What a file of rules may be called.
@@ -182,7 +245,7 @@ pub(crate) fn put(
     tree: &Tree,
     out: &mut Diagnostics,
 ) -> Option<Mod> {
-    let Some(kind) = by_path(path).or_else(|| by_fields(tree)) else {
+    let Some(kind) = of(path, tree) else {
         unknown_kind(path, tree, out);
         return None;
     };
@@ -207,6 +270,7 @@ pub(crate) fn put(
         Kind::Traits => things(&mut draft.traits, layer, tree, out),
         Kind::Commanders => things(&mut draft.commanders, layer, tree, out),
         Kind::SiteKinds => things(&mut draft.site_kinds, layer, tree, out),
+        Kind::Deeds => things(&mut draft.deeds, layer, tree, out),
         Kind::Campaign => one(&mut draft.campaigns, layer, tree, out),
         Kind::Map => map(draft, layer, tree, out),
         Kind::Scenario => {
@@ -218,6 +282,8 @@ pub(crate) fn put(
             });
             keep(&mut draft.scenarios, layer, placed, out);
         }
+        Kind::Trials => trials(draft, layer, tree, out),
+        Kind::Systems => things(&mut draft.systems, layer, tree, out),
     }
     None
 }
@@ -262,6 +328,32 @@ fn things<F: Shelved + DeserializeOwned>(
     match read::<Vec<At<F>>>(tree, out) {
         Some(list) => shelf.put_all(&mut Check::new(out), layer, list),
         None => shelf.lost(),
+    }
+}
+
+/// A trial, or a list of them.
+fn trials(draft: &mut Draft, layer: usize, tree: &Tree, out: &mut Diagnostics) {
+    let Some(root) = tree.root() else {
+        return draft.trials.lost();
+    };
+    let (read, nodes) = match tree.shape(root) {
+        Shape::List(items) => (read::<Vec<At<trial::Trial>>>(tree, out), items.clone()),
+        _ => (
+            read::<At<trial::Trial>>(tree, out).map(|one| vec![one]),
+            vec![root],
+        ),
+    };
+    let Some(read) = read else {
+        return draft.trials.lost();
+    };
+    let whole = Rc::new(tree.clone());
+    for (trial, node) in read.into_iter().zip(nodes) {
+        let written = trial.map(|trial| Written {
+            trial,
+            tree: whole.clone(),
+            node,
+        });
+        draft.trials.put(&mut Check::new(out), layer, written);
     }
 }
 

@@ -212,7 +212,7 @@ impl Layer {
     }
 }
 
-/// The part of a lone file's path that tells what it is: from `rules` or `scenarios` on.
+/// The part of a lone file's path that tells what it is: from `rules`, `scenarios`, `tests` or `proofs` on.
 fn context_of(path: &Path) -> String {
     let parts: Vec<String> = path
         .components()
@@ -220,7 +220,7 @@ fn context_of(path: &Path) -> String {
         .collect();
     let start = parts
         .iter()
-        .rposition(|part| part == "rules" || part == "scenarios")
+        .rposition(|part| matches!(part.as_str(), "rules" | "scenarios" | "tests" | "proofs"))
         .unwrap_or(parts.len().saturating_sub(1));
     parts[start..].join("/")
 }

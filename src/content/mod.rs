@@ -4,27 +4,40 @@
 //! typed keys, exact integers, every reference known to exist), and the components of the
 //! simulation, which hold keys and the state of one thing only.
 
+mod bench;
 mod catalog;
+mod deed;
 mod diagnostic;
 mod draft;
+mod edit;
 mod embed;
+mod expand;
 mod fingerprint;
 mod key;
 mod kind;
 mod layers;
+mod made;
+mod meter;
 mod modifier;
 pub mod ron;
 mod rules;
 mod scenario;
 mod schema;
+mod site;
+mod trial;
 mod validate;
 
+pub use bench::{Bench, Played};
 pub use catalog::{Campaign, Catalog, ModStatus, check, check_layer};
+pub use deed::*;
 pub use diagnostic::*;
 pub use embed::SHIPPED;
 pub use fingerprint::fingerprint;
 pub use key::Key;
 pub use layers::{Layer, LayerError, LayerFile};
+pub use meter::*;
 pub use modifier::{Adds, Modifier, Part, SourceKind, Stat, Sum, Total, When};
 pub use rules::*;
 pub use scenario::*;
+pub use site::*;
+pub use trial::*;

@@ -10,7 +10,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Key, Meter, Role, Stance, Terrain};
+use super::{Key, Meter, Posture, Role, SiteKind, Stance, Stock, Terrain, Trait};
 
 /// A statistic that modifiers may change. Units are those of its base.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -24,8 +24,6 @@ pub enum Stat {
     AnswerAim,
     /// Answering shots for each salvo that gave its firer away, permille of one shot.
     AnswerShots,
-    /// Salvos a turn, permille of one salvo for each mount.
-    Tempo,
     /// Share of a salvo's missiles shot down on the way to the force, permille.
     Intercept,
     /// Strength dealt in a bout, permille of the table's rate.
@@ -52,6 +50,30 @@ pub enum Stat {
     Attrition,
     /// Share of convoys that gets through a lane, permille.
     Convoy,
+    /// How much of its fire a force aims at capitals, permille of their share; of a weapon, of its salvos.
+    Seek,
+    /// Share of the fire meant for capitals that finds them while a screen shelters them, permille.
+    Shelter,
+    /// Harm that a force does to those who flee from it, permille of the rate.
+    Pursuit,
+    /// Harm that a force suffers when it flees, permille of what the pursuer deals.
+    Pursued,
+    /// Chance that a deed succeeds, permille.
+    Deed,
+    /// What a besieging force deals to a site, permille of the rate.
+    Siege,
+    /// Share of bombardment that gets through to those who hold a site, permille.
+    Bombardment,
+    /// Strength that troops deal on the ground, permille.
+    GroundFire,
+    /// Strength that troops lose on the ground, permille of what is dealt.
+    GroundHarm,
+    /// Share of its losses that a party gets back after each turn of a ground fight, permille.
+    Recovery,
+    /// What a site makes, permille.
+    Output,
+    /// Error of what others estimate of a force, permille of the usual.
+    Estimate,
 }
 
 /// Where a modifier comes from. Within a kind permille add, between kinds they multiply.
@@ -82,11 +104,19 @@ pub enum SourceKind {
     Situation,
     /// A special order (overcharge, forced march).
     Order,
+    /// A site in the place.
+    Site,
+    /// What a side has put into the place: mines, trenches, bands.
+    Works,
+    /// What the troops are.
+    Troops,
+    /// The weapon itself.
+    Weapon,
 }
 
 impl SourceKind {
     /// How many kinds there are.
-    const ALL: usize = Self::Order as usize + 1;
+    const ALL: usize = Self::Weapon as usize + 1;
 }
 
 /// When a modifier counts. Everything it asks is known to the force it is about.
@@ -106,16 +136,89 @@ pub enum When {
     Stance(Key<Stance>),
     /// The force has ships of this role.
     Has(Role),
-    /// The side's meter stands at this or more.
+    /// A meter of the side, the force, the site or the place it is in stands at this or more.
     MeterAtLeast(Key<Meter>, i32),
     /// Capitals in this place, counted over the whole side, exceed this many strength points.
     CrowdAbove(i32),
+    /// The force is in this posture.
+    Posture(Key<Posture>),
+    /// The force, its faction or its commander has this trait.
+    Trait(Key<Trait>),
+    /// A force with this trait, of its own or a side that shares supply, is in the same place (it may be itself).
+    Company(Key<Trait>),
+    /// At least this many units of a stock are aboard, or stand on the site.
+    Carries(Key<Stock>, i32),
+    /// It fought last turn.
+    Fought,
+    /// From this turn on.
+    FromTurn(u32),
+    /// It stands in a home sector of its seat.
+    Home,
+    /// Its side came into the battle from at least this many sectors.
+    Prongs(i32),
+    /// Its party attacks.
+    Attacking,
+    /// The site is of this kind.
+    Kind(Key<SiteKind>),
+    /// The site has shields that stand.
+    Shielded,
+    /// The site has not surrendered to its holder.
+    Unsurrendered,
+    /// Some force or party on the other side is like this.
+    Against(Box<When>),
     /// All of these.
     All(Vec<When>),
     /// Any of these.
     Any(Vec<When>),
     /// Not this.
     Not(Box<When>),
+}
+
+impl fmt::Display for When {
+    /// In words, with ids: `in storm and not stance column`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let several = |f: &mut fmt::Formatter<'_>, parts: &[When], word: &str| {
+            for (i, part) in parts.iter().enumerate() {
+                if i > 0 {
+                    write!(f, " {word} ")?;
+                }
+                match part {
+                    When::All(_) | When::Any(_) => write!(f, "({part})")?,
+                    _ => write!(f, "{part}")?,
+                }
+            }
+            Ok(())
+        };
+        match self {
+            When::Always => write!(f, "always"),
+            When::SupplyAtMost(days) => write!(f, "supply for at most {days} days"),
+            When::ReadinessBelow(n) => write!(f, "readiness below {n}"),
+            When::In(terrain) => write!(f, "in {terrain}"),
+            When::Stance(stance) => write!(f, "stance {stance}"),
+            When::Has(role) => write!(f, "with ships for the role {role:?}"),
+            When::MeterAtLeast(meter, n) => write!(f, "{meter} at {n} or more"),
+            When::CrowdAbove(n) => write!(f, "more than {n} points of capitals in the place"),
+            When::Posture(posture) => write!(f, "posture {posture}"),
+            When::Trait(quality) => write!(f, "trait {quality}"),
+            When::Company(quality) => write!(f, "in company of the trait {quality}"),
+            When::Carries(stock, n) => write!(f, "{n} or more of {stock}"),
+            When::Fought => write!(f, "fought last turn"),
+            When::FromTurn(turn) => write!(f, "from turn {turn}"),
+            When::Home => write!(f, "at home"),
+            When::Prongs(n) => write!(f, "came from {n} sectors or more"),
+            When::Attacking => write!(f, "attacking"),
+            When::Kind(kind) => write!(f, "kind {kind}"),
+            When::Shielded => write!(f, "under shields"),
+            When::Unsurrendered => write!(f, "not surrendered to its holder"),
+            When::Against(when) => write!(f, "against one who is: {when}"),
+            When::All(parts) => several(f, parts, "and"),
+            When::Any(parts) => several(f, parts, "or"),
+            When::Not(when) => match **when {
+                When::All(_) | When::Any(_) => write!(f, "not ({when})"),
+                _ => write!(f, "not {when}"),
+            },
+        }
+    }
 }
 
 /// A change to one statistic under a condition.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Key, Modifier};
+use super::{Deed, Key, Meter, Modifier, Scenario, SiteKind, Troops};
 
 /// Hit points in one strength point.
 pub const HP_PER_SP: i64 = 100;
@@ -39,6 +39,26 @@ pub struct Rules {
     pub commanders: BTreeMap<Key<Commander>, Commander>,
     /// Kinds of site.
     pub site_kinds: BTreeMap<Key<SiteKind>, SiteKind>,
+    /// Orders that are data.
+    pub deeds: BTreeMap<Key<Deed>, Deed>,
+}
+
+impl Rules {
+    /// The rules as a scenario plays them: without the special postures, meters and deeds that it does not name.
+    pub fn in_play(&self, scenario: &Scenario) -> Self {
+        let with = &scenario.with;
+        let mut rules = self.clone();
+        rules
+            .postures
+            .retain(|key, posture| !posture.special || with.postures.contains(key));
+        rules
+            .meters
+            .retain(|key, meter| !meter.special || with.meters.contains(key));
+        rules
+            .deeds
+            .retain(|key, deed| !deed.special || with.deeds.contains(key));
+        rules
+    }
 }
 
 /// What a magazine or depot holds: charges, missiles, days of supply.
@@ -48,6 +68,8 @@ pub struct Stock {
     pub name: String,
     /// Counted as an irreplaceable reserve (the clock at the top of the screen).
     pub reserve: bool,
+    /// What it is in a ground fight; none: no troops.
+    pub troops: Option<Troops>,
 }
 
 /// When a weapon fires.
@@ -60,6 +82,8 @@ pub enum Trigger {
     Answer,
     /// At whoever stood in one place through last turn's battle.
     Bombard,
+    /// Of sites and bases: at hostile forces in the same sector, every turn.
+    Orbit,
 }
 
 /// A long-range weapon. Distance is straight across the chart; lanes do not bind it.
@@ -89,6 +113,10 @@ pub struct Weapon {
     pub scatter: i32,
     /// Within this distance of the firer, hostile sensors get a track on it, chart units.
     pub reveals: i32,
+    /// Readiness that each salvo takes from the force it is fired at, whether or not it hits.
+    pub shakes: i32,
+    /// What bears on its aim (`Stat::Aim`) and on whom it seeks (`Stat::Seek`), asked of the firer.
+    pub modifiers: Vec<Modifier>,
 }
 
 /// What a ship is for.
@@ -141,6 +169,8 @@ pub struct Terrain {
     pub frontage: i32,
     /// Whether a contesting force may hold here without having hurt the attacker by fire.
     pub cover: bool,
+    /// Whether whoever enters ends its march here, hostile forces or not: a gap between obstacles.
+    pub stops: bool,
     /// What it does to whoever is in it.
     pub modifiers: Vec<Modifier>,
 }
@@ -204,6 +234,8 @@ pub struct Posture {
     pub name: String,
     /// One sentence: what it gives and what it costs.
     pub summary: String,
+    /// Only where a scenario names it (`Scenario::with`).
+    pub special: bool,
     /// Whether the force may move in it.
     pub moves: bool,
     /// Whether screens take the fire meant for capitals while any screen lives.
@@ -212,6 +244,12 @@ pub struct Posture {
     pub interdicts: bool,
     /// Whether it keeps off battles it is not forced into.
     pub evades: bool,
+    /// Whether it shells hostile sites in its sector.
+    pub besieges: bool,
+    /// Whether it joins battles of its side in neighbouring sectors.
+    pub supports: bool,
+    /// Whether it never leaves the field, whatever the table says: it stays until one of the two is gone.
+    pub stays: bool,
     /// Readiness gained each turn on top of rest.
     pub readiness: i32,
     /// What it does to the force.
@@ -260,68 +298,6 @@ pub struct Break {
     pub attacker_loss: i32,
 }
 
-/// On what a meter sits.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum MeterOn {
-    /// One for each side.
-    Side,
-    /// One for each force.
-    Force,
-    /// One for each site.
-    Site,
-}
-
-/// A named counter with growth rules and thresholds.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Meter {
-    /// Shown name.
-    pub name: String,
-    /// One sentence: what fills it and what it does.
-    pub summary: String,
-    /// What carries it.
-    pub on: MeterOn,
-    /// Smallest and largest value; it starts at the smallest.
-    pub range: (i32, i32),
-    /// What changes it.
-    pub growth: Vec<Growth>,
-    /// What it does once it has reached a value (`When::MeterAtLeast` may ask it too).
-    pub thresholds: Vec<Threshold>,
-}
-
-/// A rule by which a meter changes.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Growth {
-    /// Every turn.
-    Turn(i32),
-    /// For each hostile salvo fired within this distance of the side's sensors.
-    SalvoHeard {
-        /// Chart units.
-        within: i32,
-        /// Added a salvo.
-        add: i32,
-    },
-    /// For a turn in which forces of the side spend in this posture: scaled by their share of its strength.
-    Posture {
-        /// Which posture.
-        posture: Key<Posture>,
-        /// Added when the whole side does it.
-        add: i32,
-    },
-}
-
-/// A value of a meter that changes the game, and how.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Threshold {
-    /// From this value on.
-    pub at: i32,
-    /// Shown when it is passed.
-    pub name: String,
-    /// What changes.
-    pub modifiers: Vec<Modifier>,
-}
-
 /// What a force, faction or person is like.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Trait {
@@ -353,27 +329,10 @@ pub struct Commander {
     pub summary: String,
     /// His nature.
     pub traits: Vec<Key<Trait>>,
+    /// What the captor has in hand when he is taken: a unit of this stock.
+    pub captive: Option<Key<Stock>>,
     /// Where this is told or how it was chosen.
     pub source: String,
-}
-
-/// A kind of site: depot, relay, station.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct SiteKind {
-    /// Shown name.
-    pub name: String,
-    /// Holds and hands out stocks and supply.
-    pub depot: bool,
-    /// Strength points of forces it can keep supplied, 0 for none.
-    pub supply: i32,
-    /// Distance at which it holds a track, chart units, 0 for none.
-    pub track: i32,
-    /// Hit points mended each turn in forces that stand here and are supplied.
-    pub repair: i64,
-    /// Fit to be moved up behind the front: a depot follows its side by one lane each so many turns; 0: never.
-    pub follows: i32,
-    /// Turns a hostile force must hold the sector alone before the site changes hands.
-    pub endurance: i32,
 }
 
 /// Numbers that belong to no single thing; see `assets/rules/constants.ron` for each one's reason.
@@ -445,4 +404,12 @@ pub struct Constants {
     pub field_repair: i64,
     /// Extra strength a pursuer deals to a force that retreats from it, permille of a bout.
     pub pursuit: i32,
+    /// Share of its strength that a besieging force deals to a site each turn, permille.
+    pub siege_rate: i32,
+    /// Share of engaged troops' strength dealt in a round of a ground fight, permille.
+    pub ground_rate: i32,
+    /// Rounds of a ground fight in a turn.
+    pub ground_rounds: i32,
+    /// Share of a landing that is lost on the way down to a defended site, permille, before `Stat::GroundHarm`.
+    pub landing_loss: i32,
 }

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Class, Commander, HP_PER_SP, Key, Meter, SiteKind, Stance, Stock, Terrain, Trait};
+use super::{
+    Class, Commander, Deed, HP_PER_SP, Key, Meter, Posture, SiteKind, Stance, Stock, Terrain, Trait,
+};
 
 /// A scenario with everything it needs but the rules.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -34,6 +36,8 @@ pub struct Scenario {
     pub factions: BTreeMap<Key<Faction>, Faction>,
     /// How sides stand to one another; pairs that are missing are hostile, a side with itself allied.
     pub relations: BTreeMap<(Key<Side>, Key<Side>), Relation>,
+    /// Sectors among which a seat may place its forces on the first turn, before anything moves.
+    pub staging: BTreeMap<Key<Seat>, Vec<Key<Sector>>>,
     /// Forces by id: those there from the first turn and those that arrive.
     pub forces: BTreeMap<Key<Force>, Force>,
     /// What happens when.
@@ -42,6 +46,19 @@ pub struct Scenario {
     pub objectives: BTreeMap<Key<Objective>, Objective>,
     /// Who wins.
     pub verdict: Verdict,
+    /// Special postures, meters and deeds that are in play.
+    pub with: With,
+}
+
+/// What is in play beside what always is.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct With {
+    /// Postures.
+    pub postures: Vec<Key<Posture>>,
+    /// Meters.
+    pub meters: Vec<Key<Meter>>,
+    /// Deeds.
+    pub deeds: Vec<Key<Deed>>,
 }
 
 /// How turns become dates.
@@ -136,6 +153,10 @@ pub struct Site {
     pub stocks: BTreeMap<Key<Stock>, i32>,
     /// Sectors from which alone its stocks may be drawn; empty: wherever a line reaches.
     pub serves: Vec<Key<Sector>>,
+    /// Meters that start elsewhere than its kind says.
+    pub meters: BTreeMap<Key<Meter>, i32>,
+    /// The side to which it is loyal, if that is not its owner: it was taken before the war and has not surrendered.
+    pub loyal: Option<Key<Side>>,
 }
 
 /// Who wins together.
@@ -191,8 +212,10 @@ pub struct Force {
     pub faction: Key<Faction>,
     /// Where it stands or arrives.
     pub at: Key<Sector>,
-    /// The turn on which it arrives (1: there from the start). None: only an event brings it.
+    /// The turn on which it arrives (1: there from the start). None: only an event or a call brings it.
     pub arrives: Option<u32>,
+    /// The pool in which it waits to be called (`Outcome::Call`).
+    pub pool: Option<String>,
     /// Ships by class: hulls.
     pub ships: BTreeMap<Key<Class>, i32>,
     /// Stocks aboard.
@@ -244,6 +267,12 @@ pub enum Condition {
     Destroyed(Key<Force>),
     /// The side's meter stands at this or more.
     Meter(Key<Side>, Key<Meter>, i32),
+    /// The site's meter stands at this or more.
+    SiteMeter(Key<Site>, Key<Meter>, i32),
+    /// The site is loyal to the side: its own, and either never taken or surrendered.
+    Loyal(Key<Side>, Key<Site>),
+    /// The site has been destroyed.
+    Razed(Key<Site>),
     /// The flag has been set.
     Flag(String),
     /// All of these.
@@ -266,6 +295,16 @@ pub enum Effect {
     Set(String),
     /// A side's meter changes.
     Change(Key<Side>, Key<Meter>, i32),
+    /// A site's meter changes.
+    ChangeSite(Key<Site>, Key<Meter>, i32),
+    /// Stocks are brought to a site, or taken from it.
+    Stock(Key<Site>, Key<Stock>, i32),
+    /// A force is called to another theatre: it leaves the war with all it has, and counts as nobody's loss.
+    Leave(Key<Force>),
+    /// Two sides stand otherwise to one another from now on.
+    Relate(Key<Side>, Key<Side>, Relation),
+    /// A faction with all its forces obeys another seat from now on.
+    Join(Key<Faction>, Key<Seat>),
     /// The war ends after this turn.
     End,
 }

@@ -8,17 +8,18 @@ use bevy::{
 };
 
 use super::{
+    around::Surroundings,
     fire,
-    journal::What,
-    order::{Action, Cue, Order, Refusal, Target},
+    journal::{Subject, What},
+    order::{Action, Cue, Order, Refusal},
     roster::Units,
     sight,
-    state::{Magazine, Ships, speed, strength},
-    theatre::{Theatre, Volley},
+    state::{Magazine, Place, Ships, Tally, Undertaking, strength},
+    theatre::{Landing, Theatre, Volley},
     turn::{Phase, Turn},
     view::{Leg, SeatView, Squadron},
 };
-use crate::content::{Key, Seat, Side, Trigger};
+use crate::content::{DeedTarget, Key, Seat, Side, Trigger};
 
 /// Orders of this turn, by seat, in the order given.
 #[derive(Resource, Default, Debug)]
@@ -70,13 +71,31 @@ fn obey(mut t: Theatre) {
         .map(|s| (s.clone(), t.field.rules.constants.leashes))
         .collect();
     let orders = std::mem::take(&mut t.intents.orders.clone());
+    let (control, holdings) = (t.control(), t.holdings());
+    let mut tallies = t.tallies();
+    let wide = orders.values().flatten().any(|o| o.names().is_none());
+    let places = wide.then(|| sight::truth_of(&control, &holdings));
+    let no_meters = BTreeMap::new();
+    // What bears on forces is asked as the phase begins; orders do not move anybody but by deployment.
+    let around = Surroundings::of(&t.field, t.clock.turn, &units, &control, &holdings);
     for (seat, orders) in orders {
-        let mut view = sight::orders_view(&t.field, &seat, t.clock.turn);
+        let mut view = sight::orders_view(&t.field, &seat, t.clock.turn, &t.story);
         for (i, order) in orders.into_iter().enumerate() {
             let Some(known) = t.known(&seat) else {
                 break;
             };
-            sight::renew_orders_view(&mut view, &t.field, &units, known, &leashes, &order);
+            let meters = tallies.get(&view.side).map_or(&no_meters, |t| &t.meters);
+            sight::renew_orders_view(
+                &mut view,
+                &t.field,
+                &units,
+                known,
+                &leashes,
+                meters,
+                &around,
+                places.as_ref(),
+                &order,
+            );
             let result = if i >= MAX_ORDERS {
                 Err(Refusal::Bound {
                     what: "the number of orders".into(),
@@ -84,25 +103,39 @@ fn obey(mut t: Theatre) {
                     high: MAX_ORDERS as i32,
                 })
             } else {
-                super::order::check_on(&view, Some(&t.field.graph), &order)
-                    .and_then(|()| carry_out(&mut t, &view, &mut units, &mut leashes, &order))
+                super::order::check_on(&view, Some(&t.field.graph), &order).and_then(|()| {
+                    let mut hands = Hands {
+                        units: &mut units,
+                        leashes: &mut leashes,
+                        tallies: &mut tallies,
+                    };
+                    carry_out(&mut t, &view, &mut hands, &order)
+                })
             };
             if let Err(refusal) = result {
                 t.journal.tell([&seat], What::Refused { order, refusal });
             }
         }
     }
+    t.put_tallies(tallies);
     t.roster.apply(units);
+}
+
+/// What orders lay hands on.
+struct Hands<'a> {
+    units: &'a mut Units,
+    leashes: &'a mut BTreeMap<Key<Side>, i32>,
+    tallies: &'a mut BTreeMap<Key<Side>, Tally>,
 }
 
 /// Applies an order that passed the check.
 fn carry_out(
     t: &mut Theatre,
     view: &SeatView,
-    units: &mut Units,
-    leashes: &mut BTreeMap<Key<Side>, i32>,
+    hands: &mut Hands,
     order: &Order,
 ) -> Result<(), Refusal> {
+    let (units, leashes) = (&mut *hands.units, &mut *hands.leashes);
     let rules = t.field.rules.clone();
     let unit = units
         .get_mut(&order.force)
@@ -136,6 +169,7 @@ fn carry_out(
         Action::Halt => {
             unit.standing.queue.clear();
             unit.standing.follow = None;
+            unit.standing.deed = None;
         }
         Action::Follow { contact, distance } => {
             unit.standing.queue.clear();
@@ -291,6 +325,66 @@ fn carry_out(
             units.insert(id.clone(), child);
             t.tell_sides([&side], What::Split { force: id, from });
         }
+        Action::Deploy { sector } => {
+            unit.place = Place::Sector(sector.clone());
+            unit.bearing.came_from = None;
+            let what = What::Deployed {
+                force: order.force.clone(),
+                sector: sector.clone(),
+            };
+            t.tell_sides([&side], what);
+        }
+        Action::Do { deed, at } => {
+            let Some(definition) = rules.deeds.get(deed) else {
+                return Ok(());
+            };
+            let begun = unit.standing.deed.as_ref();
+            if begun.is_some_and(|u| u.deed == *deed && u.at == *at) {
+                return Ok(());
+            }
+            unit.crew.readiness = (unit.crew.readiness - definition.cost.readiness).max(0);
+            let tally = hands.tallies.get_mut(&side);
+            if let Some(tally) = tally {
+                for (stock, amount) in &definition.cost.stocks {
+                    if let Some(left) = unit.magazine.0.get_mut(stock) {
+                        *left -= amount;
+                    }
+                    *tally.fired.entry(stock.clone()).or_default() += amount;
+                }
+                for (meter, amount) in &definition.cost.meters {
+                    if let Some(left) = tally.meters.get_mut(meter) {
+                        let least = rules.meters.get(meter).map_or(0, |m| m.range.0);
+                        *left = (*left - amount).max(least);
+                    }
+                }
+            }
+            unit.standing.deed = Some(Undertaking {
+                deed: deed.clone(),
+                at: at.clone(),
+                left: definition.takes,
+            });
+            if definition.takes > 0 {
+                let at = at.clone().and_then(|at| match definition.target {
+                    DeedTarget::Site => Some(Subject::Site(at.cast())),
+                    DeedTarget::Sector => Some(Subject::Sector(at.cast())),
+                    DeedTarget::Force => Some(Subject::Force(at.cast())),
+                    DeedTarget::Contact | DeedTarget::Itself => None,
+                });
+                let what = What::DeedBegun {
+                    force: order.force.clone(),
+                    deed: deed.clone(),
+                    at,
+                    turn: view.turn + definition.takes.unsigned_abs(),
+                };
+                t.tell_sides([&side], what);
+            }
+        }
+        Action::Land { .. } | Action::Lift { .. } => {
+            t.scratch.landings.push(Landing {
+                seat: view.seat.clone(),
+                order: order.clone(),
+            });
+        }
         Action::Merge { into } => {
             let mover = units.remove(&order.force).ok_or(Refusal::Nothing)?;
             let Some(other) = units.get_mut(into) else {
@@ -343,6 +437,5 @@ fn carry_out(
             );
         }
     }
-    let _ = (speed, Target::Sector);
     Ok(())
 }

@@ -145,10 +145,18 @@ fn sweep(mut t: Theatre) {
                 What::SectorTaken { sector, by, .. } => {
                     known.owners.insert(sector.clone(), (by.clone(), turn));
                 }
-                What::SiteTaken { site, by, .. } => {
+                What::SiteTaken { site, by, .. } | What::SiteTurned { site, by, .. } => {
                     if let Some(known) = known.sites.get_mut(site) {
                         known.0 = by.clone();
                     }
+                    // Whose a world stays at heart is known to whoever saw it taken.
+                    match holdings.get(site).and_then(|h| h.loyal.clone()) {
+                        Some(loyal) => known.loyal.insert(site.clone(), loyal),
+                        None => known.loyal.remove(site),
+                    };
+                }
+                What::SiteRazed { site, .. } => {
+                    known.razed.insert(site.clone());
                 }
                 _ => {}
             }
@@ -413,7 +421,11 @@ pub(super) fn signature(field: &Field, tempers: &BTreeMap<Key<Side>, Temper>, un
 
 /// A fresh contact: where, how strong by estimate, in what stance if tracked.
 fn known_of(field: &Field, seat: &Key<Seat>, sight: &Sight, unit: &Unit, truth: i64) -> Known {
-    let error = i64::from(field.rules.constants.estimate_error[sight.confidence as usize]);
+    let usual = i64::from(field.rules.constants.estimate_error[sight.confidence as usize]);
+    let terrain = terrain_at(field, &unit.place);
+    let deceit = Bearer::unit(&field.rules, unit, terrain, None);
+    // Who deceives widens the error, to nine tenths at most.
+    let error = deceit.value(Stat::Estimate, usual, 0, 900);
     // One error for a war, not one a turn: whoever looks for a week must not find the truth as a mean.
     let mut dice = field.dice(0, "detect.estimate", &format!("{seat}/{}", unit.id));
     let off = dice.between(-error, error);

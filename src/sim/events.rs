@@ -1,21 +1,27 @@
 //! Phase 9: the scenario's triggers. Conditions are asked of the truth; effects may bring forces, speak, set flags,
 //! change meters or end the war. None can set an owner, a loss or a winner.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use bevy::{app::App, ecs::prelude::IntoScheduleConfigs};
+use bevy::{
+    app::App,
+    ecs::prelude::{IntoScheduleConfigs, World},
+};
 
 use super::{
-    journal::What,
+    field::{Changes, Field},
+    journal::{Subject, What},
+    outcome::Stage,
     roster::{Unit, Units},
+    spawn,
     state::{Control, Holding, Story, Tally},
     theatre::Theatre,
     turn::{Phase, Turn},
 };
-use crate::content::{Condition, Effect, HP_PER_SP, Key, Rules, Sector, Side, Site};
+use crate::content::{Condition, Effect, Faction, HP_PER_SP, Key, Rules, Seat, Sector, Side, Site};
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Turn, (trigger,).chain().in_set(Phase::Events));
+    app.add_systems(Turn, (trigger, realign).chain().in_set(Phase::Events));
 }
 
 /// What conditions are asked of: the truth, or what a seat knows put in the same form.
@@ -48,9 +54,10 @@ impl Facts<'_> {
             Condition::Holds(side, sector) => {
                 self.control.get(sector).and_then(|c| c.owner.as_ref()) == Some(side)
             }
-            Condition::Owns(side, site) => {
-                self.holdings.get(site).is_some_and(|h| h.owner == *side)
-            }
+            Condition::Owns(side, site) => self
+                .holdings
+                .get(site)
+                .is_some_and(|h| h.owner == *side && !h.razed),
             Condition::Present(side, sector, sp) => {
                 let here = |u: &Unit| u.side() == side && u.place.in_sector() == Some(sector);
                 let there = self.units.strength(self.rules, here);
@@ -67,6 +74,16 @@ impl Facts<'_> {
                 .get(side)
                 .and_then(|t| t.meters.get(meter))
                 .is_some_and(|v| v >= value),
+            Condition::SiteMeter(site, meter, value) => self
+                .holdings
+                .get(site)
+                .and_then(|h| h.meters.get(meter))
+                .is_some_and(|v| v >= value),
+            Condition::Loyal(side, site) => self.holdings.get(site).is_some_and(|h| {
+                let loyal = h.loyal.as_ref().unwrap_or(&h.owner);
+                loyal == side && !h.razed
+            }),
+            Condition::Razed(site) => self.holdings.get(site).is_some_and(|h| h.razed),
             Condition::Flag(flag) => self.story.flags.contains(flag),
             Condition::All(all) => all.iter().all(|c| self.holds(c)),
             Condition::Any(any) => any.iter().any(|c| self.holds(c)),
@@ -81,18 +98,28 @@ impl Facts<'_> {
     }
 }
 
+/// Relations and allegiances as the story has them are made known to all that asks the field.
+pub(super) fn realign(world: &mut World) {
+    let story = world.resource::<Story>();
+    let changes = Changes {
+        relations: story.relations.clone(),
+        allegiance: story.allegiance.clone(),
+    };
+    if *world.resource::<Field>().changes != changes {
+        world.resource_mut::<Field>().change(changes);
+    }
+}
+
 fn trigger(mut t: Theatre) {
     let field = t.field.clone();
-    let units = t.roster.gather();
-    let (control, holdings) = (t.control(), t.holdings());
-    let mut tallies = t.tallies();
+    let mut stage = Stage::of(&t);
     let facts = Facts {
         turn: t.clock.turn,
         rules: &field.rules,
-        units: &units,
-        control: &control,
-        holdings: &holdings,
-        tallies: &tallies,
+        units: &stage.units,
+        control: &stage.control,
+        holdings: &stage.holdings,
+        tallies: &stage.tallies,
         story: &t.story,
         believed: BTreeMap::new(),
     };
@@ -105,7 +132,9 @@ fn trigger(mut t: Theatre) {
             (e.repeats || !t.story.fired.contains(key.as_str())) && facts.holds(&e.when)
         })
         .collect();
-    let turn = t.clock.turn;
+    if due.is_empty() {
+        return;
+    }
     for (key, event) in due {
         t.story.fired.insert(key.to_string());
         let told = if event.tells.is_empty() {
@@ -114,30 +143,102 @@ fn trigger(mut t: Theatre) {
             event.tells.iter().cloned().collect()
         };
         for effect in &event.effects {
-            match effect {
-                Effect::Arrive(force) => {
-                    if let Some(when) = t.story.awaited.get_mut(force) {
-                        *when = Some(turn + 1);
-                    }
-                }
-                Effect::Say(text) => t.journal.tell(&told, What::Said { text: text.clone() }),
-                Effect::Set(flag) => {
-                    if t.story.flags.insert(flag.clone()) {
-                        t.journal.tell(&told, What::FlagSet { flag: flag.clone() });
-                    }
-                }
-                Effect::Change(side, meter, add) => {
-                    let Some(range) = field.rules.meters.get(meter).map(|m| m.range) else {
-                        continue;
-                    };
-                    if let Some(value) = tallies.get_mut(side).and_then(|t| t.meters.get_mut(meter))
-                    {
-                        *value = value.saturating_add(*add).clamp(range.0, range.1);
-                    }
-                }
-                Effect::End => t.clock.ending = true,
-            }
+            happen(&mut t, &mut stage, effect, &told);
         }
     }
-    t.put_tallies(tallies);
+    stage.apply(&mut t);
+}
+
+/// One effect of one event.
+fn happen(t: &mut Theatre, stage: &mut Stage, effect: &Effect, told: &BTreeSet<Key<Seat>>) {
+    let field = t.field.clone();
+    let turn = t.clock.turn;
+    match effect {
+        Effect::Arrive(force) => {
+            if let Some(when) = t.story.awaited.get_mut(force) {
+                *when = Some(turn + 1);
+            }
+        }
+        Effect::Say(text) => t.journal.tell(told, What::Said { text: text.clone() }),
+        Effect::Set(flag) => {
+            if t.story.flags.insert(flag.clone()) {
+                t.journal.tell(told, What::FlagSet { flag: flag.clone() });
+            }
+        }
+        Effect::Change(side, meter, add) => {
+            stage.meter(t, side, &Subject::Side(side.clone()), meter, *add);
+        }
+        Effect::ChangeSite(site, meter, add) => {
+            if let Some(owner) = stage.side_of(&Subject::Site(site.clone())) {
+                stage.meter(t, &owner, &Subject::Site(site.clone()), meter, *add);
+            }
+        }
+        Effect::Stock(site, stock, add) => {
+            stage.stock(t, &Subject::Site(site.clone()), stock, *add);
+        }
+        Effect::Leave(force) => {
+            if let Some(unit) = stage.units.remove(force) {
+                let strength = unit.strength(&field.rules);
+                if let Some(tally) = stage.tallies.get_mut(unit.side()) {
+                    spawn::dismiss(tally, &unit, strength);
+                }
+                let side = unit.side().clone();
+                let what = What::Left {
+                    force: force.clone(),
+                };
+                t.tell_sides([&side], what);
+            }
+        }
+        Effect::Relate(one, other, relation) => {
+            let of = t.story.relations.entry(one.clone()).or_default();
+            of.insert(other.clone(), relation.clone());
+            let of = t.story.relations.entry(other.clone()).or_default();
+            of.insert(one.clone(), relation.clone());
+            let what = What::Related {
+                one: one.clone(),
+                other: other.clone(),
+                hostile: relation.hostile,
+                allied: relation.shares_supply || relation.shares_sensors,
+            };
+            let everybody = field.everybody();
+            t.journal.tell(&everybody, what);
+        }
+        Effect::Join(faction, seat) => join(t, stage, faction, seat),
+        Effect::End => t.clock.ending = true,
+    }
+}
+
+/// A faction with all its forces obeys another seat; what it had is from now on the other side's to account for.
+fn join(t: &mut Theatre, stage: &mut Stage, faction: &Key<Faction>, seat: &Key<Seat>) {
+    let field = t.field.clone();
+    let Some(side) = field.side_of(seat).cloned() else {
+        return;
+    };
+    t.story.allegiance.insert(faction.clone(), seat.clone());
+    for unit in stage
+        .units
+        .values_mut()
+        .filter(|u| u.belongs.faction == *faction)
+    {
+        let strength = unit.strength(&field.rules);
+        if *unit.side() != side {
+            if let Some(tally) = stage.tallies.get_mut(unit.side()) {
+                spawn::dismiss(tally, unit, strength);
+            }
+            if let Some(tally) = stage.tallies.get_mut(&side) {
+                spawn::raise(tally, unit, strength);
+            }
+        }
+        unit.belongs.seat = seat.clone();
+        unit.belongs.side = side.clone();
+        // Names of contacts were the other seat's.
+        unit.standing.follow = None;
+        unit.standing.deed = None;
+    }
+    let what = What::Joined {
+        faction: faction.clone(),
+        seat: seat.clone(),
+    };
+    let everybody = field.everybody();
+    t.journal.tell(&everybody, what);
 }

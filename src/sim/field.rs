@@ -1,6 +1,9 @@
 //! What does not change during a war: rules, scenario, chart, seed. One resource that every step reads.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use bevy::ecs::resource::Resource;
 
@@ -9,7 +12,7 @@ use super::{
     map::{Graph, range},
 };
 use crate::content::{
-    Force, Key, Lane, Map, Relation, Rules, Scenario, Seat, Sector, Side, Verdict,
+    Bears, Faction, Force, Key, Lane, Map, Relation, Rules, Scenario, Seat, Sector, Side, Verdict,
 };
 
 /// Rules, scenario, chart and seed of the war.
@@ -29,8 +32,21 @@ pub struct Field {
     pub relations: Arc<Relations>,
     /// Lanes in the order of their names, with their ends by number.
     pub lanes: Arc<Vec<(usize, usize, Lane)>>,
+    /// Whether any modifier of the rules asks whom a shot is exchanged with: then no part of its chance stands alone.
+    pub paired: bool,
     /// The war's seed.
     pub seed: u64,
+    /// How sides stand to one another and whom factions obey, where the war has changed that: as `Story` has it.
+    pub changes: Arc<Changes>,
+}
+
+/// What a war has changed of how sides and factions stand.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Changes {
+    /// Between two sides.
+    pub relations: BTreeMap<Key<Side>, BTreeMap<Key<Side>, Relation>>,
+    /// Whom factions obey.
+    pub allegiance: BTreeMap<Key<Faction>, Key<Seat>>,
 }
 
 /// The lanes of a map in the order of their names, with their ends by number.
@@ -49,11 +65,13 @@ pub struct Relations {
 }
 
 impl Relations {
-    /// Those of a scenario.
-    pub fn of(scenario: &Scenario) -> Self {
+    /// Those of a scenario, as the war has changed them.
+    pub fn of(scenario: &Scenario, changes: &Changes) -> Self {
         let sides: Vec<Key<Side>> = scenario.sides.keys().cloned().collect();
         let pairs = sides.iter().flat_map(|a| sides.iter().map(move |b| (a, b)));
-        let table = pairs.map(|(a, b)| listed(scenario, a, b)).collect();
+        let table = pairs
+            .map(|(a, b)| listed(scenario, changes, a, b))
+            .collect();
         Self { sides, table }
     }
     /// How many sides there are.
@@ -94,14 +112,22 @@ const STRANGERS: Relation = Relation {
     shares_supply: false,
 };
 
-/// How two sides stand by the scenario's list. A side is allied to itself; strangers are hostile.
-fn listed(scenario: &Scenario, a: &Key<Side>, b: &Key<Side>) -> Relation {
+/// How two sides stand: as the war has it, else by the scenario's list. A side is allied to itself; strangers are hostile.
+fn listed(scenario: &Scenario, changes: &Changes, a: &Key<Side>, b: &Key<Side>) -> Relation {
     if a == b {
         return Relation {
             hostile: false,
             shares_sensors: true,
             shares_supply: true,
         };
+    }
+    let now = &changes.relations;
+    let changed = now
+        .get(a)
+        .and_then(|of| of.get(b))
+        .or_else(|| now.get(b).and_then(|of| of.get(a)));
+    if let Some(relation) = changed {
+        return relation.clone();
     }
     let table = &scenario.relations;
     table
@@ -121,8 +147,14 @@ impl Field {
     pub fn relation(&self, a: &Key<Side>, b: &Key<Side>) -> Relation {
         match (self.relations.number(a), self.relations.number(b)) {
             (Some(a), Some(b)) => self.relations.between(a, b).clone(),
-            _ => listed(&self.scenario, a, b),
+            _ => listed(&self.scenario, &self.changes, a, b),
         }
+    }
+
+    /// The same with what the war has changed of how sides and factions stand.
+    pub(super) fn change(&mut self, changes: Changes) {
+        self.relations = Arc::new(Relations::of(&self.scenario, &changes));
+        self.changes = Arc::new(changes);
     }
 
     /// Whether they fight on sight.
@@ -139,8 +171,22 @@ impl Field {
     pub fn side_of_force(&self, force: &Key<Force>) -> Option<Key<Side>> {
         let origin = force.as_str().split(".t").next()?;
         let faction = &self.scenario.forces.get(origin)?.faction;
-        self.side_of(&self.scenario.factions.get(faction)?.seat)
-            .cloned()
+        self.side_of(self.seat_of(faction)?).cloned()
+    }
+
+    /// Whom a faction obeys now.
+    pub fn seat_of(&self, faction: &Key<Faction>) -> Option<&Key<Seat>> {
+        let now = self.changes.allegiance.get(faction);
+        now.or_else(|| Some(&self.scenario.factions.get(faction)?.seat))
+    }
+
+    /// Whether what stands in a place and is a side's bears on another side.
+    pub fn bears(&self, bears: Bears, of: &Key<Side>, on: &Key<Side>) -> bool {
+        match bears {
+            Bears::All => true,
+            Bears::Own => self.relation(of, on).shares_supply,
+            Bears::Foes => self.hostile(of, on),
+        }
     }
 
     /// Seats of a side.

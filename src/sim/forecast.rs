@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use self::foe::Expectation;
 use super::{
+    around::Around,
     battle::fight::{Fight, Party, power, resolve},
     dice::{Dice, Domain},
     journal::GroundResult,
@@ -141,6 +142,7 @@ pub fn against(
         meters: view.meters.clone(),
         ..Temper::default()
     };
+    let around = around(view, sector, &own);
     let foe_side = foes.first().map(|c| c.side.clone())?;
     let expectation = Expectation::of(view, sector, &own, entering, foes);
     let mut lost_own = Vec::new();
@@ -172,6 +174,7 @@ pub fn against(
                     entered: entering,
                     fire_loss: 0,
                     temper: temper.clone(),
+                    around: around.clone(),
                 },
                 Party {
                     side: foe_side.clone(),
@@ -179,6 +182,10 @@ pub fn against(
                     entered: expectation.enters(&world),
                     fire_loss,
                     temper: Temper::default(),
+                    around: Around {
+                        turn: view.turn,
+                        ..Around::default()
+                    },
                 },
             ],
             hostile: vec![(0, 1)],
@@ -219,6 +226,23 @@ pub fn against(
             .unwrap_or(Confidence::Rumour),
         age: foes.iter().map(|c| c.age).max().unwrap_or(0),
     })
+}
+
+/// What will bear on one's own forces in the fight: what bears on those already there, and from where the others come.
+fn around(view: &SeatView, sector: &Key<Sector>, own: &[Unit]) -> Around {
+    let there = own.iter().find(|u| u.place.in_sector() == Some(sector));
+    let there = there.and_then(|u| view.forces.get(&u.id));
+    let from: std::collections::BTreeSet<&Key<Sector>> = own
+        .iter()
+        .map(|u| u.place.sector())
+        .filter(|s| *s != sector)
+        .collect();
+    let known = there.map(|f| f.around.clone()).unwrap_or_default();
+    Around {
+        turn: view.turn,
+        prongs: i32::try_from(from.len()).unwrap_or(i32::MAX),
+        ..known
+    }
 }
 
 /// 5, 25, 50, 75 and 95 percent of sorted samples, by nearest rank.
@@ -312,6 +336,7 @@ pub fn own_unit(view: &SeatView, key: &Key<crate::content::Force>, force: &OwnFo
         crew: Crew {
             readiness: force.readiness,
             supply: force.supply,
+            meters: force.meters.clone(),
         },
         bearing: bearing(
             force.stance.clone(),

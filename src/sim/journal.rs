@@ -14,7 +14,8 @@ use super::{
     turn::Phase,
 };
 use crate::content::{
-    Class, Commander, Force, Key, Meter, Objective, Seat, Sector, Side, Site, Stance, Stock, Weapon,
+    Class, Commander, Deed, Faction, Force, Key, Meter, Objective, Seat, Sector, Side, Site,
+    Stance, Stock, Trait, Weapon,
 };
 
 /// One thing that happened.
@@ -44,8 +45,39 @@ pub enum Cause {
     Pursuit,
     /// Taken with no way out.
     CutOff,
-    /// Lost to a storm or shoal on the way.
+    /// Lost to a storm, a shoal or mines on the way.
     Passage,
+    /// Hit by this weapon of a site.
+    Battery(Key<Weapon>, Key<Site>),
+    /// Harmed by a deed.
+    Deed(Key<Deed>),
+    /// Harmed by what a meter at its threshold does.
+    Meter(Key<Meter>),
+}
+
+/// What something befalls.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Subject {
+    /// A force.
+    Force(Key<Force>),
+    /// A site.
+    Site(Key<Site>),
+    /// A sector.
+    Sector(Key<Sector>),
+    /// A side.
+    Side(Key<Side>),
+}
+
+/// One side's troops in a ground fight: units before it, and lost in it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Camp {
+    /// Whose.
+    pub side: Key<Side>,
+    /// Units before.
+    pub before: BTreeMap<Key<Stock>, i32>,
+    /// Units lost.
+    pub lost: BTreeMap<Key<Stock>, i32>,
 }
 
 impl Cause {
@@ -59,6 +91,9 @@ impl Cause {
             Cause::Pursuit => "pursuit",
             Cause::CutOff => "cut-off",
             Cause::Passage => "passage",
+            Cause::Battery(..) => "battery",
+            Cause::Deed(_) => "deed",
+            Cause::Meter(_) => "meter",
         }
     }
 }
@@ -146,6 +181,9 @@ pub enum What {
         from: Key<Sector>,
         at: Key<Sector>,
         target: Option<Key<Force>>,
+        /// The site it was meant for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        site: Option<Key<Site>>,
         cause: Cause,
         chance: i32,
         sum: String,
@@ -285,6 +323,132 @@ pub enum What {
         value: i32,
         name: String,
     },
+    /// A meter of a force, a site or a sector passed a threshold.
+    Reached {
+        at: Subject,
+        meter: Key<Meter>,
+        value: i32,
+        name: String,
+    },
+    /// A force was placed before anything moved.
+    Deployed {
+        force: Key<Force>,
+        sector: Key<Sector>,
+    },
+    /// A deed that takes longer was begun: it is done on that turn, if nothing comes between.
+    DeedBegun {
+        force: Key<Force>,
+        deed: Key<Deed>,
+        at: Option<Subject>,
+        turn: u32,
+    },
+    /// A deed was done, or failed. `chance` permille.
+    DeedDone {
+        force: Key<Force>,
+        deed: Key<Deed>,
+        at: Option<Subject>,
+        success: bool,
+        chance: i32,
+        sum: String,
+    },
+    /// It came to nothing: the force marched or fought, or the target was no longer to be had.
+    DeedOff { force: Key<Force>, deed: Key<Deed> },
+    /// Somebody did this to what is one's own; who is not known.
+    DeedSuffered { at: Subject, deed: Key<Deed> },
+    /// A battery of a site fired at a force over it.
+    SiteFired {
+        site: Key<Site>,
+        weapon: Key<Weapon>,
+        target: Key<Force>,
+        salvos: i32,
+        hits: i32,
+        hp: i64,
+    },
+    /// A site was shelled: hit points of fire, layers of shields down and in all, units of troops killed.
+    SiteShelled {
+        site: Key<Site>,
+        by: Key<Side>,
+        hp: i64,
+        down: i32,
+        layers: i32,
+        killed: i32,
+    },
+    /// A site was destroyed.
+    SiteRazed { site: Key<Site>, owner: Key<Side> },
+    /// A site gave itself up, or rose.
+    SiteTurned {
+        site: Key<Site>,
+        by: Key<Side>,
+        from: Key<Side>,
+        rose: bool,
+    },
+    /// Troops went down; `lost` on the way.
+    Landed {
+        force: Key<Force>,
+        site: Key<Site>,
+        stock: Key<Stock>,
+        amount: i32,
+        lost: i32,
+    },
+    /// Troops came aboard.
+    Lifted {
+        force: Key<Force>,
+        site: Key<Site>,
+        stock: Key<Stock>,
+        amount: i32,
+    },
+    /// It was fought on the ground of a site.
+    GroundFight { site: Key<Site>, camps: Vec<Camp> },
+    /// A site made something.
+    Made {
+        site: Key<Site>,
+        stock: Key<Stock>,
+        amount: i32,
+    },
+    /// Stocks were won or lost by a deed or a meter.
+    Stocked {
+        at: Subject,
+        stock: Key<Stock>,
+        amount: i32,
+    },
+    /// A force that waited was called.
+    Called {
+        force: Key<Force>,
+        sector: Key<Sector>,
+        turn: u32,
+    },
+    /// Nobody was left to be called.
+    NobodyCalled { pool: String },
+    /// A force has a trait from now on, or no longer.
+    Changed {
+        force: Key<Force>,
+        quality: Key<Trait>,
+        gained: bool,
+    },
+    /// A seat learned what there is to know of something.
+    Learnt { at: Subject },
+    /// A hull was stormed and taken by boarding troops.
+    Boarded {
+        force: Key<Force>,
+        by: Key<Force>,
+        stock: Key<Stock>,
+        hulls: i32,
+        hp: i64,
+    },
+    /// Two sides stand otherwise to one another.
+    Related {
+        one: Key<Side>,
+        other: Key<Side>,
+        hostile: bool,
+        allied: bool,
+    },
+    /// A faction obeys another seat.
+    Joined {
+        faction: Key<Faction>,
+        seat: Key<Seat>,
+    },
+    /// A force went to another theatre.
+    Left { force: Key<Force> },
     /// The side learned its lesson: these traits end.
     Learned { side: Key<Side>, trait_name: String },
     /// The scenario speaks.
@@ -328,7 +492,30 @@ impl What {
             | What::Starving { force }
             | What::ConvoysLost { force, .. }
             | What::Repaired { force, .. }
+            | What::Deployed { force, .. }
+            | What::DeedOff { force, .. }
+            | What::Landed { force, .. }
+            | What::Lifted { force, .. }
+            | What::Called { force, .. }
+            | What::Changed { force, .. }
+            | What::Left { force }
             | What::Sighted { force, .. } => vec![force],
+            What::SiteFired { target, .. } => vec![target],
+            What::Boarded { force, by, .. } => vec![force, by],
+            What::DeedBegun { force, at, .. } | What::DeedDone { force, at, .. } => {
+                let mut all = vec![force];
+                if let Some(Subject::Force(target)) = at {
+                    all.push(target);
+                }
+                all
+            }
+            What::DeedSuffered { at, .. }
+            | What::Reached { at, .. }
+            | What::Stocked { at, .. }
+            | What::Learnt { at } => match at {
+                Subject::Force(force) => vec![force],
+                Subject::Site(_) | Subject::Sector(_) | Subject::Side(_) => Vec::new(),
+            },
             What::Split { force, from } => vec![force, from],
             What::Merged { force, into } => vec![force, into],
             What::Salvos { firer, target, .. } => {
@@ -350,6 +537,14 @@ impl What {
             | What::SiteTaken { .. }
             | What::SiteBlockaded { .. }
             | What::DepotMoved { .. }
+            | What::SiteShelled { .. }
+            | What::SiteRazed { .. }
+            | What::SiteTurned { .. }
+            | What::GroundFight { .. }
+            | What::Made { .. }
+            | What::NobodyCalled { .. }
+            | What::Related { .. }
+            | What::Joined { .. }
             | What::MeterReached { .. }
             | What::Learned { .. }
             | What::Said { .. }

@@ -3,10 +3,12 @@
 //!
 //! Read [`turn`] for the turn on one page, then the module of the phase you want.
 
+mod around;
 pub mod battle;
 pub mod calendar;
 mod casualty;
 mod command;
+mod deeds;
 mod detect;
 pub mod dice;
 mod events;
@@ -20,6 +22,7 @@ pub mod map;
 mod movement;
 mod muster;
 pub mod order;
+mod outcome;
 pub mod progress;
 mod roster;
 mod sight;
@@ -48,12 +51,12 @@ use self::{
     map::Graph,
     order::Order,
     roster::Ranks,
-    state::{Clock, Index},
+    state::{Clock, Index, Kind, Knowledge},
     tables::{Hash, Rows, Snapshot},
     turn::{Phase, PhaseHashes, Turn},
     view::{Ending, SeatView},
 };
-use crate::content::{Key, Rules, Scenario, Seat};
+use crate::content::{Condition, Force, Key, Rules, Scenario, Seat};
 
 /// Raised whenever the same orders would no longer make the same war: content fingerprints miss a change in Rust.
 pub const RULES_REVISION: u32 = 4;
@@ -122,16 +125,19 @@ impl Sim {
         let mut world = Self::empty(rules, scenario, seed);
         tables::restore(&mut world, snapshot).map_err(SimError::Snapshot)?;
         laws::references(&world).map_err(SimError::Snapshot)?;
+        events::realign(&mut world);
         Ok(Self { world })
     }
 
     fn empty(rules: Arc<Rules>, scenario: Arc<Scenario>, seed: u64) -> World {
         let mut app = App::empty();
+        let rules = Arc::new(rules.in_play(&scenario));
         let graph = Arc::new(Graph::new(&scenario.map));
         let chart = Arc::new(scenario.map.clone());
         let verdict = Arc::new(scenario.verdict.clone());
-        let relations = Arc::new(field::Relations::of(&scenario));
+        let relations = Arc::new(field::Relations::of(&scenario, &field::Changes::default()));
         app.insert_resource(Field {
+            paired: stats::is_paired(&rules),
             rules,
             relations,
             lanes: Arc::new(field::lanes(&scenario.map, &graph)),
@@ -140,6 +146,7 @@ impl Sim {
             verdict,
             graph,
             seed,
+            changes: Arc::default(),
         })
         .init_resource::<Index>()
         .init_resource::<Journal>()
@@ -257,6 +264,26 @@ impl Sim {
     /// Losses, stocks and holdings by side: the referee's figures.
     pub fn totals(&self) -> BTreeMap<Key<crate::content::Side>, verdict::Totals> {
         verdict::totals(&self.world)
+    }
+
+    /// Whether a condition holds in truth at the end of the last turn.
+    pub fn holds(&mut self, condition: &Condition) -> bool {
+        verdict::holds(&mut self.world, condition)
+    }
+
+    /// The score in truth, tenths of a point, as if the war ended now.
+    pub fn score(&mut self) -> i64 {
+        verdict::points(&mut self.world)
+    }
+
+    /// The name by which a seat knows a foreign force, if it has it as a contact: the referee's to know.
+    pub fn contact_of(&self, seat: &Key<Seat>, force: &Key<Force>) -> Option<Key<view::Contact>> {
+        let entity = self.world.resource::<Index>().get(Kind::Seat, seat)?;
+        let known = self.world.get::<Knowledge>(entity)?;
+        let mut contacts = known.contacts.iter();
+        contacts
+            .find(|(_, contact)| contact.force == *force)
+            .map(|(name, _)| name.clone())
     }
 
     /// What is wrong with what is kept beside the state instead of being made anew from it; none if all agrees.

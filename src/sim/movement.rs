@@ -10,6 +10,7 @@ use std::{
 use bevy::{app::App, ecs::prelude::IntoScheduleConfigs};
 
 use super::{
+    around::{Around, Surroundings},
     casualty::Ledger,
     detect::signature,
     field::Field,
@@ -32,7 +33,13 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 /// Movement a turn of a force, chart units, at this pace.
-pub fn pace_of(field: &Field, unit: &Unit, pace: Pace, temper: Option<&Temper>) -> i32 {
+pub fn pace_of(
+    field: &Field,
+    unit: &Unit,
+    pace: Pace,
+    temper: Option<&Temper>,
+    around: Option<&Around>,
+) -> i32 {
     let base = speed(&field.rules, &unit.ships.0);
     if base == 0 {
         return 0;
@@ -42,7 +49,8 @@ pub fn pace_of(field: &Field, unit: &Unit, pace: Pace, temper: Option<&Temper>) 
     } else {
         0
     };
-    let bearer = Bearer::unit(&field.rules, unit, terrain_at(field, &unit.place), temper);
+    let bearer =
+        Bearer::unit(&field.rules, unit, terrain_at(field, &unit.place), temper).within(around);
     let pace = bearer.value(Stat::Speed, i64::from(base + forced), 0, 100_000);
     i32::try_from(pace).unwrap_or(0)
 }
@@ -52,8 +60,10 @@ fn march(mut t: Theatre) {
     let tempers = t.tempers();
     let before = t.roster.gather();
     let mut units = before.clone();
+    let (control, holdings) = (t.control(), t.holdings());
+    let around = Surroundings::of(&field, t.clock.turn, &units, &control, &holdings);
     let knowledge = t.all_known();
-    let mut walk = Walk::new(&field, &tempers, &knowledge, t.clock.turn, &units);
+    let mut walk = Walk::new(&field, &around, &tempers, &knowledge, t.clock.turn, &units);
     for watch in 0..WATCHES {
         walk.watch(&mut units, watch);
     }
@@ -136,6 +146,8 @@ struct Intent {
 /// The state of one turn's marches. Forces by their places in the order of names.
 struct Walk<'a> {
     field: &'a Field,
+    /// As it was where each force began its march.
+    around: &'a Surroundings,
     tempers: &'a BTreeMap<Key<Side>, Temper>,
     knowledge: &'a BTreeMap<Key<Seat>, &'a Knowledge>,
     turn: u32,
@@ -153,6 +165,7 @@ struct Walk<'a> {
 impl<'a> Walk<'a> {
     fn new(
         field: &'a Field,
+        around: &'a Surroundings,
         tempers: &'a BTreeMap<Key<Side>, Temper>,
         knowledge: &'a BTreeMap<Key<Seat>, &'a Knowledge>,
         turn: u32,
@@ -175,6 +188,7 @@ impl<'a> Walk<'a> {
         }
         Self {
             field,
+            around,
             tempers,
             knowledge,
             turn,
@@ -212,7 +226,9 @@ impl<'a> Walk<'a> {
             let Some((goal, pace)) = goal else {
                 continue;
             };
-            let mut whole = pace_of(self.field, unit, pace, self.tempers.get(unit.side()));
+            let began = self.around.on(unit);
+            let temper = self.tempers.get(unit.side());
+            let mut whole = pace_of(self.field, unit, pace, temper, began);
             if let Some(slow) = self.slowed(w, unit, &goal) {
                 whole = whole.min(slow);
             }
@@ -484,10 +500,20 @@ impl<'a> Walk<'a> {
                     unit.place = Place::Sector(to.clone());
                     self.entered.insert(force);
                     let at = graph.number(&to).unwrap_or(usize::MAX - 1);
-                    if self.bars.bars(self.field, side, at) {
+                    let hostile = self.bars.bars(self.field, side, at);
+                    let gap = || {
+                        let terrain = terrain_at(self.field, &unit.place);
+                        let terrain = terrain.and_then(|t| self.field.rules.terrain.get(t));
+                        terrain.is_some_and(|t| t.stops)
+                    };
+                    if hostile {
                         // Who presses through does not do it in the same watch.
                         self.walkers[walker].stopped |= !passes;
                         self.barred.insert(force, to);
+                        break;
+                    }
+                    if gap() {
+                        self.walkers[walker].stopped = true;
                         break;
                     }
                 }
@@ -615,6 +641,8 @@ fn passage(mut t: Theatre) {
     let mut units = t.roster.gather();
     let mut tallies = t.tallies();
     let turn = t.clock.turn;
+    let (control, holdings) = (t.control(), t.holdings());
+    let around = Surroundings::of(&field, turn, &units, &control, &holdings);
     let marched: Vec<Key<Force>> = t.scratch.marched.keys().cloned().collect();
     let mut ledger = Ledger {
         field: &field,
@@ -628,12 +656,9 @@ fn passage(mut t: Theatre) {
         };
         let unit = units.nth(number);
         let terrain = terrain_at(&field, &unit.place);
-        let share = Bearer::unit(&field.rules, unit, terrain, tempers.get(unit.side())).value(
-            Stat::Attrition,
-            0,
-            0,
-            1000,
-        );
+        let share = Bearer::unit(&field.rules, unit, terrain, tempers.get(unit.side()))
+            .within(around.on(unit))
+            .value(Stat::Attrition, 0, 0, 1000);
         if share == 0 {
             continue;
         }
@@ -641,7 +666,13 @@ fn passage(mut t: Theatre) {
         let mut dice = field.dice(turn, "move.passage", force.as_str());
         // Between nothing and twice the share, so that the mean is the share.
         let hp = unit.strength(&field.rules) * share * dice.between(0, 2000) / 1_000_000;
-        let losses = damage::spread(&field.rules, &mut unit.ships.0, hp, false, &mut dice);
+        let losses = damage::spread(
+            &field.rules,
+            &mut unit.ships.0,
+            hp,
+            damage::Aimed::ANYWHERE,
+            &mut dice,
+        );
         let place = unit.place.clone();
         ledger.book(
             unit,

@@ -6,21 +6,89 @@ use bevy::{
 };
 
 use super::{
+    around::Around,
+    ground,
     journal::What,
     roster::Unit,
     spawn,
     state::Place,
+    stats::{Bearer, SiteState, Temper},
     theatre::{Scratch, Theatre, hostiles_in},
     turn::{Phase, Turn},
 };
+use crate::content::Stat;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Scratch>();
-    app.add_systems(Turn, (wipe, arrive).chain().in_set(Phase::Muster));
+    app.add_systems(Turn, (wipe, make, arrive).chain().in_set(Phase::Muster));
 }
 
 fn wipe(mut scratch: ResMut<Scratch>) {
     *scratch = Scratch::default();
+}
+
+/// Sites make what they make, unless they are blockaded or work for nobody.
+fn make(mut t: Theatre) {
+    let field = t.field.clone();
+    let mut holdings = t.holdings();
+    let mut tallies = t.tallies();
+    let mut told = Vec::new();
+    for (site, holding) in &mut holdings {
+        let Some((key, kind)) = ground::kind_of(&field, site).filter(|(_, k)| !k.makes.is_empty())
+        else {
+            continue;
+        };
+        if !holding.works() || holding.blockaded > 0 {
+            continue;
+        }
+        let state = SiteState {
+            kind: key.clone(),
+            shielded: holding.shields_down < kind.shields,
+            unsurrendered: false,
+        };
+        let temper = tallies.get(&holding.owner).map(Temper::from);
+        let mut about = Around {
+            turn: t.clock.turn,
+            ..Around::default()
+        };
+        about.works = holding.meters.clone();
+        for (stock, amount) in &kind.makes {
+            let output = Bearer::site(
+                &field.rules,
+                &state,
+                &holding.meters,
+                &holding.stocks,
+                temper.as_ref(),
+            )
+            .within(Some(&about))
+            .stat(Stat::Output, i64::from(*amount), 0, 1_000_000)
+            .value();
+            let have = holding.stocks.entry(stock.clone()).or_default();
+            let amount = i32::try_from(output)
+                .unwrap_or(0)
+                .min(1_000_000 - *have)
+                .max(0);
+            *have += amount;
+            if let Some(tally) = tallies.get_mut(&holding.owner) {
+                *tally.stocks_raised.entry(stock.clone()).or_default() += amount;
+            }
+            if amount > 0 {
+                told.push((
+                    holding.owner.clone(),
+                    What::Made {
+                        site: site.clone(),
+                        stock: stock.clone(),
+                        amount,
+                    },
+                ));
+            }
+        }
+    }
+    t.put_holdings(holdings);
+    t.put_tallies(tallies);
+    for (side, what) in told {
+        t.tell_sides([&side], what);
+    }
 }
 
 /// Whoever is due arrives; hostile forces in the place with nobody to hold it open bar the way for a turn.

@@ -51,13 +51,23 @@ pub fn holds(view: &SeatView, condition: &Condition) -> Option<bool> {
             let seen = view.sectors.get(sector)?;
             Some(seen.owner.as_ref() == Some(side))
         }
-        Condition::Owns(side, site) => view.sites.get(site).map(|seen| seen.owner == *side),
+        Condition::Owns(side, site) => view
+            .sites
+            .get(site)
+            .map(|seen| seen.owner == *side && !seen.razed),
+        Condition::Loyal(side, site) => view.sites.get(site).map(|seen| {
+            let loyal = seen.loyal.as_ref().unwrap_or(&seen.owner);
+            loyal == side && !seen.razed
+        }),
+        Condition::Razed(site) => view.sites.get(site).map(|seen| seen.razed),
         Condition::Present(_, _, sp) => {
             now(view, condition).map(|now| now > 0 && now >= i64::from(*sp) * HP_PER_SP)
         }
         Condition::Lost(_, permille) => measured(i64::from(*permille)),
         Condition::Strength(_, sp) => measured(i64::from(*sp) * HP_PER_SP),
-        Condition::Meter(_, _, value) => measured(i64::from(*value)),
+        Condition::Meter(_, _, value) | Condition::SiteMeter(_, _, value) => {
+            measured(i64::from(*value))
+        }
         Condition::Destroyed(force) => view.forces.contains_key(force).then_some(false),
         Condition::Flag(_) => None,
         Condition::All(all) => {
@@ -95,6 +105,10 @@ fn now(view: &SeatView, condition: &Condition) -> Option<i64> {
         Condition::Meter(side, meter, _) if *side == view.side => {
             view.meters.get(meter).map(|value| i64::from(*value))
         }
+        Condition::SiteMeter(site, meter, _) => {
+            let meters = view.sites.get(site)?.meters.as_ref()?;
+            meters.get(meter).map(|value| i64::from(*value))
+        }
         _ => None,
     }
 }
@@ -129,5 +143,12 @@ pub fn held(view: &SeatView, side: &Key<Side>, stock: &Key<Stock>) -> i64 {
         .values()
         .filter(|s| s.owner == *side)
         .filter_map(|s| s.stocks.as_ref()?.get(stock));
-    aboard.chain(stored).copied().map(i64::from).sum()
+    let ashore = view.sites.values();
+    let ashore = ashore.filter_map(|s| s.ashore.get(side)?.get(stock));
+    aboard
+        .chain(stored)
+        .chain(ashore)
+        .copied()
+        .map(i64::from)
+        .sum()
 }

@@ -1,19 +1,23 @@
 //! Builds views: what a seat may know, out of the state. The only place where truth is turned into knowledge for show.
 
 mod belief;
+mod places;
 mod report;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bevy::ecs::world::World;
 
 pub(super) use belief::reckoning;
+pub(super) use places::{Places, truth_of};
 
 use belief::Belief;
 use report::{hide_guns, translate};
 
 use super::{
+    around::{Around, Surroundings},
     calendar::date_text,
+    deeds,
     events::Facts,
     field::Field,
     journal::Journal,
@@ -23,9 +27,9 @@ use super::{
     state::{Clock, Control, Holding, Id, Index, Kind, Knowledge, Known, Story, Tally},
     stats::Temper,
     verdict,
-    view::{Contact, LedgerLine, ObjectiveView, OwnForce, Reserve, SeatView, SectorView, SiteView},
+    view::{Contact, LedgerLine, ObjectiveView, OwnForce, Reserve, SeatView},
 };
-use crate::content::{Key, Objective, Seat, Sector, Side, Site, Stock};
+use crate::content::{Key, Meter, Objective, Seat, Sector, Side, Site, Stock};
 
 /// The state of a world as values.
 pub(super) struct State<'w> {
@@ -84,6 +88,7 @@ pub(super) fn view(world: &World, seat: &Key<Seat>) -> Option<SeatView> {
     let home = field.scenario.seats.get(seat)?.home.clone();
     let shares = |other: &Key<Side>| field.relation(&side, other).shares_sensors;
     let mut view = blank(&s, seat.clone(), side.clone(), home);
+    let around = Surroundings::of(field, s.clock.turn, &s.units, &s.control, &s.holdings);
     view.forces = s
         .units
         .iter()
@@ -91,7 +96,13 @@ pub(super) fn view(world: &World, seat: &Key<Seat>) -> Option<SeatView> {
         .map(|(k, u)| {
             (
                 k.clone(),
-                own(field, u, u.belongs.seat == *seat, s.tallies.get(u.side())),
+                own(
+                    field,
+                    u,
+                    u.belongs.seat == *seat,
+                    s.tallies.get(u.side()),
+                    around.on(u),
+                ),
             )
         })
         .collect();
@@ -111,44 +122,8 @@ pub(super) fn view(world: &World, seat: &Key<Seat>) -> Option<SeatView> {
         .iter()
         .map(|(k, c)| (k.clone(), contact(field, c)))
         .collect();
-    view.sectors = known
-        .owners
-        .iter()
-        .map(|(sector, (owner, turn))| {
-            let seen = known.seen.contains(sector);
-            let age = if seen {
-                0
-            } else {
-                s.clock.turn.saturating_sub(1).saturating_sub(*turn)
-            };
-            (
-                sector.clone(),
-                SectorView {
-                    owner: owner.clone(),
-                    age,
-                    seen,
-                },
-            )
-        })
-        .collect();
-    view.sites = known
-        .sites
-        .iter()
-        .map(|(site, (owner, sector))| {
-            let holding = s.holdings.get(site).filter(|h| shares(&h.owner));
-            let stocks = holding.map(|h| h.stocks.clone());
-            let blockaded = holding.map_or(0, |h| h.blockaded);
-            (
-                site.clone(),
-                SiteView {
-                    sector: sector.clone(),
-                    owner: owner.clone(),
-                    stocks,
-                    blockaded,
-                },
-            )
-        })
-        .collect();
+    view.sectors = places::sectors(&s, &side, known);
+    view.sites = places::sites(&s, &side, known);
     if let Some(tally) = s.tallies.get(&side) {
         view.meters = tally.meters.clone();
         view.losses = i32::try_from(tally.lost * 1000 / tally.raised.max(1)).unwrap_or(0);
@@ -176,41 +151,16 @@ pub(super) fn referee(world: &World) -> SeatView {
     let s = state(world);
     let side = s.field.scenario.verdict.side.clone();
     let mut view = blank(&s, Key::new("referee"), side.clone(), Vec::new());
+    let around = Surroundings::of(s.field, s.clock.turn, &s.units, &s.control, &s.holdings);
     view.forces = s
         .units
         .iter()
-        .map(|(k, u)| (k.clone(), own(s.field, u, false, s.tallies.get(u.side()))))
-        .collect();
-    view.sectors = s
-        .control
-        .iter()
-        .map(|(k, c)| {
-            (
-                k.clone(),
-                SectorView {
-                    owner: c.owner.clone(),
-                    age: 0,
-                    seen: true,
-                },
-            )
+        .map(|(k, u)| {
+            let tally = s.tallies.get(u.side());
+            (k.clone(), own(s.field, u, false, tally, around.on(u)))
         })
         .collect();
-    view.sites = s
-        .holdings
-        .iter()
-        .map(|(k, h)| {
-            let stocks = Some(h.stocks.clone());
-            (
-                k.clone(),
-                SiteView {
-                    sector: h.sector.clone(),
-                    owner: h.owner.clone(),
-                    stocks,
-                    blockaded: h.blockaded,
-                },
-            )
-        })
-        .collect();
+    (view.sectors, view.sites) = places::truth(&s);
     view.expected = s
         .story
         .awaited
@@ -236,9 +186,11 @@ pub(super) fn referee(world: &World) -> SeatView {
 }
 
 /// A view with nobody in it yet, for the check of a seat's orders in phase 2.
-pub(super) fn orders_view(field: &Field, seat: &Key<Seat>, turn: u32) -> SeatView {
+pub(super) fn orders_view(field: &Field, seat: &Key<Seat>, turn: u32, story: &Story) -> SeatView {
     let side = field.side_of(seat).cloned().unwrap_or_else(|| Key::new(""));
-    empty(field, turn, seat.clone(), side, Vec::new())
+    let mut view = empty(field, turn, seat.clone(), side, Vec::new());
+    planned(field, story, &mut view);
+    view
 }
 
 /// Puts into it as much of the truth as the check of one order reads: the forces it names, if they are the seat's, the
@@ -249,21 +201,40 @@ pub(super) fn renew_orders_view(
     units: &Units,
     known: &Knowledge,
     leashes: &BTreeMap<Key<Side>, i32>,
+    meters: &BTreeMap<Key<Meter>, i32>,
+    around: &Surroundings,
+    places: Option<&Places>,
     order: &Order,
 ) {
-    let (into, named) = order.names();
-    view.forces.clear();
-    for key in [Some(&order.force), into].into_iter().flatten() {
-        if let Some(unit) = units.get(key).filter(|u| u.belongs.seat == view.seat) {
-            view.forces
-                .insert(key.clone(), own(field, unit, true, None));
+    let mine = |u: &Unit| u.belongs.seat == view.seat;
+    let shown = |u: &Unit| own(field, u, true, None, around.on(u));
+    match order.names() {
+        Some((into, named)) => {
+            let named_forces = [Some(&order.force), into].into_iter().flatten();
+            let forces = named_forces
+                .filter_map(|key| units.get(key))
+                .filter(|u| mine(u));
+            view.forces = forces.map(|u| (u.id.clone(), shown(u))).collect();
+            let named = named.and_then(|key| known.contacts.get_key_value(key));
+            let contacts = named.map(|(key, known)| (key.clone(), contact(field, known)));
+            view.contacts = contacts.into_iter().collect();
+        }
+        None => {
+            let forces = units.values().filter(|u| mine(u));
+            view.forces = forces.map(|u| (u.id.clone(), shown(u))).collect();
+            let contacts = known.contacts.iter();
+            view.contacts = contacts
+                .map(|(key, known)| (key.clone(), contact(field, known)))
+                .collect();
+            if let Some((sectors, sites)) = places.filter(|_| view.sectors.is_empty()) {
+                (view.sectors, view.sites) = (sectors.clone(), sites.clone());
+            }
         }
     }
-    view.contacts.clear();
-    if let Some((key, known)) = named.and_then(|key| known.contacts.get_key_value(key)) {
-        view.contacts.insert(key.clone(), contact(field, known));
-    }
     view.leashes = leashes.get(&view.side).copied().unwrap_or(0);
+    if view.meters != *meters {
+        view.meters.clone_from(meters);
+    }
 }
 
 fn empty(
@@ -309,6 +280,8 @@ fn empty(
         meters: BTreeMap::new(),
         reserves: BTreeMap::new(),
         leashes: field.rules.constants.leashes,
+        staging: Vec::new(),
+        done: BTreeSet::new(),
         objectives: BTreeMap::new(),
         ledger: Vec::new(),
         losses: 0,
@@ -322,11 +295,31 @@ fn empty(
 fn blank(s: &State, seat: Key<Seat>, side: Key<Side>, home: Vec<Key<Sector>>) -> SeatView {
     let mut view = empty(s.field, s.clock.turn, seat, side, home);
     view.ended = s.clock.ended.clone();
+    planned(s.field, s.story, &mut view);
     view
 }
 
+/// What may be planned beside what forces can do: where they may begin, what has been done.
+fn planned(field: &Field, story: &Story, view: &mut SeatView) {
+    if view.turn == 1 {
+        let staging = field.scenario.staging.get(&view.seat);
+        view.staging = staging.cloned().unwrap_or_default();
+    }
+    let deeds = field.rules.deeds.keys();
+    view.done = deeds
+        .filter(|deed| story.fired.contains(&deeds::mark(&view.side, deed)))
+        .cloned()
+        .collect();
+}
+
 /// A force as its own seat sees it.
-fn own(field: &Field, unit: &Unit, mine: bool, tally: Option<&Tally>) -> OwnForce {
+fn own(
+    field: &Field,
+    unit: &Unit,
+    mine: bool,
+    tally: Option<&Tally>,
+    around: Option<&Around>,
+) -> OwnForce {
     let temper = tally.map(Temper::from);
     let mut traits = unit.command.traits.clone();
     if let Some(commander) = unit
@@ -368,7 +361,11 @@ fn own(field: &Field, unit: &Unit, mine: bool, tally: Option<&Tally>) -> OwnForc
         // Names of contacts are each seat's own.
         follow: unit.standing.follow.clone().filter(|_| mine),
         fall_back: unit.standing.fall_back.clone(),
-        speed: pace_of(field, unit, Pace::Cruise, temper.as_ref()),
+        speed: pace_of(field, unit, Pace::Cruise, temper.as_ref(), around),
+        meters: unit.crew.meters.clone(),
+        fought: unit.bearing.fought,
+        deed: unit.standing.deed.clone().filter(|_| mine),
+        around: around.cloned().unwrap_or_default(),
     }
 }
 

@@ -13,7 +13,7 @@ use super::{
     },
     view::Squadron,
 };
-use crate::content::{Force, Key};
+use crate::content::{Force, Key, Meter, MeterOn, Site};
 
 /// Everything that is there at the start of turn 1.
 pub(super) fn scenario(world: &mut World) {
@@ -29,6 +29,7 @@ pub(super) fn scenario(world: &mut World) {
             Id::new(Kind::Sector, key),
             Control {
                 owner: sector.owner.clone(),
+                works: BTreeMap::new(),
             },
         ));
     }
@@ -42,7 +43,8 @@ pub(super) fn scenario(world: &mut World) {
             .rules
             .meters
             .iter()
-            .map(|(k, m)| (k.clone(), m.range.0))
+            .filter(|(_, m)| m.on == MeterOn::Side)
+            .map(|(k, m)| (k.clone(), m.start))
             .collect();
     }
     for (key, site) in &scenario.map.sites {
@@ -59,6 +61,12 @@ pub(super) fn scenario(world: &mut World) {
                 blockaded: 0,
                 settled: 0,
                 stocks: site.stocks.clone(),
+                meters: meters(&field, site),
+                shields_down: 0,
+                ashore: BTreeMap::new(),
+                loyal: site.loyal.clone().filter(|side| *side != site.owner),
+                damage: 0,
+                razed: false,
             },
         ));
     }
@@ -91,6 +99,21 @@ pub(super) fn scenario(world: &mut World) {
     world.insert_resource(story);
 }
 
+/// The meters of a site as the war begins.
+fn meters(field: &Field, site: &Site) -> BTreeMap<Key<Meter>, i32> {
+    let kind = field.rules.site_kinds.get(&site.kind);
+    let mut meters = kind.map(|k| k.meters.clone()).unwrap_or_default();
+    meters.retain(|key, _| field.rules.meters.contains_key(key));
+    for (key, value) in &mut meters {
+        let range = field.rules.meters.get(key).map(|m| m.range);
+        *value = site.meters.get(key).copied().unwrap_or(*value);
+        if let Some((least, most)) = range {
+            *value = (*value).clamp(least, most);
+        }
+    }
+    meters
+}
+
 /// Counts a new force among what its side has raised.
 pub(super) fn raise(tally: &mut Tally, unit: &Unit, strength: i64) {
     tally.raised += strength;
@@ -99,11 +122,20 @@ pub(super) fn raise(tally: &mut Tally, unit: &Unit, strength: i64) {
     }
 }
 
+/// Takes a force off what its side has raised: it left the war, or the side, with all it has.
+pub(super) fn dismiss(tally: &mut Tally, unit: &Unit, strength: i64) {
+    tally.raised -= strength;
+    for (stock, amount) in &unit.magazine.0 {
+        *tally.stocks_raised.entry(stock.clone()).or_default() -= amount;
+    }
+}
+
 /// A force of the scenario as it enters the war; none if it belongs to nobody.
 pub(super) fn unit(field: &Field, key: &Key<Force>) -> Option<Unit> {
     let force = field.scenario.forces.get(key)?;
     let faction = field.scenario.factions.get(&force.faction)?;
-    let side = field.side_of(&faction.seat)?.clone();
+    let seat = field.seat_of(&force.faction)?.clone();
+    let side = field.side_of(&seat)?.clone();
     let ships: Vec<Squadron> = force
         .ships
         .iter()
@@ -124,7 +156,7 @@ pub(super) fn unit(field: &Field, key: &Key<Force>) -> Option<Unit> {
         belongs: Belongs {
             name: force.name.clone(),
             faction: force.faction.clone(),
-            seat: faction.seat.clone(),
+            seat,
             side,
             children: 0,
             full: strength(&field.rules, &ships),
@@ -135,6 +167,7 @@ pub(super) fn unit(field: &Field, key: &Key<Force>) -> Option<Unit> {
         crew: Crew {
             readiness: field.rules.constants.readiness_start,
             supply: field.rules.constants.supply_days * 10,
+            meters: BTreeMap::new(),
         },
         bearing: Bearing {
             stance: force.stance.clone(),

@@ -9,11 +9,12 @@ use bevy::ecs::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::order::{Mark, Policy};
+use super::tables::Rows;
 use super::view::{Confidence, Contact, Ending, Leg, Source, Squadron, SupplyLine};
-use super::{order::Policy, tables::Rows};
 use crate::content::{
-    Commander, Faction, Force, Key, Lane, Meter, Objective, Posture, Role, Rules, Seat, Sector,
-    Side, Site, Stance, Stock, Term, Trait,
+    Commander, Deed, Faction, Force, Key, Lane, Meter, Objective, Posture, Relation, Role, Rules,
+    Seat, Sector, Side, Site, Stance, Stock, Term, Trait,
 };
 
 /// Where a force is.
@@ -165,6 +166,9 @@ pub struct Crew {
     pub readiness: i32,
     /// Tenths of a day.
     pub supply: i32,
+    /// Meters that sit on the force, where they stand elsewhere than at their start.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub meters: BTreeMap<Key<Meter>, i32>,
 }
 
 /// How a force meets the enemy.
@@ -203,6 +207,20 @@ pub struct Standing {
     pub fall_back: Option<(Vec<Key<Sector>>, i32)>,
     /// Marches to come.
     pub queue: Vec<Leg>,
+    /// A deed that takes longer than a turn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deed: Option<Undertaking>,
+}
+
+/// A deed under way.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub struct Undertaking {
+    /// Which.
+    pub deed: Key<Deed>,
+    /// At what, as ordered: a site, a sector, a contact of the seat, a force of its own.
+    pub at: Option<Key<Mark>>,
+    /// Turns still to go after this one.
+    pub left: i32,
 }
 
 /// Who commands, and what the force is like.
@@ -219,14 +237,17 @@ pub struct Command {
 pub struct Line(pub SupplyLine);
 
 /// Who holds a sector.
-#[derive(Component, Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Component, Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Control {
     /// None: nobody.
     pub owner: Option<Key<Side>>,
+    /// What sides have put here: their meters on sectors, where they stand elsewhere than at their start.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub works: BTreeMap<Key<Side>, BTreeMap<Key<Meter>, i32>>,
 }
 
 /// A site's holder, place and contents.
-#[derive(Component, Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Component, Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Holding {
     /// Whose.
     pub owner: Key<Side>,
@@ -236,8 +257,41 @@ pub struct Holding {
     pub blockaded: i32,
     /// Turns since it last moved.
     pub settled: i32,
-    /// What it holds.
+    /// What it holds; troops among it are its garrison.
     pub stocks: BTreeMap<Key<Stock>, i32>,
+    /// Its meters.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub meters: BTreeMap<Key<Meter>, i32>,
+    /// Layers of its shields that are down.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub shields_down: i32,
+    /// Troops of others that have landed and fight for it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub ashore: BTreeMap<Key<Side>, BTreeMap<Key<Stock>, i32>>,
+    /// The side to which it is loyal, if that is not its owner: it was taken and has not surrendered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub loyal: Option<Key<Side>>,
+    /// Damage to its structure, hit points; at the whole of it, it is destroyed.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub damage: i64,
+    /// It is destroyed: it does nothing any more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub razed: bool,
+}
+
+impl Holding {
+    /// Whether it does anything for its holder: it stands, and is loyal to him.
+    pub fn works(&self) -> bool {
+        !self.razed && self.loyal.is_none()
+    }
+}
+
+fn is_zero(n: &i32) -> bool {
+    *n == 0
+}
+
+fn is_nothing(n: &i64) -> bool {
+    *n == 0
 }
 
 /// What a side has had, lost and learned.
@@ -288,6 +342,26 @@ pub struct Knowledge {
     pub met: BTreeSet<Key<Objective>>,
     /// Turns counted for each `Days` term as far as the seat can know.
     pub days: BTreeMap<Key<Term>, u32>,
+    /// What was learned of sites that are not the seat's own.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub studied: BTreeMap<Key<Site>, Studied>,
+    /// Sites known to be destroyed.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub razed: BTreeSet<Key<Site>>,
+    /// Sites known to be loyal to another than their holder.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub loyal: BTreeMap<Key<Site>, Key<Side>>,
+}
+
+/// What a seat has learned of a site, and when.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Studied {
+    /// On which turn.
+    pub turn: u32,
+    /// Its meters then.
+    pub meters: BTreeMap<Key<Meter>, i32>,
+    /// What it held then.
+    pub stocks: BTreeMap<Key<Stock>, i32>,
 }
 
 /// A contact with what the seat must not be shown: who it is.
@@ -343,6 +417,12 @@ pub struct Story {
     pub destroyed: BTreeSet<Key<Force>>,
     /// What became of commanders who lost their ship.
     pub fates: BTreeMap<Key<Commander>, super::journal::Fate>,
+    /// How sides stand to one another, where that has changed.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub relations: BTreeMap<Key<Side>, BTreeMap<Key<Side>, Relation>>,
+    /// Whom factions obey, where that has changed.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub allegiance: BTreeMap<Key<Faction>, Key<Seat>>,
 }
 
 /// Hit points of ships: fit ones count whole, cripples half, less wounds; never below one a hull.

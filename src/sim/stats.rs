@@ -4,14 +4,38 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
+    around::Around,
     roster::Unit,
     state::{Tally, hulls},
     view::{OwnForce, Squadron},
 };
 use crate::content::{
-    Adds, Commander, Key, Meter, Modifier, Posture, Rules, SourceKind, Stance, Stat, Sum, Terrain,
-    Total, Trait, When,
+    Adds, Commander, Key, Meter, MeterOn, Modifier, Posture, Rules, SiteKind, SourceKind, Stance,
+    Stat, Stock, Sum, Terrain, Total, Trait, When,
 };
+
+/// Whether any modifier of a shot's chance asks whom it is exchanged with.
+pub(super) fn is_paired(rules: &Rules) -> bool {
+    fn asks(when: &When) -> bool {
+        match when {
+            When::Against(_) => true,
+            When::All(all) | When::Any(all) => all.iter().any(asks),
+            When::Not(not) => asks(not),
+            _ => false,
+        }
+    }
+    let shot = |m: &Modifier| matches!(m.stat, Stat::Aim | Stat::AnswerAim | Stat::Exposure);
+    let any = |all: &[Modifier]| all.iter().any(|m| shot(m) && asks(&m.when));
+    let thresholds = rules.meters.values().flat_map(|m| &m.thresholds);
+    rules.classes.values().any(|c| any(&c.modifiers))
+        || rules.terrain.values().any(|t| any(&t.modifiers))
+        || rules.stances.values().any(|s| any(&s.modifiers))
+        || rules.postures.values().any(|p| any(&p.modifiers))
+        || rules.traits.values().any(|t| any(&t.modifiers))
+        || rules.site_kinds.values().any(|k| any(&k.modifiers))
+        || rules.weapons.values().any(|w| any(&w.modifiers))
+        || thresholds.into_iter().any(|t| any(&t.modifiers))
+}
 
 /// What of a side bears on its forces: meters and lessons learned.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -58,6 +82,31 @@ pub struct Bearer<'a> {
     pub crowd: i32,
     /// Its side, as far as known.
     pub temper: Option<&'a Temper>,
+    /// What bears on it from where it is.
+    pub around: Option<&'a Around>,
+    /// Its own meters: of a force, or of a site.
+    pub meters: Option<&'a BTreeMap<Key<Meter>, i32>>,
+    /// What it carries, or what stands on the site.
+    pub stocks: Option<&'a BTreeMap<Key<Stock>, i32>>,
+    /// It fought last turn.
+    pub fought: bool,
+    /// Its party attacks.
+    pub attacking: bool,
+    /// Whom it has to do with.
+    pub against: &'a [Bearer<'a>],
+    /// The site it is, or is on.
+    pub site: Option<&'a SiteState>,
+}
+
+/// A site, as far as conditions ask it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SiteState {
+    /// Its kind.
+    pub kind: Key<SiteKind>,
+    /// Some layer of its shields stands.
+    pub shielded: bool,
+    /// It has not surrendered to its holder.
+    pub unsurrendered: bool,
 }
 
 impl<'a> Bearer<'a> {
@@ -81,6 +130,46 @@ impl<'a> Bearer<'a> {
             readiness: unit.crew.readiness,
             crowd: 0,
             temper,
+            around: None,
+            meters: Some(&unit.crew.meters),
+            stocks: Some(&unit.magazine.0),
+            fought: unit.bearing.fought,
+            attacking: false,
+            against: &[],
+            site: None,
+        }
+    }
+
+    /// With what bears on it from where it is.
+    #[must_use]
+    pub fn within(self, around: Option<&'a Around>) -> Self {
+        Self { around, ..self }
+    }
+
+    /// Facing these.
+    #[must_use]
+    pub fn facing(self, against: &'a [Bearer<'a>], attacking: bool) -> Self {
+        Self {
+            against,
+            attacking,
+            ..self
+        }
+    }
+
+    /// A site, or troops on it: no ships, no stance.
+    pub fn site(
+        rules: &'a Rules,
+        site: &'a SiteState,
+        meters: &'a BTreeMap<Key<Meter>, i32>,
+        stocks: &'a BTreeMap<Key<Stock>, i32>,
+        temper: Option<&'a Temper>,
+    ) -> Self {
+        Self {
+            temper,
+            meters: Some(meters),
+            stocks: Some(stocks),
+            site: Some(site),
+            ..Self::stranger(rules, None, None)
         }
     }
 
@@ -105,6 +194,13 @@ impl<'a> Bearer<'a> {
             readiness: force.readiness,
             crowd: 0,
             temper,
+            around: None,
+            meters: Some(&force.meters),
+            stocks: Some(&force.stocks),
+            fought: force.fought,
+            attacking: false,
+            against: &[],
+            site: None,
         }
     }
 
@@ -127,6 +223,13 @@ impl<'a> Bearer<'a> {
             readiness: 1000,
             crowd: 0,
             temper: None,
+            around: None,
+            meters: None,
+            stocks: None,
+            fought: false,
+            attacking: false,
+            against: &[],
+            site: None,
         }
     }
 
@@ -179,8 +282,32 @@ impl<'a> Bearer<'a> {
                 let Some(meter) = rules.meters.get(key) else {
                     continue;
                 };
-                for threshold in meter.thresholds.iter().filter(|t| *value >= t.at) {
+                for threshold in meter.thresholds.iter().filter(|t| t.is_reached(*value)) {
                     add(sum, SourceKind::Meter, key.as_str(), &threshold.modifiers);
+                }
+            }
+        }
+        // Those of a site bear through what is around it; here are a force's own.
+        for (key, value) in self.meters.into_iter().flatten() {
+            let meter = rules.meters.get(key).filter(|m| m.on == MeterOn::Force);
+            for threshold in meter.into_iter().flat_map(|m| &m.thresholds) {
+                if threshold.is_reached(*value) {
+                    add(sum, SourceKind::Meter, key.as_str(), &threshold.modifiers);
+                }
+            }
+        }
+        if let Some(around) = self.around {
+            for key in &around.sites {
+                if let Some(kind) = rules.site_kinds.get(key) {
+                    add(sum, SourceKind::Site, key.as_str(), &kind.modifiers);
+                }
+            }
+            for (key, value) in &around.works {
+                let meter = rules.meters.get(key);
+                for threshold in meter.into_iter().flat_map(|m| &m.thresholds) {
+                    if threshold.is_reached(*value) {
+                        add(sum, SourceKind::Works, key.as_str(), &threshold.modifiers);
+                    }
                 }
             }
         }
@@ -229,7 +356,29 @@ impl<'a> Bearer<'a> {
         self.total(stat).value(base, min, max)
     }
 
-    fn holds(&self, when: &When) -> bool {
+    /// A meter that it, its side or its place has.
+    fn meter(&self, meter: &Key<Meter>) -> Option<i32> {
+        let own = self.meters.and_then(|m| m.get(meter));
+        own.or_else(|| self.temper.and_then(|t| t.meters.get(meter)))
+            .or_else(|| self.around.and_then(|a| a.works.get(meter)))
+            .copied()
+            .or_else(|| {
+                let meter = self.rules.meters.get(meter)?;
+                (meter.on == MeterOn::Force && self.site.is_none()).then_some(meter.start)
+            })
+    }
+
+    /// Whether it or its commander has a trait that still counts.
+    fn has(&self, quality: &Key<Trait>) -> bool {
+        if self.temper.is_some_and(|t| t.learned.contains(quality)) {
+            return false;
+        }
+        let commander = self.commander.and_then(|c| self.rules.commanders.get(c));
+        self.traits.contains(quality) || commander.is_some_and(|c| c.traits.contains(quality))
+    }
+
+    /// Whether a condition holds of it.
+    pub fn holds(&self, when: &When) -> bool {
         match when {
             When::Always => true,
             When::SupplyAtMost(days) => self.supply <= days * 10,
@@ -237,10 +386,27 @@ impl<'a> Bearer<'a> {
             When::In(terrain) => self.terrain == Some(terrain),
             When::Stance(stance) => self.stance == Some(stance),
             When::Has(role) => hulls(self.rules, self.ships, *role) > 0,
-            When::MeterAtLeast(meter, n) => self
-                .temper
-                .is_some_and(|t| t.meters.get(meter).is_some_and(|v| v >= n)),
+            When::MeterAtLeast(meter, n) => self.meter(meter).is_some_and(|v| v >= *n),
             When::CrowdAbove(n) => self.crowd > *n,
+            When::Posture(posture) => self.posture == Some(posture),
+            When::Trait(quality) => self.has(quality),
+            When::Company(quality) => {
+                self.has(quality) || self.around.is_some_and(|a| a.company.contains(quality))
+            }
+            When::Carries(stock, n) => self
+                .stocks
+                .is_some_and(|s| s.get(stock).is_some_and(|have| have >= n)),
+            When::Fought => self.fought,
+            When::FromTurn(turn) => self
+                .around
+                .is_some_and(|a| i64::from(a.turn) >= i64::from(*turn)),
+            When::Home => self.around.is_some_and(|a| a.home),
+            When::Prongs(n) => self.around.is_some_and(|a| a.prongs >= *n),
+            When::Attacking => self.attacking,
+            When::Kind(kind) => self.site.is_some_and(|s| s.kind == *kind),
+            When::Shielded => self.site.is_some_and(|s| s.shielded),
+            When::Unsurrendered => self.site.is_some_and(|s| s.unsurrendered),
+            When::Against(when) => self.against.iter().any(|foe| foe.holds(when)),
             When::All(all) => all.iter().all(|w| self.holds(w)),
             When::Any(any) => any.iter().any(|w| self.holds(w)),
             When::Not(not) => !self.holds(not),

@@ -12,7 +12,7 @@ use super::{
     command::Intents,
     field::Field,
     journal::{Journal, What},
-    order::{Pace, Target},
+    order::{Order, Pace, Target},
     roster::{Post, Roster, Stations, Unit, Units},
     state::{Clock, Control, Holding, Id, Knowledge, Place, Story, Tally},
     stats::Temper,
@@ -32,6 +32,15 @@ pub struct Volley {
     pub salvos: i32,
     /// All tubes at once.
     pub overcharge: bool,
+}
+
+/// Troops ordered down to a site, or up from it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Landing {
+    /// Whose seat ordered it: who is told if it cannot be.
+    pub seat: Key<Seat>,
+    /// As ordered.
+    pub order: Order,
 }
 
 /// What steps of one turn tell each other. Emptied when the turn begins; never saved.
@@ -55,6 +64,18 @@ pub struct Scratch {
     pub stood: BTreeSet<Key<Force>>,
     /// Forces that were lured.
     pub lured: BTreeSet<Key<Force>>,
+    /// Hit points of fire on sites this turn, by side.
+    pub shelled: BTreeMap<Key<Site>, BTreeMap<Key<Side>, i64>>,
+    /// Of these, what salvos dealt: it goes on into the structure.
+    pub struck: BTreeMap<Key<Site>, i64>,
+    /// Layers of shields brought down otherwise.
+    pub opened: BTreeMap<Key<Site>, i32>,
+    /// Landings ordered.
+    pub landings: Vec<Landing>,
+    /// Sites on whose ground it was fought.
+    pub contested: BTreeSet<Key<Site>>,
+    /// Sites that changed hands, and from whom.
+    pub fallen: BTreeMap<Key<Site>, Key<Side>>,
     /// Hostile forces each seat met or fought, wherever: known at the end of the turn.
     pub touched: BTreeMap<Key<Side>, BTreeSet<Key<Force>>>,
 }

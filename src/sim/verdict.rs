@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use bevy::{
     app::App,
-    ecs::prelude::{Entity, IntoScheduleConfigs, World},
+    ecs::{
+        prelude::{Entity, IntoScheduleConfigs, World},
+        system::SystemState,
+    },
 };
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +21,7 @@ use super::{
     turn::{Phase, Turn},
     view::Ending,
 };
-use crate::content::{Key, Scenario, Seat, Sector, Side, Site, Stock, Term, TermKind};
+use crate::content::{Condition, Key, Scenario, Seat, Sector, Side, Site, Stock, Term, TermKind};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(
@@ -100,6 +103,12 @@ pub(super) fn totals(world: &World) -> BTreeMap<Key<Side>, Totals> {
                     .or_default()
                     .hold(*n);
             }
+            for (side, stocks) in &holding.ashore {
+                for (stock, n) in stocks {
+                    let totals = all.entry(side.clone()).or_default();
+                    totals.stocks.entry(stock.clone()).or_default().hold(*n);
+                }
+            }
         }
     }
     if let Some(mut sectors) = world.try_query::<&Control>() {
@@ -110,6 +119,44 @@ pub(super) fn totals(world: &World) -> BTreeMap<Key<Side>, Totals> {
         }
     }
     all
+}
+
+/// Whether a condition holds in truth, as the World stands.
+pub(super) fn holds(world: &mut World, condition: &Condition) -> bool {
+    asked(world, |_, facts| facts.holds(condition))
+}
+
+/// The score as the World stands, tenths of a point.
+pub(super) fn points(world: &mut World) -> i64 {
+    asked(world, |scenario, facts| {
+        score(scenario, facts).values().sum()
+    })
+}
+
+/// Asks something of the truth. The turn is the one that has ended.
+fn asked<T>(world: &mut World, ask: impl FnOnce(&Scenario, &Facts) -> T) -> T {
+    let mut state = SystemState::<Theatre>::new(world);
+    let t = state
+        .get_mut(world)
+        .expect("invariant: a World of a war has all that a step needs");
+    let units = t.roster.gather();
+    let (control, holdings, tallies) = (t.control(), t.holdings(), t.tallies());
+    let ended = t.clock.ended.is_some();
+    let facts = Facts {
+        turn: if ended {
+            t.clock.turn
+        } else {
+            t.clock.turn.saturating_sub(1)
+        },
+        rules: &t.field.rules,
+        units: &units,
+        control: &control,
+        holdings: &holdings,
+        tallies: &tallies,
+        story: &t.story,
+        believed: BTreeMap::new(),
+    };
+    ask(&t.field.scenario, &facts)
 }
 
 fn objectives(mut t: Theatre) {
@@ -287,7 +334,15 @@ pub(super) fn held(
         .values()
         .filter(|holding| holding.owner == *side)
         .filter_map(|holding| holding.stocks.get(stock));
-    aboard.chain(stored).copied().map(i64::from).sum()
+    let ashore = holdings
+        .values()
+        .filter_map(|holding| holding.ashore.get(side)?.get(stock));
+    aboard
+        .chain(stored)
+        .chain(ashore)
+        .copied()
+        .map(i64::from)
+        .sum()
 }
 
 fn results(

@@ -12,13 +12,14 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::{
+    around::Around,
     journal::Entry,
     order::{Cue, Pace, Policy},
-    state::Place,
+    state::{Place, Undertaking},
 };
 use crate::content::{
-    Calendar, Class, Commander, Condition, Faction, Force, Key, Map, Meter, Objective, Posture,
-    Rules, Seat, Sector, Side, Site, Stance, Stock, Term, Trait, Verdict,
+    Calendar, Class, Commander, Condition, Deed, Faction, Force, Key, Map, Meter, Objective,
+    Posture, Rules, Seat, Sector, Side, Site, Stance, Stock, Term, Trait, Verdict,
 };
 
 /// What one seat knows at the start of a turn.
@@ -70,6 +71,12 @@ pub struct SeatView {
     pub reserves: BTreeMap<Key<Stock>, Reserve>,
     /// Leashes left this turn.
     pub leashes: i32,
+    /// Sectors among which forces may be placed on the first turn.
+    #[serde(default)]
+    pub staging: Vec<Key<Sector>>,
+    /// Deeds of the side that can be done once only and have been done.
+    #[serde(default)]
+    pub done: BTreeSet<Key<Deed>>,
     /// What the seat's side is asked to do.
     pub objectives: BTreeMap<Key<Objective>, ObjectiveView>,
     /// The score as far as this seat can count it, tenths of a point.
@@ -140,6 +147,18 @@ pub struct OwnForce {
     pub fall_back: Option<(Vec<Key<Sector>>, i32)>,
     /// Movement a turn, chart units, at cruise.
     pub speed: i32,
+    /// Its own meters, where they stand elsewhere than at their start.
+    #[serde(default)]
+    pub meters: BTreeMap<Key<Meter>, i32>,
+    /// It fought last turn.
+    #[serde(default)]
+    pub fought: bool,
+    /// A deed under way.
+    #[serde(default)]
+    pub deed: Option<Undertaking>,
+    /// What bears on it from where it is.
+    #[serde(default)]
+    pub around: Around,
 }
 
 /// Ships of one class.
@@ -241,7 +260,7 @@ pub struct Contact {
 }
 
 /// A place as last seen.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct SectorView {
     /// Who holds it, as far as known.
     pub owner: Option<Key<Side>>,
@@ -249,10 +268,13 @@ pub struct SectorView {
     pub age: u32,
     /// Seen by own sensors this turn (an empty place is known to be empty).
     pub seen: bool,
+    /// What its own side has put there, and, where it has a force, what others have.
+    #[serde(default)]
+    pub works: BTreeMap<Key<Side>, BTreeMap<Key<Meter>, i32>>,
 }
 
 /// A site as last seen.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct SiteView {
     /// Where it is.
     pub sector: Key<Sector>,
@@ -262,6 +284,27 @@ pub struct SiteView {
     pub stocks: Option<BTreeMap<Key<Stock>, i32>>,
     /// Turns it has been blockaded.
     pub blockaded: i32,
+    /// Its meters, if it is the side's own or was studied.
+    #[serde(default)]
+    pub meters: Option<BTreeMap<Key<Meter>, i32>>,
+    /// Turns since meters and stocks were learned of; 0 of one's own.
+    #[serde(default)]
+    pub learned: u32,
+    /// Layers of its shields that are down, as seen from the same sector; none elsewhere.
+    #[serde(default)]
+    pub shields_down: Option<i32>,
+    /// Troops of others that have landed.
+    #[serde(default)]
+    pub ashore: BTreeMap<Key<Side>, BTreeMap<Key<Stock>, i32>>,
+    /// The side to which it is loyal, if that is known not to be its holder.
+    #[serde(default)]
+    pub loyal: Option<Key<Side>>,
+    /// It is known to be destroyed.
+    #[serde(default)]
+    pub razed: bool,
+    /// Damage to its structure, hit points, as far as seen.
+    #[serde(default)]
+    pub damage: i64,
 }
 
 /// How a reserve stands.

@@ -11,6 +11,7 @@ mod resume;
 mod setup;
 pub mod store;
 pub mod tell;
+pub mod trial;
 
 use std::{
     collections::BTreeMap,

@@ -146,6 +146,22 @@ fn text(key: &str) -> &'static str {
     TEXTS.get(key).map_or("", String::as_str)
 }
 
+/// Units of troops or other stocks by kind: `12 marines, 3 militia`.
+fn units(view: &SeatView, value: &Value) -> String {
+    let all = value.as_object().into_iter().flatten();
+    let all: Vec<String> = all
+        .map(|(id, n)| {
+            let name = view.rules.stocks.get(id.as_str()).map(|s| s.name.as_str());
+            format!("{n} {}", name.unwrap_or(id))
+        })
+        .collect();
+    if all.is_empty() {
+        text("none").to_owned()
+    } else {
+        all.join(", ")
+    }
+}
+
 /// Fills the template of an enum's variant: `{"name": fields}` or `"name"`.
 fn variant(view: &SeatView, prefix: &str, value: &Value) -> String {
     let (name, fields) = match value {
@@ -204,6 +220,7 @@ fn segment(view: &SeatView, piece: &str, fields: &Value, out: &mut String) -> bo
             None | Some(Value::Null) => true,
             Some(Value::Number(n)) => n.as_i64() == Some(0),
             Some(Value::String(s)) => s.is_empty(),
+            Some(Value::Bool(yes)) => !yes,
             Some(_) => false,
         };
         whole &= !empty;
@@ -242,7 +259,18 @@ fn named(view: &SeatView, kind: &str, value: &Value) -> String {
             .collect::<Vec<_>>()
             .join(", ")
         }
-        "place" | "cause" | "fate" | "ground" => variant(view, kind, value),
+        "place" | "cause" | "fate" | "ground" | "subject" => variant(view, kind, value),
+        "done" | "gained" | "related" => text(&format!("{kind}.{value}")).to_owned(),
+        "camps" => {
+            let all = value.as_array().into_iter().flatten();
+            all.map(|camp| fill(view, text("camp"), camp).unwrap_or_default())
+                .collect::<Vec<_>>()
+                .join("; ")
+        }
+        "units" => units(view, value),
+        "yes" => String::new(),
+        "deed" => or_id(rules.deeds.get(id).map(|d| &d.name)),
+        "quality" => or_id(rules.traits.get(id).map(|t| &t.name)),
         "met" => text(&format!("met.{value}")).to_owned(),
         "party" => fill(view, text("party"), value).unwrap_or_default(),
         "class" => or_id(rules.classes.get(id).map(|c| &c.name)),

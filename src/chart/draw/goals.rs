@@ -129,7 +129,10 @@ fn places<'a>(view: &'a SeatView, when: &'a Condition) -> BTreeSet<&'a Key<Secto
             Condition::Holds(_, sector) | Condition::Present(_, sector, _) => {
                 found.insert(sector);
             }
-            Condition::Owns(_, site) => {
+            Condition::Owns(_, site)
+            | Condition::SiteMeter(site, ..)
+            | Condition::Loyal(_, site)
+            | Condition::Razed(site) => {
                 found.extend(view.map.sites.get(site).map(|s| &s.sector));
             }
             Condition::All(parts) | Condition::Any(parts) => left.extend(parts),

@@ -129,6 +129,10 @@ pub fn aims(sheet: &mut Sheet) {
                 .get(contact)
                 .and_then(|c| sheet.place(&c.place)),
             Target::Sector(sector) => sheet.at.get(sector).copied(),
+            Target::Site(site) => {
+                let sector = view.sites.get(site).map(|s| &s.sector);
+                sector.and_then(|s| sheet.at.get(s)).copied()
+            }
         };
         let from = view
             .forces

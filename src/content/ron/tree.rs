@@ -127,6 +127,12 @@ impl Tree {
         let node = self.node(id);
         self.slice(node.start, node.end)
     }
+    /// What stands at a place of this tree's text.
+    pub fn text_at(&self, place: Span) -> &str {
+        self.text
+            .get(place.start as usize..place.end as usize)
+            .unwrap_or_default()
+    }
     /// A name's text.
     pub fn name(&self, name: Name) -> &str {
         self.slice(name.start, name.end)
@@ -144,7 +150,7 @@ impl Tree {
         Some(field.value)
     }
     /// Where a value begins: its name with the bracket, or all of a value without brackets.
-    pub(super) fn opening(&self, id: NodeId) -> Span {
+    pub fn opening(&self, id: NodeId) -> Span {
         let node = self.node(id);
         let named = |name: &Option<Name>| name.map_or(node.start, |n| n.end);
         let end = match &node.shape {

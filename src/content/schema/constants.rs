@@ -71,6 +71,10 @@ constants! {
     leashes: Int, 0..=1000;
     field_repair: Int, 0..=100_000;
     pursuit: Permille, 0..=10_000;
+    siege_rate: Permille, 0..=10_000;
+    ground_rate: Permille, 0..=1000;
+    ground_rounds: Int, 1..=20;
+    landing_loss: Permille, 0..=1000;
 }
 
 fn missing(layers: &[(Span, Rc<Constants>)], check: &mut Check<'_>, name: &str) {

@@ -19,8 +19,10 @@
 //! checked, so that every number out of range is told with its range.
 
 pub(crate) mod constants;
+pub(crate) mod deed;
 pub(crate) mod rules;
 pub(crate) mod scenario;
+pub(crate) mod trial;
 
 use std::{fmt, marker::PhantomData};
 
@@ -45,23 +47,23 @@ pub(crate) type Maybe<T> = Option<At<T>>;
 pub(crate) type List<T> = Vec<At<T>>;
 
 /// A map in the order of the file, repeated keys and all, so that they can be told.
-pub(crate) struct Pairs<T>(pub(crate) Vec<(Name, At<T>)>);
+pub(crate) struct Pairs<T, K = String>(pub(crate) Vec<(At<K>, At<T>)>);
 
-impl<T> Default for Pairs<T> {
+impl<T, K> Default for Pairs<T, K> {
     fn default() -> Self {
         Self(Vec::new())
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Pairs<T> {
+impl<'de, T: Deserialize<'de>, K: Deserialize<'de>> Deserialize<'de> for Pairs<T, K> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct InOrder<T>(PhantomData<T>);
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for InOrder<T> {
-            type Value = Pairs<T>;
+        struct InOrder<T, K>(PhantomData<(T, K)>);
+        impl<'de, T: Deserialize<'de>, K: Deserialize<'de>> Visitor<'de> for InOrder<T, K> {
+            type Value = Pairs<T, K>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a map")
             }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs<T>, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs<T, K>, A::Error> {
                 let mut pairs = Vec::new();
                 while let Some(pair) = map.next_entry()? {
                     pairs.push(pair);

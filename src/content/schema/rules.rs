@@ -19,13 +19,16 @@ macro_rules! mirrors {
 pub(super) use mirrors;
 
 mirrors! {
-    Trigger { Salvo, Answer, Bombard }
+    Trigger { Salvo, Answer, Bombard, Orbit }
     Role { Capital, Screen, Raider, Transport, Engineer, Base }
     Family { Attack, Defend }
-    MeterOn { Side, Force, Site }
+    MeterOn { Side, Force, Site, Sector }
+    Bears { Own, Foes, All }
+    Guards { Sector, Region }
     Stat {
-        Aim, Exposure, AnswerAim, AnswerShots, Tempo, Intercept, BoutFire, BoutHarm, Frontage, Speed,
-        Rest, Strain, Track, Plot, Signature, Bait, Attrition, Convoy,
+        Aim, Exposure, AnswerAim, AnswerShots, Intercept, BoutFire, BoutHarm, Frontage, Speed,
+        Rest, Strain, Track, Plot, Signature, Bait, Attrition, Convoy, Seek, Shelter, Pursuit, Pursued, Deed, Siege,
+        Bombardment, GroundFire, GroundHarm, Recovery, Output, Estimate,
     }
 }
 
@@ -39,6 +42,20 @@ pub(crate) struct Stock {
     pub(crate) name: Text,
     #[serde(default)]
     pub(crate) reserve: Maybe<bool>,
+    #[serde(default)]
+    pub(crate) troops: Maybe<Troops>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Troops {
+    pub(crate) strength: Int,
+    #[serde(default)]
+    pub(crate) lands: Maybe<bool>,
+    #[serde(default)]
+    pub(crate) boards: Maybe<bool>,
+    #[serde(default)]
+    pub(crate) modifiers: List<Modifier>,
 }
 
 #[derive(Deserialize)]
@@ -62,6 +79,10 @@ pub(crate) struct Weapon {
     pub(crate) scatter: Maybe<Rate>,
     #[serde(default)]
     pub(crate) reveals: Maybe<i64>,
+    #[serde(default)]
+    pub(crate) shakes: Maybe<i64>,
+    #[serde(default)]
+    pub(crate) modifiers: List<Modifier>,
 }
 
 #[derive(Deserialize)]
@@ -91,6 +112,8 @@ pub(crate) struct Terrain {
     pub(crate) frontage: Int,
     #[serde(default)]
     pub(crate) cover: Maybe<bool>,
+    #[serde(default)]
+    pub(crate) stops: Maybe<bool>,
     #[serde(default)]
     pub(crate) modifiers: List<Modifier>,
 }
@@ -138,6 +161,8 @@ pub(crate) struct Posture {
     pub(crate) name: Text,
     pub(crate) summary: Text,
     #[serde(default)]
+    pub(crate) special: Maybe<bool>,
+    #[serde(default)]
     pub(crate) moves: Maybe<bool>,
     #[serde(default)]
     pub(crate) shelters: Maybe<bool>,
@@ -145,6 +170,12 @@ pub(crate) struct Posture {
     pub(crate) interdicts: Maybe<bool>,
     #[serde(default)]
     pub(crate) evades: Maybe<bool>,
+    #[serde(default)]
+    pub(crate) besieges: Maybe<bool>,
+    #[serde(default)]
+    pub(crate) supports: Maybe<bool>,
+    #[serde(default)]
+    pub(crate) stays: Maybe<bool>,
     #[serde(default)]
     pub(crate) readiness: Maybe<i64>,
     #[serde(default)]
@@ -184,8 +215,14 @@ pub(crate) struct Meter {
     pub(crate) id: Name,
     pub(crate) name: Text,
     pub(crate) summary: Text,
+    #[serde(default)]
+    pub(crate) special: Maybe<bool>,
     pub(crate) on: At<MeterOn>,
     pub(crate) range: Pair<i64>,
+    #[serde(default)]
+    pub(crate) start: Maybe<i64>,
+    #[serde(default)]
+    pub(crate) bears: Maybe<Bears>,
     #[serde(default)]
     pub(crate) growth: List<Growth>,
     #[serde(default)]
@@ -196,17 +233,36 @@ pub(crate) struct Meter {
 #[serde(deny_unknown_fields)]
 pub(crate) enum Growth {
     Turn(Int),
+    Toward { value: Int, step: Int },
     SalvoHeard { within: Int, add: Int },
     Posture { posture: Name, add: Int },
+    Lost(Int),
+    With { quality: Name, add: Int },
+    Still(Int),
+    Moved(Int),
+    Fought(Int),
+    Starving(Int),
+    In { terrain: Name, add: Int },
+    Blockaded(Int),
+    Relieved(Int),
+    Shelled(Int),
+    Occupied(Int),
+    NeighbourFell(Int),
+    Garrison(Int),
+    From(Name, Int),
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Threshold {
     pub(crate) at: Int,
+    #[serde(default)]
+    pub(crate) falling: Maybe<bool>,
     pub(crate) name: Text,
     #[serde(default)]
     pub(crate) modifiers: List<Modifier>,
+    #[serde(default)]
+    pub(crate) outcomes: List<super::deed::Outcome>,
 }
 
 #[derive(Deserialize)]
@@ -236,6 +292,8 @@ pub(crate) struct Commander {
     pub(crate) summary: Text,
     #[serde(default)]
     pub(crate) traits: List<String>,
+    #[serde(default)]
+    pub(crate) captive: Maybe<String>,
     pub(crate) source: Text,
 }
 
@@ -244,6 +302,8 @@ pub(crate) struct Commander {
 pub(crate) struct SiteKind {
     pub(crate) id: Name,
     pub(crate) name: Text,
+    #[serde(default)]
+    pub(crate) summary: Maybe<String>,
     #[serde(default)]
     pub(crate) depot: Maybe<bool>,
     #[serde(default)]
@@ -256,6 +316,32 @@ pub(crate) struct SiteKind {
     pub(crate) follows: Maybe<i64>,
     #[serde(default)]
     pub(crate) endurance: Maybe<i64>,
+    #[serde(default)]
+    pub(crate) shields: Maybe<i64>,
+    #[serde(default)]
+    pub(crate) shield: Maybe<i64>,
+    #[serde(default)]
+    pub(crate) structure: Maybe<i64>,
+    #[serde(default)]
+    pub(crate) weapons: Pairs<i64>,
+    #[serde(default)]
+    pub(crate) makes: Pairs<i64>,
+    #[serde(default)]
+    pub(crate) meters: Pairs<i64>,
+    #[serde(default)]
+    pub(crate) voids: Maybe<String>,
+    #[serde(default)]
+    pub(crate) grid: Maybe<bool>,
+    #[serde(default)]
+    pub(crate) fed: Maybe<bool>,
+    #[serde(default)]
+    pub(crate) defiant: Maybe<bool>,
+    #[serde(default)]
+    pub(crate) guards: Maybe<Guards>,
+    #[serde(default)]
+    pub(crate) modifiers: List<Modifier>,
+    #[serde(default)]
+    pub(crate) bears: Maybe<Bears>,
 }
 
 #[derive(Deserialize)]
@@ -280,6 +366,19 @@ pub(crate) enum When {
     Has(At<Role>),
     MeterAtLeast(Name, Int),
     CrowdAbove(Int),
+    Posture(Name),
+    Trait(Name),
+    Company(Name),
+    Carries(Name, Int),
+    Fought,
+    FromTurn(Int),
+    Home,
+    Prongs(Int),
+    Attacking,
+    Kind(Name),
+    Shielded,
+    Unsurrendered,
+    Against(Box<At<When>>),
     All(List<When>),
     Any(List<When>),
     Not(Box<At<When>>),

@@ -82,6 +82,8 @@ pub(crate) struct Scenario {
     #[serde(default)]
     pub(crate) relations: List<Relation>,
     #[serde(default)]
+    pub(crate) staging: List<Staging>,
+    #[serde(default)]
     pub(crate) owners: List<Owner>,
     #[serde(default)]
     pub(crate) sites: List<Site>,
@@ -91,6 +93,19 @@ pub(crate) struct Scenario {
     #[serde(default)]
     pub(crate) objectives: List<Objective>,
     pub(crate) verdict: At<Verdict>,
+    #[serde(default)]
+    pub(crate) with: Maybe<With>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct With {
+    #[serde(default)]
+    pub(crate) postures: List<String>,
+    #[serde(default)]
+    pub(crate) meters: List<String>,
+    #[serde(default)]
+    pub(crate) deeds: List<String>,
 }
 
 #[derive(Deserialize)]
@@ -144,6 +159,14 @@ pub(crate) struct Relation {
     pub(crate) shares_supply: Maybe<bool>,
 }
 
+/// Among which sectors a seat may place its forces on the first turn.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Staging {
+    pub(crate) seat: Name,
+    pub(crate) sectors: List<String>,
+}
+
 /// Who holds what on turn 1: whole regions (with what lies in them) and single sectors.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -167,6 +190,10 @@ pub(crate) struct Site {
     pub(crate) stocks: Pairs<i64>,
     #[serde(default)]
     pub(crate) serves: List<String>,
+    #[serde(default)]
+    pub(crate) meters: Pairs<i64>,
+    #[serde(default)]
+    pub(crate) loyal: Maybe<String>,
 }
 
 #[derive(Deserialize)]
@@ -182,6 +209,9 @@ pub(crate) struct Force {
     /// Only an event brings it.
     #[serde(default)]
     pub(crate) by_event: Maybe<bool>,
+    /// It waits in this pool until it is called.
+    #[serde(default)]
+    pub(crate) pool: Maybe<String>,
     pub(crate) ships: Pairs<i64>,
     #[serde(default)]
     pub(crate) stocks: Pairs<i64>,
@@ -217,6 +247,9 @@ pub(crate) enum Condition {
     Strength(Name, Int),
     Destroyed(Name),
     Meter(Name, Name, Int),
+    SiteMeter(Name, Name, Int),
+    Loyal(Name, Name),
+    Razed(Name),
     Flag(Name),
     All(List<Condition>),
     Any(List<Condition>),
@@ -229,7 +262,24 @@ pub(crate) enum Effect {
     Say(Text),
     Set(Name),
     Change(Name, Name, Int),
+    ChangeSite(Name, Name, Int),
+    Stock(Name, Name, Int),
+    Leave(Name),
+    Relate(Name, Name, At<Standing>),
+    Join(Name, Name),
     End,
+}
+
+/// How two sides stand to one another from now on.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Standing {
+    #[serde(default)]
+    pub(crate) hostile: Maybe<bool>,
+    #[serde(default)]
+    pub(crate) shares_sensors: Maybe<bool>,
+    #[serde(default)]
+    pub(crate) shares_supply: Maybe<bool>,
 }
 
 #[derive(Deserialize)]

@@ -14,7 +14,8 @@ use super::{
     yes,
 };
 use crate::content::{
-    Condition, Effect, Event, Faction, Force, HP_PER_SP, Key, Objective, Rules, Seat,
+    Condition, Effect, Event, Faction, Force, HP_PER_SP, Key, Objective, Outcome, Relation, Rules,
+    Seat,
     diagnostic::Span,
     ron::At,
     schema::{List, Name, scenario as file},
@@ -28,7 +29,7 @@ const MAX_PARTS: usize = 100;
 const MAX_EFFECTS: usize = 100;
 
 /// What conditions may speak of.
-pub(super) struct Scene<'a> {
+pub(crate) struct Scene<'a> {
     pub(super) rules: &'a RuleNames,
     pub(super) names: &'a Names,
     pub(super) map: &'a MapNames,
@@ -38,6 +39,8 @@ pub(super) struct Scene<'a> {
     strength: BTreeMap<Key<crate::content::Side>, i64>,
     /// Flags that events set, each with the first place.
     flags: BTreeMap<String, Span>,
+    /// Flags that deeds and meters set.
+    elsewhere: BTreeSet<String>,
     asked: RefCell<BTreeSet<String>>,
 }
 
@@ -94,6 +97,7 @@ impl<'a> Scene<'a> {
                 .collect(),
             strength,
             flags,
+            elsewhere: set_by_rules(rules),
             asked: RefCell::default(),
         }
     }
@@ -214,6 +218,19 @@ impl<'a> Scene<'a> {
                 }
                 seen
             }
+            file::Condition::SiteMeter(site, meter, value) => {
+                let site = check.known(site, &self.names.sites);
+                let meter = check.known(meter, &self.rules.meters);
+                let value = check.number(value, -1_000_000..=1_000_000, "value");
+                perhaps(Condition::SiteMeter(site, meter, value))
+            }
+            file::Condition::Loyal(side, site) => perhaps(Condition::Loyal(
+                check.known(side, &self.names.sides),
+                check.known(site, &self.names.sites),
+            )),
+            file::Condition::Razed(site) => {
+                perhaps(Condition::Razed(check.known(site, &self.names.sites)))
+            }
             file::Condition::Flag(flag) => {
                 let told = self.flag(check, flag);
                 let text = flag.get().cloned().unwrap_or_default();
@@ -303,7 +320,7 @@ impl<'a> Scene<'a> {
     fn flag(&self, check: &mut Check<'_>, flag: &Name) -> bool {
         let Some(text) = flag.get() else { return true };
         self.asked.borrow_mut().insert(text.clone());
-        if self.flags.contains_key(text) {
+        if self.flags.contains_key(text) || self.elsewhere.contains(text) {
             return false;
         }
         let help = match check.suggest(text, self.flags.keys().map(String::as_str)) {
@@ -318,6 +335,20 @@ impl<'a> Scene<'a> {
         );
         true
     }
+}
+
+/// Flags that deeds and thresholds of meters set.
+fn set_by_rules(rules: &Rules) -> BTreeSet<String> {
+    let deeds = rules.deeds.values();
+    let deeds = deeds.flat_map(|deed| deed.success.iter().chain(&deed.failure));
+    let meters = rules.meters.values().flat_map(|meter| &meter.thresholds);
+    deeds
+        .chain(meters.flat_map(|threshold| &threshold.outcomes))
+        .filter_map(|outcome| match outcome {
+            Outcome::Set(flag) => Some(flag.clone()),
+            _ => None,
+        })
+        .collect()
 }
 
 /// A condition with the turns on which it may and must hold.
@@ -459,6 +490,45 @@ fn effect_of(check: &mut Check<'_>, scene: &Scene<'_>, file: &file::Effect) -> E
             check.known(side, &scene.names.sides),
             check.known(meter, &scene.rules.meters),
             check.number(by, -1_000_000..=1_000_000, "change"),
+        ),
+        file::Effect::ChangeSite(site, meter, by) => Effect::ChangeSite(
+            check.known(site, &scene.names.sites),
+            check.known(meter, &scene.rules.meters),
+            check.number(by, -1_000_000..=1_000_000, "change"),
+        ),
+        file::Effect::Stock(site, stock, by) => Effect::Stock(
+            check.known(site, &scene.names.sites),
+            check.known(stock, &scene.rules.stocks),
+            check.number(by, -1_000_000..=1_000_000, "change"),
+        ),
+        file::Effect::Leave(force) => Effect::Leave(check.known(force, &scene.names.forces)),
+        file::Effect::Relate(one, other, at) => {
+            let standing = at.get();
+            let said = |field: fn(&file::Standing) -> &Option<At<bool>>| {
+                standing.is_some_and(|s| yes(field(s)))
+            };
+            let relation = Relation {
+                hostile: said(|s| &s.hostile),
+                shares_sensors: said(|s| &s.shares_sensors),
+                shares_supply: said(|s| &s.shares_supply),
+            };
+            if relation.hostile && (relation.shares_sensors || relation.shares_supply) {
+                check.error(
+                    "hostile-and-sharing",
+                    at.span,
+                    "they fight on sight, and yet share".into(),
+                    "leave out `hostile`, or what they share",
+                );
+            }
+            Effect::Relate(
+                check.known(one, &scene.names.sides),
+                check.known(other, &scene.names.sides),
+                relation,
+            )
+        }
+        file::Effect::Join(faction, seat) => Effect::Join(
+            check.known(faction, &scene.names.factions),
+            check.known(seat, &scene.names.seats),
         ),
         file::Effect::End => Effect::End,
     }

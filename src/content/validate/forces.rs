@@ -39,12 +39,31 @@ pub(super) fn sites(
             owner: check.known(&site.owner, &names.sides),
             stocks: check.amounts(&site.stocks, &rule_names.stocks, 0..=MAX_STOCK),
             serves: check.all_known(&site.serves, &map.sectors),
+            meters: check.amounts(&site.meters, &rule_names.meters, -1_000_000..=1_000_000),
+            loyal: check.maybe_known(&site.loyal, &names.sides),
         };
-        let depot = rules
-            .site_kinds
-            .get(&made.kind)
-            .is_none_or(|kind| kind.depot);
-        if let Some((stock, _)) = site.stocks.0.first().filter(|_| !depot) {
+        let kind = rules.site_kinds.get(&made.kind);
+        for (meter, _) in &site.meters.0 {
+            let carried = meter
+                .get()
+                .is_none_or(|m| kind.is_none_or(|k| k.meters.contains_key(m.as_str())));
+            if !carried && rule_names.meters.resolves(meter) {
+                check.error(
+                    "no-such-meter",
+                    meter.span,
+                    format!("a `{}` does not carry this meter", made.kind),
+                    "add it to the kind of site, or leave it out",
+                );
+            }
+        }
+        let depot = kind.is_none_or(|kind| kind.depot);
+        // Troops may stand anywhere.
+        let goods = |stock: &At<String>| {
+            let stock = stock.get().and_then(|s| rules.stocks.get(s.as_str()));
+            stock.is_none_or(|s| s.troops.is_none())
+        };
+        let goods = site.stocks.0.iter().find(|(stock, _)| goods(stock));
+        if let Some((stock, _)) = goods.filter(|_| !depot) {
             check.error(
                 "no-depot",
                 stock.span,
@@ -87,6 +106,7 @@ pub(super) fn forces(
             faction: check.known(&force.faction, &names.factions),
             at: check.known(&force.at, &map.sectors),
             arrives: arrives(check, &brought, force, turns),
+            pool: pool(check, force),
             ships: check.amounts(&force.ships, &rule_names.classes, 1..=MAX_HULLS),
             stocks: check.amounts(&force.stocks, &rule_names.stocks, 0..=MAX_STOCK),
             commander: check.maybe_known(&force.commander, &rule_names.commanders),
@@ -119,7 +139,30 @@ pub(super) fn forces(
     forces
 }
 
-/// The turn on which it comes; `None` if an event brings it.
+/// The pool in which it waits to be called.
+fn pool(check: &mut Check<'_>, force: &file::Force) -> Option<String> {
+    let at = force.pool.as_ref()?;
+    let text = at.get()?;
+    if let Some(better) = super::not_kebab(text) {
+        check.error(
+            "bad-id",
+            at.span,
+            format!("`{text}` is no name of a pool: it is kebab-case"),
+            &better,
+        );
+    }
+    if let Some(turn) = &force.arrives {
+        check.error(
+            "two-arrivals",
+            turn.span,
+            "it arrives on a turn and waits to be called".into(),
+            "remove `arrives` or `pool`",
+        );
+    }
+    Some(text.clone())
+}
+
+/// The turn on which it comes; `None` if an event or a call brings it.
 fn arrives(
     check: &mut Check<'_>,
     brought: &BTreeSet<&str>,
@@ -128,6 +171,9 @@ fn arrives(
 ) -> Option<u32> {
     let id = force.id.get()?;
     let brought = brought.contains(id.as_str());
+    if force.pool.is_some() {
+        return None;
+    }
     if yes(&force.by_event) {
         if let Some(at) = &force.arrives {
             check.error(

@@ -7,16 +7,22 @@
 //! makes no factor above 10.
 
 mod conditions;
+mod deeds;
 mod forces;
 mod map;
+mod meters;
 mod modifiers;
 mod rules;
 mod scenario;
+mod sites;
+mod trial;
 mod verdict;
 
+pub(crate) use conditions::Scene;
 pub(crate) use map::lone_maps;
 pub(crate) use rules::{RuleNames, rules};
-pub(crate) use scenario::scenario;
+pub(crate) use scenario::{scenario, scenario_and};
+pub(crate) use trial::{system, trial};
 
 use std::{
     collections::{BTreeMap, BTreeSet},

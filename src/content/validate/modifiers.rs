@@ -37,16 +37,23 @@ fn modifier(check: &mut Check<'_>, names: &RuleNames, at: &At<file::Modifier>) -
             "give it `add: ...` or `permille: ...`",
         );
     }
-    let when = match &file.when {
-        Some(when) => when_of(check, names, when),
-        None => When::Always,
-    };
+    let when = when_or_always(check, names, &file.when);
     Some(Modifier {
         stat: (*file.stat.get()?).into(),
         add,
         permille,
         when,
     })
+}
+
+/// A condition that may be left out: then it always holds.
+pub(super) fn when_or_always(
+    check: &mut Check<'_>,
+    names: &RuleNames,
+    at: &Option<At<file::When>>,
+) -> When {
+    at.as_ref()
+        .map_or(When::Always, |when| when_of(check, names, when))
 }
 
 fn when_of(check: &mut Check<'_>, names: &RuleNames, at: &At<file::When>) -> When {
@@ -74,6 +81,24 @@ fn when_of(check: &mut Check<'_>, names: &RuleNames, at: &At<file::When>) -> Whe
         file::When::CrowdAbove(strength) => {
             When::CrowdAbove(check.number(strength, 0..=1_000_000, "crowd"))
         }
+        file::When::Posture(posture) => When::Posture(check.known(posture, &names.postures)),
+        file::When::Trait(quality) => When::Trait(check.known(quality, &names.traits)),
+        file::When::Company(quality) => When::Company(check.known(quality, &names.traits)),
+        file::When::Carries(stock, amount) => When::Carries(
+            check.known(stock, &names.stocks),
+            check.number(amount, 1..=1_000_000, "amount"),
+        ),
+        file::When::Fought => When::Fought,
+        file::When::FromTurn(turn) => {
+            When::FromTurn(check.number(turn, 1..=super::MAX_TURNS, "turn"))
+        }
+        file::When::Home => When::Home,
+        file::When::Prongs(ways) => When::Prongs(check.number(ways, 2..=100, "prongs")),
+        file::When::Attacking => When::Attacking,
+        file::When::Kind(kind) => When::Kind(check.known(kind, &names.site_kinds)),
+        file::When::Shielded => When::Shielded,
+        file::When::Unsurrendered => When::Unsurrendered,
+        file::When::Against(inner) => When::Against(Box::new(when_of(check, names, inner))),
         file::When::All(list) => When::All(several(check, names, at, list)),
         file::When::Any(list) => When::Any(several(check, names, at, list)),
         file::When::Not(inner) => When::Not(Box::new(when_of(check, names, inner))),

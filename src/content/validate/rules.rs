@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Known, MAX_DISTANCE, MAX_STRENGTH, MAX_TURNS, modifiers::modifiers, yes};
+use super::{
+    Check, Known, MAX_DISTANCE, MAX_STRENGTH, MAX_TURNS, deeds::deed, meters::meter,
+    modifiers::modifiers, sites, yes,
+};
 use crate::content::{
-    Break, Class, Commander, Family, Ground, Growth, Hold, Key, Lesson, Meeting, Meter, Posture,
-    Rules, SiteKind, Stance, Stock, Terrain, Threshold, Trait, Trigger, Weapon,
+    Break, Class, Commander, Family, Ground, Hold, Key, Lesson, Meeting, Posture, Rules, Stance,
+    Stock, Terrain, Trait, Trigger, Weapon,
     draft::{Draft, Shelf},
     ron::At,
-    schema::{Int, constants, rules as file},
+    schema::{constants, rules as file},
 };
 
 /// Largest hull, hit points.
@@ -26,6 +29,7 @@ pub(crate) struct RuleNames {
     pub(super) traits: Known,
     pub(super) commanders: Known,
     pub(super) site_kinds: Known,
+    pub(super) deeds: Known,
 }
 
 impl RuleNames {
@@ -41,6 +45,7 @@ impl RuleNames {
             traits: draft.traits.known("trait"),
             commanders: draft.commanders.known("commander"),
             site_kinds: draft.site_kinds.known("kind of site"),
+            deeds: draft.deeds.known("deed"),
         }
     }
 }
@@ -65,7 +70,7 @@ pub(crate) fn rules(check: &mut Check<'_>, names: &RuleNames, draft: &Draft) -> 
     }
     let rules = Rules {
         constants,
-        stocks: each(&draft.stocks, |f| stock(check, f)),
+        stocks: each(&draft.stocks, |f| stock(check, names, f)),
         weapons: each(&draft.weapons, |f| weapon(check, names, f)),
         classes: each(&draft.classes, |f| class(check, names, f)),
         terrain: each(&draft.terrain, |f| terrain(check, names, f)),
@@ -75,9 +80,11 @@ pub(crate) fn rules(check: &mut Check<'_>, names: &RuleNames, draft: &Draft) -> 
         meters: each(&draft.meters, |f| meter(check, names, f)),
         traits: each(&draft.traits, |f| quality(check, names, f)),
         commanders: each(&draft.commanders, |f| commander(check, names, f)),
-        site_kinds: each(&draft.site_kinds, |f| site_kind(check, f)),
+        site_kinds: each(&draft.site_kinds, |f| sites::site_kind(check, names, f)),
+        deeds: each(&draft.deeds, |f| deed(check, names, f)),
     };
     magazines(check, &rules, draft);
+    sites::together(check, &rules, draft);
     rules
 }
 
@@ -88,10 +95,12 @@ fn each<F, T>(shelf: &Shelf<F>, mut make: impl FnMut(&F) -> T) -> BTreeMap<Key<T
         .collect()
 }
 
-fn stock(check: &mut Check<'_>, file: &file::Stock) -> Stock {
+fn stock(check: &mut Check<'_>, names: &RuleNames, file: &file::Stock) -> Stock {
+    let troops = file.troops.as_ref().and_then(At::get);
     Stock {
         name: check.text(&file.name, "name"),
         reserve: yes(&file.reserve),
+        troops: troops.map(|troops| sites::troops(check, names, troops)),
     }
 }
 
@@ -111,6 +120,8 @@ fn weapon(check: &mut Check<'_>, names: &RuleNames, file: &file::Weapon) -> Weap
         interceptable: yes(&file.interceptable),
         scatter: check.number_or(&file.scatter, 0..=1_000, "scatter", 0),
         reveals: check.number_or(&file.reveals, 0..=MAX_DISTANCE, "reveals", 0),
+        shakes: check.number_or(&file.shakes, 0..=1_000, "shakes", 0),
+        modifiers: modifiers(check, names, &file.modifiers),
     }
 }
 
@@ -156,6 +167,7 @@ fn terrain(check: &mut Check<'_>, names: &RuleNames, file: &file::Terrain) -> Te
         summary: check.text(&file.summary, "summary"),
         frontage: check.number(&file.frontage, 1..=MAX_STRENGTH, "frontage"),
         cover: yes(&file.cover),
+        stops: yes(&file.stops),
         modifiers: modifiers(check, names, &file.modifiers),
     }
 }
@@ -206,10 +218,14 @@ fn posture(check: &mut Check<'_>, names: &RuleNames, file: &file::Posture) -> Po
     Posture {
         name: check.text(&file.name, "name"),
         summary: check.text(&file.summary, "summary"),
+        special: yes(&file.special),
         moves: file.moves.is_none() || yes(&file.moves),
         shelters: yes(&file.shelters),
         interdicts: yes(&file.interdicts),
         evades: yes(&file.evades),
+        besieges: yes(&file.besieges),
+        supports: yes(&file.supports),
+        stays: yes(&file.stays),
         readiness: check.number_or(&file.readiness, -1_000..=1_000, "readiness", 0),
         modifiers: modifiers(check, names, &file.modifiers),
     }
@@ -301,47 +317,6 @@ fn ground(check: &mut Check<'_>, file: &file::Ground) -> Ground {
     }
 }
 
-fn meter(check: &mut Check<'_>, names: &RuleNames, file: &file::Meter) -> Meter {
-    let range: (i32, i32) = check.ascending(&file.range, -1_000_000..=1_000_000, "range");
-    let within = i64::from(range.0)..=i64::from(range.1.max(range.0));
-    let growth = file.growth.iter().filter_map(At::get);
-    Meter {
-        name: check.text(&file.name, "name"),
-        summary: check.text(&file.summary, "summary"),
-        on: file
-            .on
-            .get()
-            .map_or(crate::content::MeterOn::Side, |on| (*on).into()),
-        range,
-        growth: growth.map(|growth| grows(check, names, growth)).collect(),
-        thresholds: file
-            .thresholds
-            .iter()
-            .filter_map(At::get)
-            .map(|threshold| Threshold {
-                at: check.number(&threshold.at, within.clone(), "at"),
-                name: check.text(&threshold.name, "name"),
-                modifiers: modifiers(check, names, &threshold.modifiers),
-            })
-            .collect(),
-    }
-}
-
-fn grows(check: &mut Check<'_>, names: &RuleNames, file: &file::Growth) -> Growth {
-    let step = |check: &mut Check<'_>, at: &Int| check.number(at, -1_000_000..=1_000_000, "add");
-    match file {
-        file::Growth::Turn(add) => Growth::Turn(step(check, add)),
-        file::Growth::SalvoHeard { within, add } => Growth::SalvoHeard {
-            within: check.number(within, 0..=MAX_DISTANCE, "within"),
-            add: step(check, add),
-        },
-        file::Growth::Posture { posture, add } => Growth::Posture {
-            posture: check.known(posture, &names.postures),
-            add: step(check, add),
-        },
-    }
-}
-
 fn quality(check: &mut Check<'_>, names: &RuleNames, file: &file::Trait) -> Trait {
     Trait {
         name: check.text(&file.name, "name"),
@@ -359,18 +334,7 @@ fn commander(check: &mut Check<'_>, names: &RuleNames, file: &file::Commander) -
         name: check.text(&file.name, "name"),
         summary: check.text(&file.summary, "summary"),
         traits: check.all_known(&file.traits, &names.traits),
+        captive: check.maybe_known(&file.captive, &names.stocks),
         source: check.text(&file.source, "source"),
-    }
-}
-
-fn site_kind(check: &mut Check<'_>, file: &file::SiteKind) -> SiteKind {
-    SiteKind {
-        name: check.text(&file.name, "name"),
-        depot: yes(&file.depot),
-        supply: check.number_or(&file.supply, 0..=MAX_STRENGTH, "supply", 0),
-        track: check.number_or(&file.track, 0..=MAX_DISTANCE, "track", 0),
-        repair: check.number_or(&file.repair, 0..=1_000_000, "repair", 0),
-        follows: check.number_or(&file.follows, 0..=MAX_TURNS, "follows", 0),
-        endurance: check.number_or(&file.endurance, 1..=MAX_TURNS, "endurance", 1),
     }
 }

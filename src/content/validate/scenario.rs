@@ -11,7 +11,7 @@ use super::{
     yes,
 };
 use crate::content::{
-    Calendar, Faction, Key, Map, Region, Relation, Rules, Scenario, Seat, Sector, Side,
+    Calendar, Faction, Key, Map, Region, Relation, Rules, Scenario, Seat, Sector, Side, With,
     draft::{Draft, Placed},
     ron::At,
     schema::{Name, scenario as file},
@@ -38,6 +38,18 @@ pub(crate) fn scenario(
     rules: &Rules,
     draft: &Draft,
     placed: &Placed,
+) -> Option<Scenario> {
+    scenario_and(check, rule_names, rules, draft, placed, |_, _| ())
+}
+
+/// The same; what conditions may speak of in it is handed to whoever has more to ask.
+pub(crate) fn scenario_and(
+    check: &mut Check<'_>,
+    rule_names: &RuleNames,
+    rules: &Rules,
+    draft: &Draft,
+    placed: &Placed,
+    ask: impl FnOnce(&Scene<'_>, &Scenario),
 ) -> Option<Scenario> {
     let file = &placed.scenario;
     let (mut map, map_names) = map_of(check, rule_names, draft, file)?;
@@ -72,9 +84,11 @@ pub(crate) fn scenario(
         turns,
         sides: sides(check, file),
         relations: relations(check, &names, file),
+        staging: staging(check, &names, &map_names, file),
         events: events(check, &scene, file),
         objectives: objectives(check, &scene, file),
         verdict: verdict(check, &scene, &file.verdict),
+        with: with(check, rule_names, file),
         map,
         seats,
         factions,
@@ -82,6 +96,7 @@ pub(crate) fn scenario(
     };
     manned(check, &names, file, &scenario);
     homes(check, file, &scenario);
+    ask(&scene, &scenario);
     scene.unused_flags(check);
     Some(scenario)
 }
@@ -266,6 +281,34 @@ fn relations(
         relations.insert((other, one), made);
     }
     relations
+}
+
+/// What is in play beside what always is.
+fn with(check: &mut Check<'_>, rules: &RuleNames, file: &file::Scenario) -> With {
+    let Some(file) = file.with.as_ref().and_then(At::get) else {
+        return With::default();
+    };
+    With {
+        postures: check.all_known(&file.postures, &rules.postures),
+        meters: check.all_known(&file.meters, &rules.meters),
+        deeds: check.all_known(&file.deeds, &rules.deeds),
+    }
+}
+
+/// Among which sectors each seat may place its forces before anything moves.
+fn staging(
+    check: &mut Check<'_>,
+    names: &Names,
+    map: &MapNames,
+    file: &file::Scenario,
+) -> BTreeMap<Key<Seat>, Vec<Key<Sector>>> {
+    let mut all = BTreeMap::new();
+    for staging in file.staging.iter().filter_map(At::get) {
+        let seat: Key<Seat> = check.known(&staging.seat, &names.seats);
+        let sectors = check.all_known(&staging.sectors, &map.sectors);
+        given(check, &staging.seat, all.insert(seat, sectors).is_some());
+    }
+    all
 }
 
 /// Who holds what on turn 1: a sector for itself, else the nearest region around it that is given.

@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 
 use crate::{
     content::{
-        Family, Ground, HP_PER_SP, Key, Meeting, Posture, Rules, Side, Stance, Stat, Terrain,
+        Family, Ground, HP_PER_SP, Key, Meeting, Posture, Role, Rules, Side, Stance, Stat, Terrain,
     },
     sim::{
+        around::Around,
         dice::Dice,
-        fire::damage::{self, ClassLoss},
+        fire::damage::{self, Aimed, ClassLoss},
         journal::GroundResult,
         roster::Unit,
+        state::role_strength,
         stats::{Bearer, Temper},
     },
 };
@@ -29,6 +31,37 @@ pub struct Party {
     pub fire_loss: i64,
     /// What bears on its forces.
     pub temper: Temper,
+    /// What bears on them from where they fight, and from how many sectors they came.
+    pub around: Around,
+}
+
+impl Party {
+    /// Its forces as bearers of modifiers.
+    fn bearers<'a>(
+        &'a self,
+        rules: &'a Rules,
+        terrain: Option<&'a Key<Terrain>>,
+    ) -> Vec<Bearer<'a>> {
+        let capitals: i64 = self
+            .units
+            .iter()
+            .map(|u| role_strength(rules, &u.ships.0, Role::Capital))
+            .sum();
+        let bearer = |u| Bearer {
+            crowd: i32::try_from(capitals / HP_PER_SP).unwrap_or(i32::MAX),
+            ..Bearer::unit(rules, u, terrain, Some(&self.temper))
+        };
+        let units = self.units.iter();
+        units
+            .map(|u| bearer(u).within(Some(&self.around)))
+            .collect()
+    }
+
+    /// Whether all of it stays on the field, come what may.
+    fn stays(&self, rules: &Rules) -> bool {
+        let stays = |u: &Unit| posture(rules, u).is_some_and(|p| p.stays);
+        !self.units.is_empty() && self.units.iter().all(stays)
+    }
 }
 
 /// A battle about to be fought.
@@ -121,10 +154,9 @@ pub fn resolve(rules: &Rules, fight: Fight, dice: &mut Dice) -> Outcome {
             break;
         }
         let dealt = exchange(rules, &parties, &start, &pairs, terrain.as_ref(), dice);
-        for (who, hp) in dealt {
+        for (who, hp, aimed) in dealt {
             let unit = &mut parties[who.0].units[who.1];
-            let sheltered = posture(rules, unit).is_some_and(|p| p.shelters);
-            let lost = damage::spread(rules, &mut unit.ships.0, hp, sheltered, dice);
+            let lost = damage::spread(rules, &mut unit.ships.0, hp, aimed, dice);
             if !lost.is_empty() {
                 losses.push(BoutLoss {
                     bout: bout.unsigned_abs(),
@@ -255,6 +287,7 @@ fn lure(
         .filter(|u| !u.bearing.leashed)
         .map(|u| {
             Bearer::unit(rules, u, terrain, Some(&party.temper))
+                .within(Some(&party.around))
                 .stat(Stat::Bait, 0, 0, 1000)
                 .value()
         })
@@ -293,7 +326,8 @@ fn settle(
         return false;
     }
     if let Ground::Stands(limits) = &pair.meeting.ground {
-        if lost(pair.defender) >= i64::from(limits.defender_loss) {
+        let stays = parties[pair.defender].stays(rules);
+        if lost(pair.defender) >= i64::from(limits.defender_loss) && !stays {
             pair.early = Some(GroundResult::Broken);
             return false;
         }
@@ -322,7 +356,8 @@ fn settle(
 /// Whether a force has reached its loss limit.
 fn is_spent(rules: &Rules, unit: &Unit, before: i64) -> bool {
     let lost = before - unit.strength(rules);
-    unit.is_gone() || lost * 1000 >= before * i64::from(unit.standing.loss_limit)
+    let stays = posture(rules, unit).is_some_and(|p| p.stays);
+    unit.is_gone() || !stays && lost * 1000 >= before * i64::from(unit.standing.loss_limit)
 }
 
 /// One bout: what each force has to take, worked out before anybody takes it.
@@ -333,7 +368,8 @@ fn exchange(
     pairs: &[Pair],
     terrain: Option<&Key<Terrain>>,
     dice: &mut Dice,
-) -> Vec<((usize, usize), i64)> {
+) -> Vec<((usize, usize), i64, Aimed)> {
+    let bearers: Vec<Vec<Bearer>> = parties.iter().map(|p| p.bearers(rules, terrain)).collect();
     let frontage = terrain
         .and_then(|t| rules.terrain.get(t))
         .map_or(i64::MAX / 1000, |t| i64::from(t.frontage) * HP_PER_SP);
@@ -353,6 +389,7 @@ fn exchange(
         .map(|(p, l)| l.iter().map(|i| parties[p].units[*i].strength(rules)).sum())
         .collect();
     let mut dealt: BTreeMap<(usize, usize), i64> = BTreeMap::new();
+    let mut aims: BTreeMap<usize, (i64, i64)> = BTreeMap::new();
     for pair in pairs.iter().filter(|p| p.open) {
         for (from, to, table) in [
             (pair.attacker, pair.defender, pair.meeting.attacker),
@@ -371,11 +408,22 @@ fn exchange(
             if foes == 0 || strength[from] == 0 {
                 continue;
             }
-            let engaged = strength[from].min(frontage);
+            let attacks = from == pair.attacker;
+            // Room is what the widest of its forces make of it.
+            let wide = line[from].iter().map(|i| {
+                let bearer = bearers[from][*i].facing(&bearers[to], attacks);
+                bearer
+                    .stat(Stat::Frontage, frontage, 0, i64::MAX / 1000)
+                    .value()
+            });
+            let engaged = strength[from].min(wide.max().unwrap_or(frontage));
             let mut fire = 0_i64;
             for i in &line[from] {
                 let unit = &parties[from].units[*i];
-                let bearer = Bearer::unit(rules, unit, terrain, Some(&parties[from].temper));
+                let bearer = bearers[from][*i].facing(&bearers[to], attacks);
+                let aim = aims.entry(to).or_default();
+                aim.0 += unit.strength(rules) * bearer.stat(Stat::Seek, 1000, 0, 10_000).value();
+                aim.1 += unit.strength(rules);
                 let unready = i64::from(rules.constants.unready_fire);
                 let ready = unready + (1000 - unready) * i64::from(unit.crew.readiness) / 1000;
                 let factor = bearer.stat(Stat::BoutFire, ready, 0, 10_000).value();
@@ -403,14 +451,28 @@ fn exchange(
                 };
                 rest -= part;
                 rest_strength -= own;
-                let harm = Bearer::unit(rules, unit, terrain, Some(&parties[to].temper))
+                let harm = bearers[to][*i]
+                    .facing(&bearers[from], !attacks)
                     .stat(Stat::BoutHarm, part, 0, 1_000_000_000)
                     .value();
                 *dealt.entry((to, *i)).or_default() += harm;
             }
         }
     }
-    dealt.into_iter().filter(|(_, hp)| *hp > 0).collect()
+    dealt
+        .into_iter()
+        .filter(|(_, hp)| *hp > 0)
+        .map(|((p, i), hp)| {
+            let (sought, by) = aims.get(&p).copied().unwrap_or((1000, 1));
+            let sheltered = posture(rules, &parties[p].units[i]).is_some_and(|p| p.shelters);
+            let shelter = bearers[p][i].stat(Stat::Shelter, damage::SHELTERED, 0, 1000);
+            let aimed = Aimed {
+                seek: sought / by.max(1),
+                shelter: sheltered.then(|| shelter.value()),
+            };
+            ((p, i), hp, aimed)
+        })
+        .collect()
 }
 
 impl Pair {
@@ -438,6 +500,7 @@ impl Pair {
                 i32::from(power(rules, defender) == 0),
             ),
             Some(GroundResult::Stopped) => (GroundResult::Stopped, 0),
+            _ if defender.stays(rules) => (GroundResult::Held, 0),
             Some(other) => (other, 1),
             None if spent(self.attacker) => (GroundResult::Stopped, 0),
             None if spent(self.defender) => (GroundResult::BrokenOff, 1),

@@ -3,6 +3,7 @@
 
 pub mod fight;
 mod retreat;
+mod spoils;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,25 +11,33 @@ use bevy::{app::App, ecs::prelude::IntoScheduleConfigs};
 
 use self::fight::{Fight, Outcome, Party, power, resolve};
 use super::{
+    around::{Around, Surroundings},
     casualty::Ledger,
     field::Field,
     journal::{self, Cause, GroundResult, What},
     roster::{Stations, Unit, Units},
-    state::{Place, Tally},
+    state::{Control, Holding, Place, Tally},
     stats::Temper,
     theatre::{Theatre, terrain_at},
     turn::{Phase, Turn},
 };
-use crate::content::{Force, Key, Seat, Side};
+use crate::content::{Force, Key, Seat, Sector, Side, Site};
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Turn, (battles, settle).chain().in_set(Phase::Battle));
+    app.add_systems(
+        Turn,
+        (battles, spoils::captives, settle)
+            .chain()
+            .in_set(Phase::Battle),
+    );
 }
 
 /// What all battles of a turn share beside the forces.
 struct Melee {
     tempers: BTreeMap<Key<Side>, Temper>,
     tallies: BTreeMap<Key<Side>, Tally>,
+    control: BTreeMap<Key<Sector>, Control>,
+    holdings: BTreeMap<Key<Site>, Holding>,
     /// Who stood where before the first battle.
     stations: Stations,
     /// Who left a battle for another sector, by its number.
@@ -38,15 +47,18 @@ struct Melee {
 }
 
 impl Melee {
+    /// Who is in a sector or nearest to it now; whoever came back to it is named twice.
+    fn here(&self, field: &Field, units: &Units, sector: usize) -> impl Iterator<Item = usize> {
+        let came = self.withdrawn.get(&sector).into_iter().flatten().copied();
+        let all = self.stations.at(sector).chain(came);
+        all.filter(move |n| units.post(field, *n).at == sector)
+    }
+
     /// Whether anybody hostile to a side is in a sector now, both by number.
     fn holds_hostiles(&self, field: &Field, units: &Units, side: usize, sector: usize) -> bool {
-        let came = self.withdrawn.get(&sector).into_iter().flatten().copied();
-        self.stations.at(sector).chain(came).any(|n| {
+        self.here(field, units, sector).any(|n| {
             let post = units.post(field, n);
-            post.at == sector
-                && post.in_sector
-                && field.relations.hostile(side, post.side)
-                && !units.nth(n).is_gone()
+            post.in_sector && field.relations.hostile(side, post.side) && !units.nth(n).is_gone()
         })
     }
 }
@@ -83,6 +95,8 @@ fn battles(mut t: Theatre) {
     let mut melee = Melee {
         tempers: t.tempers(),
         tallies: t.tallies(),
+        control: t.control(),
+        holdings: t.holdings(),
         stations,
         withdrawn: BTreeMap::new(),
         believed: BTreeMap::new(),
@@ -117,9 +131,31 @@ fn battle(t: &mut Theatre, field: &Field, units: &mut Units, melee: &mut Melee, 
     if hostile.is_empty() {
         return;
     }
+    let Some(sector) = by_side
+        .values()
+        .flatten()
+        .next()
+        .map(|u| u.place.sector().clone())
+    else {
+        return;
+    };
+    let here: Units = by_side
+        .values()
+        .flatten()
+        .map(|u| (u.id.clone(), u.clone()))
+        .collect();
+    let surroundings = Surroundings::of(field, turn, &here, &melee.control, &melee.holdings);
+    supporters(field, units, melee, &hostile, &sides, &sector, &mut by_side);
     let parties: Vec<Party> = by_side
         .into_iter()
         .map(|(side, units)| Party {
+            around: Around {
+                prongs: prongs(t, &units),
+                ..surroundings
+                    .get(&side, &sector)
+                    .cloned()
+                    .unwrap_or_default()
+            },
             entered: units.iter().any(|u| t.scratch.entered.contains(&u.id)),
             fire_loss: units
                 .iter()
@@ -164,6 +200,61 @@ fn battle(t: &mut Theatre, field: &Field, units: &mut Units, melee: &mut Melee, 
     );
     book(t, field, units, melee, &outcome, &place, &sides);
     ground(t, field, units, melee, &outcome, &place);
+}
+
+/// From how many sectors those who came in this turn came.
+fn prongs(t: &Theatre, units: &[Unit]) -> i32 {
+    let ways: BTreeSet<&Key<Sector>> = units
+        .iter()
+        .filter(|u| t.scratch.entered.contains(&u.id))
+        .filter_map(|u| u.bearing.came_from.as_ref())
+        .collect();
+    i32::try_from(ways.len()).unwrap_or(i32::MAX)
+}
+
+/// Forces next door whose posture says so fight along, from where they are.
+fn supporters(
+    field: &Field,
+    units: &Units,
+    melee: &Melee,
+    hostile: &[(usize, usize)],
+    sides: &[Key<Side>],
+    sector: &Key<Sector>,
+    by_side: &mut BTreeMap<Key<Side>, Vec<Unit>>,
+) {
+    let fights = |side: &Key<Side>| {
+        let pairs = hostile.iter();
+        pairs
+            .flat_map(|(a, b)| [a, b])
+            .any(|i| sides.get(*i) == Some(side))
+    };
+    let Some(at) = field.graph.number(sector) else {
+        return;
+    };
+    let next_door = field.graph.ways(at).iter().map(|way| way.to);
+    let beside: BTreeSet<usize> = next_door
+        .flat_map(|at| melee.here(field, units, at))
+        .collect();
+    for n in beside {
+        let (unit, post) = (units.nth(n), units.post(field, n));
+        let supports = unit
+            .bearing
+            .posture
+            .as_ref()
+            .and_then(|p| field.rules.postures.get(p))
+            .is_some_and(|p| p.supports);
+        if !supports || !post.in_sector || !fights(unit.side()) {
+            continue;
+        }
+        // Whoever has an enemy of his own in his place is busy.
+        let busy = melee.here(field, units, post.at).any(|other| {
+            let other_side = units.post(field, other).side;
+            units.nth(other).place == unit.place && field.relations.hostile(post.side, other_side)
+        });
+        if !busy && let Some(party) = by_side.get_mut(unit.side()) {
+            party.push(unit.clone());
+        }
+    }
 }
 
 /// Forces that keep off battles leave, if any of their lanes is open, before it begins.
@@ -392,6 +483,11 @@ fn ground(
         if overtaken {
             retreat::pursue(t, field, units, melee, &winners, &losers, place);
         }
+        let losers: BTreeSet<Key<Force>> = losers
+            .into_iter()
+            .filter(|k| units.get(k).is_some_and(|u| !u.is_gone()))
+            .collect();
+        spoils::board(t, field, units, melee, &winners, &losers, place);
         let losers: BTreeSet<Key<Force>> = losers
             .into_iter()
             .filter(|k| units.get(k).is_some_and(|u| !u.is_gone()))

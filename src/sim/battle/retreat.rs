@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Melee;
 use crate::{
-    content::{Force, Key, Sector, Side},
+    content::{Force, Key, Sector, Side, Stat},
     sim::{
         casualty::Ledger,
         field::Field,
@@ -12,6 +12,7 @@ use crate::{
         journal::{Cause, What},
         roster::{Unit, Units},
         state::Place,
+        stats::Bearer,
         theatre::Theatre,
     },
 };
@@ -230,10 +231,17 @@ pub(super) fn pursue(
     if fastest(winners) < fastest(losers) {
         return;
     }
+    let tempers = melee.tempers.clone();
+    let stat = |u: &Unit, stat: Stat| {
+        let terrain = crate::sim::theatre::terrain_at(field, place);
+        Bearer::unit(rules, u, terrain, tempers.get(u.side()))
+            .stat(stat, 1000, 0, 10_000)
+            .value()
+    };
     let strength: i64 = winners
         .iter()
         .filter_map(|k| units.get(k))
-        .map(|u| u.strength(rules))
+        .map(|u| u.strength(rules) * stat(u, Stat::Pursuit) / 1000)
         .sum();
     let whole: i64 = losers
         .iter()
@@ -252,8 +260,15 @@ pub(super) fn pursue(
             continue;
         };
         let mut dice = field.dice(turn, "battle.pursuit", id.as_str());
-        let hp = dice.share(fire, unit.strength(rules), whole.max(1));
-        let losses = damage::spread(rules, &mut unit.ships.0, hp, false, &mut dice);
+        let hp =
+            dice.share(fire, unit.strength(rules), whole.max(1)) * stat(unit, Stat::Pursued) / 1000;
+        let losses = damage::spread(
+            rules,
+            &mut unit.ships.0,
+            hp,
+            damage::Aimed::ANYWHERE,
+            &mut dice,
+        );
         let mut ledger = Ledger {
             field,
             journal: &mut t.journal,

@@ -19,16 +19,33 @@ pub struct ClassLoss {
     pub hp: i64,
 }
 
-/// Share of the fire meant for capitals that finds them behind their screens, permille.
-const SHELTERED: i64 = 400;
+/// Share of the fire meant for capitals that finds them behind their screens, permille: the base of `Stat::Shelter`.
+pub const SHELTERED: i64 = 400;
 
-/// Deals `hp` to a force, spread over its squadrons by their strength; capitals behind screens (`sheltered`)
+/// At whom fire is aimed within a force.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Aimed {
+    /// Weight of capitals beside their strength, permille (`Stat::Seek` of whoever fires).
+    pub seek: i64,
+    /// What screens let through to capitals, permille (`Stat::Shelter` of who is fired at); none: nobody screens.
+    pub shelter: Option<i64>,
+}
+
+impl Aimed {
+    /// At whatever is there.
+    pub const ANYWHERE: Self = Self {
+        seek: 1000,
+        shelter: None,
+    };
+}
+
+/// Deals `hp` to a force, spread over its squadrons by their strength and by where it is aimed; capitals behind screens
 /// take less. Remainders fall by the dice.
 pub fn spread(
     rules: &Rules,
     ships: &mut Vec<Squadron>,
     hp: i64,
-    sheltered: bool,
+    aimed: Aimed,
     dice: &mut Dice,
 ) -> Vec<ClassLoss> {
     let mut losses = Vec::new();
@@ -38,7 +55,7 @@ pub fn spread(
         if left <= 0 {
             break;
         }
-        let weights = weights(rules, ships, sheltered);
+        let weights = weights(rules, ships, aimed);
         let total: i64 = weights.iter().sum();
         if total <= 0 {
             break;
@@ -72,13 +89,13 @@ pub fn strike(
     rules: &Rules,
     ships: &mut Vec<Squadron>,
     hp: i64,
-    sheltered: bool,
+    aimed: Aimed,
     dice: &mut Dice,
 ) -> Vec<ClassLoss> {
     let mut left = hp;
     let mut losses = Vec::new();
     while left > 0 {
-        let weights = weights(rules, ships, sheltered);
+        let weights = weights(rules, ships, aimed);
         let total: i64 = weights.iter().sum();
         if total <= 0 {
             break;
@@ -101,15 +118,16 @@ pub fn strike(
     gather(losses)
 }
 
-fn weights(rules: &Rules, ships: &[Squadron], sheltered: bool) -> Vec<i64> {
-    let screened = sheltered
-        && ships.iter().any(|s| {
+fn weights(rules: &Rules, ships: &[Squadron], aimed: Aimed) -> Vec<i64> {
+    let screened = aimed.shelter.filter(|_| {
+        ships.iter().any(|s| {
             s.fit > 0
                 && rules
                     .classes
                     .get(&s.class)
                     .is_some_and(|c| c.role == Role::Screen)
-        });
+        })
+    });
     ships
         .iter()
         .map(|s| {
@@ -118,8 +136,10 @@ fn weights(rules: &Rules, ships: &[Squadron], sheltered: bool) -> Vec<i64> {
                 .classes
                 .get(&s.class)
                 .is_some_and(|c| c.role == Role::Capital);
-            if screened && capital {
-                strength * SHELTERED / 1000
+            if capital {
+                let behind = screened.unwrap_or(1000).clamp(0, 1000);
+                // A capital that floats can always be hit.
+                (strength * aimed.seek.max(1) / 1000 * behind / 1000).max(i64::from(strength > 0))
             } else {
                 strength
             }

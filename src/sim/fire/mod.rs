@@ -3,7 +3,9 @@
 //!
 //! Every step reads the state at its own start: all salvos fly before any falls.
 
+mod battery;
 pub mod damage;
+mod fall;
 mod reply;
 pub mod salvo;
 
@@ -11,28 +13,39 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bevy::{app::App, ecs::prelude::IntoScheduleConfigs};
 
-use self::salvo::{Flight, Shot, chance, fly};
+use self::{
+    fall::fall,
+    salvo::{Shot, chance},
+};
 use super::{
-    casualty::Ledger,
+    around::Surroundings,
     field::Field,
+    ground::kind,
     journal::{Cause, What},
     map::{Scatter, distance},
     order::{Policy, Target},
-    roster::{Stations, Unit, Units},
-    state::{Knowledge, Known},
+    roster::{Stations, Units},
+    state::{Holding, Knowledge, Known},
     stats::{Bearer, Temper},
     theatre::{Theatre, Volley, crowd, terrain_at},
     turn::{Phase, Turn},
     view::{Confidence, Contact, Squadron},
 };
 use crate::content::{
-    Force, Growth, Key, MeterOn, Rules, Seat, Sector, Side, Stat, Stock, Total, Trigger, Weapon,
+    Force, Growth, Key, MeterOn, Rules, Seat, Sector, Side, Site, Stat, Stock, Sum, Total, Trigger,
+    Weapon,
 };
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(
         Turn,
-        (salvos, reply::answers, reply::bombard, listen)
+        (
+            salvos,
+            reply::answers,
+            reply::bombard,
+            battery::batteries,
+            listen,
+        )
             .chain()
             .in_set(Phase::Fire),
     );
@@ -80,37 +93,45 @@ struct Volleyed {
     from: Key<Sector>,
     at: Key<Sector>,
     target: Option<Key<Force>>,
+    /// The site it is meant for.
+    site: Option<Key<Site>>,
     salvos: i32,
     chance: i64,
     sum: String,
     cause: Cause,
 }
 
-/// The forces of a step as gunners ask for them: who stands where, and what bears on each.
-struct Gunnery<'a> {
+/// What a step of fire reads: forces and what bears on them.
+struct Range<'a> {
     field: &'a Field,
     units: &'a Units,
-    tempers: &'a BTreeMap<Key<Side>, Temper>,
+    tempers: BTreeMap<Key<Side>, Temper>,
+    around: Surroundings,
     stations: Stations,
+    holdings: BTreeMap<Key<Site>, Holding>,
 }
 
-impl<'a> Gunnery<'a> {
-    fn new(field: &'a Field, units: &'a Units, tempers: &'a BTreeMap<Key<Side>, Temper>) -> Self {
+impl<'a> Range<'a> {
+    fn of(t: &Theatre, field: &'a Field, units: &'a Units) -> Self {
+        let (control, holdings) = (t.control(), t.holdings());
         Self {
             field,
             units,
-            tempers,
+            tempers: t.tempers(),
+            around: Surroundings::of(field, t.clock.turn, units, &control, &holdings),
             stations: Stations::of(field, units),
+            holdings,
         }
     }
 
-    fn bearer(&self, force: usize) -> Bearer<'a> {
+    /// The force at this place in the order of names, with all that bears on it.
+    fn bearer(&self, force: usize) -> Bearer<'_> {
         let unit = self.units.nth(force);
         let terrain = terrain_at(self.field, &unit.place);
         let temper = self.tempers.get(unit.side());
         let mut bearer = Bearer::unit(&self.field.rules, unit, terrain, temper);
         bearer.crowd = crowd(self.field, self.units, &self.stations, force);
-        bearer
+        bearer.within(self.around.on(unit))
     }
 
     /// Where a force lies on the chart.
@@ -126,18 +147,58 @@ impl<'a> Gunnery<'a> {
         });
         Scatter::of(taken.filter_map(|n| Some((self.field.graph.at(n)?, ()))))
     }
+
+    /// The chance of a shot of one force at another, each knowing whom it faces.
+    fn chance(&self, shot: &Shot, firer: usize, target: usize) -> Sum {
+        let (firer, target) = (self.bearer(firer), self.bearer(target));
+        chance(
+            &self.field.rules,
+            shot,
+            &firer.facing(&[target], true),
+            &target.facing(&[firer], false),
+        )
+    }
+
+    /// What a force brings to its aim when it fires this at anybody.
+    fn aim(&self, shot: &Shot, firer: usize, attacking: bool) -> Total {
+        let mut total = Total::default();
+        shot.firer(&self.bearer(firer).facing(&[], attacking), &mut total);
+        total
+    }
+
+    /// What a force that is shot at brings.
+    fn exposure(&self, shot: &Shot, target: usize) -> Total {
+        let mut total = Total::default();
+        shot.target(&self.field.rules, &self.bearer(target), &mut total);
+        total
+    }
+
+    /// Whether something in a sector makes nothing of what can be intercepted, when this side fires it.
+    fn is_voided(&self, weapon: &Weapon, by: &Key<Side>, at: &Key<Sector>) -> bool {
+        let voids = |site: &Key<Site>, holding: &Holding| {
+            let meter = kind(self.field, site)?.voids.as_ref()?;
+            let least = self.field.rules.meters.get(meter)?.range.0;
+            Some(holding.meters.get(meter).copied().unwrap_or(least) > least)
+        };
+        weapon.interceptable
+            && self.holdings.iter().any(|(site, h)| {
+                h.sector == *at
+                    && h.works()
+                    && self.field.hostile(&h.owner, by)
+                    && voids(site, h).unwrap_or(false)
+            })
+    }
 }
 
 /// Salvos by order, then by policy.
 fn salvos(mut t: Theatre) {
     let units = t.roster.gather();
-    let tempers = t.tempers();
     let field = t.field.clone();
     let mut volleys = std::mem::take(&mut t.scratch.volleys);
     let knowledge = t.all_known();
     let turn = t.clock.turn;
-    let gunnery = Gunnery::new(&field, &units, &tempers);
-    volleys.extend(by_policy(&gunnery, turn, &knowledge, &volleys));
+    let range = Range::of(&t, &field, &units);
+    volleys.extend(by_policy(&range, turn, &knowledge, &volleys));
     let mut flying = Vec::new();
     let mut spent: Spent = BTreeMap::new();
     for volley in volleys {
@@ -161,7 +222,20 @@ fn salvos(mut t: Theatre) {
                 None => continue,
             },
             Target::Sector(sector) => (sector.clone(), Confidence::Rumour, None),
+            Target::Site(site) => match range.holdings.get(site).filter(|h| !h.razed) {
+                // Where it stood when last seen; a site that has moved is missed.
+                Some(_) => match known.sites.get(site) {
+                    Some((_, sector)) => (sector.clone(), Confidence::Fix, None),
+                    None => continue,
+                },
+                None => continue,
+            },
         };
+        let site = match &volley.at {
+            Target::Site(site) => range.holdings.get_key_value(site),
+            _ => None,
+        };
+        let site = site.filter(|(_, h)| h.sector == at);
         let from = firer.place.sector().clone();
         let distance = field.range(&from, &at);
         if distance > weapon.range {
@@ -192,8 +266,11 @@ fn salvos(mut t: Theatre) {
         let mut confidence = confidence;
         let meant = meant.and_then(|m| units.position(&m));
         let target = meant.filter(here).or_else(|| {
+            if matches!(volley.at, Target::Site(_)) {
+                return None;
+            }
             confidence = Confidence::Rumour;
-            let others: Vec<usize> = gunnery.stations.at(sector).filter(here).collect();
+            let others: Vec<usize> = range.stations.at(sector).filter(here).collect();
             let subject = format!("{}/{}", volley.force, at);
             let mut dice = field.dice(turn, "fire.blind", &subject);
             others
@@ -208,16 +285,24 @@ fn salvos(mut t: Theatre) {
             answer: false,
             lured: target.is_some_and(|n| units.nth(n).bearing.lured),
         };
-        let sum = target.map(|target| {
-            let (firer, target) = (gunnery.bearer(number), gunnery.bearer(target));
-            chance(&field.rules, &shot, &firer, &target)
-        });
+        let sum = match (target, site) {
+            (Some(target), _) => Some(range.chance(&shot, number, target)),
+            // A site does not move: nothing of its own spoils the aim.
+            (None, Some(_)) => Some(chance(
+                &field.rules,
+                &shot,
+                &range.bearer(number),
+                &Bearer::stranger(&field.rules, None, None),
+            )),
+            (None, None) => None,
+        };
         flying.push(Volleyed {
             firer: volley.force,
             weapon: volley.weapon.clone(),
             from: from.clone(),
             at,
             target: target.map(|n| units.nth(n).id.clone()),
+            site: site.map(|(key, _)| key.clone()),
             salvos,
             chance: sum.as_ref().map_or(0, crate::content::Sum::value),
             sum: sum.map_or_else(String::new, |s| s.to_string()),
@@ -225,7 +310,7 @@ fn salvos(mut t: Theatre) {
         });
     }
     let ears: Vec<Scatter<()>> = (0..field.relations.len())
-        .map(|side| gunnery.places(|of| field.relations.between(of, side).shares_sensors))
+        .map(|side| range.places(|of| field.relations.between(of, side).shares_sensors))
         .collect();
     for volley in &flying {
         let reveals = field
@@ -252,6 +337,7 @@ fn salvos(mut t: Theatre) {
         }
     }
     let stood = units.clone();
+    drop(range);
     fall(&mut t, units, flying, &spent, "fire.salvo");
     let revealed = t.scratch.revealed.clone();
     for (force, (_, sides)) in revealed {
@@ -267,12 +353,12 @@ fn salvos(mut t: Theatre) {
 
 /// What forces fire without being told, by their policy.
 fn by_policy(
-    gunnery: &Gunnery,
+    range: &Range,
     turn: u32,
     knowledge: &BTreeMap<Key<Seat>, &Knowledge>,
     ordered: &[Volley],
 ) -> Vec<Volley> {
-    let (field, units) = (gunnery.field, gunnery.units);
+    let (field, units) = (range.field, range.units);
     let rules = &field.rules;
     let told: BTreeSet<(&Key<Force>, &Key<Weapon>)> =
         ordered.iter().map(|v| (&v.force, &v.weapon)).collect();
@@ -296,7 +382,7 @@ fn by_policy(
             if salvos == 0 || told.contains(&(&unit.id, weapon)) {
                 continue;
             }
-            let Some(at) = gunnery.at(n) else { continue };
+            let Some(at) = range.at(n) else { continue };
             let marks = sights
                 .entry(&unit.belongs.seat)
                 .or_insert_with(|| marks(field, unit.side(), known));
@@ -312,11 +398,7 @@ fn by_policy(
                         answer: false,
                         lured: false,
                     };
-                    let aim = aim.get_or_insert_with(|| {
-                        let mut total = Total::default();
-                        shot.firer(&gunnery.bearer(n), &mut total);
-                        total
-                    });
+                    let aim = aim.get_or_insert_with(|| range.aim(&shot, n, false));
                     let expected = shot.chance_of(rules, aim, &mark.exposure);
                     (expected >= least).then_some((
                         expected,
@@ -367,130 +449,6 @@ fn marks<'a>(field: &Field, side: &Key<Side>, known: &'a Knowledge) -> Scatter<M
 /// What of each stock forces fire in one step.
 type Spent = BTreeMap<Key<Force>, BTreeMap<Key<Stock>, i32>>;
 
-/// All salvos fly over the state as it is, then all hits fall; stocks are used up.
-fn fall(t: &mut Theatre, mut units: Units, flying: Vec<Volleyed>, spent: &Spent, step: &str) {
-    if flying.is_empty() && spent.is_empty() {
-        return;
-    }
-    let field = t.field.clone();
-    let turn = t.clock.turn;
-    let mut tallies = t.tallies();
-    for (force, stocks) in spent {
-        let Some(unit) = units.get_mut(force) else {
-            continue;
-        };
-        for (stock, amount) in stocks {
-            if let Some(left) = unit.magazine.0.get_mut(stock) {
-                *left -= amount;
-            }
-            if let Some(tally) = tallies.get_mut(unit.side()) {
-                *tally.fired.entry(stock.clone()).or_default() += amount;
-            }
-        }
-    }
-    let mut incoming: BTreeMap<Key<Force>, i32> = BTreeMap::new();
-    for volley in &flying {
-        if let Some(target) = &volley.target {
-            *incoming.entry(target.clone()).or_default() += volley.salvos;
-        }
-    }
-    // (victim, hit points of one hit, cause, witnesses beside the victim's)
-    let mut blows: Vec<(Key<Force>, i64, Cause, BTreeSet<Key<Seat>>)> = Vec::new();
-    let mut volleys: BTreeMap<String, u32> = BTreeMap::new();
-    let stations = Stations::of(&field, &units);
-    for volley in flying {
-        let (Some(weapon), Some(firer)) = (
-            field.rules.weapons.get(&volley.weapon),
-            units.get(&volley.firer),
-        ) else {
-            continue;
-        };
-        // The second volley at the same place has dice of its own.
-        let mut subject = format!("{}/{}/{}", volley.firer, volley.weapon, volley.at);
-        let nth = volleys.entry(subject.clone()).or_default();
-        *nth += 1;
-        if *nth > 1 {
-            subject = format!("{subject}#{nth}");
-        }
-        let mut dice = field.dice(turn, step, &subject);
-        let target = volley.target.as_ref().and_then(|k| units.get(k));
-        let intercept = target.map_or(0, |u| {
-            interception(
-                &field.rules,
-                &u.ships.0,
-                incoming.get(&u.id).copied().unwrap_or(1),
-            )
-        });
-        let flight: Flight = fly(weapon, volley.salvos, volley.chance, intercept, &mut dice);
-        let mut told = field.watchers(firer.side());
-        let at = field.graph.number(&volley.at);
-        let at = at.filter(|_| !flight.strays.is_empty());
-        let bystanders: Vec<&Unit> = stations
-            .at(at.unwrap_or(usize::MAX))
-            .map(|n| units.nth(n))
-            .filter(|u| Some(&u.id) != volley.target.as_ref())
-            .collect();
-        for hp in &flight.strays {
-            if let Some(victim) = bystanders.get(dice.below(bystanders.len() as u64) as usize) {
-                blows.push((victim.id.clone(), *hp, volley.cause.clone(), told.clone()));
-            }
-        }
-        if let Some(target) = target {
-            for hp in &flight.hits {
-                blows.push((target.id.clone(), *hp, volley.cause.clone(), told.clone()));
-            }
-            told.extend(field.watchers(target.side()));
-        }
-        t.journal.tell(
-            &told,
-            What::Salvos {
-                firer: volley.firer,
-                weapon: volley.weapon,
-                from: volley.from,
-                at: volley.at,
-                target: volley.target,
-                cause: volley.cause,
-                chance: i32::try_from(volley.chance).unwrap_or(0),
-                sum: volley.sum,
-                salvos: volley.salvos,
-                shot_down: flight.shot_down,
-                hits: flight.hits.len() as i32,
-                strays: flight.strays.len() as i32,
-                hp: flight.hits.iter().sum(),
-            },
-        );
-    }
-    let mut ledger = Ledger {
-        field: &field,
-        journal: &mut t.journal,
-        story: &mut t.story,
-        tallies: &mut tallies,
-    };
-    let mut count: BTreeMap<Key<Force>, u32> = BTreeMap::new();
-    for (victim, hp, cause, told) in blows {
-        let n = count.entry(victim.clone()).or_default();
-        *n += 1;
-        // What falls on a wreck sinks nobody twice.
-        let Some(unit) = units.get_mut(&victim).filter(|u| !u.is_gone()) else {
-            continue;
-        };
-        let mut dice = field.dice(turn, step, &format!("{victim}#{n}"));
-        let sheltered = unit
-            .bearing
-            .posture
-            .as_ref()
-            .and_then(|p| field.rules.postures.get(p))
-            .is_some_and(|p| p.shelters);
-        let losses = damage::strike(&field.rules, &mut unit.ships.0, hp, sheltered, &mut dice);
-        let lost: i64 = losses.iter().map(|l| l.hp).sum();
-        *t.scratch.fire_loss.entry(victim).or_default() += lost;
-        let place = unit.place.clone();
-        ledger.book(unit, &losses, &cause, &place, &told, &mut dice);
-    }
-    t.put_tallies(tallies);
-    t.roster.apply(units);
-}
-
 /// Each salvo teaches the enemy's gunners: meters that grow by what the side's sensors hear.
 fn listen(mut t: Theatre) {
     if t.scratch.revealed.is_empty() {
@@ -499,8 +457,7 @@ fn listen(mut t: Theatre) {
     let field = t.field.clone();
     let units = t.roster.gather();
     let mut tallies = t.tallies();
-    let nothing = BTreeMap::new();
-    let gunnery = Gunnery::new(&field, &units, &nothing);
+    let range = Range::of(&t, &field, &units);
     for (key, meter) in field
         .rules
         .meters
@@ -513,7 +470,7 @@ fn listen(mut t: Theatre) {
             };
             for (side, tally) in &mut tallies {
                 let number = field.relations.number(side);
-                let ears = gunnery.places(|of| Some(of) == number);
+                let ears = range.places(|of| Some(of) == number);
                 let heard: i32 = t
                     .scratch
                     .revealed
@@ -521,7 +478,7 @@ fn listen(mut t: Theatre) {
                     .filter_map(|(force, (salvos, _))| Some((units.position(force)?, salvos)))
                     .filter(|(firer, _)| field.hostile(side, units.nth(*firer).side()))
                     .filter(|(firer, _)| {
-                        let at = gunnery.at(*firer);
+                        let at = range.at(*firer);
                         at.is_some_and(|at| ears.within(at, *within).next().is_some())
                     })
                     .map(|(_, salvos)| *salvos)
@@ -533,5 +490,6 @@ fn listen(mut t: Theatre) {
             }
         }
     }
+    drop(range);
     t.put_tallies(tallies);
 }

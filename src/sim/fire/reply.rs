@@ -2,11 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    Gunnery, Volleyed, fall, mounts,
-    salvo::{Shot, chance},
-    tubes,
-};
+use super::{Range, Volleyed, fall, mounts, salvo::Shot, tubes};
 use crate::{
     content::{Force, Key, Seat, Stat, Total, Trigger, Weapon},
     sim::{
@@ -36,10 +32,9 @@ pub(super) fn answers(mut t: Theatre) {
         return;
     }
     let units = t.roster.gather();
-    let tempers = t.tempers();
     let field = t.field.clone();
     let rules = &field.rules;
-    let gunnery = Gunnery::new(&field, &units, &tempers);
+    let range = Range::of(&t, &field, &units);
     let trigger = |w: &&(&Key<Weapon>, &Weapon)| w.1.trigger == Trigger::Answer;
     let weapons: Vec<_> = rules.weapons.iter().collect();
     let weapons: Vec<_> = weapons.iter().filter(trigger).collect();
@@ -50,7 +45,7 @@ pub(super) fn answers(mut t: Theatre) {
         let ready = unit.standing.policy != Policy::Hold && side < guns.len();
         for (weapon, definition) in weapons.iter().filter(|_| ready) {
             if mounts(rules, &unit.ships.0, weapon) > 0
-                && let Some(at) = gunnery.at(n)
+                && let Some(at) = range.at(n)
             {
                 guns[side].push((at, (n, *weapon, *definition)));
             }
@@ -59,7 +54,7 @@ pub(super) fn answers(mut t: Theatre) {
     let guns: Vec<Scatter<_>> = guns.into_iter().map(Scatter::of).collect();
     let furthest = weapons.iter().map(|(_, w)| w.range).max().unwrap_or(0);
     // What each gun brings to its aim, worked out when it is first asked.
-    let mut aims: BTreeMap<usize, Total> = BTreeMap::new();
+    let mut aims: BTreeMap<(usize, &Key<Weapon>), Total> = BTreeMap::new();
     let mut flying = Vec::new();
     let mut used: BTreeMap<(usize, &Key<Weapon>), i32> = BTreeMap::new();
     for (firer, (salvos, sides)) in &t.scratch.revealed {
@@ -67,11 +62,10 @@ pub(super) fn answers(mut t: Theatre) {
             continue;
         };
         let target = units.nth(number);
-        let Some(at) = gunnery.at(number) else {
+        let Some(at) = range.at(number) else {
             continue;
         };
         let lured = target.bearing.lured;
-        let bearer = gunnery.bearer(number);
         let mut exposure = None;
         for side in sides {
             let Some(guns) = field.relations.number(side).and_then(|n| guns.get(n)) else {
@@ -84,17 +78,14 @@ pub(super) fn answers(mut t: Theatre) {
                     continue;
                 }
                 let shot = shot(definition, distance, true, lured);
-                let exposure = exposure.get_or_insert_with(|| {
-                    let mut total = Total::default();
-                    shot.target(rules, &bearer, &mut total);
-                    total
-                });
-                let aim = aims.entry(*n).or_insert_with(|| {
-                    let mut total = Total::default();
-                    shot.firer(&gunnery.bearer(*n), &mut total);
-                    total
-                });
-                let value = shot.chance_of(rules, aim, exposure);
+                let value = if field.paired {
+                    range.chance(&shot, *n, number).value()
+                } else {
+                    let exposure = exposure.get_or_insert_with(|| range.exposure(&shot, number));
+                    let aim = aims.entry((*n, *weapon));
+                    let aim = aim.or_insert_with(|| range.aim(&shot, *n, true));
+                    shot.chance_of(rules, aim, exposure)
+                };
                 ready.push((value, *n, weapon, shot));
             }
             // Forces are numbered in the order of their names.
@@ -104,7 +95,7 @@ pub(super) fn answers(mut t: Theatre) {
             };
             // An answering weapon's tempo is its shots for each salvo heard.
             let tempo = rules.weapons.get(*gun).map_or(0, |w| i64::from(w.tempo));
-            let per_salvo = gunnery.bearer(*best);
+            let per_salvo = range.bearer(*best);
             let per_salvo = per_salvo.value(Stat::AnswerShots, tempo, 0, 10_000);
             let mut dice = field.dice(t.clock.turn, "fire.answers", &format!("{side}/{firer}"));
             let mut shots =
@@ -124,13 +115,14 @@ pub(super) fn answers(mut t: Theatre) {
                 *spent += here;
                 shots -= here;
                 let from = unit.place.sector().clone();
-                let sum = chance(rules, &shot, &gunnery.bearer(n), &bearer);
+                let sum = range.chance(&shot, n, number);
                 flying.push(Volleyed {
                     firer: unit.id.clone(),
                     weapon: weapon.clone(),
                     from: from.clone(),
                     at: target.place.sector().clone(),
                     target: Some(firer.clone()),
+                    site: None,
                     salvos: here,
                     chance: value,
                     sum: sum.to_string(),
@@ -139,13 +131,13 @@ pub(super) fn answers(mut t: Theatre) {
             }
         }
     }
+    drop(range);
     fall(&mut t, units, flying, &BTreeMap::new(), "fire.answer");
 }
 
 /// Whoever stood through last turn's battle is where the guns expect him.
 pub(super) fn bombard(mut t: Theatre) {
     let units = t.roster.gather();
-    let tempers = t.tempers();
     let field = t.field.clone();
     let rules = &field.rules;
     let turn = t.clock.turn;
@@ -153,7 +145,7 @@ pub(super) fn bombard(mut t: Theatre) {
         return;
     }
     let knowledge = t.all_known();
-    let gunnery = Gunnery::new(&field, &units, &tempers);
+    let range = Range::of(&t, &field, &units);
     let mut flying = Vec::new();
     // Whom each seat knows to have stood, found by distance.
     let mut stood: BTreeMap<&Key<Seat>, Scatter<usize>> = BTreeMap::new();
@@ -166,7 +158,7 @@ pub(super) fn bombard(mut t: Theatre) {
                 continue;
             }
             let salvos = tubes(rules, &unit.ships.0, weapon, false, turn);
-            let at = gunnery.at(number).filter(|_| salvos != 0);
+            let at = range.at(number).filter(|_| salvos != 0);
             let Some(at) = at else { continue };
             let stood = stood.entry(&unit.belongs.seat).or_insert_with(|| {
                 let known = knowledge.get(&unit.belongs.seat).into_iter();
@@ -180,14 +172,13 @@ pub(super) fn bombard(mut t: Theatre) {
                     let u = units.nth(*n);
                     u.bearing.fixed && field.hostile(unit.side(), u.side())
                 });
-                Scatter::of(there.filter_map(|n| Some((gunnery.at(n)?, n))))
+                Scatter::of(there.filter_map(|n| Some((range.at(n)?, n))))
             });
-            let firer = gunnery.bearer(number);
             let target = stood
                 .within(at, definition.range)
                 .map(|(there, n)| {
                     let shot = shot(definition, distance(at, there), false, false);
-                    (chance(rules, &shot, &firer, &gunnery.bearer(*n)), *n)
+                    (range.chance(&shot, number, *n), *n)
                 })
                 .max_by(|(a, x), (b, y)| a.value().cmp(&b.value()).then_with(|| y.cmp(x)));
             if let Some((sum, target)) = target {
@@ -199,6 +190,7 @@ pub(super) fn bombard(mut t: Theatre) {
                     from: from.clone(),
                     at: target.place.sector().clone(),
                     target: Some(target.id.clone()),
+                    site: None,
                     salvos,
                     chance: sum.value(),
                     sum: sum.to_string(),
@@ -207,5 +199,6 @@ pub(super) fn bombard(mut t: Theatre) {
             }
         }
     }
+    drop(range);
     fall(&mut t, units, flying, &BTreeMap::new(), "fire.bombard");
 }

@@ -63,6 +63,7 @@ impl Shot<'_> {
 
     /// What the firer brings.
     pub fn firer<A: Adds>(&self, firer: &Bearer, sum: &mut A) {
+        weapon_part(self.weapon, Stat::Aim, firer, sum);
         firer.contribute(Stat::Aim, sum);
         if self.answer {
             firer.contribute(Stat::AnswerAim, sum);
@@ -87,6 +88,22 @@ impl Shot<'_> {
             let permille = rules.constants.overcharge_aim - 1000;
             sum.add_part(SourceKind::Order, "overcharge", 0, permille);
         }
+    }
+}
+
+/// How much of what a weapon fires goes to capitals, permille of their share.
+pub fn seek(weapon: &Weapon, firer: &Bearer) -> i64 {
+    let mut total = firer.total(Stat::Seek);
+    weapon_part(weapon, Stat::Seek, firer, &mut total);
+    total.value(1000, 0, 10_000)
+}
+
+/// What the weapon itself does to a statistic of whoever fires it.
+fn weapon_part<A: Adds>(weapon: &Weapon, stat: Stat, firer: &Bearer, sum: &mut A) {
+    let modifiers = weapon.modifiers.iter();
+    for modifier in modifiers.filter(|m| m.stat == stat && firer.holds(&m.when)) {
+        let (add, permille) = (modifier.add, modifier.permille);
+        sum.add_part(SourceKind::Weapon, weapon.name.as_str(), add, permille);
     }
 }
 

@@ -211,6 +211,7 @@ impl<'a> Expectation<'a> {
             crew: Crew {
                 readiness: world.crews.readiness,
                 supply,
+                meters: Default::default(),
             },
             bearing: super::bearing(stance, None, 0, contact.fixed),
             standing: Standing {

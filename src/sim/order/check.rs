@@ -4,9 +4,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Action, Order, Target};
+use super::{Action, Order, Target, deeds};
 use crate::{
-    content::{Force, Key, Sector},
+    content::{DeedTarget, Force, Key, Meter, Sector, Site, When, Whose},
     sim::{
         fire,
         map::{Graph, range},
@@ -101,6 +101,46 @@ pub enum Refusal {
     Apart,
     /// The two must be of the same faction and seat.
     Strangers,
+    /// No such site on the chart, or it is destroyed.
+    NoSuchSite(Key<Site>),
+    /// The deed asks for a target, or for none.
+    Aimless {
+        /// What it is done to.
+        target: DeedTarget,
+    },
+    /// Something that must hold does not: of the force, or of the target.
+    Lacks {
+        /// Of the target, not of the force.
+        target: bool,
+        /// What must hold.
+        when: When,
+    },
+    /// Not enough of a meter of the side.
+    Short {
+        /// Which.
+        meter: Key<Meter>,
+        /// Wanted.
+        wanted: i32,
+        /// There is.
+        has: i32,
+    },
+    /// The target is not whose it must be.
+    NotTheirs(Whose),
+    /// It has been done, and can be done once only.
+    Done,
+    /// These are no troops, or none that can be landed on an enemy.
+    NotTroops,
+    /// Shields stand over the site.
+    Shielded,
+    /// There is no room aboard.
+    NoRoom {
+        /// Wanted.
+        wanted: i32,
+        /// Room there is.
+        room: i32,
+    },
+    /// The war has begun, or the sector is none of the seat's staging sectors.
+    NotStaging,
 }
 
 impl fmt::Display for Refusal {
@@ -157,6 +197,50 @@ impl fmt::Display for Refusal {
             ),
             Refusal::Apart => write!(f, "the two forces must stand in the same sector"),
             Refusal::Strangers => write!(f, "the two forces must belong to the same faction"),
+            Refusal::NoSuchSite(site) => {
+                write!(
+                    f,
+                    "there is no site `{site}` on the chart, or it is destroyed"
+                )
+            }
+            Refusal::Aimless { target } => match target {
+                DeedTarget::Itself => write!(f, "it is done at nothing: leave the target out"),
+                DeedTarget::Sector => write!(f, "say at which sector"),
+                DeedTarget::Site => write!(f, "say at which site"),
+                DeedTarget::Contact => write!(f, "say at which contact"),
+                DeedTarget::Force => write!(f, "say at which force of yours"),
+            },
+            Refusal::Lacks {
+                target: false,
+                when,
+            } => write!(f, "the force must be so: {when}"),
+            Refusal::Lacks { target: true, when } => write!(f, "the target must be so: {when}"),
+            Refusal::Short { meter, wanted, has } => {
+                write!(f, "wants {wanted} of {meter}, the side has {has}")
+            }
+            Refusal::NotTheirs(whose) => write!(
+                f,
+                "the target must be {}",
+                match whose {
+                    Whose::Any => "anybody's",
+                    Whose::Own => "your side's",
+                    Whose::Foe => "an enemy's",
+                    Whose::Neutral => "a neutral side's",
+                }
+            ),
+            Refusal::Done => write!(f, "it has been done, and can be done once only"),
+            Refusal::NotTroops => write!(
+                f,
+                "that cannot be landed there: it is no troops, or holds its own only"
+            ),
+            Refusal::Shielded => write!(f, "shields stand over it: bring them down first"),
+            Refusal::NoRoom { wanted, room } => {
+                write!(f, "wants room for {wanted}, there is room for {room}")
+            }
+            Refusal::NotStaging => write!(
+                f,
+                "forces are placed on the first turn, in the seat's staging sectors"
+            ),
         }
     }
 }
@@ -271,6 +355,7 @@ pub fn check_on(view: &SeatView, graph: Option<&Graph>, order: &Order) -> Result
                     on_chart(view, sector)?;
                     sector
                 }
+                Target::Site(site) => deeds::site_at(view, site)?,
             };
             let distance = range(&view.map, force.place.sector(), goal);
             if distance > definition.range {
@@ -323,6 +408,27 @@ pub fn check_on(view: &SeatView, graph: Option<&Graph>, order: &Order) -> Result
                 Ok(())
             }
         }
+        Action::Deploy { sector } => {
+            on_chart(view, sector)?;
+            let here = force.place.in_sector();
+            let stages = |s| view.staging.contains(s);
+            if view.turn == 1 && stages(sector) && here.is_some_and(stages) {
+                Ok(())
+            } else {
+                Err(Refusal::NotStaging)
+            }
+        }
+        Action::Do { deed, at } => deeds::deed(view, &order.force, force, deed, at.as_ref()),
+        Action::Land {
+            stock,
+            amount,
+            site,
+        } => deeds::land(view, force, stock, *amount, site),
+        Action::Lift {
+            stock,
+            amount,
+            site,
+        } => deeds::lift(view, force, stock, *amount, site),
         Action::Merge { into } => {
             let other = view
                 .forces
@@ -383,7 +489,7 @@ fn mobile(force: &OwnForce) -> Result<(), Refusal> {
     }
 }
 
-fn on_chart(view: &SeatView, sector: &Key<Sector>) -> Result<(), Refusal> {
+pub(super) fn on_chart(view: &SeatView, sector: &Key<Sector>) -> Result<(), Refusal> {
     if view.map.sectors.contains_key(sector) {
         Ok(())
     } else {
@@ -391,7 +497,7 @@ fn on_chart(view: &SeatView, sector: &Key<Sector>) -> Result<(), Refusal> {
     }
 }
 
-fn contact_known<'a>(
+pub(super) fn contact_known<'a>(
     view: &'a SeatView,
     contact: &str,
 ) -> Result<&'a crate::sim::view::Contact, Refusal> {
@@ -400,7 +506,7 @@ fn contact_known<'a>(
         .ok_or_else(|| Refusal::NoSuchContact(contact.to_owned()))
 }
 
-fn bound(what: &str, value: i32, low: i32, high: i32) -> Result<(), Refusal> {
+pub(super) fn bound(what: &str, value: i32, low: i32, high: i32) -> Result<(), Refusal> {
     if (low..=high).contains(&value) {
         Ok(())
     } else {
@@ -412,7 +518,7 @@ fn bound(what: &str, value: i32, low: i32, high: i32) -> Result<(), Refusal> {
     }
 }
 
-fn no_such<'a>(kind: &str, id: &str, known: impl Iterator<Item = &'a str>) -> Refusal {
+pub(super) fn no_such<'a>(kind: &str, id: &str, known: impl Iterator<Item = &'a str>) -> Refusal {
     let suggestion = known
         .map(|k| (strsim::damerau_levenshtein(id, k), k))
         .filter(|(d, k)| *d <= k.len() / 2)

@@ -6,6 +6,7 @@
 //! is a happening, told to the seat.
 
 mod check;
+mod deeds;
 mod doubt;
 mod legal;
 mod plan;
@@ -16,9 +17,11 @@ use std::{collections::BTreeMap, fmt};
 use serde::{Deserialize, Serialize};
 
 use super::view::Contact;
-use crate::content::{Class, Force, Key, Posture, Sector, Stance, Weapon};
+use crate::content::{Class, Deed, Force, Key, Posture, Sector, Site, Stance, Stock, Weapon};
 
 pub use check::{Refusal, check, check_on};
+pub(super) use deeds::{chance, lacks};
+pub use deeds::{odds, room};
 pub use doubt::doubts;
 pub use legal::{Choice, legal};
 pub use plan::{arrivals, goals, pace_of, queue, without_leg};
@@ -100,7 +103,42 @@ pub enum Action {
         /// The force that remains.
         into: Key<Force>,
     },
+    /// Begin the war in another of the seat's staging sectors: on the first turn, before anything moves.
+    Deploy {
+        /// Where.
+        sector: Key<Sector>,
+    },
+    /// Do a deed (`Rules::deeds`). What takes longer than a turn goes on until it is done, the force marches or fights,
+    /// or it is told to halt.
+    Do {
+        /// Which.
+        deed: Key<Deed>,
+        /// At what: a site, a sector, a contact or a force, as the deed says; none: at nothing but itself.
+        at: Option<Key<Mark>>,
+    },
+    /// Land troops on a site in the same sector, after this turn's battle: as its garrison, or to take it.
+    Land {
+        /// Which troops.
+        stock: Key<Stock>,
+        /// Units.
+        amount: i32,
+        /// Where.
+        site: Key<Site>,
+    },
+    /// Take troops aboard from a site in the same sector, after this turn's battle.
+    Lift {
+        /// Which troops.
+        stock: Key<Stock>,
+        /// Units.
+        amount: i32,
+        /// Whence.
+        site: Key<Site>,
+    },
 }
+
+/// What a deed is done at: marks a key whose kind the deed tells.
+#[derive(Debug)]
+pub enum Mark {}
 
 /// How fast to march.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
@@ -137,6 +175,8 @@ pub enum Target {
     Contact(Key<Contact>),
     /// Whoever is in a sector: blind fire.
     Sector(Key<Sector>),
+    /// A site: its shields, its garrison, its structure.
+    Site(Key<Site>),
 }
 
 /// When to fire without being told.
@@ -155,16 +195,30 @@ pub enum Policy {
 }
 
 impl Order {
-    /// What it names beside its own force: a force, and a contact.
-    pub(super) fn names(&self) -> (Option<&Key<Force>>, Option<&Key<Contact>>) {
+    /// What it names beside its own force, a force and a contact; none if its check reads more than these.
+    pub(super) fn names(&self) -> Option<(Option<&Key<Force>>, Option<&Key<Contact>>)> {
         match &self.action {
-            Action::Merge { into } => (Some(into), None),
+            Action::Merge { into } => Some((Some(into), None)),
             Action::Follow { contact, .. }
             | Action::Fire {
                 at: Target::Contact(contact),
                 ..
-            } => (None, Some(contact)),
-            _ => (None, None),
+            } => Some((None, Some(contact))),
+            Action::Fire {
+                at: Target::Sector(_),
+                ..
+            }
+            | Action::Go { .. }
+            | Action::Then { .. }
+            | Action::Halt
+            | Action::FallBack { .. }
+            | Action::Stance(_)
+            | Action::Posture(_)
+            | Action::Policy(_)
+            | Action::LossLimit(_)
+            | Action::Leash
+            | Action::Split { .. } => Some((None, None)),
+            _ => None,
         }
     }
 }

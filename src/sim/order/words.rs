@@ -23,7 +23,7 @@ pub enum WordsError {
     Word(String, &'static str),
 }
 
-const VERBS: &str = "go, then, halt, follow, fall-back, stance, posture, fire, policy, loss-limit, leash, split, merge";
+const VERBS: &str = "go, then, halt, follow, fall-back, stance, posture, fire, policy, loss-limit, leash, split, merge, deploy, do, land, lift";
 const GO: &str = "FORCE go SECTOR... [forced]";
 const THEN: &str = "FORCE then SECTOR... [forced] [when turn N | when enemy SECTOR SP | when ready N | when supply DAYS]";
 const FOLLOW: &str = "FORCE follow CONTACT [at LANES]";
@@ -31,11 +31,15 @@ const FALL_BACK: &str = "FORCE fall-back SECTOR... when SP | FORCE fall-back off
 const STANCE: &str = "FORCE stance STANCE";
 const POSTURE: &str = "FORCE posture POSTURE | FORCE posture off";
 const FIRE: &str =
-    "FORCE fire WEAPON SALVOS at CONTACT | FORCE fire WEAPON SALVOS on SECTOR, then [overcharge]";
+    "FORCE fire WEAPON SALVOS at CONTACT | on SECTOR | against SITE, then [overcharge]";
 const POLICY: &str = "FORCE policy free|conserve|hold|counterbattery";
 const LOSS: &str = "FORCE loss-limit PERMILLE";
 const SPLIT: &str = "FORCE split CLASS=N...";
 const MERGE: &str = "FORCE merge OTHER";
+const DEPLOY: &str = "FORCE deploy SECTOR";
+const DO: &str = "FORCE do DEED [at SITE|SECTOR|CONTACT|FORCE]";
+const LAND: &str = "FORCE land TROOPS N at SITE";
+const LIFT: &str = "FORCE lift TROOPS N from SITE";
 
 /// Writes an order in the words that [`parse`] reads.
 pub(super) fn write(order: &Order, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -78,6 +82,7 @@ pub(super) fn write(order: &Order, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             match at {
                 Target::Contact(contact) => write!(f, "fire {weapon} {salvos} at {contact}")?,
                 Target::Sector(sector) => write!(f, "fire {weapon} {salvos} on {sector}")?,
+                Target::Site(site) => write!(f, "fire {weapon} {salvos} against {site}")?,
             }
             if *overcharge {
                 write!(f, " overcharge")
@@ -105,6 +110,19 @@ pub(super) fn write(order: &Order, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             Ok(())
         }
         Action::Merge { into } => write!(f, "merge {into}"),
+        Action::Deploy { sector } => write!(f, "deploy {sector}"),
+        Action::Do { deed, at: None } => write!(f, "do {deed}"),
+        Action::Do { deed, at: Some(at) } => write!(f, "do {deed} at {at}"),
+        Action::Land {
+            stock,
+            amount,
+            site,
+        } => write!(f, "land {stock} {amount} at {site}"),
+        Action::Lift {
+            stock,
+            amount,
+            site,
+        } => write!(f, "lift {stock} {amount} from {site}"),
     }
 }
 
@@ -199,6 +217,7 @@ pub fn parse(text: &str) -> Result<Order, WordsError> {
             let (weapon, salvos, at) = match rest {
                 [weapon, n, "at", contact] => (weapon, n, Target::Contact(Key::new(contact))),
                 [weapon, n, "on", sector] => (weapon, n, Target::Sector(Key::new(sector))),
+                [weapon, n, "against", site] => (weapon, n, Target::Site(Key::new(site))),
                 _ => return Err(WordsError::Usage(FIRE)),
             };
             Action::Fire {
@@ -239,6 +258,39 @@ pub fn parse(text: &str) -> Result<Order, WordsError> {
                 into: Key::new(into),
             },
             _ => return Err(WordsError::Usage(MERGE)),
+        },
+        "deploy" => match rest {
+            [sector] => Action::Deploy {
+                sector: Key::new(sector),
+            },
+            _ => return Err(WordsError::Usage(DEPLOY)),
+        },
+        "do" => match rest {
+            [deed] => Action::Do {
+                deed: Key::new(deed),
+                at: None,
+            },
+            [deed, "at", at] => Action::Do {
+                deed: Key::new(deed),
+                at: Some(Key::new(at)),
+            },
+            _ => return Err(WordsError::Usage(DO)),
+        },
+        "land" => match rest {
+            [stock, n, "at", site] => Action::Land {
+                stock: Key::new(stock),
+                amount: number(n)?,
+                site: Key::new(site),
+            },
+            _ => return Err(WordsError::Usage(LAND)),
+        },
+        "lift" => match rest {
+            [stock, n, "from", site] => Action::Lift {
+                stock: Key::new(stock),
+                amount: number(n)?,
+                site: Key::new(site),
+            },
+            _ => return Err(WordsError::Usage(LIFT)),
         },
         other => return Err(WordsError::Verb(other.to_owned())),
     };
@@ -301,6 +353,12 @@ mod tests {
             "bf-1 leash",
             "bf-1 split cruiser=2 frigate=3",
             "bf-1 merge bf-2",
+            "bf-1 fire missiles 2 against bastion",
+            "bf-1 deploy a2",
+            "bf-1 do regale",
+            "bf-1 do lay-mines at b2",
+            "bf-1 land marines 4 at bastion",
+            "bf-1 lift marines 4 from bastion",
         ] {
             assert_eq!(parse(text).expect(text).to_string(), text);
         }

@@ -72,9 +72,14 @@ impl Belief {
             None => Holding {
                 owner: owner.clone(),
                 sector: sector.clone(),
-                blockaded: 0,
-                settled: 0,
-                stocks: BTreeMap::new(),
+                razed: known.razed.contains(site),
+                loyal: known.loyal.get(site).cloned(),
+                meters: known
+                    .studied
+                    .get(site)
+                    .map(|s| s.meters.clone())
+                    .unwrap_or_default(),
+                ..Holding::default()
             },
         };
         Self {
@@ -84,7 +89,8 @@ impl Belief {
                 .iter()
                 .map(|(k, (owner, _))| {
                     let owner = owner.clone();
-                    (k.clone(), Control { owner })
+                    let works = BTreeMap::new();
+                    (k.clone(), Control { owner, works })
                 })
                 .collect(),
             holdings: known

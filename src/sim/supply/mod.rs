@@ -9,6 +9,7 @@ use bevy::{app::App, ecs::prelude::IntoScheduleConfigs};
 
 use self::flow::Network;
 use super::{
+    around::Surroundings,
     field::Field,
     journal::What,
     order::Pace,
@@ -55,7 +56,8 @@ fn sources<'a>(
         let at = field.graph.number(&holding.sector)?;
         let open = !bars.bars(field, side, at);
         let supply = kind.supply;
-        (friendly && open && kind.depot && supply > 0).then_some(Depot { site, at, supply })
+        let sends = kind.depot && supply > 0 && holding.works();
+        (friendly && open && sends).then_some(Depot { site, at, supply })
     };
     holdings.iter().filter_map(depot).collect()
 }
@@ -464,7 +466,7 @@ fn draw(mut t: Theatre) {
             .site_kinds
             .get(&definition.kind)
             .is_some_and(|k| k.depot);
-        if !depot || holding.blockaded > 0 {
+        if !depot || holding.blockaded > 0 || !holding.works() {
             continue;
         }
         let places = if definition.serves.is_empty() {
@@ -488,7 +490,15 @@ fn draw(mut t: Theatre) {
         if reached.is_empty() {
             continue;
         }
-        for (stock, left) in holding.stocks.iter_mut().filter(|(_, n)| **n > 0) {
+        // Troops go aboard by order only; boarding teams are drawn like anything else.
+        let drawn = |stock: &Key<_>| {
+            let stock = field.rules.stocks.get(stock);
+            stock.is_some_and(|s| s.troops.as_ref().is_none_or(|t| t.boards))
+        };
+        for (stock, left) in holding.stocks.iter_mut() {
+            if *left <= 0 || !drawn(stock) {
+                continue;
+            }
             let wants = reached.iter().map(|n| units.nth(*n));
             let mut wants: Vec<(Key<Force>, i32)> = wants
                 .map(|u| (u.id.clone(), room(&field.rules, u, stock)))
@@ -557,12 +567,17 @@ fn recover(mut t: Theatre) {
     let mut units = t.roster.gather();
     let holdings = t.holdings();
     let tempers = t.tempers();
+    let control = t.control();
+    let around = Surroundings::of(&field, t.clock.turn, &units, &control, &holdings);
     let mut tallies = t.tallies();
     let scratch = std::mem::take(&mut *t.scratch);
     let mut told = Vec::new();
     // What docks of which side mend in each sector.
     let mut docks: Vec<Vec<(usize, i64)>> = vec![Vec::new(); field.graph.len()];
-    for (site, holding) in holdings.iter().filter(|(_, h)| h.blockaded == 0) {
+    for (site, holding) in holdings
+        .iter()
+        .filter(|(_, h)| h.blockaded == 0 && h.works())
+    {
         let kind = field.scenario.map.sites.get(site);
         let kind = kind.and_then(|s| rules.site_kinds.get(&s.kind));
         let at = field.graph.number(&holding.sector);
@@ -611,7 +626,8 @@ fn recover(mut t: Theatre) {
         }
         let unit = units.nth(n);
         let terrain = terrain_at(&field, &unit.place);
-        let bearer = Bearer::unit(rules, unit, terrain, tempers.get(unit.side()));
+        let bearer =
+            Bearer::unit(rules, unit, terrain, tempers.get(unit.side())).within(around.on(unit));
         let forced = pace == Some(&Pace::Forced);
         let lanes = unit.line.0.path.len() as i32 - 1;
         let terms = wear(&bearer, unit.crew.supply == 0, lanes, quiet && !forced);

@@ -1,0 +1,376 @@
+//! The planning check of deeds, landings and liftings: what the force must be, what it costs, what the target must be
+//! as far as the seat knows.
+
+use super::{
+    Mark, Refusal,
+    check::{bound, contact_known, no_such, on_chart},
+};
+use crate::{
+    content::{
+        Deed, DeedTarget, Force, Key, Modifier, Sector, Side, Site, SiteKind, SourceKind, Stat,
+        Stock, Sum, When, Whose,
+    },
+    sim::{
+        map::range,
+        stats::{Bearer, SiteState, Temper},
+        view::{OwnForce, SeatView, SiteView},
+    },
+};
+
+/// Whether a force may do a deed, as far as its seat knows.
+pub(super) fn deed(
+    view: &SeatView,
+    key: &Key<Force>,
+    force: &OwnForce,
+    deed: &Key<Deed>,
+    at: Option<&Key<Mark>>,
+) -> Result<(), Refusal> {
+    let Some(definition) = view.rules.deeds.get(deed) else {
+        let known = view.rules.deeds.keys().map(Key::as_str);
+        return Err(no_such("deed", deed.as_str(), known));
+    };
+    if definition.once && view.done.contains(deed) {
+        return Err(Refusal::Done);
+    }
+    let temper = temper(view);
+    let bearer = bearer(view, force, &temper);
+    lacks(&bearer, &definition.when, false)?;
+    if force.readiness < definition.cost.readiness {
+        return Err(Refusal::NotReady {
+            needs: definition.cost.readiness,
+            has: force.readiness,
+        });
+    }
+    for (stock, wanted) in &definition.cost.stocks {
+        let has = force.stocks.get(stock).copied().unwrap_or(0);
+        if has < *wanted {
+            return Err(Refusal::NoStock {
+                wanted: *wanted,
+                has,
+            });
+        }
+    }
+    for (meter, wanted) in &definition.cost.meters {
+        let has = view.meters.get(meter).copied().unwrap_or(0);
+        if has < *wanted {
+            return Err(Refusal::Short {
+                meter: meter.clone(),
+                wanted: *wanted,
+                has,
+            });
+        }
+    }
+    let aimless = Refusal::Aimless {
+        target: definition.target,
+    };
+    let here = force.place.sector();
+    match (definition.target, at) {
+        (DeedTarget::Itself, None) => Ok(()),
+        (DeedTarget::Sector, None) => theirs(view, definition, owner(view, here)),
+        (DeedTarget::Sector, Some(at)) => {
+            let sector: Key<Sector> = at.cast();
+            on_chart(view, &sector)?;
+            within(view, definition, here, &sector)?;
+            theirs(view, definition, owner(view, &sector))
+        }
+        (DeedTarget::Site, Some(at)) => {
+            let site: Key<Site> = at.cast();
+            within(view, definition, here, site_at(view, &site)?)?;
+            let known = view.sites.get(&site);
+            theirs(view, definition, known.map(|s| &s.owner))?;
+            known.map_or(Ok(()), |known| {
+                site_is(view, &site, known, &definition.at, &temper)
+            })
+        }
+        (DeedTarget::Contact, Some(at)) => {
+            let contact = contact_known(view, at.as_str())?;
+            within(view, definition, here, contact.place.sector())?;
+            theirs(view, definition, Some(&contact.side))
+        }
+        (DeedTarget::Force, Some(at)) => {
+            let other: Key<Force> = at.cast();
+            let target = view.forces.get(&other).filter(|f| f.mine && other != *key);
+            let target = target.ok_or_else(|| Refusal::NoSuchForce(other.clone()))?;
+            within(view, definition, here, target.place.sector())?;
+            lacks(&self::bearer(view, target, &temper), &definition.at, true)
+        }
+        _ => Err(aimless),
+    }
+}
+
+/// The chance of a deed, with all that made it, as far as the seat knows its target.
+pub fn odds(view: &SeatView, force: &OwnForce, deed: &Deed, at: Option<&Key<Mark>>) -> Sum {
+    let temper = temper(view);
+    let actor = bearer(view, force, &temper);
+    let site = at
+        .map(Key::cast::<Site>)
+        .filter(|_| deed.target == DeedTarget::Site);
+    let known = site.as_ref().and_then(|s| Some((s, view.sites.get(s)?)));
+    let state = known.and_then(|(key, site)| state_of(view, key, site));
+    let (empty, nothing) = Default::default();
+    let target = known.zip(state.as_ref()).map(|((_, known), state)| {
+        Bearer::site(
+            &view.rules,
+            state,
+            known.meters.as_ref().unwrap_or(&empty),
+            known.stocks.as_ref().unwrap_or(&nothing),
+            None,
+        )
+    });
+    chance(deed, &actor, target.as_ref())
+}
+
+/// The chance of a deed by one at another: the deed's own, what the doer is, what the target is.
+pub(in crate::sim) fn chance(deed: &Deed, actor: &Bearer, target: Option<&Bearer>) -> Sum {
+    let mut sum = Sum::new(i64::from(deed.chance), 0, 1000);
+    actor.contribute(Stat::Deed, &mut sum);
+    let holds = |m: &&Modifier| target.unwrap_or(actor).holds(&m.when);
+    for modifier in deed.odds.iter().filter(holds) {
+        sum.part(
+            SourceKind::Situation,
+            "odds",
+            modifier.add,
+            modifier.permille,
+        );
+    }
+    sum
+}
+
+/// Whether troops may be landed on a site, as far as the seat knows.
+pub(super) fn land(
+    view: &SeatView,
+    force: &OwnForce,
+    stock: &Key<Stock>,
+    amount: i32,
+    site: &Key<Site>,
+) -> Result<(), Refusal> {
+    here(view, force, site)?;
+    let troops = troops(view, stock)?;
+    bound("the number of units", amount, 1, 1_000_000)?;
+    let has = force.stocks.get(stock).copied().unwrap_or(0);
+    if has < amount {
+        return Err(Refusal::NoStock {
+            wanted: amount,
+            has,
+        });
+    }
+    let Some(known) = view.sites.get(site) else {
+        return Ok(());
+    };
+    if known.owner == view.side {
+        return Ok(());
+    }
+    if !view.hostile.contains(&known.owner) {
+        return Err(Refusal::NotTheirs(Whose::Foe));
+    }
+    if !troops {
+        return Err(Refusal::NotTroops);
+    }
+    let shields = kind_of(view, site).map_or(0, |(_, k)| k.shields);
+    if known.shields_down.is_some_and(|down| down < shields) {
+        return Err(Refusal::Shielded);
+    }
+    Ok(())
+}
+
+/// Whether troops may be taken aboard from a site, as far as the seat knows.
+pub(super) fn lift(
+    view: &SeatView,
+    force: &OwnForce,
+    stock: &Key<Stock>,
+    amount: i32,
+    site: &Key<Site>,
+) -> Result<(), Refusal> {
+    here(view, force, site)?;
+    troops(view, stock)?;
+    bound("the number of units", amount, 1, 1_000_000)?;
+    let known = view.sites.get(site);
+    let stand = known.and_then(|s| {
+        if s.owner == view.side {
+            s.stocks.as_ref()
+        } else {
+            s.ashore.get(&view.side)
+        }
+    });
+    let has = stand.and_then(|s| s.get(stock)).copied().unwrap_or(0);
+    if has < amount {
+        return Err(Refusal::NoStock {
+            wanted: amount,
+            has,
+        });
+    }
+    let room = room(view, force, stock);
+    if room < amount {
+        return Err(Refusal::NoRoom {
+            wanted: amount,
+            room,
+        });
+    }
+    Ok(())
+}
+
+/// How much more of a stock a force's fit ships can hold.
+pub fn room(view: &SeatView, force: &OwnForce, stock: &Key<Stock>) -> i32 {
+    let capacity: i32 = force
+        .ships
+        .iter()
+        .filter_map(|s| Some(s.fit * view.rules.classes.get(&s.class)?.magazine.get(stock)?))
+        .sum();
+    capacity - force.stocks.get(stock).copied().unwrap_or(0)
+}
+
+fn here(view: &SeatView, force: &OwnForce, site: &Key<Site>) -> Result<(), Refusal> {
+    let sector = site_at(view, site)?;
+    if force.place.in_sector() == Some(sector) {
+        Ok(())
+    } else {
+        Err(Refusal::OutOfRange {
+            distance: range(&view.map, force.place.sector(), sector),
+            range: 0,
+        })
+    }
+}
+
+/// Whether a stock of troops may be landed on an enemy.
+fn troops(view: &SeatView, stock: &Key<Stock>) -> Result<bool, Refusal> {
+    let Some(known) = view.rules.stocks.get(stock) else {
+        let known = view.rules.stocks.keys().map(Key::as_str);
+        return Err(no_such("stock", stock.as_str(), known));
+    };
+    let troops = known.troops.as_ref().ok_or(Refusal::NotTroops)?;
+    Ok(troops.lands)
+}
+
+/// Where a site is, as far as known.
+pub(super) fn site_at<'a>(
+    view: &'a SeatView,
+    site: &Key<Site>,
+) -> Result<&'a Key<Sector>, Refusal> {
+    let known = view.sites.get(site).filter(|s| !s.razed);
+    known
+        .map(|s| &s.sector)
+        .ok_or_else(|| Refusal::NoSuchSite(site.clone()))
+}
+
+fn owner<'a>(view: &'a SeatView, sector: &Key<Sector>) -> Option<&'a Key<Side>> {
+    view.sectors.get(sector)?.owner.as_ref()
+}
+
+fn within(
+    view: &SeatView,
+    deed: &Deed,
+    from: &Key<Sector>,
+    to: &Key<Sector>,
+) -> Result<(), Refusal> {
+    let distance = range(&view.map, from, to);
+    if from == to || distance <= deed.reach {
+        Ok(())
+    } else {
+        Err(Refusal::OutOfRange {
+            distance,
+            range: deed.reach,
+        })
+    }
+}
+
+fn theirs(view: &SeatView, deed: &Deed, owner: Option<&Key<Side>>) -> Result<(), Refusal> {
+    let good = match deed.whose {
+        Whose::Any => true,
+        Whose::Own => owner == Some(&view.side),
+        Whose::Foe => owner.is_some_and(|o| view.hostile.contains(o)),
+        Whose::Neutral => owner.is_none_or(|o| *o != view.side && !view.hostile.contains(o)),
+    };
+    if good {
+        Ok(())
+    } else {
+        Err(Refusal::NotTheirs(deed.whose))
+    }
+}
+
+fn temper(view: &SeatView) -> Temper {
+    Temper {
+        meters: view.meters.clone(),
+        ..Temper::default()
+    }
+}
+
+fn bearer<'a>(view: &'a SeatView, force: &'a OwnForce, temper: &'a Temper) -> Bearer<'a> {
+    let sector = force.place.in_sector();
+    let terrain = sector.and_then(|s| Some(&view.map.sectors.get(s)?.terrain));
+    Bearer::own(&view.rules, force, terrain, Some(temper)).within(Some(&force.around))
+}
+
+fn kind_of<'a>(view: &'a SeatView, site: &Key<Site>) -> Option<(&'a Key<SiteKind>, &'a SiteKind)> {
+    let kind = &view.map.sites.get(site)?.kind;
+    view.rules.site_kinds.get_key_value(kind)
+}
+
+fn state_of(view: &SeatView, key: &Key<Site>, site: &SiteView) -> Option<SiteState> {
+    let (kind, definition) = kind_of(view, key)?;
+    Some(SiteState {
+        kind: kind.clone(),
+        shielded: site.shields_down.unwrap_or(0) < definition.shields,
+        unsurrendered: site.loyal.is_some(),
+    })
+}
+
+/// What must hold of a site; what the seat cannot know of it is asked of the truth alone.
+fn site_is(
+    view: &SeatView,
+    key: &Key<Site>,
+    site: &SiteView,
+    when: &When,
+    temper: &Temper,
+) -> Result<(), Refusal> {
+    let Some(state) = state_of(view, key, site) else {
+        return Ok(());
+    };
+    let unknown = site.meters.is_none() || site.stocks.is_none() || site.learned > 0;
+    if unknown && asks_inside(when) || site.shields_down.is_none() && asks_shields(when) {
+        return Ok(());
+    }
+    let (empty, nothing) = Default::default();
+    let bearer = Bearer::site(
+        &view.rules,
+        &state,
+        site.meters.as_ref().unwrap_or(&empty),
+        site.stocks.as_ref().unwrap_or(&nothing),
+        (site.owner == view.side).then_some(temper),
+    );
+    lacks(&bearer, when, true)
+}
+
+/// Whether a condition asks for what only the holder of a site knows.
+fn asks_inside(when: &When) -> bool {
+    match when {
+        When::MeterAtLeast(..) | When::Carries(..) => true,
+        When::All(parts) | When::Any(parts) => parts.iter().any(asks_inside),
+        When::Not(inner) => asks_inside(inner),
+        _ => false,
+    }
+}
+
+fn asks_shields(when: &When) -> bool {
+    match when {
+        When::Shielded => true,
+        When::All(parts) | When::Any(parts) => parts.iter().any(asks_shields),
+        When::Not(inner) => asks_shields(inner),
+        _ => false,
+    }
+}
+
+/// The first part of a condition that does not hold.
+pub(in crate::sim) fn lacks(bearer: &Bearer, when: &When, target: bool) -> Result<(), Refusal> {
+    if bearer.holds(when) {
+        return Ok(());
+    }
+    if let When::All(parts) = when {
+        for part in parts {
+            lacks(bearer, part, target)?;
+        }
+    }
+    Err(Refusal::Lacks {
+        target,
+        when: when.clone(),
+    })
+}
