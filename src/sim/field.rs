@@ -9,7 +9,7 @@ use bevy::ecs::resource::Resource;
 
 use super::{
     dice::{Dice, Domain},
-    map::{Graph, range},
+    map::{Graph, distance},
 };
 use crate::content::{
     Bears, Faction, Force, Key, Lane, Map, Relation, Rules, Scenario, Seat, Sector, Side, Verdict,
@@ -215,6 +215,10 @@ impl Field {
 
     /// Straight-line distance between two sectors, chart units.
     pub fn range(&self, a: &Key<Sector>, b: &Key<Sector>) -> i32 {
-        range(&self.scenario.map, a, b)
+        let at = |sector| self.graph.at(self.graph.number(sector)?);
+        match (at(a), at(b)) {
+            (Some(a), Some(b)) => distance(a, b),
+            _ => i32::MAX,
+        }
     }
 }

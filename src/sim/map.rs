@@ -7,7 +7,9 @@ use std::{
     sync::OnceLock,
 };
 
-use crate::content::{Key, Lane, Map, Sector};
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::content::{Key, Lane, Map, Sector, Terrain};
 
 /// A way from one sector to the next.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -38,9 +40,12 @@ const NONE: u16 = u16::MAX;
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
     names: Vec<Key<Sector>>,
+    /// Numbers of sectors, one up, each at or after the place that its name's hash gives; never run through.
+    slots: Vec<u32>,
     edges: Vec<Vec<Edge>>,
     ways: Vec<Vec<Way>>,
     at: Vec<(i32, i32)>,
+    terrain: Vec<Option<Key<Terrain>>>,
     scatter: OnceLock<Scatter<usize>>,
     /// Which part of the map each sector belongs to, once somebody asked.
     parts: OnceLock<Vec<usize>>,
@@ -93,6 +98,15 @@ impl Graph {
                 list.iter().filter_map(way).collect()
             })
             .collect();
+        let mut slots = vec![0; (2 * names.len() + 1).next_power_of_two()];
+        let mask = slots.len() - 1;
+        for (number, name) in (1_u32..).zip(&names) {
+            let mut at = slot(name, mask);
+            while slots[at] != 0 {
+                at = (at + 1) & mask;
+            }
+            slots[at] = number;
+        }
         let kept = if names.len() < usize::from(NONE) {
             names.len()
         } else {
@@ -100,11 +114,16 @@ impl Graph {
         };
         let none = || (0..kept).map(|_| OnceLock::new()).collect();
         Self {
+            terrain: names
+                .iter()
+                .map(|n| map.sectors.get(n).map(|s| s.terrain.clone()))
+                .collect(),
             at: names
                 .iter()
                 .map(|n| map.sectors.get(n).map_or((i32::MAX, i32::MAX), |s| s.at))
                 .collect(),
             names,
+            slots,
             edges,
             ways,
             scatter: OnceLock::new(),
@@ -132,6 +151,11 @@ impl Graph {
         })
     }
 
+    /// What a sector is like, by number.
+    pub fn terrain(&self, number: usize) -> Option<&Key<Terrain>> {
+        self.terrain.get(number)?.as_ref()
+    }
+
     /// Where a sector lies on the chart, by number.
     pub fn at(&self, number: usize) -> Option<(i32, i32)> {
         self.at.get(number).copied()
@@ -139,7 +163,15 @@ impl Graph {
 
     /// The number of a sector.
     pub fn number(&self, sector: &Key<Sector>) -> Option<usize> {
-        self.names.binary_search(sector).ok()
+        let mask = self.slots.len().checked_sub(1)?;
+        let mut at = slot(sector, mask);
+        loop {
+            let number = self.slots[at].checked_sub(1)? as usize;
+            if self.names[number] == *sector {
+                return Some(number);
+            }
+            at = (at + 1) & mask;
+        }
     }
 
     /// The sector of a number.
@@ -368,6 +400,11 @@ impl Graph {
         }
         done
     }
+}
+
+/// Where the search for a sector's number begins.
+fn slot(sector: &Key<Sector>, mask: usize) -> usize {
+    (xxh3_64(sector.as_str().as_bytes()) as usize) & mask
 }
 
 /// Things on the chart, found by distance: sorted from left to right, so that only a strip of them is looked at.

@@ -132,6 +132,7 @@ impl Sim {
     fn empty(rules: Arc<Rules>, scenario: Arc<Scenario>, seed: u64) -> World {
         let mut app = App::empty();
         let rules = Arc::new(rules.in_play(&scenario));
+        rules.settle();
         let graph = Arc::new(Graph::new(&scenario.map));
         let chart = Arc::new(scenario.map.clone());
         let verdict = Arc::new(scenario.verdict.clone());

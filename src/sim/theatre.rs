@@ -205,7 +205,7 @@ impl Theatre<'_, '_> {
 pub fn terrain_at<'a>(field: &'a Field, place: &Place) -> Option<&'a Key<Terrain>> {
     let map = &field.scenario.map;
     match place {
-        Place::Sector(sector) => map.sectors.get(sector).map(|s| &s.terrain),
+        Place::Sector(sector) => field.graph.terrain(field.graph.number(sector)?),
         Place::Lane { lane, .. } => map.lanes.get(lane).map(|l| &l.terrain),
     }
 }

@@ -11,7 +11,7 @@ use bevy::{app::App, ecs::prelude::IntoScheduleConfigs};
 
 use self::fight::{Fight, Outcome, Party, power, resolve};
 use super::{
-    around::{Around, Surroundings},
+    around::{Around, in_sector},
     casualty::Ledger,
     field::Field,
     journal::{self, Cause, GroundResult, What},
@@ -37,7 +37,8 @@ struct Melee {
     tempers: BTreeMap<Key<Side>, Temper>,
     tallies: BTreeMap<Key<Side>, Tally>,
     control: BTreeMap<Key<Sector>, Control>,
-    holdings: BTreeMap<Key<Site>, Holding>,
+    /// Sites by the sector they stand in.
+    sites: BTreeMap<Key<Sector>, BTreeMap<Key<Site>, Holding>>,
     /// Who stood where before the first battle.
     stations: Stations,
     /// Who left a battle for another sector, by its number.
@@ -92,11 +93,16 @@ fn battles(mut t: Theatre) {
             spots.push(ids);
         }
     }
+    let mut sites: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
+    for (site, holding) in t.holdings() {
+        let there = sites.entry(holding.sector.clone()).or_default();
+        there.insert(site, holding);
+    }
     let mut melee = Melee {
         tempers: t.tempers(),
         tallies: t.tallies(),
         control: t.control(),
-        holdings: t.holdings(),
+        sites,
         stations,
         withdrawn: BTreeMap::new(),
         believed: BTreeMap::new(),
@@ -144,17 +150,26 @@ fn battle(t: &mut Theatre, field: &Field, units: &mut Units, melee: &mut Melee, 
         .flatten()
         .map(|u| (u.id.clone(), u.clone()))
         .collect();
-    let surroundings = Surroundings::of(field, turn, &here, &melee.control, &melee.holdings);
+    let nothing = BTreeMap::new();
+    let sites = melee.sites.get(&sector).unwrap_or(&nothing);
+    let on_lane = by_side
+        .values()
+        .flatten()
+        .any(|u| u.place.in_sector().is_none());
+    let around = |side: &Key<Side>| {
+        if on_lane {
+            Around::default()
+        } else {
+            in_sector(field, turn, side, &sector, &here, &melee.control, sites)
+        }
+    };
     supporters(field, units, melee, &hostile, &sides, &sector, &mut by_side);
     let parties: Vec<Party> = by_side
         .into_iter()
         .map(|(side, units)| Party {
             around: Around {
                 prongs: prongs(t, &units),
-                ..surroundings
-                    .get(&side, &sector)
-                    .cloned()
-                    .unwrap_or_default()
+                ..around(&side)
             },
             entered: units.iter().any(|u| t.scratch.entered.contains(&u.id)),
             fire_loss: units
