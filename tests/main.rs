@@ -8,4 +8,5 @@ mod fixture;
 mod knowledge;
 mod rules;
 mod tidy;
+mod trials;
 mod war;

@@ -76,7 +76,8 @@ pub fn plan(brief: &Brief, goal: &Key<Sector>, stream: u64) -> Vec<Reasoned> {
     let mut rear = Vec::new();
     for (id, force) in &near {
         if brief.hops(force.place.sector(), &front) <= 1
-            && capitals(force) <= room
+            // A fleet that is a crowd by itself goes first, or nobody would.
+            && (capitals(force) <= room || van.is_empty())
             && force.readiness >= SPENT - 150
         {
             room -= capitals(force);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     content::{
-        Condition, Force, HP_PER_SP, Key, Role, Sector, Stat, Sum, TermKind, Trigger, Weapon,
+        Condition, Force, HP_PER_SP, Key, Role, Sector, Site, Stat, Sum, TermKind, Trigger, Weapon,
     },
     sim::{
         fire::{
@@ -59,6 +59,8 @@ pub struct Brief<'a> {
     pub take: Vec<Key<Sector>>,
     /// Sectors it is asked to keep from the enemy and still holds.
     pub keep: Vec<Key<Sector>>,
+    /// Sites it is asked to take, or to bring down, and does not hold.
+    pub prizes: Vec<Key<Site>>,
     /// What the verdict pays.
     pub prices: Prices,
     /// Hostile fleets: strength believed in each sector.
@@ -82,7 +84,14 @@ impl<'a> Brief<'a> {
         let held = |s: &Key<Sector>| {
             view.sectors.get(s).and_then(|s| s.owner.as_ref()) == Some(&view.side)
         };
+        let prizes = prizes(view);
         take.retain(|s| !held(s));
+        // A place is not taken before the site in it is.
+        take.extend(
+            prizes
+                .iter()
+                .filter_map(|s| Some(view.sites.get(s)?.sector.clone())),
+        );
         keep.retain(|s| held(s));
         dedup(&mut take);
         dedup(&mut keep);
@@ -108,6 +117,7 @@ impl<'a> Brief<'a> {
             graph,
             take,
             keep,
+            prizes,
             prices: prices(view),
             hostile,
             danger,
@@ -297,6 +307,12 @@ fn aims(
         Condition::Present(side, sector, _) if *side == view.side && !not => {
             take.push(sector.clone())
         }
+        Condition::Owns(side, site) | Condition::Loyal(side, site)
+            if (*side == view.side) != not =>
+        {
+            let known = view.sites.get(site).filter(|s| s.owner == view.side);
+            keep.extend(known.map(|s| s.sector.clone()));
+        }
         Condition::All(all) | Condition::Any(all) => {
             for condition in all {
                 aims(view, condition, not, take, keep);
@@ -305,6 +321,36 @@ fn aims(
         Condition::Not(inner) => aims(view, inner, !not, take, keep),
         _ => {}
     }
+}
+
+/// Hostile sites that this side's objectives ask it to take or to bring down, and that still stand.
+fn prizes(view: &SeatView) -> Vec<Key<Site>> {
+    let mut found = Vec::new();
+    let objectives = view.objectives.values().filter(|o| !past(view, &o.when));
+    let mut left: Vec<(&Condition, bool)> = objectives.map(|o| (&o.when, false)).collect();
+    while let Some((when, not)) = left.pop() {
+        match when {
+            Condition::Owns(side, site) | Condition::Loyal(side, site)
+                if (*side == view.side) != not =>
+            {
+                found.push(site.clone());
+            }
+            Condition::Razed(site) if !not => found.push(site.clone()),
+            Condition::All(all) | Condition::Any(all) => {
+                left.extend(all.iter().map(|c| (c, not)));
+            }
+            Condition::Not(inner) => left.push((inner, !not)),
+            _ => {}
+        }
+    }
+    let hostile = |site: &Key<Site>| {
+        let site = view.sites.get(site).filter(|s| !s.razed);
+        site.is_some_and(|s| view.hostile.contains(&s.owner))
+    };
+    found.retain(hostile);
+    found.sort();
+    found.dedup();
+    found
 }
 
 /// Whether a condition's day has gone by.

@@ -3,13 +3,15 @@
 
 mod assault;
 mod brief;
+mod deeds;
 mod delay;
 mod guns;
 mod meet;
+mod siege;
 mod small;
 mod yardsticks;
 
-use std::{fmt, str::FromStr};
+use std::{collections::BTreeSet, fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +20,7 @@ use self::{
     guns::Thrift,
 };
 use crate::{
-    content::{Key, Sector},
+    content::{Force, Key, Sector},
     sim::{
         map::Graph,
         order::{Action, Cue, Order, check_on},
@@ -107,6 +109,19 @@ pub fn plan(level: Level, view: &SeatView, stream: u64) -> Vec<Reasoned> {
                 orders.extend(assault::plan(&brief, &goal, stream));
             }
             orders.extend(small::plan(&brief));
+            // Whoever besieges, lands or has better to do leaves the line; the last word counts.
+            let mut busy = siege::plan(&brief);
+            busy.extend(deeds::plan(&brief, &busy));
+            let mut taken: BTreeSet<&Key<Force>> = BTreeSet::new();
+            taken.extend(busy.iter().map(|o| &o.order.force));
+            orders.retain(|o| {
+                let marches = matches!(
+                    o.order.action,
+                    Action::Go { .. } | Action::Halt | Action::Posture(_) | Action::Follow { .. }
+                );
+                !marches || !taken.contains(&o.order.force)
+            });
+            orders.extend(busy);
             orders
         }
     };

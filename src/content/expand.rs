@@ -35,6 +35,8 @@ const SHORT: [&str; 8] = [
 const STEP: i64 = 100;
 /// Strength points that a lane supplies a turn unless it says otherwise.
 const CAPACITY: i64 = 40;
+/// Most things of one kind in a field.
+const MAX_PARTS: usize = 1_000;
 /// Terrain of places and lanes that name none.
 const TERRAIN: &str = "open";
 /// Stance of forces that name none.
@@ -55,7 +57,7 @@ struct Expansion<'a> {
     out: Made,
 }
 
-/// The field as the text of a scenario; `None` if it is no struct, which is told.
+/// The field as the text of a scenario; `None` if it is no struct or holds too much, which is told.
 pub(crate) fn expand(
     tree: &Tree,
     field: NodeId,
@@ -72,6 +74,23 @@ pub(crate) fn expand(
             .help("write `field: (places: [...], forces: [...])`");
         return None;
     };
+    for name in SHORT {
+        let parts = match tree.field(field, name).map(|node| tree.shape(node)) {
+            Some(Shape::List(items)) => items.len(),
+            Some(Shape::Map(pairs)) => pairs.len(),
+            _ => 0,
+        };
+        if parts > MAX_PARTS {
+            found
+                .error(
+                    "too-many",
+                    tree.opening(field),
+                    format!("more than {MAX_PARTS} `{name}` in a field"),
+                )
+                .help("a trial is a small war: play a scenario for a great one");
+            return None;
+        }
+    }
     let mut it = Expansion {
         known: Known::of(tree, field),
         out: Made::default(),
@@ -148,10 +167,8 @@ impl Expansion<'_> {
             "own_map: (regions: [(id: \"field\", name: \"Field\")], sectors: [",
             place,
         );
-        let mut index = 0;
-        for node in self.known.items("places") {
+        for (node, index) in self.known.items("places").into_iter().zip(0_i64..) {
             self.sector(node, index);
-            index += 1;
         }
         self.out.word("], lanes: [", place);
         match self.known.part("lanes") {

@@ -122,10 +122,13 @@ pub enum Figure {
     If(Condition),
     /// A number in a row of the state's tables: table, row, and field within it, parts parted by slashes.
     Row(At<String>, At<String>, At<String>),
-    /// What a seat has to expect of the fight at a sector, with the orders it has for the turn that begins.
+    /// What a seat has to expect of the fight at a sector, with the orders it has for the turn that begins; 0 if none of
+    /// its forces is there or on its way there.
     Forecast(Key<Seat>, Key<Sector>, Outlook),
     /// All of these together.
     Plus(Vec<Figure>),
+    /// So many times this.
+    Times(i64, Box<Figure>),
     /// The first less the second.
     Minus(Box<Figure>, Box<Figure>),
     /// The first as a share of the second, permille; 0 if the second is 0.

@@ -409,3 +409,73 @@ fn a_picture_of_the_map() {
     }
     assert_eq!(code(&["render", scenario().as_str(), "-o", "map.gif"]), 2);
 }
+
+#[test]
+fn a_mod_is_tested_by_its_own_trials() {
+    let folder = Folder::new("trials");
+    let tests = folder.file("tests");
+    std::fs::create_dir(&tests).expect("a folder");
+    let about = "(id: \"ice\", version: \"1\", game: \"0.1\")";
+    std::fs::write(folder.file("mod.ron"), about).expect("written");
+    let write = |name: &str, least: i64| {
+        let text = format!(
+            "(id: \"{name}\", what: \"A shot.\", turns: 1, field: (places: [\"a\", \"b\"], forces: [
+                (id: \"fleet\", side: \"red\", at: \"a\", ships: {{\"battleship\": 4}}, stocks: {{\"angelfire\": 9}}),
+                (id: \"guard\", side: \"blue\", at: \"b\", ships: {{\"dreadnought\": 4}})]),
+              orders: {{1: [\"fleet fire angelfire 2 at guard\"]}},
+              expect: [(figure: Fired(\"red\", \"angelfire\"), at_least: {least})])"
+        );
+        let path = tests.join(format!("{name}.ron"));
+        std::fs::write(&path, text).expect("written");
+        path.to_str().expect("a path").to_owned()
+    };
+    let (good, bad) = (write("good", 2), write("bad", 3));
+    let all = folder.0.to_str().expect("a path");
+    assert_eq!(code(&["test", &good]), 0);
+    assert_eq!(code(&["test", &bad]), 1);
+    assert_eq!(code(&["test", all, "--only", "good"]), 0);
+    assert_eq!(code(&["test", all, "--only", "goood"]), 2);
+    let out = angelfire(&["test", all, "--json"]);
+    assert_eq!(out.status.code(), Some(1));
+    let said: Value = serde_json::from_slice(&out.stdout).expect("a document");
+    assert_eq!((&said["held"], &said["failed"]), (&1.into(), &1.into()));
+    assert_eq!(said["trials"][0]["id"], "bad");
+    assert_eq!(said["trials"][0]["expectations"][0]["got"], "2");
+    let told = String::from_utf8_lossy(&angelfire(&["test", &bad]).stdout).into_owned();
+    assert!(
+        told.contains("FAILED bad") && told.contains("expected (figure: Fired"),
+        "{told}"
+    );
+    // What cannot be loaded is told like everything that is wrong with content.
+    std::fs::write(tests.join("good.ron"), "(id: \"good\", turns: x)").expect("written");
+    let out = angelfire(&["test", all]);
+    assert_eq!(out.status.code(), Some(3));
+    assert!(String::from_utf8_lossy(&out.stdout).contains("tests/good.ron:1:"));
+    assert_eq!(code(&["test", "no-such-folder"]), 3);
+    assert_eq!(code(&["check", all]), 1);
+}
+
+#[test]
+fn the_table_of_systems_says_what_is_proven() {
+    let row = |args: &[&str]| json(args)[0].clone();
+    let plain = row(&["systems", "counterbattery", "--json"]);
+    assert_eq!(
+        (&plain["id"], &plain["proven"]),
+        (&"counterbattery".into(), &false.into())
+    );
+    for key in [
+        "document",
+        "mechanism",
+        "source",
+        "data",
+        "proofs",
+        "name",
+        "what",
+        "kind",
+    ] {
+        assert!(!plain[key].is_null(), "{key}");
+    }
+    let proven = row(&["systems", "counterbattery", "--prove", "--json"]);
+    assert_eq!(proven["proven"], true, "{proven}");
+    assert_eq!(code(&["systems", "conterbattery"]), 2);
+}

@@ -3,7 +3,10 @@
 
 use std::{env, fs, path::Path};
 
-use angelfire::content::{Layer, LayerFile, MAX_FILE_BYTES, check_layer, render_json, render_text};
+use angelfire::{
+    content::{Layer, LayerFile, MAX_FILE_BYTES, render_json, render_text},
+    war::trial::check_layer,
+};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/content/broken");
 

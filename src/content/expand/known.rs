@@ -24,6 +24,7 @@ pub(super) struct Known<'a> {
     pub(super) sides: Vec<(String, Span)>,
     /// Who holds what by standing there, and where that is said.
     pub(super) holds: BTreeMap<String, (String, Span)>,
+    said: BTreeMap<String, (String, Span)>,
 }
 
 impl<'a> Known<'a> {
@@ -34,10 +35,12 @@ impl<'a> Known<'a> {
             spots: Vec::new(),
             sides: Vec::new(),
             holds: BTreeMap::new(),
+            said: BTreeMap::new(),
         };
         known.places();
         known.sides();
         known.holders();
+        known.owners();
         known
     }
 
@@ -111,24 +114,31 @@ impl<'a> Known<'a> {
 
     /// Who holds a place because the field says so.
     pub(super) fn said(&self, place: &str) -> Option<(String, Span)> {
-        let owners = self.part("owners")?;
-        match self.tree.shape(owners) {
-            Shape::Map(pairs) => pairs.iter().find_map(|(side, places)| {
-                let (_, span) = self
-                    .texts(*places)
-                    .into_iter()
-                    .find(|(id, _)| id == place)?;
-                Some((self.text(*side)?, span))
-            }),
-            Shape::List(items) => items.iter().find_map(|item| {
-                let sectors = self.tree.field(*item, "sectors")?;
-                let (_, span) = self
-                    .texts(sectors)
-                    .into_iter()
-                    .find(|(id, _)| id == place)?;
-                Some((self.text(self.tree.field(*item, "side")?)?, span))
-            }),
-            _ => None,
+        self.said.get(place).cloned()
+    }
+
+    /// All that the field says of who holds what.
+    fn owners(&mut self) {
+        let Some(owners) = self.part("owners") else {
+            return;
+        };
+        let pairs: Vec<(NodeId, NodeId)> = match self.tree.shape(owners) {
+            Shape::Map(pairs) => pairs.clone(),
+            Shape::List(items) => {
+                let field = |item: NodeId, name| self.tree.field(item, name);
+                let each = items.iter().copied();
+                each.filter_map(|item| Some((field(item, "side")?, field(item, "sectors")?)))
+                    .collect()
+            }
+            _ => Vec::new(),
+        };
+        for (side, places) in pairs {
+            let Some(side) = self.text(side) else {
+                continue;
+            };
+            for (place, span) in self.texts(places) {
+                self.said.entry(place).or_insert((side.clone(), span));
+            }
         }
     }
 

@@ -107,6 +107,7 @@ pub(crate) enum Figure {
         of: At<Outlook>,
     },
     Plus(List<Figure>),
+    Times(Int, Box<At<Figure>>),
     Minus(Box<At<Figure>>, Box<At<Figure>>),
     Share(Box<At<Figure>>, Box<At<Figure>>),
 }

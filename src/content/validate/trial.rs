@@ -406,6 +406,10 @@ impl Reading<'_> {
                 let parts = list.iter().take(MAX_PARTS);
                 Figure::Plus(parts.filter_map(|at| self.figure(check, at)).collect())
             }
+            file::Figure::Times(by, figure) => Figure::Times(
+                check.number(by, -1_000_000..=1_000_000, "factor"),
+                Box::new(self.figure(check, figure)?),
+            ),
             file::Figure::Minus(one, other) => Figure::Minus(
                 Box::new(self.figure(check, one)?),
                 Box::new(self.figure(check, other)?),

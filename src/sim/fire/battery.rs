@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Range, damage,
+    Range, damage, interception,
     salvo::{Shot, chance, fly, seek},
 };
 use crate::{
@@ -83,7 +83,8 @@ pub(super) fn batteries(mut t: Theatre) {
             let aim = range.bearer(number);
             let chance = chance(&field.rules, &shot, &firer, &aim).value();
             let mut dice = field.dice(turn, "fire.battery", &format!("{site}/{weapon}"));
-            let flight = fly(gun, salvos, chance, 0, &mut dice);
+            let stopped = interception(&field.rules, &target.ships.0, salvos);
+            let flight = fly(gun, salvos, chance, stopped, &mut dice);
             let told: Vec<&Key<Side>> = vec![&holding.owner, target.side()];
             t.tell_sides(
                 told,

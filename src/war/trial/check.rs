@@ -347,6 +347,7 @@ pub(super) fn tallies(figure: &Figure) -> Vec<(&Tally, Option<&At<String>>)> {
     match figure {
         Figure::Count(tally) => vec![(tally, None)],
         Figure::Sum(tally, field) => vec![(tally, Some(field))],
+        Figure::Times(_, figure) => tallies(figure),
         Figure::Plus(parts) => parts.iter().flat_map(tallies).collect(),
         Figure::Minus(one, other) | Figure::Share(one, other) => {
             let mut all = tallies(one);

@@ -12,7 +12,10 @@ use crate::{
         order::Order,
         view::SeatView,
     },
-    war::{outlook, stream},
+    war::{
+        outlook::{self, Assumes},
+        stream,
+    },
 };
 
 /// Fights that a forecast of a trial is made of.
@@ -227,6 +230,7 @@ impl<'a> Moment<'a> {
             }
             Figure::Forecast(seat, sector, of) => self.forecast(seat, sector, *of),
             Figure::Plus(parts) => parts.iter().map(|part| self.value(part)).sum(),
+            Figure::Times(by, figure) => self.value(figure).saturating_mul(*by),
             Figure::Minus(one, other) => self.value(one) - self.value(other),
             Figure::Share(one, other) => match (self.value(one), self.value(other)) {
                 (_, 0) => 0,
@@ -273,7 +277,9 @@ impl<'a> Moment<'a> {
         };
         let orders = self.orders.get(seat).map_or(&[][..], Vec::as_slice);
         let musing = stream(self.seed, seat, view.turn);
-        let Some(seen) = outlook::expected(&view, orders, sector, SAMPLES, musing) else {
+        let seen = outlook::expected(&view, orders, sector, SAMPLES, musing);
+        // Fights that would take others to come are not what was ordered.
+        let Some(seen) = seen.filter(|seen| seen.assumes == Assumes::Known) else {
             return 0;
         };
         let middle = |spread: &crate::sim::forecast::Spread| spread.quantiles[2];
