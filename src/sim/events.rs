@@ -215,11 +215,11 @@ fn join(t: &mut Theatre, stage: &mut Stage, faction: &Key<Faction>, seat: &Key<S
         return;
     };
     t.story.allegiance.insert(faction.clone(), seat.clone());
-    for unit in stage
-        .units
-        .values_mut()
-        .filter(|u| u.belongs.faction == *faction)
-    {
+    for n in 0..stage.units.len() {
+        if stage.units.nth(n).belongs.faction != *faction {
+            continue;
+        }
+        let unit = stage.units.nth_mut(n);
         let strength = unit.strength(&field.rules);
         if *unit.side() != side {
             if let Some(tally) = stage.tallies.get_mut(unit.side()) {

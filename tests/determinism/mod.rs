@@ -1,6 +1,7 @@
 //! Same orders, same war: whatever the order of entities, whenever it was saved, on however many threads.
 
 mod hostile;
+mod kept;
 
 use std::{any::TypeId, collections::BTreeSet, sync::Arc, thread};
 

@@ -237,9 +237,11 @@ fn invest(mut t: Theatre) {
     let mut holdings = t.holdings();
     let mut tallies = t.tallies();
     let mut told = Vec::new();
+    let guards = |site: &Key<Site>| kind(&field, site).is_some_and(|k| k.guards.is_some());
+    let any = holdings.keys().any(guards);
     let guarded: BTreeSet<Key<Site>> = holdings
         .keys()
-        .filter(|site| is_guarded(&field, site, &holdings))
+        .filter(|site| any && is_guarded(&field, site, &holdings))
         .cloned()
         .collect();
     for (site, holding) in &mut holdings {
