@@ -31,7 +31,8 @@ impl<T: ?Sized> Clone for Key<T> {
 }
 impl<T: ?Sized> PartialEq for Key<T> {
     fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0
+        // Most keys that are equal are copies of one.
+        Arc::ptr_eq(&self.0, &other.0) || self.0 == other.0
     }
 }
 impl<T: ?Sized> Eq for Key<T> {}
@@ -52,6 +53,11 @@ impl<T: ?Sized> hash::Hash for Key<T> {
 }
 impl<T: ?Sized> Borrow<str> for Key<T> {
     fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+impl<T: ?Sized> AsRef<str> for Key<T> {
+    fn as_ref(&self) -> &str {
         &self.0
     }
 }

@@ -36,7 +36,7 @@ pub use fingerprint::fingerprint;
 pub use key::Key;
 pub use layers::{Layer, LayerError, LayerFile};
 pub use meter::*;
-pub use modifier::{Modifier, Part, SourceKind, Stat, Sum, When};
+pub use modifier::{Adds, Modifier, Part, SourceKind, Stat, Sum, Total, When};
 pub use rules::*;
 pub use scenario::*;
 pub use site::*;

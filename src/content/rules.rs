@@ -3,11 +3,11 @@
 //! Units: strength in hit points (100 make one strength point, SP), distances in chart units (a lane
 //! of the trunk is about 100), chances and shares in permille, readiness 0..=1000, supply in days.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::OnceLock};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Deed, Key, Meter, Modifier, Scenario, SiteKind, Troops};
+use super::{Deed, Key, Meter, Modifier, Scenario, SiteKind, SourceKind, Stat, Troops};
 
 /// Hit points in one strength point.
 pub const HP_PER_SP: i64 = 100;
@@ -41,6 +41,9 @@ pub struct Rules {
     pub site_kinds: BTreeMap<Key<SiteKind>, SiteKind>,
     /// Orders that are data.
     pub deeds: BTreeMap<Key<Deed>, Deed>,
+    /// Which kinds of thing change which statistic at all, once that was worked out.
+    #[serde(skip)]
+    pub touched: Touched,
 }
 
 impl Rules {
@@ -58,6 +61,69 @@ impl Rules {
             .deeds
             .retain(|key, deed| !deed.special || with.deeds.contains(key));
         rules
+    }
+}
+
+/// For each statistic the kinds of source of which any thing of the rules changes it, as bits; derived, and no part of
+/// the rules: whoever copies them in order to change them has none.
+#[derive(Debug, Default)]
+pub struct Touched(OnceLock<Vec<u16>>);
+
+impl Clone for Touched {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+impl PartialEq for Touched {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+impl Eq for Touched {}
+
+impl Rules {
+    /// Works out what changes what, for a war in which the rules stay as they are.
+    pub fn settle(&self) {
+        self.touched.0.get_or_init(|| {
+            let mut bits: Vec<u16> = Vec::new();
+            let mut note = |kind: SourceKind, modifiers: &[Modifier]| {
+                for modifier in modifiers {
+                    let stat = modifier.stat as usize;
+                    bits.resize(bits.len().max(stat + 1), 0);
+                    bits[stat] |= 1 << kind as u16;
+                }
+            };
+            self.classes
+                .values()
+                .for_each(|c| note(SourceKind::Class, &c.modifiers));
+            self.terrain
+                .values()
+                .for_each(|t| note(SourceKind::Terrain, &t.modifiers));
+            self.stances
+                .values()
+                .for_each(|s| note(SourceKind::Stance, &s.modifiers));
+            self.postures
+                .values()
+                .for_each(|p| note(SourceKind::Posture, &p.modifiers));
+            self.traits
+                .values()
+                .for_each(|t| note(SourceKind::Trait, &t.modifiers));
+            self.site_kinds
+                .values()
+                .for_each(|k| note(SourceKind::Site, &k.modifiers));
+            let thresholds = self.meters.values().flat_map(|m| &m.thresholds);
+            thresholds.for_each(|t| note(SourceKind::Meter, &t.modifiers));
+            bits
+        });
+    }
+
+    /// Whether anything of this kind may change a statistic; in doubt it may.
+    pub fn touches(&self, kind: SourceKind, stat: Stat) -> bool {
+        let Some(all) = self.touched.0.get() else {
+            return true;
+        };
+        let bits = all.get(stat as usize).copied().unwrap_or(0);
+        bits >> kind as u16 & 1 == 1
     }
 }
 

@@ -1,13 +1,16 @@
 //! What bears on a force from where it is and with whom: sites, works of sides in the place, company, home. Derived
 //! from the state; the same for the turn, which gathers it from the truth, and for views, which have what a seat knows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
 
 use serde::{Deserialize, Serialize};
 
 use super::{
     field::Field,
-    roster::{Unit, Units},
+    roster::{Stations, Unit, Units},
     state::{Control, Holding},
 };
 use crate::content::{Key, Meter, Sector, Side, Site, SiteKind, Trait};
@@ -29,9 +32,19 @@ pub struct Around {
     pub prongs: i32,
 }
 
-/// What bears on every side in every sector in which it has forces, at one moment.
-#[derive(Default)]
-pub struct Surroundings(BTreeMap<Key<Sector>, BTreeMap<Key<Side>, Around>>);
+/// What bears on every side in every sector in which it has forces, at one moment; worked out where it is asked.
+pub struct Surroundings {
+    field: Field,
+    turn: u32,
+    units: Units,
+    stations: Stations,
+    /// Sites that can bear on anybody, by the number of their sector.
+    sites: BTreeMap<usize, Vec<(Key<Site>, Holding)>>,
+    /// What sides have put into sectors, by number.
+    works: BTreeMap<usize, Control>,
+    /// By sector and side, both by number.
+    cells: Vec<OnceLock<Option<Box<Around>>>>,
+}
 
 impl Surroundings {
     /// As the state stands.
@@ -42,50 +55,71 @@ impl Surroundings {
         control: &BTreeMap<Key<Sector>, Control>,
         holdings: &BTreeMap<Key<Site>, Holding>,
     ) -> Self {
-        let mut all: BTreeMap<Key<Sector>, BTreeMap<Key<Side>, Around>> = BTreeMap::new();
-        for unit in units.values() {
-            let Some(sector) = unit.place.in_sector() else {
-                continue;
-            };
-            let sides = all.entry(sector.clone()).or_default();
-            if !sides.contains_key(unit.side()) {
-                let around = Around {
-                    turn,
-                    ..Around::default()
-                };
-                sides.insert(unit.side().clone(), around);
-            }
-        }
-        for unit in units.values() {
-            let there = unit.place.in_sector().and_then(|s| all.get_mut(s));
-            for (side, around) in there.into_iter().flatten() {
-                if field.relation(unit.side(), side).shares_supply {
-                    keep(field, around, unit);
-                }
-            }
-        }
+        let number = |sector| field.graph.number(sector);
+        let mut sites: BTreeMap<usize, Vec<(Key<Site>, Holding)>> = BTreeMap::new();
         for (site, holding) in holdings {
-            if let Some(sides) = all.get_mut(&holding.sector) {
-                for (side, around) in sides {
-                    sited(field, around, site, holding, side);
-                }
+            let definition = field.scenario.map.sites.get(site);
+            let kind = definition.and_then(|d| field.rules.site_kinds.get(&d.kind));
+            let bears = !holding.meters.is_empty() || kind.is_some_and(|k| !k.modifiers.is_empty());
+            if let Some(at) = number(&holding.sector).filter(|_| bears) {
+                let there = sites.entry(at).or_default();
+                there.push((site.clone(), holding.clone()));
             }
         }
-        for (sector, sides) in &mut all {
-            let works = control.get(sector).map(|c| &c.works);
-            for (side, around) in sides {
-                for (owner, works) in works.into_iter().flatten() {
-                    note(field, around, works, owner, side);
-                }
-                around.home = is_home(field, side, sector);
-            }
+        let works = control.iter().filter(|(_, c)| !c.works.is_empty());
+        let works = works.filter_map(|(sector, c)| Some((number(sector)?, c.clone())));
+        let cells = field.graph.len() * field.relations.len();
+        Self {
+            field: field.clone(),
+            turn,
+            units: units.clone(),
+            stations: Stations::of(field, units),
+            sites,
+            works: works.collect(),
+            cells: (0..cells).map(|_| OnceLock::new()).collect(),
         }
-        Self(all)
     }
 
     /// What bears on a side in a sector; none where it has no forces.
     pub fn get(&self, side: &Key<Side>, sector: &Key<Sector>) -> Option<&Around> {
-        self.0.get(sector)?.get(side)
+        let of = self.field.relations.number(side)?;
+        let at = self.field.graph.number(sector)?;
+        let cell = self.cells.get(at * self.field.relations.len() + of)?;
+        let around = cell.get_or_init(|| self.work_out(side, of, sector, at));
+        around.as_deref()
+    }
+
+    fn work_out(
+        &self,
+        side: &Key<Side>,
+        of: usize,
+        sector: &Key<Sector>,
+        at: usize,
+    ) -> Option<Box<Around>> {
+        let field = &self.field;
+        let posts = self.stations.at(at).map(|n| (n, self.units.post(field, n)));
+        let here = posts.filter(|(_, post)| post.in_sector);
+        if !here.clone().any(|(_, post)| post.side == of) {
+            return None;
+        }
+        let mut around = Around {
+            turn: self.turn,
+            home: is_home(field, side, sector),
+            ..Around::default()
+        };
+        for (n, post) in here {
+            if field.relations.between(post.side, of).shares_supply {
+                keep(field, &mut around, self.units.nth(n));
+            }
+        }
+        for (site, holding) in self.sites.get(&at).into_iter().flatten() {
+            sited(field, &mut around, site, holding, side);
+        }
+        let works = self.works.get(&at).map(|c| &c.works);
+        for (owner, works) in works.into_iter().flatten() {
+            note(field, &mut around, works, owner, side);
+        }
+        Some(Box::new(around))
     }
 
     /// What bears on a force; none on a lane.
@@ -133,7 +167,11 @@ fn keep(field: &Field, around: &mut Around, unit: &Unit) {
     let known = commander.and_then(|c| field.rules.commanders.get(c));
     let led = known.map_or(&[][..], |c| &c.traits);
     let traits = unit.command.traits.iter().chain(led);
-    around.company.extend(traits.cloned());
+    for quality in traits {
+        if !around.company.contains(quality) {
+            around.company.insert(quality.clone());
+        }
+    }
 }
 
 fn is_home(field: &Field, side: &Key<Side>, sector: &Key<Sector>) -> bool {

@@ -39,7 +39,12 @@ pub(super) fn plugin(app: &mut App) {
 fn form(mut t: Theatre) {
     let mut units = t.roster.gather();
     let mut begun = Vec::new();
-    for unit in units.values_mut() {
+    for n in 0..units.len() {
+        let bearing = &units.nth(n).bearing;
+        if !bearing.leashed && bearing.forming.is_none() {
+            continue;
+        }
+        let unit = units.nth_mut(n);
         unit.bearing.leashed = false;
         if let Some(stance) = unit.bearing.forming.take() {
             unit.bearing.stance = stance.clone();
@@ -54,8 +59,10 @@ fn form(mut t: Theatre) {
 }
 
 fn obey(mut t: Theatre) {
+    if t.intents.orders.is_empty() {
+        return;
+    }
     let mut units = t.roster.gather();
-    let knowledge = t.knowledge();
     let mut leashes: BTreeMap<Key<Side>, i32> = t
         .field
         .scenario
@@ -66,30 +73,28 @@ fn obey(mut t: Theatre) {
     let orders = std::mem::take(&mut t.intents.orders.clone());
     let (control, holdings) = (t.control(), t.holdings());
     let mut tallies = t.tallies();
-    let places = sight::truth_of(&control, &holdings);
+    let wide = orders.values().flatten().any(|o| o.names().is_none());
+    let places = wide.then(|| sight::truth_of(&control, &holdings));
+    let no_meters = BTreeMap::new();
     // What bears on forces is asked as the phase begins; orders do not move anybody but by deployment.
     let around = Surroundings::of(&t.field, t.clock.turn, &units, &control, &holdings);
     for (seat, orders) in orders {
-        let Some(known) = knowledge.get(&seat) else {
-            continue;
-        };
+        let mut view = sight::orders_view(&t.field, &seat, t.clock.turn, &t.story);
         for (i, order) in orders.into_iter().enumerate() {
-            let side = t.field.side_of(&seat).cloned().unwrap_or_default();
-            let meters = tallies
-                .get(&side)
-                .map(|t| t.meters.clone())
-                .unwrap_or_default();
-            let view = sight::orders_view(
+            let Some(known) = t.known(&seat) else {
+                break;
+            };
+            let meters = tallies.get(&view.side).map_or(&no_meters, |t| &t.meters);
+            sight::renew_orders_view(
+                &mut view,
                 &t.field,
-                &seat,
-                t.clock.turn,
                 &units,
                 known,
                 &leashes,
-                &meters,
+                meters,
                 &around,
-                &places,
-                &t.story,
+                places.as_ref(),
+                &order,
             );
             let result = if i >= MAX_ORDERS {
                 Err(Refusal::Bound {

@@ -31,6 +31,10 @@ struct Due {
 
 /// What was begun goes on, or is done, or comes to nothing.
 pub(super) fn undertake(mut t: Theatre) {
+    let busy = |u: &Unit| u.standing.deed.is_some();
+    if !t.roster.gather().values().any(busy) {
+        return;
+    }
     let field = t.field.clone();
     let mut stage = Stage::of(&t);
     let mut due = Vec::new();
@@ -59,7 +63,7 @@ pub(super) fn undertake(mut t: Theatre) {
             if doing.left > 0 {
                 continue;
             }
-            let subject = subject(&stage, unit, definition, doing.at.as_ref());
+            let subject = subject(&t, &stage, unit, definition, doing.at.as_ref());
             let asked =
                 subject.and_then(|subject| ask(&t, &stage, &around, unit, definition, subject));
             match asked {
@@ -76,7 +80,11 @@ pub(super) fn undertake(mut t: Theatre) {
             }
         }
     }
-    for unit in stage.units.values_mut() {
+    for n in 0..stage.units.len() {
+        if stage.units.nth(n).standing.deed.is_none() {
+            continue;
+        }
+        let unit = stage.units.nth_mut(n);
         if let Some(doing) = &mut unit.standing.deed {
             doing.left -= 1;
             if doing.left < 0 {
@@ -152,6 +160,7 @@ fn accomplish(t: &mut Theatre, stage: &mut Stage, due: Due) {
 
 /// What the words of an order mean in truth.
 fn subject(
+    t: &Theatre,
     stage: &Stage,
     unit: &Unit,
     deed: &Deed,
@@ -167,7 +176,8 @@ fn subject(
         (DeedTarget::Site, Some(at)) => Subject::Site(at.cast()),
         (DeedTarget::Force, Some(at)) => Subject::Force(at.cast()),
         (DeedTarget::Contact, Some(at)) => {
-            let known = stage.knowledge.get(&unit.belongs.seat);
+            let seat = &unit.belongs.seat;
+            let known = stage.knowledge.get(seat).or_else(|| t.known(seat));
             let contact = known.and_then(|k| k.contacts.get(at.as_str()));
             let seen = contact.ok_or_else(|| Refusal::NoSuchContact(at.to_string()))?;
             Subject::Force(seen.force.clone())

@@ -1,7 +1,7 @@
 //! Phase 10: sensors, emissions and reports become contacts with age, source and confidence. Each seat has its own
 //! names for what it sees, given in an order that depends on nothing it does not see.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use bevy::{
     app::App,
@@ -13,12 +13,12 @@ use bevy::{
 
 use super::{
     field::Field,
-    journal::What,
-    map::is_within,
+    journal::{Entry, What},
+    map::{Scatter, is_within},
     roster::{Unit, Units},
-    state::{Holding, Knowledge, Known, Place},
+    state::{Holding, Knowledge, Known},
     stats::{Bearer, Temper},
-    theatre::{Theatre, terrain_at},
+    theatre::{Scratch, Theatre, terrain_at},
     turn::{Phase, Turn},
     view::{Confidence, Source},
 };
@@ -39,20 +39,33 @@ pub(super) fn first_look(world: &mut World) {
         .clear();
 }
 
-/// The best eyes of one kind in a sector: where it lies on the chart, and how far they track and plot.
+/// How far is seen from a sector: by forces in it, and by a relay.
+#[derive(Clone, Copy)]
 struct Eye {
-    at: (i32, i32),
     track: i32,
     plot: i32,
-    relay: bool,
+    relay: i32,
 }
 
-/// What a side sees with.
-struct Eyes<'a> {
-    /// Forces' first, then relays'.
-    eyes: Vec<Eye>,
-    /// Where its forces are.
-    places: BTreeSet<&'a Place>,
+/// Nobody watches from there: no reach, not even of the place itself.
+const NO_EYE: Eye = Eye {
+    track: -1,
+    plot: -1,
+    relay: -1,
+};
+
+/// What a side sees with, and what it sees. All its seats see the same.
+struct Watch {
+    /// Sectors it watches from.
+    eyes: Scatter<Eye>,
+    /// The longest reach of any.
+    furthest: i32,
+    /// Sectors in sight, by number.
+    seen: Vec<bool>,
+    /// Where its forces are, on lanes and in sectors, by the nearest sector.
+    own: Vec<Vec<usize>>,
+    /// Foreign forces seen, by their places in the order of names.
+    sights: Vec<(Sight, usize)>,
 }
 
 fn sweep(mut t: Theatre) {
@@ -62,29 +75,39 @@ fn sweep(mut t: Theatre) {
     let holdings = t.holdings();
     let control = t.control();
     let tempers = t.tempers();
-    let mut knowledge = t.knowledge();
+    let mut knowledge = t.take_knowledge();
     let mut sighted: Vec<(Key<Seat>, What)> = Vec::new();
+    let signatures: Vec<i64> = units
+        .values()
+        .map(|u| signature(&field, &tempers, u))
+        .collect();
+    let mut watches: BTreeMap<usize, Watch> = BTreeMap::new();
+    let noted: Vec<&Entry> = t
+        .journal
+        .entries
+        .iter()
+        .filter(|e| is_noted(&e.what))
+        .collect();
     for (seat, known) in &mut knowledge {
         let Some(side) = field.side_of(seat).cloned() else {
             continue;
         };
-        let eyes = eyes(&field, &units, &holdings, &tempers, &side);
-        see_places(&field, &eyes, &control, &holdings, turn, &side, known);
-        let seen: Vec<(Sight, &Unit)> = units
-            .values()
-            .filter(|u| !field.relation(&side, u.side()).shares_sensors)
-            .filter_map(|u| look(&t, &field, &tempers, &eyes, &side, u).map(|s| (s, u)))
-            .collect();
-        age(&field, known);
+        let number = field.relations.number(&side).unwrap_or(usize::MAX);
+        let watch = watches.entry(number).or_insert_with(|| {
+            let mut watch = Watch::of(&field, &units, &holdings, &tempers, number);
+            watch.look_around(&t.scratch, &field, &units, &signatures, number);
+            watch
+        });
+        see_places(&field, watch, &control, &holdings, turn, &side, known);
+        age(&field, watch, known);
         let mut fresh = Vec::new();
-        for (sight, unit) in seen {
+        for (sight, n) in &watch.sights {
+            let unit = units.nth(*n);
             let name = known.names.get(&unit.id);
-            let name = name.filter(|n| known.contacts.contains_key(*n)).cloned();
-            let contact = known_of(&field, seat, &sight, unit);
-            match name {
-                Some(name) => {
-                    known.contacts.insert(name, contact);
-                }
+            let old = name.and_then(|n| known.contacts.get_mut(n));
+            let contact = known_of(&field, seat, sight, unit, units.post(&field, *n).strength);
+            match old {
+                Some(old) => *old = contact,
                 None => fresh.push(contact),
             }
         }
@@ -106,15 +129,13 @@ fn sweep(mut t: Theatre) {
             known.names.insert(contact.force.clone(), name.clone());
             known.contacts.insert(name, contact);
         }
-        for entry in t
-            .journal
-            .entries
-            .iter()
-            .filter(|e| e.witnesses.contains(seat))
-        {
+        for entry in noted.iter().filter(|e| e.witnesses.contains(seat)) {
             match &entry.what {
                 What::ForceLost { force, .. } => {
-                    known.contacts.retain(|_, k| k.force != *force);
+                    // A force has one contact at a time, under the last name it was given.
+                    if let Some(name) = known.names.get(force) {
+                        known.contacts.remove(name);
+                    }
                     known.fallen.insert(force.clone());
                 }
                 What::FlagSet { flag } => {
@@ -166,196 +187,247 @@ fn sweep(mut t: Theatre) {
             }
         }
     }
-    t.put_knowledge(knowledge);
+    t.return_knowledge(knowledge);
     for (seat, what) in sighted {
         t.journal.tell([&seat], what);
     }
 }
 
-fn eyes<'a>(
-    field: &Field,
-    units: &'a Units,
-    holdings: &BTreeMap<Key<Site>, Holding>,
-    tempers: &BTreeMap<Key<Side>, Temper>,
-    side: &Key<Side>,
-) -> Eyes<'a> {
-    let (track, plot) = field.rules.constants.sensors;
-    let own = || {
-        let shares = |u: &&Unit| field.relation(u.side(), side).shares_sensors;
-        units.values().filter(shares)
-    };
-    // How far, by who watches (forces before relays) and where.
-    let mut best: BTreeMap<(bool, &Key<Sector>), (i32, i32)> = BTreeMap::new();
-    let mut note = |relay, at, track: i32, plot: i32| {
-        let (t, p) = best.entry((relay, at)).or_default();
-        (*t, *p) = (track.max(*t), plot.max(*p));
-    };
-    for unit in own() {
-        let bearer = Bearer::unit(
-            &field.rules,
-            unit,
-            terrain_at(field, &unit.place),
-            tempers.get(unit.side()),
-        );
-        let stat = |s, base: i32| bearer.stat(s, i64::from(base), 0, 1_000_000).value() as i32;
-        note(
-            false,
-            unit.place.sector(),
-            stat(Stat::Track, track),
-            stat(Stat::Plot, plot),
-        );
+/// Whether any seat takes note of it here.
+fn is_noted(what: &What) -> bool {
+    match what {
+        What::Salvos { target, hp, .. } => target.is_some() && *hp > 0,
+        What::ForceLost { .. }
+        | What::FlagSet { .. }
+        | What::SectorTaken { .. }
+        | What::SiteTaken { .. }
+        | What::Battle { .. } => true,
+        _ => false,
     }
-    for (site, holding) in holdings
-        .iter()
-        .filter(|(_, h)| field.relation(&h.owner, side).shares_sensors)
-    {
-        let kind = field
-            .scenario
-            .map
-            .sites
-            .get(site)
-            .and_then(|s| field.rules.site_kinds.get(&s.kind));
-        if let Some(kind) = kind.filter(|k| k.track > 0) {
-            note(true, &holding.sector, kind.track, kind.track);
+}
+
+impl Watch {
+    fn of(
+        field: &Field,
+        units: &Units,
+        holdings: &BTreeMap<Key<Site>, Holding>,
+        tempers: &BTreeMap<Key<Side>, Temper>,
+        side: usize,
+    ) -> Self {
+        let (track, plot) = field.rules.constants.sensors;
+        let graph = &field.graph;
+        let shares = |other: usize| field.relations.between(other, side).shares_sensors;
+        let mut eyes: Vec<Option<Eye>> = vec![None; graph.len()];
+        let mut own: Vec<Vec<usize>> = vec![Vec::new(); graph.len()];
+        for (n, (unit, post)) in units.posts(field).enumerate() {
+            if !shares(post.side) || post.at >= graph.len() {
+                continue;
+            }
+            own[post.at].push(n);
+            let terrain = terrain_at(field, &unit.place);
+            let bearer = Bearer::unit(&field.rules, unit, terrain, tempers.get(unit.side()));
+            let stat = |s, base: i32| bearer.value(s, i64::from(base), 0, 1_000_000) as i32;
+            let eye = eyes[post.at].get_or_insert(NO_EYE);
+            eye.track = eye.track.max(stat(Stat::Track, track));
+            eye.plot = eye.plot.max(stat(Stat::Plot, plot));
+        }
+        for (site, holding) in holdings
+            .iter()
+            .filter(|(_, h)| field.relations.number(&h.owner).is_some_and(shares))
+        {
+            let kind = field
+                .scenario
+                .map
+                .sites
+                .get(site)
+                .and_then(|s| field.rules.site_kinds.get(&s.kind));
+            if let Some(kind) = kind.filter(|k| k.track > 0)
+                && let Some(at) = graph.number(&holding.sector)
+            {
+                let eye = eyes[at].get_or_insert(NO_EYE);
+                eye.relay = eye.relay.max(kind.track);
+            }
+        }
+        let all = eyes.iter().flatten();
+        let furthest = all
+            .map(|e| e.track.max(e.plot).max(e.relay))
+            .max()
+            .unwrap_or(0);
+        let mut seen = vec![false; graph.len()];
+        for (n, eye) in eyes.iter().enumerate() {
+            if let (Some(eye), Some(at)) = (eye, graph.at(n)) {
+                for (_, there) in graph.scatter().within(at, eye.track.max(eye.relay)) {
+                    seen[*there] = true;
+                }
+            }
+        }
+        let eyes = eyes.into_iter().enumerate();
+        let eyes = eyes.filter_map(|(n, eye)| Some((graph.at(n)?, eye?)));
+        Self {
+            eyes: Scatter::of(eyes),
+            furthest,
+            seen,
+            own,
+            sights: Vec::new(),
         }
     }
-    let eye = |((relay, at), (track, plot))| {
-        Some(Eye {
-            at: field.scenario.map.sectors.get(at)?.at,
-            track,
-            plot,
-            relay,
-        })
-    };
-    Eyes {
-        eyes: best.into_iter().filter_map(eye).collect(),
-        places: own().map(|u| &u.place).collect(),
+
+    /// The best that is known now of every foreign force that anything sees.
+    fn look_around(
+        &mut self,
+        scratch: &Scratch,
+        field: &Field,
+        units: &Units,
+        signatures: &[i64],
+        side: usize,
+    ) {
+        let shares = |other: usize| field.relations.between(other, side).shares_sensors;
+        let name = field.relations.sides().get(side);
+        let touched = name.and_then(|side| scratch.touched.get(side));
+        // Forces seen from as far in one sector are seen alike.
+        let mut seen: BTreeMap<(usize, i64), Option<Sight>> = BTreeMap::new();
+        for (n, (unit, post)) in units.posts(field).enumerate() {
+            let Some(at) = field.graph.at(post.at).filter(|_| !shares(post.side)) else {
+                continue;
+            };
+            let met = self.own[post.at]
+                .iter()
+                .any(|o| units.nth(*o).place == unit.place)
+                || touched.is_some_and(|s| s.contains(&unit.id));
+            if met {
+                let sight = Sight {
+                    confidence: Confidence::Fix,
+                    source: Source::Contact,
+                };
+                self.sights.push((sight, n));
+                continue;
+            }
+            let signature = signatures[n];
+            let by_eye = *seen
+                .entry((post.at, signature))
+                .or_insert_with(|| self.look(at, signature));
+            let tracked = by_eye.is_some_and(|s| s.confidence == Confidence::Track);
+            let fired = !tracked
+                && scratch.revealed.get(&unit.id).is_some_and(|(_, sides)| {
+                    let mut sides = sides.iter().filter_map(|s| field.relations.number(s));
+                    sides.any(shares)
+                });
+            let by_fire = fired.then_some(Sight {
+                confidence: Confidence::Track,
+                source: Source::Fire,
+            });
+            self.sights
+                .extend(by_fire.or(by_eye).map(|sight| (sight, n)));
+        }
+    }
+
+    /// What eyes make of a force here that is seen so far, permille of their reach.
+    fn look(&self, at: (i32, i32), signature: i64) -> Option<Sight> {
+        let scaled = |range: i32| (i64::from(range) * signature).div_euclid(1000);
+        let furthest = i32::try_from(scaled(self.furthest)).unwrap_or(i32::MAX);
+        let (mut relay, mut plot) = (false, false);
+        for (from, eye) in self.eyes.within(at, furthest) {
+            let within = |range: i32| range >= 0 && is_within(from, at, scaled(range));
+            if within(eye.track) {
+                return Some(Sight {
+                    confidence: Confidence::Track,
+                    source: Source::Sensors,
+                });
+            }
+            relay |= within(eye.relay);
+            plot |= within(eye.plot);
+        }
+        let (confidence, source) = match (relay, plot) {
+            (true, _) => (Confidence::Track, Source::Relay),
+            (false, true) => (Confidence::Plot, Source::Sensors),
+            (false, false) => return None,
+        };
+        Some(Sight { confidence, source })
     }
 }
 
 /// Places in sight: who holds them, whose sites stand there.
 fn see_places(
     field: &Field,
-    eyes: &Eyes,
+    watch: &Watch,
     control: &BTreeMap<Key<Sector>, super::state::Control>,
     holdings: &BTreeMap<Key<Site>, Holding>,
     turn: u32,
     side: &Key<Side>,
     known: &mut Knowledge,
 ) {
-    known.seen = field
-        .scenario
-        .map
-        .sectors
-        .iter()
-        .filter(|(_, s)| {
-            eyes.eyes
-                .iter()
-                .any(|e| is_within(e.at, s.at, e.track.into()))
-        })
-        .map(|(key, _)| key.clone())
-        .collect();
-    for (sector, control) in control {
-        let first = !known.owners.contains_key(sector);
-        if first || known.seen.contains(sector) || control.owner.as_ref() == Some(side) {
-            known
-                .owners
-                .insert(sector.clone(), (control.owner.clone(), turn));
+    let graph = &field.graph;
+    let seen = watch.seen.iter().enumerate().filter(|(_, seen)| **seen);
+    let seen = || seen.clone().map(|(n, _)| graph.name(n));
+    if !known.seen.iter().eq(seen()) {
+        known.seen = seen().cloned().collect();
+    }
+    let sees = |sector: &Key<Sector>| graph.number(sector).is_some_and(|n| watch.seen[n]);
+    if known.owners.len() == control.len() && control.len() == graph.len() {
+        // Every sector is known of since the first look: all lists run alike.
+        let both = known.owners.values_mut().zip(control.values());
+        for ((known, control), seen) in both.zip(&watch.seen) {
+            if *seen || control.owner.as_ref() == Some(side) {
+                if known.0 != control.owner {
+                    known.0.clone_from(&control.owner);
+                }
+                known.1 = turn;
+            }
+        }
+    } else {
+        for (sector, control) in control {
+            let first = !known.owners.contains_key(sector);
+            if first || sees(sector) || control.owner.as_ref() == Some(side) {
+                let owner = control.owner.clone();
+                known.owners.insert(sector.clone(), (owner, turn));
+            }
         }
     }
     for (site, holding) in holdings {
-        let first = !known.sites.contains_key(site);
-        if first
-            || known.seen.contains(&holding.sector)
+        let old = known.sites.get_mut(site);
+        let news = old.is_none()
             || field.relation(&holding.owner, side).shares_sensors
-        {
-            known.sites.insert(
-                site.clone(),
-                (holding.owner.clone(), holding.sector.clone()),
-            );
+            || sees(&holding.sector);
+        let now = (&holding.owner, &holding.sector);
+        match old {
+            Some(old) if news && (&old.0, &old.1) != now => {
+                *old = (now.0.clone(), now.1.clone());
+            }
+            None => {
+                let (owner, sector) = (now.0.clone(), now.1.clone());
+                known.sites.insert(site.clone(), (owner, sector));
+            }
+            Some(_) => {}
         }
     }
 }
 
+#[derive(Clone, Copy)]
 struct Sight {
     confidence: Confidence,
     source: Source,
 }
 
-/// The best that is known of a foreign force now; none if nothing sees it.
-fn look(
-    t: &Theatre,
-    field: &Field,
-    tempers: &BTreeMap<Key<Side>, Temper>,
-    eyes: &Eyes,
-    side: &Key<Side>,
-    unit: &Unit,
-) -> Option<Sight> {
-    let at = field.scenario.map.sectors.get(unit.place.sector())?.at;
-    if eyes.places.contains(&unit.place)
-        || t.scratch
-            .touched
-            .get(side)
-            .is_some_and(|s| s.contains(&unit.id))
-    {
-        return Some(Sight {
-            confidence: Confidence::Fix,
-            source: Source::Contact,
-        });
-    }
-    let signature = signature(field, tempers, unit);
-    let within = |range: i32, eye: &Eye| {
-        let range = (i64::from(range) * signature).div_euclid(1000);
-        is_within(eye.at, at, range)
-    };
-    if let Some(eye) = eyes.eyes.iter().find(|e| within(e.track, e)) {
-        let source = if eye.relay {
-            Source::Relay
-        } else {
-            Source::Sensors
-        };
-        return Some(Sight {
-            confidence: Confidence::Track,
-            source,
-        });
-    }
-    if t.scratch
-        .revealed
-        .get(&unit.id)
-        .is_some_and(|(_, sides)| sides.iter().any(|s| field.relation(s, side).shares_sensors))
-    {
-        return Some(Sight {
-            confidence: Confidence::Track,
-            source: Source::Fire,
-        });
-    }
-    eyes.eyes
-        .iter()
-        .any(|e| within(e.plot, e))
-        .then_some(Sight {
-            confidence: Confidence::Plot,
-            source: Source::Sensors,
-        })
-}
-
 /// How far a force is seen, permille of the seer's range.
 pub(super) fn signature(field: &Field, tempers: &BTreeMap<Key<Side>, Temper>, unit: &Unit) -> i64 {
     let terrain = terrain_at(field, &unit.place);
-    Bearer::unit(&field.rules, unit, terrain, tempers.get(unit.side()))
-        .stat(Stat::Signature, 1000, 0, 10_000)
-        .value()
+    Bearer::unit(&field.rules, unit, terrain, tempers.get(unit.side())).value(
+        Stat::Signature,
+        1000,
+        0,
+        10_000,
+    )
 }
 
 /// A fresh contact: where, how strong by estimate, in what stance if tracked.
-fn known_of(field: &Field, seat: &Key<Seat>, sight: &Sight, unit: &Unit) -> Known {
+fn known_of(field: &Field, seat: &Key<Seat>, sight: &Sight, unit: &Unit, truth: i64) -> Known {
     let usual = i64::from(field.rules.constants.estimate_error[sight.confidence as usize]);
     let terrain = terrain_at(field, &unit.place);
     let deceit = Bearer::unit(&field.rules, unit, terrain, None);
     // Who deceives widens the error, to nine tenths at most.
-    let error = deceit.stat(Stat::Estimate, usual, 0, 900).value();
+    let error = deceit.value(Stat::Estimate, usual, 0, 900);
     // One error for a war, not one a turn: whoever looks for a week must not find the truth as a mean.
     let mut dice = field.dice(0, "detect.estimate", &format!("{seat}/{}", unit.id));
-    let truth = unit.strength(&field.rules);
     let off = dice.between(-error, error);
     let tracked = sight.confidence <= Confidence::Track;
     Known {
@@ -375,7 +447,7 @@ fn known_of(field: &Field, seat: &Key<Seat>, sight: &Sight, unit: &Unit) -> Know
 
 /// What is not seen again grows old: plot after a turn, rumour after two, forgotten in time; at once where own eyes
 /// rest on the empty place.
-fn age(field: &Field, known: &mut Knowledge) {
+fn age(field: &Field, watch: &Watch, known: &mut Knowledge) {
     let life = field.rules.constants.contact_life;
     for contact in known.contacts.values_mut() {
         contact.age += 1;
@@ -386,7 +458,8 @@ fn age(field: &Field, known: &mut Knowledge) {
             1 => contact.seen_as.max(Confidence::Plot),
             _ => Confidence::Rumour,
         };
-        if known.seen.contains(contact.place.sector()) {
+        let at = field.graph.number(contact.place.sector());
+        if at.is_some_and(|at| watch.seen[at]) {
             contact.confidence = Confidence::Rumour;
         }
     }

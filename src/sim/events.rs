@@ -1,10 +1,7 @@
 //! Phase 9: the scenario's triggers. Conditions are asked of the truth; effects may bring forces, speak, set flags,
 //! change meters or end the war. None can set an owner, a loss or a winner.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use bevy::{
     app::App,
@@ -15,7 +12,7 @@ use super::{
     field::{Changes, Field},
     journal::{Subject, What},
     outcome::Stage,
-    roster::Units,
+    roster::{Unit, Units},
     spawn,
     state::{Control, Holding, Story, Tally},
     theatre::Theatre,
@@ -62,12 +59,8 @@ impl Facts<'_> {
                 .get(site)
                 .is_some_and(|h| h.owner == *side && !h.razed),
             Condition::Present(side, sector, sp) => {
-                let there: i64 = self
-                    .units
-                    .values()
-                    .filter(|u| u.side() == side && u.place.in_sector() == Some(sector))
-                    .map(|u| u.strength(self.rules))
-                    .sum();
+                let here = |u: &Unit| u.side() == side && u.place.in_sector() == Some(sector);
+                let there = self.units.strength(self.rules, here);
                 there >= i64::from(*sp) * HP_PER_SP && there > 0
             }
             Condition::Lost(side, permille) => self
@@ -100,12 +93,7 @@ impl Facts<'_> {
 
     /// Hit points of a side on the map.
     pub fn strength(&self, side: &Key<Side>) -> i64 {
-        let seen: i64 = self
-            .units
-            .values()
-            .filter(|u| u.side() == side)
-            .map(|u| u.strength(self.rules))
-            .sum();
+        let seen = self.units.strength(self.rules, |u| u.side() == side);
         seen + self.believed.get(side).copied().unwrap_or(0)
     }
 }
@@ -118,7 +106,7 @@ pub(super) fn realign(world: &mut World) {
         allegiance: story.allegiance.clone(),
     };
     if *world.resource::<Field>().changes != changes {
-        world.resource_mut::<Field>().changes = Arc::new(changes);
+        world.resource_mut::<Field>().change(changes);
     }
 }
 
@@ -227,11 +215,11 @@ fn join(t: &mut Theatre, stage: &mut Stage, faction: &Key<Faction>, seat: &Key<S
         return;
     };
     t.story.allegiance.insert(faction.clone(), seat.clone());
-    for unit in stage
-        .units
-        .values_mut()
-        .filter(|u| u.belongs.faction == *faction)
-    {
+    for n in 0..stage.units.len() {
+        if stage.units.nth(n).belongs.faction != *faction {
+            continue;
+        }
+        let unit = stage.units.nth_mut(n);
         let strength = unit.strength(&field.rules);
         if *unit.side() != side {
             if let Some(tally) = stage.tallies.get_mut(unit.side()) {

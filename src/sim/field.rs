@@ -9,10 +9,10 @@ use bevy::ecs::resource::Resource;
 
 use super::{
     dice::{Dice, Domain},
-    map::{Graph, range},
+    map::{Graph, distance},
 };
 use crate::content::{
-    Bears, Faction, Force, Key, Map, Relation, Rules, Scenario, Seat, Sector, Side, Verdict,
+    Bears, Faction, Force, Key, Lane, Map, Relation, Rules, Scenario, Seat, Sector, Side, Verdict,
 };
 
 /// Rules, scenario, chart and seed of the war.
@@ -28,6 +28,12 @@ pub struct Field {
     pub verdict: Arc<Verdict>,
     /// The chart as a graph.
     pub graph: Arc<Graph>,
+    /// How sides stand to one another, by number.
+    pub relations: Arc<Relations>,
+    /// Lanes in the order of their names, with their ends by number.
+    pub lanes: Arc<Vec<(usize, usize, Lane)>>,
+    /// Whether any modifier of the rules asks whom a shot is exchanged with: then no part of its chance stands alone.
+    pub paired: bool,
     /// The war's seed.
     pub seed: u64,
     /// How sides stand to one another and whom factions obey, where the war has changed that: as `Story` has it.
@@ -43,6 +49,94 @@ pub struct Changes {
     pub allegiance: BTreeMap<Key<Faction>, Key<Seat>>,
 }
 
+/// The lanes of a map in the order of their names, with their ends by number.
+pub(super) fn lanes(map: &Map, graph: &Graph) -> Vec<(usize, usize, Lane)> {
+    let ends = |lane: &Lane| graph.number(&lane.ends.0).zip(graph.number(&lane.ends.1));
+    let all = map.lanes.values();
+    all.filter_map(|lane| ends(lane).map(|(a, b)| (a, b, lane.clone())))
+        .collect()
+}
+
+/// The sides of a scenario numbered in the order of their names, and how each stands to each.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Relations {
+    sides: Vec<Key<Side>>,
+    table: Vec<Relation>,
+}
+
+impl Relations {
+    /// Those of a scenario, as the war has changed them.
+    pub fn of(scenario: &Scenario, changes: &Changes) -> Self {
+        let sides: Vec<Key<Side>> = scenario.sides.keys().cloned().collect();
+        let pairs = sides.iter().flat_map(|a| sides.iter().map(move |b| (a, b)));
+        let table = pairs
+            .map(|(a, b)| listed(scenario, changes, a, b))
+            .collect();
+        Self { sides, table }
+    }
+    /// How many sides there are.
+    pub fn len(&self) -> usize {
+        self.sides.len()
+    }
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.sides.is_empty()
+    }
+    /// Sides by number.
+    pub fn sides(&self) -> &[Key<Side>] {
+        &self.sides
+    }
+    /// The number of a side.
+    pub fn number(&self, side: &Key<Side>) -> Option<usize> {
+        // Few enough to be looked through, and mostly copies of these very names.
+        self.sides.iter().position(|s| s == side)
+    }
+    /// How two sides stand to one another; whoever is no side of the scenario is a stranger to all.
+    pub fn between(&self, a: usize, b: usize) -> &Relation {
+        if a < self.len() && b < self.len() {
+            &self.table[a * self.len() + b]
+        } else {
+            &STRANGERS
+        }
+    }
+    /// Whether they fight on sight.
+    pub fn hostile(&self, a: usize, b: usize) -> bool {
+        self.between(a, b).hostile
+    }
+}
+
+/// How sides stand of which nothing is said.
+const STRANGERS: Relation = Relation {
+    hostile: true,
+    shares_sensors: false,
+    shares_supply: false,
+};
+
+/// How two sides stand: as the war has it, else by the scenario's list. A side is allied to itself; strangers are hostile.
+fn listed(scenario: &Scenario, changes: &Changes, a: &Key<Side>, b: &Key<Side>) -> Relation {
+    if a == b {
+        return Relation {
+            hostile: false,
+            shares_sensors: true,
+            shares_supply: true,
+        };
+    }
+    let now = &changes.relations;
+    let changed = now
+        .get(a)
+        .and_then(|of| of.get(b))
+        .or_else(|| now.get(b).and_then(|of| of.get(a)));
+    if let Some(relation) = changed {
+        return relation.clone();
+    }
+    let table = &scenario.relations;
+    table
+        .get(&(a.clone(), b.clone()))
+        .or_else(|| table.get(&(b.clone(), a.clone())))
+        .cloned()
+        .unwrap_or(STRANGERS)
+}
+
 impl Field {
     /// The war's own dice for one subject of one step.
     pub fn dice(&self, turn: u32, step: &str, subject: &str) -> Dice {
@@ -51,31 +145,16 @@ impl Field {
 
     /// How two sides stand to one another. A side is allied to itself; strangers are hostile.
     pub fn relation(&self, a: &Key<Side>, b: &Key<Side>) -> Relation {
-        if a == b {
-            return Relation {
-                hostile: false,
-                shares_sensors: true,
-                shares_supply: true,
-            };
+        match (self.relations.number(a), self.relations.number(b)) {
+            (Some(a), Some(b)) => self.relations.between(a, b).clone(),
+            _ => listed(&self.scenario, &self.changes, a, b),
         }
-        let now = &self.changes.relations;
-        let changed = now
-            .get(a)
-            .and_then(|of| of.get(b))
-            .or_else(|| now.get(b).and_then(|of| of.get(a)));
-        if let Some(relation) = changed {
-            return relation.clone();
-        }
-        let table = &self.scenario.relations;
-        table
-            .get(&(a.clone(), b.clone()))
-            .or_else(|| table.get(&(b.clone(), a.clone())))
-            .cloned()
-            .unwrap_or(Relation {
-                hostile: true,
-                shares_sensors: false,
-                shares_supply: false,
-            })
+    }
+
+    /// The same with what the war has changed of how sides and factions stand.
+    pub(super) fn change(&mut self, changes: Changes) {
+        self.relations = Arc::new(Relations::of(&self.scenario, &changes));
+        self.changes = Arc::new(changes);
     }
 
     /// Whether they fight on sight.
@@ -136,6 +215,10 @@ impl Field {
 
     /// Straight-line distance between two sectors, chart units.
     pub fn range(&self, a: &Key<Sector>, b: &Key<Sector>) -> i32 {
-        range(&self.scenario.map, a, b)
+        let at = |sector| self.graph.at(self.graph.number(sector)?);
+        match (at(a), at(b)) {
+            (Some(a), Some(b)) => distance(a, b),
+            _ => i32::MAX,
+        }
     }
 }

@@ -1,12 +1,15 @@
 //! The chart as a graph: ways between sectors, and distance straight across.
 
 use std::{
+    borrow::Cow,
     cmp::Reverse,
     collections::{BTreeMap, BinaryHeap},
     sync::OnceLock,
 };
 
-use crate::content::{Key, Lane, Map, Sector};
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::content::{Key, Lane, Map, Sector, Terrain};
 
 /// A way from one sector to the next.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,17 +22,42 @@ pub struct Edge {
     pub length: i32,
 }
 
-/// Neighbours of every sector, sorted; built once for a map.
+/// A way as numbers: sectors are numbered in the order of their names, so that what comes first by number comes first by
+/// name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Way {
+    /// The number of the sector it leads to.
+    pub to: usize,
+    /// Chart units to travel.
+    pub length: i32,
+}
+
+/// No sector, or no way there.
+const NONE: u16 = u16::MAX;
+
+/// Neighbours of every sector, sorted; built once for a map. What was searched once for all sectors is kept: the chart
+/// does not change.
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
-    edges: BTreeMap<Key<Sector>, Vec<Edge>>,
+    names: Vec<Key<Sector>>,
+    /// Numbers of sectors, one up, each at or after the place that its name's hash gives; never run through.
+    slots: Vec<u32>,
+    edges: Vec<Vec<Edge>>,
+    ways: Vec<Vec<Way>>,
+    at: Vec<(i32, i32)>,
+    terrain: Vec<Option<Key<Terrain>>>,
+    scatter: OnceLock<Scatter<usize>>,
     /// Which part of the map each sector belongs to, once somebody asked.
-    parts: OnceLock<BTreeMap<Key<Sector>, usize>>,
+    parts: OnceLock<Vec<usize>>,
+    /// For each start, the sector before each on the shortest way by length. Empty on charts too large to keep them.
+    before: Vec<OnceLock<Box<[u16]>>>,
+    /// For each start, lanes to each sector.
+    hops: Vec<OnceLock<Box<[u16]>>>,
 }
 
 impl PartialEq for Graph {
     fn eq(&self, other: &Self) -> bool {
-        self.edges == other.edges
+        self.names == other.names && self.edges == other.edges
     }
 }
 
@@ -46,9 +74,11 @@ impl Graph {
         for (lane, definition) in &map.lanes {
             let (a, b) = &definition.ends;
             for (from, to) in [(a, b), (b, a)] {
+                // The chart's own copy of the name: copies of one are told to be equal at a glance.
+                let named = map.sectors.get_key_value(to);
                 edges.entry(from.clone()).or_default().push(Edge {
                     lane: lane.clone(),
-                    to: to.clone(),
+                    to: named.map_or(to, |(key, _)| key).clone(),
                     length: definition.length,
                 });
             }
@@ -56,15 +86,112 @@ impl Graph {
         for list in edges.values_mut() {
             list.sort_by(|x, y| (&x.to, &x.lane).cmp(&(&y.to, &y.lane)));
         }
-        Self {
-            edges,
-            parts: OnceLock::new(),
+        let (names, edges): (Vec<_>, Vec<_>) = edges.into_iter().unzip();
+        let number = |key: &Key<Sector>| names.binary_search(key).ok();
+        let ways = edges
+            .iter()
+            .map(|list: &Vec<Edge>| {
+                let way = |e: &Edge| {
+                    let length = e.length;
+                    number(&e.to).map(|to| Way { to, length })
+                };
+                list.iter().filter_map(way).collect()
+            })
+            .collect();
+        let mut slots = vec![0; (2 * names.len() + 1).next_power_of_two()];
+        let mask = slots.len() - 1;
+        for (number, name) in (1_u32..).zip(&names) {
+            let mut at = slot(name, mask);
+            while slots[at] != 0 {
+                at = (at + 1) & mask;
+            }
+            slots[at] = number;
         }
+        let kept = if names.len() < usize::from(NONE) {
+            names.len()
+        } else {
+            0
+        };
+        let none = || (0..kept).map(|_| OnceLock::new()).collect();
+        Self {
+            terrain: names
+                .iter()
+                .map(|n| map.sectors.get(n).map(|s| s.terrain.clone()))
+                .collect(),
+            at: names
+                .iter()
+                .map(|n| map.sectors.get(n).map_or((i32::MAX, i32::MAX), |s| s.at))
+                .collect(),
+            names,
+            slots,
+            edges,
+            ways,
+            scatter: OnceLock::new(),
+            parts: OnceLock::new(),
+            before: none(),
+            hops: none(),
+        }
+    }
+
+    /// Sectors there are.
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// The numbers of all sectors, found by distance.
+    pub fn scatter(&self) -> &Scatter<usize> {
+        self.scatter.get_or_init(|| {
+            let all = self.at.iter().enumerate();
+            Scatter::of(all.map(|(n, at)| (*at, n)))
+        })
+    }
+
+    /// What a sector is like, by number.
+    pub fn terrain(&self, number: usize) -> Option<&Key<Terrain>> {
+        self.terrain.get(number)?.as_ref()
+    }
+
+    /// Where a sector lies on the chart, by number.
+    pub fn at(&self, number: usize) -> Option<(i32, i32)> {
+        self.at.get(number).copied()
+    }
+
+    /// The number of a sector.
+    pub fn number(&self, sector: &Key<Sector>) -> Option<usize> {
+        let mask = self.slots.len().checked_sub(1)?;
+        let mut at = slot(sector, mask);
+        loop {
+            let number = self.slots[at].checked_sub(1)? as usize;
+            if self.names[number] == *sector {
+                return Some(number);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// The sector of a number.
+    pub fn name(&self, number: usize) -> &Key<Sector> {
+        &self.names[number]
+    }
+
+    /// The ways out of a sector by number; as many and in the same order as [`from`](Self::from).
+    pub fn ways(&self, number: usize) -> &[Way] {
+        &self.ways[number]
     }
 
     /// The ways out of a sector, sorted by goal.
     pub fn from(&self, sector: &Key<Sector>) -> &[Edge] {
-        self.edges.get(sector).map_or(&[], Vec::as_slice)
+        self.number(sector).map_or(&[], |n| &self.edges[n])
+    }
+
+    /// The ways out of a sector by its number, sorted by goal.
+    pub fn edges(&self, number: usize) -> &[Edge] {
+        &self.edges[number]
     }
 
     /// The lane between two neighbours, the shortest if there are several.
@@ -87,9 +214,12 @@ impl Graph {
         starts: impl IntoIterator<Item = &'a Key<Sector>>,
         mut cost: impl FnMut(&Key<Sector>, &Edge) -> Option<i32>,
     ) -> BTreeMap<Key<Sector>, i32> {
-        self.search(starts, &mut cost, None)
-            .into_iter()
-            .map(|(s, (d, _))| (s, d))
+        let starts: Vec<usize> = starts.into_iter().filter_map(|s| self.number(s)).collect();
+        let mut by_number = |from: usize, i: usize| cost(&self.names[from], &self.edges[from][i]);
+        let reached = self.search(&starts, &mut by_number, None);
+        let reached = reached.into_iter().enumerate();
+        reached
+            .filter_map(|(n, at)| Some((self.names[n].clone(), at?.0)))
             .collect()
     }
 
@@ -100,11 +230,23 @@ impl Graph {
         to: &Key<Sector>,
         mut cost: impl FnMut(&Key<Sector>, &Edge) -> Option<i32>,
     ) -> Option<Vec<Key<Sector>>> {
-        let reached = self.search([from], &mut cost, Some(to));
-        let mut path = vec![to.clone()];
+        let by_number = |from: usize, i: usize| cost(&self.names[from], &self.edges[from][i]);
+        let path = self.path_by(self.number(from)?, self.number(to)?, by_number)?;
+        Some(path.into_iter().map(|n| self.names[n].clone()).collect())
+    }
+
+    /// The same by numbers; `cost` is told the sector and which of its ways.
+    pub fn path_by(
+        &self,
+        from: usize,
+        to: usize,
+        mut cost: impl FnMut(usize, usize) -> Option<i32>,
+    ) -> Option<Vec<usize>> {
+        let reached = self.search(&[from], &mut cost, Some(to));
+        let mut path = vec![to];
         let mut at = to;
-        while let (_, Some(before)) = reached.get(at)? {
-            path.push(before.clone());
+        while let (_, Some(before)) = reached[at]? {
+            path.push(before);
             at = before;
         }
         path.reverse();
@@ -113,23 +255,107 @@ impl Graph {
 
     /// The shortest way by length.
     pub fn shortest(&self, from: &Key<Sector>, to: &Key<Sector>) -> Option<Vec<Key<Sector>>> {
-        self.path(from, to, |_, e| Some(e.length))
+        let way = self.shortest_by(self.number(from)?, self.number(to)?)?;
+        Some(way.into_iter().map(|n| self.names[n].clone()).collect())
+    }
+
+    /// The shortest way by length, by numbers.
+    pub fn shortest_by(&self, from: usize, to: usize) -> Option<Vec<usize>> {
+        let Some(before) = self.before(from) else {
+            return self.path_by(from, to, |at, i| Some(self.ways[at][i].length));
+        };
+        let mut path = vec![to];
+        let mut at = to;
+        while at != from {
+            let back = before[at];
+            if back == NONE {
+                return None;
+            }
+            at = usize::from(back);
+            path.push(at);
+        }
+        path.reverse();
+        Some(path)
+    }
+
+    /// The first step of the shortest way by length and the sectors on it, both ends counted; the start itself if it is
+    /// the goal.
+    pub fn step(&self, from: usize, to: usize) -> Option<(usize, usize)> {
+        let Some(before) = self.before(from) else {
+            let path = self.shortest_by(from, to)?;
+            return Some((path.get(1).copied().unwrap_or(from), path.len()));
+        };
+        let (mut at, mut next, mut count) = (to, to, 1);
+        while at != from {
+            let back = before[at];
+            if back == NONE {
+                return None;
+            }
+            next = at;
+            at = usize::from(back);
+            count += 1;
+        }
+        Some((next, count))
+    }
+
+    /// The sector before each on its shortest way from a start.
+    fn before(&self, from: usize) -> Option<&[u16]> {
+        let kept = self.before.get(from)?;
+        Some(kept.get_or_init(|| {
+            let mut cost = |at: usize, i: usize| Some(self.ways[at][i].length);
+            let reached = self.search(&[from], &mut cost, None);
+            let back = |at: Option<(i32, Option<usize>)>| at.and_then(|(_, before)| before);
+            let short = |n: usize| u16::try_from(n).unwrap_or(NONE);
+            reached
+                .into_iter()
+                .map(|at| back(at).map_or(NONE, short))
+                .collect()
+        }))
+    }
+
+    /// Lanes from one sector to each, by number; the largest number there is where no way leads.
+    pub fn hops_from(&self, from: usize) -> Cow<'_, [u16]> {
+        match self.hops.get(from) {
+            Some(kept) => Cow::Borrowed(kept.get_or_init(|| self.flood(from))),
+            None => Cow::Owned(self.flood(from).into_vec()),
+        }
+    }
+
+    fn flood(&self, from: usize) -> Box<[u16]> {
+        let mut hops = vec![NONE; self.len()].into_boxed_slice();
+        let mut open = vec![from];
+        hops[from] = 0;
+        let mut next = 0;
+        while let Some(&at) = open.get(next) {
+            next += 1;
+            for way in &self.ways[at] {
+                if hops[way.to] == NONE {
+                    hops[way.to] = (hops[at] + 1).min(NONE - 1);
+                    open.push(way.to);
+                }
+            }
+        }
+        hops
     }
 
     /// Whether any way leads from one sector to the other.
     pub fn is_joined(&self, a: &Key<Sector>, b: &Key<Sector>) -> bool {
         let parts = self.parts.get_or_init(|| self.parted());
-        a == b || parts.get(a).is_some_and(|part| parts.get(b) == Some(part))
+        a == b
+            || self
+                .number(a)
+                .zip(self.number(b))
+                .is_some_and(|(a, b)| parts[a] == parts[b])
     }
 
-    fn parted(&self) -> BTreeMap<Key<Sector>, usize> {
-        let mut parts = BTreeMap::new();
-        for (part, start) in self.edges.keys().enumerate() {
+    fn parted(&self) -> Vec<usize> {
+        let mut parts = vec![usize::MAX; self.len()];
+        for start in 0..self.len() {
             let mut open = vec![start];
-            while let Some(sector) = open.pop() {
-                if !parts.contains_key(sector) {
-                    parts.insert(sector.clone(), part);
-                    open.extend(self.from(sector).iter().map(|edge| &edge.to));
+            while let Some(at) = open.pop() {
+                if parts[at] == usize::MAX {
+                    parts[at] = start;
+                    open.extend(self.ways[at].iter().map(|way| way.to));
                 }
             }
         }
@@ -138,45 +364,70 @@ impl Graph {
 
     /// Lanes between two sectors, counted; none if there is no way.
     pub fn hops(&self, from: &Key<Sector>, to: &Key<Sector>) -> Option<i32> {
-        self.search([from], &mut |_, _| Some(1), Some(to))
-            .get(to)
-            .map(|(d, _)| *d)
+        let (from, to) = (self.number(from)?, self.number(to)?);
+        let hops = self.hops_from(from)[to];
+        (hops != NONE).then_some(i32::from(hops))
     }
 
-    fn search<'a>(
+    fn search(
         &self,
-        starts: impl IntoIterator<Item = &'a Key<Sector>>,
-        cost: &mut dyn FnMut(&Key<Sector>, &Edge) -> Option<i32>,
-        goal: Option<&Key<Sector>>,
-    ) -> BTreeMap<Key<Sector>, (i32, Option<Key<Sector>>)> {
-        let mut done: BTreeMap<Key<Sector>, (i32, Option<Key<Sector>>)> = BTreeMap::new();
+        starts: &[usize],
+        cost: &mut dyn FnMut(usize, usize) -> Option<i32>,
+        goal: Option<usize>,
+    ) -> Vec<Option<(i32, Option<usize>)>> {
+        let mut done: Vec<Option<(i32, Option<usize>)>> = vec![None; self.len()];
         let mut open = BinaryHeap::new();
         for start in starts {
-            open.push(Reverse((0, start.clone(), None)));
+            open.push(Reverse((0, *start, None)));
         }
         while let Some(Reverse((distance, sector, before))) = open.pop() {
-            if done.contains_key(&sector) {
+            if done[sector].is_some() {
                 continue;
             }
-            let last = goal == Some(&sector);
-            done.insert(sector.clone(), (distance, before));
-            if last {
+            done[sector] = Some((distance, before));
+            if goal == Some(sector) {
                 break;
             }
-            for edge in self.from(&sector) {
-                if done.contains_key(&edge.to) {
+            for (i, way) in self.ways[sector].iter().enumerate() {
+                if done[way.to].is_some() {
                     continue;
                 }
-                if let Some(step) = cost(&sector, edge) {
-                    open.push(Reverse((
-                        distance.saturating_add(step.max(0)),
-                        edge.to.clone(),
-                        Some(sector.clone()),
-                    )));
+                if let Some(step) = cost(sector, i) {
+                    let there = distance.saturating_add(step.max(0));
+                    open.push(Reverse((there, way.to, Some(sector))));
                 }
             }
         }
         done
+    }
+}
+
+/// Where the search for a sector's number begins.
+fn slot(sector: &Key<Sector>, mask: usize) -> usize {
+    (xxh3_64(sector.as_str().as_bytes()) as usize) & mask
+}
+
+/// Things on the chart, found by distance: sorted from left to right, so that only a strip of them is looked at.
+#[derive(Clone, Debug)]
+pub struct Scatter<T>(Vec<((i32, i32), T)>);
+
+impl<T> Scatter<T> {
+    /// These, wherever they are.
+    pub fn of(all: impl IntoIterator<Item = ((i32, i32), T)>) -> Self {
+        let mut all: Vec<_> = all.into_iter().collect();
+        all.sort_by_key(|(at, _)| *at);
+        Self(all)
+    }
+
+    /// Those of which [`distance`] from here is at most so much, from left to right.
+    pub fn within(&self, at: (i32, i32), range: i32) -> impl Iterator<Item = ((i32, i32), &T)> {
+        let (left, right) = (at.0.saturating_sub(range), at.0.saturating_add(range));
+        let from = self.0.partition_point(|((x, _), _)| *x < left);
+        self.0[from..]
+            .iter()
+            .take_while(move |((x, _), _)| *x <= right)
+            .filter(move |(other, _)| is_within(at, *other, range.into()))
+            .map(|(other, thing)| (*other, thing))
     }
 }
 
@@ -211,6 +462,17 @@ pub fn range(map: &Map, a: &Key<Sector>, b: &Key<Sector>) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_scatter_finds_what_a_walk_through_all_finds() {
+        let points: Vec<(i32, i32)> = (0..400).map(|n| (n * 37 % 211, n * 53 % 197)).collect();
+        let scatter = Scatter::of(points.iter().map(|p| (*p, ())));
+        for (i, at) in points.iter().enumerate() {
+            let range = i32::try_from(i).expect("few") % 60 - 2;
+            let near = points.iter().filter(|p| is_within(*at, **p, range.into()));
+            assert_eq!(scatter.within(*at, range).count(), near.count());
+        }
+    }
 
     #[test]
     fn no_distance_is_too_far_to_be_told() {

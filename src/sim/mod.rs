@@ -50,15 +50,16 @@ use self::{
     journal::{Entry, Journal},
     map::Graph,
     order::Order,
+    roster::Ranks,
     state::{Clock, Index, Kind, Knowledge},
-    tables::{Hash, Snapshot},
+    tables::{Hash, Rows, Snapshot},
     turn::{Phase, PhaseHashes, Turn},
     view::{Ending, SeatView},
 };
 use crate::content::{Condition, Force, Key, Rules, Scenario, Seat};
 
 /// Raised whenever the same orders would no longer make the same war: content fingerprints miss a change in Rust.
-pub const RULES_REVISION: u32 = 4;
+pub const RULES_REVISION: u32 = 5;
 
 /// What a war cannot begin or go on with.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -131,11 +132,16 @@ impl Sim {
     fn empty(rules: Arc<Rules>, scenario: Arc<Scenario>, seed: u64) -> World {
         let mut app = App::empty();
         let rules = Arc::new(rules.in_play(&scenario));
+        rules.settle();
         let graph = Arc::new(Graph::new(&scenario.map));
         let chart = Arc::new(scenario.map.clone());
         let verdict = Arc::new(scenario.verdict.clone());
+        let relations = Arc::new(field::Relations::of(&scenario, &field::Changes::default()));
         app.insert_resource(Field {
+            paired: stats::is_paired(&rules),
             rules,
+            relations,
+            lanes: Arc::new(field::lanes(&scenario.map, &graph)),
             scenario,
             chart,
             verdict,
@@ -147,6 +153,8 @@ impl Sim {
         .init_resource::<Journal>()
         .init_resource::<Intents>()
         .init_resource::<PhaseHashes>()
+        .init_resource::<Ranks>()
+        .init_resource::<Rows>()
         .add_plugins(turn::plugin);
         std::mem::take(app.world_mut())
     }
@@ -200,8 +208,10 @@ impl Sim {
         let clock = self.world.resource::<Clock>();
         let (turn, over) = (clock.turn, clock.ended.is_some());
         self.world.resource_mut::<Journal>().entries.clear();
+        roster::muster(&mut self.world);
+        let opening = tables::renewed_hashes(&mut self.world);
         *self.world.resource_mut::<PhaseHashes>() = PhaseHashes {
-            opening: tables::table_hashes(&self.world),
+            opening,
             phases: Vec::new(),
         };
         if !over {
@@ -214,7 +224,7 @@ impl Sim {
                 clock.turn += 1;
             }
         }
-        let last = tables::table_hashes(&self.world);
+        let last = tables::renewed_hashes(&mut self.world);
         TurnReport {
             turn,
             date: calendar::date_text(&self.field().scenario.calendar, turn),
@@ -277,9 +287,25 @@ impl Sim {
             .map(|(name, _)| name.clone())
     }
 
-    /// The World, for tests that break into it.
+    /// What is wrong with what is kept beside the state instead of being made anew from it; none if all agrees.
+    pub fn stale(&mut self) -> Option<String> {
+        if !roster::is_true(&self.world) {
+            return Some("the kept forces are not those of the state".into());
+        }
+        let kept = tables::renewed_hashes(&mut self.world);
+        let fresh = tables::table_hashes(&self.world);
+        let wrong = kept.iter().zip(&fresh).find(|(a, b)| a != b)?;
+        Some(format!(
+            "the kept hash of table `{}` is not its own",
+            wrong.0.0
+        ))
+    }
+
+    /// The World, for tests that break into it. Whatever is kept beside the state is made anew afterwards.
     #[doc(hidden)]
     pub fn world_mut(&mut self) -> &mut World {
+        self.world.insert_resource(Ranks::default());
+        self.world.insert_resource(Rows::default());
         &mut self.world
     }
 }

@@ -2,7 +2,12 @@
 //! reads the state at the watch's start, so nobody moves first. Hostile forces whose ways cross on a lane meet there;
 //! a place with hostile forces ends the march of whoever enters it, unless his stance presses through.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod crossing;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
 
 use bevy::{app::App, ecs::prelude::IntoScheduleConfigs};
 
@@ -14,8 +19,8 @@ use super::{
     fire::damage,
     journal::{Cause, What},
     order::{Cue, Pace},
-    roster::{Unit, Units},
-    state::{Knowledge, Place, speed},
+    roster::{Post, Stations, Unit, Units},
+    state::{Knowledge, Place, Standing, speed},
     stats::{Bearer, Temper},
     theatre::{Bars, Theatre, terrain_at},
     turn::{Phase, Turn},
@@ -48,38 +53,24 @@ pub fn pace_of(
     };
     let bearer =
         Bearer::unit(&field.rules, unit, terrain_at(field, &unit.place), temper).within(around);
-    let sum = bearer.stat(Stat::Speed, i64::from(base + forced), 0, 100_000);
-    i32::try_from(sum.value()).unwrap_or(0)
+    let pace = bearer.value(Stat::Speed, i64::from(base + forced), 0, 100_000);
+    i32::try_from(pace).unwrap_or(0)
 }
 
 fn march(mut t: Theatre) {
     let field = t.field.clone();
     let tempers = t.tempers();
-    let knowledge = t.knowledge();
-    let mut units = t.roster.gather();
-    let before: BTreeMap<Key<Force>, Place> = units
-        .iter()
-        .map(|(k, u)| (k.clone(), u.place.clone()))
-        .collect();
+    let before = t.roster.gather();
+    let mut units = before.clone();
     let (control, holdings) = (t.control(), t.holdings());
     let around = Surroundings::of(&field, t.clock.turn, &units, &control, &holdings);
-    let mut walk = Walk {
-        field: &field,
-        around: &around,
-        tempers: &tempers,
-        knowledge: &knowledge,
-        turn: t.clock.turn,
-        stopped: BTreeSet::new(),
-        barred: BTreeMap::new(),
-        fell_back: BTreeMap::new(),
-        met: BTreeMap::new(),
-        marched: BTreeMap::new(),
-        entered: BTreeSet::new(),
-    };
+    let knowledge = t.all_known();
+    let mut walk = Walk::new(&field, &around, &tempers, &knowledge, t.clock.turn, &units);
     for watch in 0..WATCHES {
         walk.watch(&mut units, watch);
     }
     let Walk {
+        walkers,
         barred,
         fell_back,
         met,
@@ -88,102 +79,199 @@ fn march(mut t: Theatre) {
         ..
     } = walk;
     for (force, pace) in &marched {
-        let Some(unit) = units.get_mut(force) else {
+        let unit = units.nth(*force);
+        let forced = *pace == Pace::Forced;
+        if !forced && unit.bearing.held == 0 {
             continue;
-        };
-        if *pace == Pace::Forced {
+        }
+        let unit = units.nth_mut(*force);
+        if forced {
             unit.crew.readiness =
                 (unit.crew.readiness - field.rules.constants.forced_march.1).max(0);
         }
         unit.bearing.held = 0;
     }
-    for (force, from) in &before {
-        let Some(unit) = units.get(force) else {
-            continue;
-        };
-        if unit.place != *from {
+    for walker in &walkers {
+        let (was, unit) = (before.nth(walker.force), units.nth(walker.force));
+        if unit.place != was.place {
             let what = What::Moved {
-                force: force.clone(),
-                from: from.clone(),
+                force: unit.id.clone(),
+                from: was.place.clone(),
                 to: unit.place.clone(),
             };
-            let side = unit.side().clone();
-            t.tell_sides([&side], what);
+            t.tell_sides([unit.side()], what);
         }
     }
     for (force, (from, to)) in fell_back {
-        if let Some(side) = units.get(&force).map(|u| u.side().clone()) {
-            t.tell_sides([&side], What::FellBack { force, from, to });
-        }
+        let unit = units.nth(force);
+        let force = unit.id.clone();
+        t.tell_sides([unit.side()], What::FellBack { force, from, to });
     }
     for (force, sector) in barred {
-        if let Some(side) = units.get(&force).map(|u| u.side().clone()) {
-            t.tell_sides([&side], What::Barred { force, sector });
-        }
+        let unit = units.nth(force);
+        let force = unit.id.clone();
+        t.tell_sides([unit.side()], What::Barred { force, sector });
     }
-    t.scratch.met = met;
-    t.scratch.marched = marched;
-    t.scratch.entered = entered;
+    let name = |force: usize| units.nth(force).id.clone();
+    let named = |all: BTreeSet<usize>| all.into_iter().map(name).collect();
+    t.scratch.met = met
+        .into_iter()
+        .map(|(lane, all)| (lane, named(all)))
+        .collect();
+    t.scratch.marched = marched
+        .into_iter()
+        .map(|(f, pace)| (name(f), pace))
+        .collect();
+    t.scratch.entered = named(entered);
     t.roster.apply(units);
 }
 
-/// The state of one turn's marches.
+/// A force that may march this turn or stands on a lane: all others stay where they are.
+struct Walker {
+    /// Its place in the order of names.
+    force: usize,
+    /// Where it stood at the watch's start.
+    was: Place,
+    /// ... and as others are barred by it.
+    post: Post,
+    /// Nothing moves it any more this turn.
+    stopped: bool,
+}
+
+/// What a force means to do in a watch.
+struct Intent {
+    goal: Option<(Key<Sector>, Pace)>,
+    /// What becomes of its standing orders by that.
+    standing: Option<Standing>,
+}
+
+/// The state of one turn's marches. Forces by their places in the order of names.
 struct Walk<'a> {
     field: &'a Field,
     /// As it was where each force began its march.
     around: &'a Surroundings,
     tempers: &'a BTreeMap<Key<Side>, Temper>,
-    knowledge: &'a BTreeMap<Key<Seat>, Knowledge>,
+    knowledge: &'a BTreeMap<Key<Seat>, &'a Knowledge>,
     turn: u32,
-    stopped: BTreeSet<Key<Force>>,
-    barred: BTreeMap<Key<Force>, Key<Sector>>,
-    fell_back: BTreeMap<Key<Force>, (Key<Sector>, Key<Sector>)>,
-    met: BTreeMap<Key<Lane>, BTreeSet<Key<Force>>>,
-    marched: BTreeMap<Key<Force>, Pace>,
-    entered: BTreeSet<Key<Force>>,
+    walkers: Vec<Walker>,
+    bars: Bars,
+    /// Who stands where at the watch's start, once somebody looks around.
+    stations: OnceLock<Stations>,
+    barred: BTreeMap<usize, Key<Sector>>,
+    fell_back: BTreeMap<usize, (Key<Sector>, Key<Sector>)>,
+    met: BTreeMap<Key<Lane>, BTreeSet<usize>>,
+    marched: BTreeMap<usize, Pace>,
+    entered: BTreeSet<usize>,
 }
 
-impl Walk<'_> {
-    fn watch(&mut self, units: &mut Units, watch: i32) {
-        let start = units.clone();
-        let bars = Bars::of(self.field, &start);
-        for unit in units.values_mut() {
-            if self.stopped.contains(&unit.id) || !self.may_move(unit) {
-                continue;
+impl<'a> Walk<'a> {
+    fn new(
+        field: &'a Field,
+        around: &'a Surroundings,
+        tempers: &'a BTreeMap<Key<Side>, Temper>,
+        knowledge: &'a BTreeMap<Key<Seat>, &'a Knowledge>,
+        turn: u32,
+        units: &Units,
+    ) -> Self {
+        let mut walkers = Vec::new();
+        for (force, (unit, post)) in units.posts(field).enumerate() {
+            let standing = &unit.standing;
+            let ordered = !standing.queue.is_empty()
+                || standing.follow.is_some()
+                || standing.fall_back.is_some();
+            if ordered || !post.in_sector {
+                walkers.push(Walker {
+                    force,
+                    was: unit.place.clone(),
+                    post: post.clone(),
+                    stopped: !ordered,
+                });
             }
-            let Some((goal, pace)) = self.goal(&start, unit) else {
+        }
+        Self {
+            field,
+            around,
+            tempers,
+            knowledge,
+            turn,
+            walkers,
+            bars: Bars::of(field, units),
+            stations: OnceLock::new(),
+            barred: BTreeMap::new(),
+            fell_back: BTreeMap::new(),
+            met: BTreeMap::new(),
+            marched: BTreeMap::new(),
+            entered: BTreeSet::new(),
+        }
+    }
+
+    fn watch(&mut self, units: &mut Units, watch: i32) {
+        self.stations = OnceLock::new();
+        // Everybody makes up his mind by what stands at the watch's start; then everybody goes.
+        let minds: Vec<Option<Intent>> = (0..self.walkers.len())
+            .map(|w| {
+                let walker = &self.walkers[w];
+                let (force, unit) = (walker.force, units.nth(walker.force));
+                let goes = !walker.stopped && self.may_move(unit);
+                goes.then(|| self.intent(units, force))
+            })
+            .collect();
+        for (w, mind) in minds.into_iter().enumerate() {
+            let Some(Intent { goal, standing }) = mind else {
                 continue;
             };
-            let began = start.get(&unit.id).and_then(|u| self.around.on(u));
+            let force = self.walkers[w].force;
+            if let Some(standing) = standing {
+                units.nth_mut(force).standing = standing;
+            }
+            let unit = units.nth(force);
+            let Some((goal, pace)) = goal else {
+                continue;
+            };
+            let began = self.around.on(unit);
             let temper = self.tempers.get(unit.side());
             let mut whole = pace_of(self.field, unit, pace, temper, began);
-            if let Some(slow) = self.slowed(&bars, unit, &goal) {
+            if let Some(slow) = self.slowed(w, unit, &goal) {
                 whole = whole.min(slow);
             }
             // Quarters that add up to the whole whatever the remainder.
             let budget = whole * (watch + 1) / WATCHES - whole * watch / WATCHES;
-            self.advance(&bars, unit, &goal, pace, budget);
+            if budget > 0 {
+                self.advance(w, units.nth_mut(force), &goal, pace, budget);
+            }
         }
-        self.crossings(&start, units);
-        self.encounters(&start, units);
+        self.crossings(units);
+        self.encounters(units);
     }
 
     /// Whoever came into a sector in this watch and finds hostile forces that came with him stops, too.
-    fn encounters(&mut self, start: &Units, units: &Units) {
-        let bars = Bars::of(self.field, units);
-        for unit in units.values() {
-            let came = start
-                .get(&unit.id)
-                .is_some_and(|was| was.place != unit.place);
+    fn encounters(&mut self, units: &Units) {
+        let mut came = Vec::new();
+        for (w, walker) in self.walkers.iter_mut().enumerate() {
+            let unit = units.nth(walker.force);
+            if unit.place == walker.was {
+                continue;
+            }
+            self.bars.take(&walker.post);
+            walker.post.at = self
+                .field
+                .graph
+                .number(unit.place.sector())
+                .unwrap_or(usize::MAX);
+            walker.post.in_sector = matches!(unit.place, Place::Sector(_));
+            self.bars.add(&walker.post);
+            walker.was = unit.place.clone();
+            came.push(w);
+        }
+        for w in came {
+            let walker = &mut self.walkers[w];
+            let unit = units.nth(walker.force);
             let stance = self.field.rules.stances.get(&unit.bearing.stance);
             if let Place::Sector(sector) = &unit.place
-                && came
-                && bars.bar(self.field, unit.side(), sector)
+                && self.bars.bars(self.field, walker.post.side, walker.post.at)
             {
-                self.barred.insert(unit.id.clone(), sector.clone());
-                if !stance.is_some_and(|s| s.passes) {
-                    self.stopped.insert(unit.id.clone());
-                }
+                self.barred.insert(walker.force, sector.clone());
+                walker.stopped |= !stance.is_some_and(|s| s.passes);
             }
         }
     }
@@ -196,35 +284,54 @@ impl Walk<'_> {
             .is_none_or(|p| p.moves)
     }
 
+    /// Sectors on the shortest way from one to another, both counted; none if there is no way.
+    fn length(&self, from: &Key<Sector>, to: &Key<Sector>) -> Option<usize> {
+        let graph = &self.field.graph;
+        Some(graph.step(graph.number(from)?, graph.number(to)?)?.1)
+    }
+
     /// Where a force wants to be, and how fast: falling back goes before following, following before the queue.
-    fn goal(&mut self, start: &Units, unit: &mut Unit) -> Option<(Key<Sector>, Pace)> {
-        let here = unit.place.sector().clone();
-        if let Some((along, when)) = unit.standing.fall_back.clone() {
-            let threat = self.threat(start, unit, &here);
-            if threat >= i64::from(when) * HP_PER_SP && when > 0 {
-                let next = match along.iter().position(|s| *s == here) {
+    fn intent(&mut self, units: &Units, force: usize) -> Intent {
+        let unit = units.nth(force);
+        let mut standing = None;
+        let goal = self.goal(units, force, unit, &mut standing);
+        Intent { goal, standing }
+    }
+
+    fn goal(
+        &mut self,
+        units: &Units,
+        force: usize,
+        unit: &Unit,
+        standing: &mut Option<Standing>,
+    ) -> Option<(Key<Sector>, Pace)> {
+        let here = unit.place.sector();
+        if let Some((along, when)) = &unit.standing.fall_back {
+            let threat = self.threat(units, force, here);
+            if threat >= i64::from(*when) * HP_PER_SP && *when > 0 {
+                let next = match along.iter().position(|s| s == here) {
                     Some(i) => along.get(i + 1),
                     None => along.first(),
                 };
                 if let Some(next) = next {
                     self.fell_back
-                        .entry(unit.id.clone())
-                        .or_insert((here, next.clone()));
+                        .entry(force)
+                        .or_insert((here.clone(), next.clone()));
                     return Some((next.clone(), Pace::Cruise));
                 }
-            } else if self.fell_back.contains_key(&unit.id) {
+            } else if self.fell_back.contains_key(&force) {
                 return None;
             }
         }
-        if let Some((contact, distance)) = unit.standing.follow.clone() {
+        if let Some((contact, distance)) = &unit.standing.follow {
             let known = self.knowledge.get(&unit.belongs.seat)?;
-            let Some(contact) = known.contacts.get(&contact) else {
-                unit.standing.follow = None;
+            let Some(contact) = known.contacts.get(contact) else {
+                let standing = standing.get_or_insert_with(|| unit.standing.clone());
+                standing.follow = None;
                 return None;
             };
             let goal = contact.place.sector();
-            let path = self.field.graph.shortest(&here, goal)?;
-            let away = path.len() as i32 - 1;
+            let away = self.length(here, goal)? as i32 - 1;
             return match away - distance {
                 n if n > 0 => Some((goal.clone(), Pace::Cruise)),
                 n if n < 0 => {
@@ -241,31 +348,34 @@ impl Walk<'_> {
                 _ => None,
             };
         }
-        while let Some(leg) = unit.standing.queue.first() {
-            if unit.place.in_sector() == Some(&leg.to) {
-                unit.standing.queue.remove(0);
-                continue;
-            }
-            let leg = leg.clone();
-            if !self.cue(start, unit, &leg.cue) {
-                return None;
-            }
-            if leg.cue != Cue::None
-                && let Some(first) = unit.standing.queue.first_mut()
-            {
-                first.cue = Cue::None;
-            }
-            return Some((leg.to, leg.pace));
+        let done = unit
+            .standing
+            .queue
+            .iter()
+            .take_while(|leg| unit.place.in_sector() == Some(&leg.to))
+            .count();
+        if done > 0 {
+            let standing = standing.get_or_insert_with(|| unit.standing.clone());
+            standing.queue.drain(..done);
         }
-        None
+        let leg = unit.standing.queue.get(done)?;
+        if !self.cue(units, force, &leg.cue) {
+            return None;
+        }
+        if leg.cue != Cue::None {
+            let standing = standing.get_or_insert_with(|| unit.standing.clone());
+            standing.queue[0].cue = Cue::None;
+        }
+        Some((leg.to.clone(), leg.pace))
     }
 
-    fn cue(&self, start: &Units, unit: &Unit, cue: &Cue) -> bool {
+    fn cue(&self, units: &Units, force: usize, cue: &Cue) -> bool {
+        let unit = units.nth(force);
         match cue {
             Cue::None => true,
             Cue::Turn(n) => self.turn >= *n,
             Cue::Enemy(sector, sp) => {
-                self.threat(start, unit, sector) >= i64::from(*sp) * HP_PER_SP
+                self.threat(units, force, sector) >= i64::from(*sp) * HP_PER_SP
             }
             Cue::Ready(n) => unit.crew.readiness >= *n,
             Cue::Supply(days) => unit.crew.supply <= days * 10,
@@ -273,47 +383,63 @@ impl Walk<'_> {
     }
 
     /// Hostile strength in and beside a sector, as the force's own sensors see it at the watch's start.
-    fn threat(&self, start: &Units, unit: &Unit, sector: &Key<Sector>) -> i64 {
+    fn threat(&self, units: &Units, force: usize, sector: &Key<Sector>) -> i64 {
         let field = self.field;
         let (track, _) = field.rules.constants.sensors;
-        start
-            .values()
-            .filter(|u| self.field.hostile(unit.side(), u.side()))
-            .filter(|u| {
-                let at = u.place.sector();
-                let away = i64::from(field.range(unit.place.sector(), at));
-                (at == sector || field.graph.adjacent(at, sector))
-                    && (u.place == unit.place
-                        || away * 1000 <= i64::from(track) * signature(field, self.tempers, u))
+        let unit = units.nth(force);
+        let Some(sector) = field.graph.number(sector) else {
+            return 0;
+        };
+        let stations = self.stations.get_or_init(|| Stations::of(field, units));
+        let mut around: Vec<usize> = field.graph.ways(sector).iter().map(|w| w.to).collect();
+        around.push(sector);
+        around.sort_unstable();
+        around.dedup();
+        let side = units.post(field, force).side;
+        around
+            .into_iter()
+            .flat_map(|at| stations.at(at))
+            .filter(|n| {
+                let hostile = field.relations.hostile(side, units.post(field, *n).side);
+                hostile && {
+                    let u = units.nth(*n);
+                    let away = i64::from(field.range(unit.place.sector(), u.place.sector()));
+                    u.place == unit.place
+                        || away * 1000 <= i64::from(track) * signature(field, self.tempers, u)
+                }
             })
-            .map(|u| u.strength(&self.field.rules))
+            .map(|n| units.post(field, n).strength)
             .sum()
     }
 
     /// Columns that press through are slowed by whoever stands on the next sector.
-    fn slowed(&self, bars: &Bars, unit: &Unit, goal: &Key<Sector>) -> Option<i32> {
+    fn slowed(&self, walker: usize, unit: &Unit, goal: &Key<Sector>) -> Option<i32> {
         let stance = self.field.rules.stances.get(&unit.bearing.stance)?;
         let slow = stance.slowed_to?;
+        let graph = &self.field.graph;
+        let here = graph.number(unit.place.sector())?;
         let next = match &unit.place {
-            Place::Lane { to, .. } => to.clone(),
-            Place::Sector(here) => self.field.graph.shortest(here, goal)?.get(1)?.clone(),
+            Place::Lane { to, .. } => graph.number(to)?,
+            Place::Sector(_) => {
+                let (next, count) = graph.step(here, graph.number(goal)?)?;
+                (count > 1).then_some(next)?
+            }
         };
-        let barred = bars.bar(self.field, unit.side(), &next)
-            || bars.bar(self.field, unit.side(), unit.place.sector());
-        barred.then_some(slow)
+        let side = self.walkers[walker].post.side;
+        let bars = |at| self.bars.bars(self.field, side, at);
+        (bars(next) || bars(here)).then_some(slow)
     }
 
     fn advance(
         &mut self,
-        bars: &Bars,
+        walker: usize,
         unit: &mut Unit,
         goal: &Key<Sector>,
         pace: Pace,
         mut budget: i32,
     ) {
-        if budget <= 0 {
-            return;
-        }
+        let (force, side) = (self.walkers[walker].force, self.walkers[walker].post.side);
+        let graph = self.field.graph.clone();
         let passes = self
             .field
             .rules
@@ -326,13 +452,11 @@ impl Walk<'_> {
                     if here == *goal {
                         break;
                     }
-                    let Some(path) = self.field.graph.shortest(&here, goal) else {
+                    let ends = graph.number(&here).zip(graph.number(goal));
+                    let Some((next, _)) = ends.and_then(|(a, b)| graph.step(a, b)) else {
                         break;
                     };
-                    let Some(edge) = path
-                        .get(1)
-                        .and_then(|next| self.field.graph.between(&here, next))
-                    else {
+                    let Some(edge) = graph.between(&here, graph.name(next)) else {
                         break;
                     };
                     unit.bearing.came_from = Some(here.clone());
@@ -343,8 +467,8 @@ impl Walk<'_> {
                         done: 0,
                         length: edge.length,
                     };
-                    self.entered.remove(&unit.id);
-                    self.marched.insert(unit.id.clone(), pace);
+                    self.entered.remove(&force);
+                    self.marched.insert(force, pace);
                 }
                 Place::Lane {
                     lane,
@@ -354,16 +478,8 @@ impl Walk<'_> {
                     length,
                 } => {
                     // Whoever wants to go back turns round where he is.
-                    let ahead = self
-                        .field
-                        .graph
-                        .shortest(&to, goal)
-                        .map_or(usize::MAX, |p| p.len());
-                    let behind = self
-                        .field
-                        .graph
-                        .shortest(&from, goal)
-                        .map_or(usize::MAX, |p| p.len());
+                    let ahead = self.length(&to, goal).unwrap_or(usize::MAX);
+                    let behind = self.length(&from, goal).unwrap_or(usize::MAX);
                     if behind < ahead {
                         (from, to) = (to, from);
                         done = length - done;
@@ -371,7 +487,7 @@ impl Walk<'_> {
                     let step = budget.min(length - done);
                     done += step;
                     budget -= step;
-                    self.marched.insert(unit.id.clone(), pace);
+                    self.marched.insert(force, pace);
                     if done < length {
                         unit.place = Place::Lane {
                             lane,
@@ -384,146 +500,26 @@ impl Walk<'_> {
                     }
                     unit.bearing.came_from = Some(from);
                     unit.place = Place::Sector(to.clone());
-                    self.entered.insert(unit.id.clone());
-                    let hostile = bars.bar(self.field, unit.side(), &to);
-                    let map = &self.field.scenario.map;
-                    let gap = map.sectors.get(&to).is_some_and(|s| {
-                        let terrain = self.field.rules.terrain.get(&s.terrain);
+                    self.entered.insert(force);
+                    let at = graph.number(&to).unwrap_or(usize::MAX - 1);
+                    let hostile = self.bars.bars(self.field, side, at);
+                    let gap = || {
+                        let terrain = terrain_at(self.field, &unit.place);
+                        let terrain = terrain.and_then(|t| self.field.rules.terrain.get(t));
                         terrain.is_some_and(|t| t.stops)
-                    });
-                    if gap && !hostile {
-                        self.stopped.insert(unit.id.clone());
-                        break;
-                    }
-                    if hostile && !passes {
-                        self.stopped.insert(unit.id.clone());
-                        self.barred.insert(unit.id.clone(), to);
-                        break;
-                    }
-                    if hostile {
-                        // Presses through, but not in the same watch.
-                        self.barred.insert(unit.id.clone(), to);
-                        break;
-                    }
-                }
-            }
-        }
-    }
-
-    /// Hostile forces whose ways on one lane crossed in this watch, or who stand at the same point of it, meet there.
-    fn crossings(&mut self, start: &Units, units: &mut Units) {
-        let mut on_lane: BTreeMap<Key<Lane>, Vec<(Key<Force>, i32, i32)>> = BTreeMap::new();
-        for (id, unit) in units.iter() {
-            let Some(was) = start.get(id) else { continue };
-            for lane in [&was.place, &unit.place]
-                .into_iter()
-                .filter_map(|p| match p {
-                    Place::Lane { lane, .. } => Some(lane.clone()),
-                    Place::Sector(_) => None,
-                })
-                .collect::<BTreeSet<_>>()
-            {
-                // Whoever came onto the lane, or left it for another, did so by one of its ends.
-                let before = self.point(&lane, &was.place);
-                let after = self.point(&lane, &unit.place);
-                let end = |place: &Place, back: bool| match place {
-                    Place::Lane { from, to, .. } => {
-                        let end = if back { from } else { to };
-                        self.point(&lane, &Place::Sector(end.clone()))
-                    }
-                    Place::Sector(_) => None,
-                };
-                let (Some(a), Some(b)) = (
-                    before.or_else(|| end(&unit.place, true)),
-                    after.or_else(|| end(&was.place, false)),
-                ) else {
-                    continue;
-                };
-                on_lane.entry(lane).or_default().push((id.clone(), a, b));
-            }
-        }
-        for (lane, walkers) in on_lane {
-            for (i, (x, x0, x1)) in walkers.iter().enumerate() {
-                for (y, y0, y1) in &walkers[i + 1..] {
-                    let (Some(ux), Some(uy)) = (units.get(x), units.get(y)) else {
-                        continue;
                     };
-                    if !self.field.hostile(ux.side(), uy.side()) {
-                        continue;
+                    if hostile {
+                        // Who presses through does not do it in the same watch.
+                        self.walkers[walker].stopped |= !passes;
+                        self.barred.insert(force, to);
+                        break;
                     }
-                    let crossed = (x0 - y0).signum() * (x1 - y1).signum() <= 0;
-                    let length = self
-                        .field
-                        .scenario
-                        .map
-                        .lanes
-                        .get(&lane)
-                        .map_or(1, |l| l.length);
-                    // Two that came into the same sector meet there, not on the lane.
-                    let same_end = x1 == y1 && (*x1 == 0 || *x1 == length);
-                    if !crossed || same_end {
-                        continue;
+                    if gap() {
+                        self.walkers[walker].stopped = true;
+                        break;
                     }
-                    let middle = ((x1 + y1) / 2).clamp(1, (length - 1).max(1));
-                    for id in [x, y] {
-                        if let Some(unit) = units.get_mut(id) {
-                            self.halt(unit, &lane, middle, length);
-                        }
-                    }
-                    let met = self.met.entry(lane.clone()).or_default();
-                    met.insert(x.clone());
-                    met.insert(y.clone());
                 }
             }
-        }
-    }
-
-    fn halt(&mut self, unit: &mut Unit, lane: &Key<Lane>, at: i32, length: i32) {
-        let Some(definition) = self.field.scenario.map.lanes.get(lane) else {
-            return;
-        };
-        let (a, b) = &definition.ends;
-        // It keeps facing the way it went.
-        let forward = match &unit.place {
-            Place::Lane { lane: on, from, .. } if on == lane => from == a,
-            _ => unit.bearing.came_from.as_ref() == Some(a),
-        };
-        unit.place = if forward {
-            Place::Lane {
-                lane: lane.clone(),
-                from: a.clone(),
-                to: b.clone(),
-                done: at,
-                length,
-            }
-        } else {
-            Place::Lane {
-                lane: lane.clone(),
-                from: b.clone(),
-                to: a.clone(),
-                done: length - at,
-                length,
-            }
-        };
-        self.entered.insert(unit.id.clone());
-        self.stopped.insert(unit.id.clone());
-    }
-
-    /// Where on a lane a place lies, from the lane's first end; none if it is not on it.
-    fn point(&self, lane: &Key<Lane>, place: &Place) -> Option<i32> {
-        let definition = self.field.scenario.map.lanes.get(lane)?;
-        let (a, b) = &definition.ends;
-        match place {
-            Place::Lane {
-                lane: on,
-                from,
-                done,
-                length,
-                ..
-            } if on == lane => Some(if from == a { *done } else { length - done }),
-            Place::Sector(sector) if sector == a => Some(0),
-            Place::Sector(sector) if sector == b => Some(definition.length),
-            _ => None,
         }
     }
 }
@@ -545,17 +541,18 @@ fn passage(mut t: Theatre) {
         tallies: &mut tallies,
     };
     for force in marched {
-        let Some(unit) = units.get_mut(&force) else {
+        let Some(number) = units.position(&force) else {
             continue;
         };
+        let unit = units.nth(number);
         let terrain = terrain_at(&field, &unit.place);
         let share = Bearer::unit(&field.rules, unit, terrain, tempers.get(unit.side()))
             .within(around.on(unit))
-            .stat(Stat::Attrition, 0, 0, 1000)
-            .value();
+            .value(Stat::Attrition, 0, 0, 1000);
         if share == 0 {
             continue;
         }
+        let unit = units.nth_mut(number);
         let mut dice = field.dice(turn, "move.passage", force.as_str());
         // Between nothing and twice the share, so that the mean is the share.
         let hp = unit.strength(&field.rules) * share * dice.between(0, 2000) / 1_000_000;

@@ -53,7 +53,7 @@ impl Stage {
             control: t.control(),
             holdings: t.holdings(),
             tallies: t.tallies(),
-            knowledge: t.knowledge(),
+            knowledge: BTreeMap::new(),
         }
     }
 
@@ -408,6 +408,12 @@ impl Stage {
     fn learn(&mut self, t: &mut Theatre, scene: &Scene, subject: &Subject) {
         let seats: Vec<Key<Seat>> = t.field.watchers(scene.side).into_iter().collect();
         for seat in &seats {
+            // Few seats learn anything: only theirs is taken out of the state.
+            if !self.knowledge.contains_key(seat)
+                && let Some(known) = t.known(seat)
+            {
+                self.knowledge.insert(seat.clone(), known.clone());
+            }
             let Some(known) = self.knowledge.get_mut(seat) else {
                 continue;
             };

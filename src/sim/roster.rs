@@ -1,16 +1,21 @@
 //! Forces as plain values. A step gathers them from the World, hands them to pure rules, and puts back what the
 //! rules made of them; forecasts build the same values from what a seat knows.
+//!
+//! The values are kept from step to step beside the components ([`Ranks`]): gathering shares them, putting back writes
+//! the components that have changed and no others, so that change detection tells the truth.
 
-use std::collections::BTreeMap;
+mod units;
 
 use bevy::ecs::{
-    prelude::{Commands, Entity, Query, Res, World},
+    component::{Component, Mutable},
+    prelude::{Commands, Entity, Mut, Query, ResMut, Resource, World},
     system::SystemParam,
 };
 
+pub use units::{Post, Stations, Units};
+
 use super::state::{
-    Bearing, Belongs, Command, Crew, Id, Index, Kind, Line, Magazine, Place, Ships, Standing,
-    strength,
+    Bearing, Belongs, Command, Crew, Id, Kind, Line, Magazine, Place, Ships, Standing, strength,
 };
 use crate::content::{Force, Key, Rules, Side};
 
@@ -53,9 +58,6 @@ impl Unit {
         self.ships.0.iter().all(|s| s.fit + s.crippled <= 0)
     }
 }
-
-/// Forces by name.
-pub type Units = BTreeMap<Key<Force>, Unit>;
 
 type Parts = (
     &'static mut Belongs,
@@ -132,8 +134,45 @@ impl Unit {
     }
 }
 
+/// All forces as values, and their entities in the same order. Derived: equal at any time to what would be gathered anew.
+#[derive(Resource, Default, Debug)]
+pub struct Ranks {
+    units: Units,
+    entities: Vec<Entity>,
+    /// Whether anything was gathered yet.
+    mustered: bool,
+}
+
+/// Gathers what is kept, if nothing is.
+pub(super) fn muster(world: &mut World) {
+    if world.resource::<Ranks>().mustered {
+        return;
+    }
+    let mut all: Vec<(Unit, Entity)> = Vec::new();
+    if let Some(mut query) = world.try_query::<(Entity, &Id, Seen)>() {
+        let unit = |(entity, id, parts): (Entity, &Id, Seen)| (Unit::of(id, parts), entity);
+        all.extend(query.iter(world).map(unit));
+    }
+    world.insert_resource(Ranks::of(all));
+}
+
+/// Whether what is kept is what would be gathered anew.
+pub(super) fn is_true(world: &World) -> bool {
+    let ranks = world.resource::<Ranks>();
+    !ranks.mustered || ranks.units == gather_anew(world)
+}
+
 /// All forces of a world, by name.
 pub(super) fn gather(world: &World) -> Units {
+    let ranks = world.resource::<Ranks>();
+    if ranks.mustered {
+        ranks.units.clone()
+    } else {
+        gather_anew(world)
+    }
+}
+
+fn gather_anew(world: &World) -> Units {
     let Some(mut query) = world.try_query::<(&Id, Seen)>() else {
         return Units::new();
     };
@@ -143,10 +182,21 @@ pub(super) fn gather(world: &World) -> Units {
         .collect()
 }
 
+impl Ranks {
+    fn of(mut all: Vec<(Unit, Entity)>) -> Self {
+        all.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
+        Self {
+            entities: all.iter().map(|(_, entity)| *entity).collect(),
+            units: all.into_iter().map(|(u, _)| (u.id.clone(), u)).collect(),
+            mustered: true,
+        }
+    }
+}
+
 /// Access to all forces as values.
 #[derive(SystemParam)]
 pub struct Roster<'w, 's> {
-    index: Res<'w, Index>,
+    ranks: ResMut<'w, Ranks>,
     parts: Query<'w, 's, (Entity, &'static Id, Parts)>,
     commands: Commands<'w, 's>,
 }
@@ -154,49 +204,88 @@ pub struct Roster<'w, 's> {
 impl Roster<'_, '_> {
     /// All forces, by name.
     pub fn gather(&self) -> Units {
+        if self.ranks.mustered {
+            return self.ranks.units.clone();
+        }
         self.parts
             .iter()
             .map(|(_, id, parts)| (id.key.cast(), Unit::of(id, parts)))
             .collect()
     }
 
-    /// Puts forces back: known ones are overwritten, new ones come to be, those that are missing or gone
-    /// cease to be.
+    /// Puts forces back: changed ones are overwritten, new ones come to be, those that are missing or gone cease to be.
     pub fn apply(&mut self, mut units: Units) {
+        if !self.ranks.mustered {
+            let all = self.parts.iter();
+            let all = all.map(|(entity, id, parts)| (Unit::of(id, parts), entity));
+            *self.ranks = Ranks::of(all.collect());
+        }
         units.retain(|_, u| !u.is_gone());
-        for (
-            entity,
-            id,
-            (
-                mut belongs,
-                mut place,
-                mut ships,
-                mut magazine,
-                mut crew,
-                mut bearing,
-                mut standing,
-                mut command,
-                mut line,
-            ),
-        ) in &mut self.parts
-        {
-            let Some(unit) = units.remove(id.key.as_str()) else {
-                self.commands.entity(entity).despawn();
-                continue;
-            };
-            *belongs = unit.belongs;
-            *place = unit.place;
-            *ships = unit.ships;
-            *magazine = unit.magazine;
-            *crew = unit.crew;
-            *bearing = unit.bearing;
-            *standing = unit.standing;
-            *command = unit.command;
-            *line = unit.line;
+        let ranks = std::mem::take(&mut *self.ranks);
+        let mut entities = Vec::with_capacity(units.len());
+        let mut old = 0;
+        for new in 0..units.len() {
+            let id = &units.nth(new).id;
+            while old < ranks.units.len() && ranks.units.nth(old).id < *id {
+                self.commands.entity(ranks.entities[old]).despawn();
+                old += 1;
+            }
+            if old < ranks.units.len() && ranks.units.nth(old).id == *id {
+                let entity = ranks.entities[old];
+                if !units.is_same(new, &ranks.units, old) {
+                    self.write(entity, units.nth(new));
+                }
+                entities.push(entity);
+                old += 1;
+            } else {
+                let parts = units.nth(new).clone().into_components();
+                entities.push(self.commands.spawn(parts).id());
+            }
         }
-        for (_, unit) in units {
-            debug_assert!(self.index.get(Kind::Force, &unit.id).is_none());
-            self.commands.spawn(unit.into_components());
+        for entity in &ranks.entities[old..] {
+            self.commands.entity(*entity).despawn();
         }
+        *self.ranks = Ranks {
+            units,
+            entities,
+            mustered: true,
+        };
+    }
+
+    fn write(&mut self, entity: Entity, unit: &Unit) {
+        let (_, _, parts) = self
+            .parts
+            .get_mut(entity)
+            .expect("invariant: a force that is kept has its entity");
+        let (
+            mut belongs,
+            mut place,
+            mut ships,
+            mut magazine,
+            mut crew,
+            mut bearing,
+            mut standing,
+            mut command,
+            mut line,
+        ) = parts;
+        put(&mut belongs, &unit.belongs);
+        put(&mut place, &unit.place);
+        put(&mut ships, &unit.ships);
+        put(&mut magazine, &unit.magazine);
+        put(&mut crew, &unit.crew);
+        put(&mut bearing, &unit.bearing);
+        put(&mut standing, &unit.standing);
+        put(&mut command, &unit.command);
+        put(&mut line, &unit.line);
+    }
+}
+
+/// Writes a value if it is another than the one there, and only then leaves a mark.
+pub(super) fn put<C: Component<Mutability = Mutable> + PartialEq + Clone>(
+    there: &mut Mut<C>,
+    new: &C,
+) {
+    if **there != *new {
+        (**there).clone_from(new);
     }
 }

@@ -22,9 +22,9 @@ use super::{
     field::Field,
     journal::Journal,
     movement::pace_of,
-    order::Pace,
+    order::{Order, Pace},
     roster::{self, Unit, Units},
-    state::{Clock, Control, Holding, Id, Knowledge, Known, Story, Tally},
+    state::{Clock, Control, Holding, Id, Index, Kind, Knowledge, Known, Story, Tally},
     stats::Temper,
     verdict,
     view::{Contact, LedgerLine, ObjectiveView, OwnForce, Reserve, SeatView},
@@ -32,14 +32,14 @@ use super::{
 use crate::content::{Key, Meter, Objective, Seat, Sector, Side, Site, Stock};
 
 /// The state of a world as values.
-struct State<'w> {
+pub(super) struct State<'w> {
     field: &'w Field,
     clock: &'w Clock,
     story: &'w Story,
     journal: &'w Journal,
     units: Units,
     tallies: BTreeMap<Key<Side>, Tally>,
-    knowledge: BTreeMap<Key<Seat>, Knowledge>,
+    knowledge: BTreeMap<Key<Seat>, &'w Knowledge>,
     control: BTreeMap<Key<Sector>, Control>,
     holdings: BTreeMap<Key<Site>, Holding>,
 }
@@ -56,7 +56,16 @@ fn values<T: ?Sized, C: bevy::ecs::component::Component + Clone>(
         .collect()
 }
 
-fn state(world: &World) -> State<'_> {
+fn knowledge(world: &World) -> BTreeMap<Key<Seat>, &Knowledge> {
+    let index = world.resource::<Index>();
+    index
+        .all(Kind::Seat)
+        .filter_map(|(key, entity)| Some((key.cast(), world.get::<Knowledge>(entity)?)))
+        .collect()
+}
+
+/// The state as it is, gathered once for whatever is asked of it.
+pub(super) fn state(world: &World) -> State<'_> {
     State {
         field: world.resource::<Field>(),
         clock: world.resource::<Clock>(),
@@ -64,7 +73,7 @@ fn state(world: &World) -> State<'_> {
         journal: world.resource::<Journal>(),
         units: roster::gather(world),
         tallies: values(world),
-        knowledge: values(world),
+        knowledge: knowledge(world),
         control: values(world),
         holdings: values(world),
     }
@@ -176,37 +185,56 @@ pub(super) fn referee(world: &World) -> SeatView {
     view
 }
 
-/// As much of a view as the check of orders reads, out of the truth: for phase 2.
-pub(super) fn orders_view(
+/// A view with nobody in it yet, for the check of a seat's orders in phase 2.
+pub(super) fn orders_view(field: &Field, seat: &Key<Seat>, turn: u32, story: &Story) -> SeatView {
+    let side = field.side_of(seat).cloned().unwrap_or_else(|| Key::new(""));
+    let mut view = empty(field, turn, seat.clone(), side, Vec::new());
+    planned(field, story, &mut view);
+    view
+}
+
+/// Puts into it as much of the truth as the check of one order reads: the forces it names, if they are the seat's, the
+/// contact it names, the leashes left.
+pub(super) fn renew_orders_view(
+    view: &mut SeatView,
     field: &Field,
-    seat: &Key<Seat>,
-    turn: u32,
     units: &Units,
     known: &Knowledge,
     leashes: &BTreeMap<Key<Side>, i32>,
     meters: &BTreeMap<Key<Meter>, i32>,
     around: &Surroundings,
-    (sectors, sites): &Places,
-    story: &Story,
-) -> SeatView {
-    let side = field.side_of(seat).cloned().unwrap_or_else(|| Key::new(""));
-    let mut view = empty(field, turn, seat.clone(), side.clone(), Vec::new());
-    view.forces = units
-        .iter()
-        .filter(|(_, u)| u.belongs.seat == *seat)
-        .map(|(k, u)| (k.clone(), own(field, u, true, None, around.on(u))))
-        .collect();
-    view.sectors = sectors.clone();
-    view.sites = sites.clone();
-    view.contacts = known
-        .contacts
-        .iter()
-        .map(|(k, c)| (k.clone(), contact(field, c)))
-        .collect();
-    view.leashes = leashes.get(&side).copied().unwrap_or(0);
-    view.meters = meters.clone();
-    planned(field, story, &mut view);
-    view
+    places: Option<&Places>,
+    order: &Order,
+) {
+    let mine = |u: &Unit| u.belongs.seat == view.seat;
+    let shown = |u: &Unit| own(field, u, true, None, around.on(u));
+    match order.names() {
+        Some((into, named)) => {
+            let named_forces = [Some(&order.force), into].into_iter().flatten();
+            let forces = named_forces
+                .filter_map(|key| units.get(key))
+                .filter(|u| mine(u));
+            view.forces = forces.map(|u| (u.id.clone(), shown(u))).collect();
+            let named = named.and_then(|key| known.contacts.get_key_value(key));
+            let contacts = named.map(|(key, known)| (key.clone(), contact(field, known)));
+            view.contacts = contacts.into_iter().collect();
+        }
+        None => {
+            let forces = units.values().filter(|u| mine(u));
+            view.forces = forces.map(|u| (u.id.clone(), shown(u))).collect();
+            let contacts = known.contacts.iter();
+            view.contacts = contacts
+                .map(|(key, known)| (key.clone(), contact(field, known)))
+                .collect();
+            if let Some((sectors, sites)) = places.filter(|_| view.sectors.is_empty()) {
+                (view.sectors, view.sites) = (sectors.clone(), sites.clone());
+            }
+        }
+    }
+    view.leashes = leashes.get(&view.side).copied().unwrap_or(0);
+    if view.meters != *meters {
+        view.meters.clone_from(meters);
+    }
 }
 
 fn empty(

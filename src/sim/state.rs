@@ -10,6 +10,7 @@ use bevy::ecs::{
 use serde::{Deserialize, Serialize};
 
 use super::order::{Mark, Policy};
+use super::tables::Rows;
 use super::view::{Confidence, Contact, Ending, Leg, Source, Squadron, SupplyLine};
 use crate::content::{
     Commander, Deed, Faction, Force, Key, Lane, Meter, Objective, Posture, Relation, Role, Rules,
@@ -117,6 +118,7 @@ impl Index {
     fn forget(mut world: DeferredWorld, context: HookContext) {
         if let Some(id) = world.get::<Id>(context.entity).cloned() {
             world.resource_mut::<Index>().0.remove(&(id.kind, id.key));
+            world.resource_mut::<Rows>().forget(context.entity);
         }
     }
     /// The entity of this name.

@@ -10,9 +10,32 @@ use super::{
     view::{OwnForce, Squadron},
 };
 use crate::content::{
-    Commander, Key, Meter, MeterOn, Modifier, Posture, Rules, SiteKind, SourceKind, Stance, Stat,
-    Stock, Sum, Terrain, Trait, When,
+    Adds, Commander, Key, Meter, MeterOn, Modifier, Posture, Rules, SiteKind, SourceKind, Stance,
+    Stat, Stock, Sum, Terrain, Total, Trait, When,
 };
+
+/// Whether any modifier of a shot's chance asks whom it is exchanged with.
+pub(super) fn is_paired(rules: &Rules) -> bool {
+    fn asks(when: &When) -> bool {
+        match when {
+            When::Against(_) => true,
+            When::All(all) | When::Any(all) => all.iter().any(asks),
+            When::Not(not) => asks(not),
+            _ => false,
+        }
+    }
+    let shot = |m: &Modifier| matches!(m.stat, Stat::Aim | Stat::AnswerAim | Stat::Exposure);
+    let any = |all: &[Modifier]| all.iter().any(|m| shot(m) && asks(&m.when));
+    let thresholds = rules.meters.values().flat_map(|m| &m.thresholds);
+    rules.classes.values().any(|c| any(&c.modifiers))
+        || rules.terrain.values().any(|t| any(&t.modifiers))
+        || rules.stances.values().any(|s| any(&s.modifiers))
+        || rules.postures.values().any(|p| any(&p.modifiers))
+        || rules.traits.values().any(|t| any(&t.modifiers))
+        || rules.site_kinds.values().any(|k| any(&k.modifiers))
+        || rules.weapons.values().any(|w| any(&w.modifiers))
+        || thresholds.into_iter().any(|t| any(&t.modifiers))
+}
 
 /// What of a side bears on its forces: meters and lessons learned.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -211,17 +234,19 @@ impl<'a> Bearer<'a> {
     }
 
     /// Adds every modifier of this statistic to the sum.
-    pub fn contribute(&self, stat: Stat, sum: &mut Sum) {
+    pub fn contribute<A: Adds>(&self, stat: Stat, sum: &mut A) {
         let rules = self.rules;
-        let add = |sum: &mut Sum, kind, name: &str, modifiers: &[Modifier]| {
+        let add = |sum: &mut A, kind, name: &str, modifiers: &[Modifier]| {
             for modifier in modifiers
                 .iter()
                 .filter(|m| m.stat == stat && self.holds(&m.when))
             {
-                sum.part(kind, name, modifier.add, modifier.permille);
+                sum.add_part(kind, name, modifier.add, modifier.permille);
             }
         };
-        for squadron in self.ships.iter().filter(|s| s.fit > 0) {
+        let touches = |kind| rules.touches(kind, stat);
+        let ships = self.ships.iter().filter(|s| s.fit > 0);
+        for squadron in ships.filter(|_| touches(SourceKind::Class)) {
             if let Some(class) = rules.classes.get(&squadron.class) {
                 add(
                     sum,
@@ -231,15 +256,60 @@ impl<'a> Bearer<'a> {
                 );
             }
         }
-        if let Some((key, terrain)) = self.terrain.and_then(|k| rules.terrain.get_key_value(k)) {
+        if let Some((key, terrain)) = self
+            .terrain
+            .filter(|_| touches(SourceKind::Terrain))
+            .and_then(|k| rules.terrain.get_key_value(k))
+        {
             add(sum, SourceKind::Terrain, key.as_str(), &terrain.modifiers);
         }
-        if let Some((key, stance)) = self.stance.and_then(|k| rules.stances.get_key_value(k)) {
+        if let Some((key, stance)) = self
+            .stance
+            .filter(|_| touches(SourceKind::Stance))
+            .and_then(|k| rules.stances.get_key_value(k))
+        {
             add(sum, SourceKind::Stance, key.as_str(), &stance.modifiers);
         }
-        if let Some((key, posture)) = self.posture.and_then(|k| rules.postures.get_key_value(k)) {
+        if let Some((key, posture)) = self
+            .posture
+            .filter(|_| touches(SourceKind::Posture))
+            .and_then(|k| rules.postures.get_key_value(k))
+        {
             add(sum, SourceKind::Posture, key.as_str(), &posture.modifiers);
         }
+        if touches(SourceKind::Trait) {
+            self.traits_part(stat, sum);
+        }
+        if touches(SourceKind::Meter) {
+            self.meters_part(stat, sum);
+        }
+        let around = self.around.filter(|_| touches(SourceKind::Site));
+        for key in around.into_iter().flat_map(|a| &a.sites) {
+            if let Some(kind) = rules.site_kinds.get(key) {
+                add(sum, SourceKind::Site, key.as_str(), &kind.modifiers);
+            }
+        }
+        let around = self.around.filter(|_| touches(SourceKind::Meter));
+        for (key, value) in around.into_iter().flat_map(|a| &a.works) {
+            let meter = rules.meters.get(key);
+            for threshold in meter.into_iter().flat_map(|m| &m.thresholds) {
+                if threshold.is_reached(*value) {
+                    add(sum, SourceKind::Works, key.as_str(), &threshold.modifiers);
+                }
+            }
+        }
+        if self.supply <= 0 && matches!(stat, Stat::Aim | Stat::BoutFire) {
+            sum.add_part(
+                SourceKind::Supply,
+                "no-supply",
+                0,
+                rules.constants.starving_fire - 1000,
+            );
+        }
+    }
+
+    fn traits_part<A: Adds>(&self, stat: Stat, sum: &mut A) {
+        let rules = self.rules;
         let led_by = self.led_by.and_then(|k| rules.commanders.get(k));
         for key in self.traits {
             let kind = if led_by.is_some_and(|c| c.traits.contains(key)) {
@@ -254,13 +324,24 @@ impl<'a> Bearer<'a> {
                 self.trait_part(key, SourceKind::Commander, stat, sum);
             }
         }
+    }
+
+    fn meters_part<A: Adds>(&self, stat: Stat, sum: &mut A) {
+        let rules = self.rules;
+        let add = |sum: &mut A, name: &str, modifiers: &[Modifier]| {
+            let modifiers = modifiers.iter();
+            for modifier in modifiers.filter(|m| m.stat == stat && self.holds(&m.when)) {
+                let (add, permille) = (modifier.add, modifier.permille);
+                sum.add_part(SourceKind::Meter, name, add, permille);
+            }
+        };
         if let Some(temper) = self.temper {
             for (key, value) in &temper.meters {
                 let Some(meter) = rules.meters.get(key) else {
                     continue;
                 };
                 for threshold in meter.thresholds.iter().filter(|t| t.is_reached(*value)) {
-                    add(sum, SourceKind::Meter, key.as_str(), &threshold.modifiers);
+                    add(sum, key.as_str(), &threshold.modifiers);
                 }
             }
         }
@@ -269,36 +350,13 @@ impl<'a> Bearer<'a> {
             let meter = rules.meters.get(key).filter(|m| m.on == MeterOn::Force);
             for threshold in meter.into_iter().flat_map(|m| &m.thresholds) {
                 if threshold.is_reached(*value) {
-                    add(sum, SourceKind::Meter, key.as_str(), &threshold.modifiers);
+                    add(sum, key.as_str(), &threshold.modifiers);
                 }
             }
-        }
-        if let Some(around) = self.around {
-            for key in &around.sites {
-                if let Some(kind) = rules.site_kinds.get(key) {
-                    add(sum, SourceKind::Site, key.as_str(), &kind.modifiers);
-                }
-            }
-            for (key, value) in &around.works {
-                let meter = rules.meters.get(key);
-                for threshold in meter.into_iter().flat_map(|m| &m.thresholds) {
-                    if threshold.is_reached(*value) {
-                        add(sum, SourceKind::Works, key.as_str(), &threshold.modifiers);
-                    }
-                }
-            }
-        }
-        if self.supply <= 0 && matches!(stat, Stat::Aim | Stat::BoutFire) {
-            sum.part(
-                SourceKind::Supply,
-                "no-supply",
-                0,
-                rules.constants.starving_fire - 1000,
-            );
         }
     }
 
-    fn trait_part(&self, key: &Key<Trait>, kind: SourceKind, stat: Stat, sum: &mut Sum) {
+    fn trait_part<A: Adds>(&self, key: &Key<Trait>, kind: SourceKind, stat: Stat, sum: &mut A) {
         if self.temper.is_some_and(|t| t.learned.contains(key)) {
             return;
         }
@@ -310,7 +368,7 @@ impl<'a> Bearer<'a> {
             .iter()
             .filter(|m| m.stat == stat && self.holds(&m.when))
         {
-            sum.part(kind, key.as_str(), modifier.add, modifier.permille);
+            sum.add_part(kind, key.as_str(), modifier.add, modifier.permille);
         }
     }
 
@@ -319,6 +377,18 @@ impl<'a> Bearer<'a> {
         let mut sum = Sum::new(base, min, max);
         self.contribute(stat, &mut sum);
         sum
+    }
+
+    /// Every modifier of this statistic, without names.
+    pub fn total(&self, stat: Stat) -> Total {
+        let mut total = Total::default();
+        self.contribute(stat, &mut total);
+        total
+    }
+
+    /// The value of [`stat`](Self::stat), for whoever asks for nothing else.
+    pub fn value(&self, stat: Stat, base: i64, min: i64, max: i64) -> i64 {
+        self.total(stat).value(base, min, max)
     }
 
     /// A meter that it, its side or its place has.

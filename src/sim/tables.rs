@@ -1,13 +1,21 @@
-//! The canonical form of the state: tables of rows, named and sorted, each row a component's RON text.
-//! Snapshot, hash and diff all read these rows, so they cannot drift apart.
+//! The canonical form of the state: tables of rows, named and sorted. A snapshot and a diff hold a row as RON text, a hash
+//! reads it as bytes (`digest.rs`); all are made by the one `Serialize` of its component, so they cannot drift apart.
+//!
+//! A table's hash is the sum of its rows' hashes, so that order does not matter and a row that has not changed need not be
+//! read again: [`Rows`] keeps them, and Bevy's change detection says which have. What is kept must always equal what would
+//! be made from nothing.
 //!
 //! A component or resource of the war belongs to [`TABLES`] or to [`CACHES`]; a test fails otherwise.
+
+mod digest;
 
 use std::{any::TypeId, collections::BTreeMap, fmt};
 
 use bevy::ecs::{
+    change_detection::{DetectChanges, Tick},
     component::{Component, Mutable},
     entity::Entity,
+    query::Changed,
     resource::Resource,
     schedule::Schedules,
     world::World,
@@ -19,6 +27,7 @@ use super::{
     command::Intents,
     field::Field,
     journal::Journal,
+    roster::Ranks,
     state::{
         Bearing, Belongs, Clock, Command, Control, Crew, Holding, Id, Index, Kind, Knowledge, Line,
         Magazine, Place, Ships, Standing, Story, Tally,
@@ -71,6 +80,10 @@ pub struct Table {
     /// What its rows are about; none: one row about the war as a whole.
     kind: Option<Kind>,
     rows: fn(&World) -> Vec<(String, String)>,
+    /// Takes up every row.
+    sum: fn(&World, &mut RowSum, &mut Vec<u8>),
+    /// Takes up the rows that have changed since a moment.
+    renew: fn(&mut World, &mut RowSum, Tick, &mut Vec<u8>),
     load: fn(&mut World, Option<Entity>, &str) -> Result<(), String>,
     /// The type it keeps.
     pub holds: fn() -> TypeId,
@@ -94,6 +107,23 @@ const fn component<C: Component<Mutability = Mutable> + Serialize + DeserializeO
             rows.sort();
             rows
         },
+        sum: |world, sum, room| {
+            if let Some(mut all) = world.try_query::<(Entity, &Id, &C)>() {
+                for (entity, id, value) in all.iter(world) {
+                    sum.put(entity, digest::row(id.key.as_str(), value, room));
+                }
+            }
+        },
+        renew: |world, sum, since, room| {
+            world.last_change_tick_scope(since, |world| {
+                if let Some(mut some) = world.try_query_filtered::<(Entity, &Id, &C), Changed<C>>()
+                {
+                    for (entity, id, value) in some.iter(world) {
+                        sum.put(entity, digest::row(id.key.as_str(), value, room));
+                    }
+                }
+            });
+        },
         load: |world, entity, text| {
             let value: C = canonical(text)?;
             if let Some(mut entity) = entity.and_then(|e| world.get_entity_mut(e).ok()) {
@@ -115,6 +145,19 @@ const fn resource<R: Resource + Serialize + DeserializeOwned>(name: &'static str
                 .map(|r| (String::from("war"), row(r)))
                 .into_iter()
                 .collect()
+        },
+        sum: |world, sum, room| {
+            if let Some(value) = world.get_resource::<R>() {
+                sum.only(digest::row("war", value, room));
+            }
+        },
+        renew: |world, sum, since, room| {
+            let now = world.change_tick();
+            if let Some(value) = world.get_resource_ref::<R>()
+                && value.last_changed().is_newer_than(since, now)
+            {
+                sum.only(digest::row("war", &*value, room));
+            }
         },
         load: |world, _, text| {
             world.insert_resource::<R>(canonical(text)?);
@@ -182,6 +225,8 @@ pub const CACHES: &[(&str, fn() -> TypeId)] = &[
     ("Intents", TypeId::of::<Intents>),
     ("Scratch", TypeId::of::<Scratch>),
     ("PhaseHashes", TypeId::of::<PhaseHashes>),
+    ("Ranks", TypeId::of::<Ranks>),
+    ("Rows", TypeId::of::<Rows>),
     ("Schedules", TypeId::of::<Schedules>),
 ];
 
@@ -195,21 +240,104 @@ pub fn snapshot(world: &World) -> Snapshot {
     )
 }
 
-/// One hash for each table, in the order of [`TABLES`].
+/// The hashes of a table's rows, and their sum.
+#[derive(Default, Debug)]
+struct RowSum {
+    /// By the entity's index: an entity's row has one hash.
+    hashes: Vec<Option<u64>>,
+    rows: u64,
+    sum: u64,
+}
+
+impl RowSum {
+    fn put(&mut self, entity: Entity, hash: u64) {
+        let at = entity.index_u32() as usize;
+        if self.hashes.len() <= at {
+            self.hashes.resize(at + 1, None);
+        }
+        self.take(entity);
+        self.hashes[at] = Some(hash);
+        self.rows += 1;
+        self.sum = self.sum.wrapping_add(hash);
+    }
+
+    fn take(&mut self, entity: Entity) {
+        let kept = self.hashes.get_mut(entity.index_u32() as usize);
+        if let Some(old) = kept.and_then(Option::take) {
+            self.rows -= 1;
+            self.sum = self.sum.wrapping_sub(old);
+        }
+    }
+
+    /// The table has this one row.
+    fn only(&mut self, hash: u64) {
+        (self.rows, self.sum) = (1, hash);
+    }
+
+    fn hash(&self) -> Hash {
+        let mut hasher = Xxh3::new();
+        hasher.update(&self.rows.to_le_bytes());
+        hasher.update(&self.sum.to_le_bytes());
+        Hash(hasher.digest())
+    }
+}
+
+/// The hashes of all rows as they were last asked for; derived, never saved.
+#[derive(Resource, Default, Debug)]
+pub struct Rows {
+    /// In the order of [`TABLES`].
+    tables: Vec<RowSum>,
+    /// Up to when changes are in; none: nothing is.
+    since: Option<Tick>,
+    /// Entities that lost their name since.
+    gone: Vec<Entity>,
+    room: Vec<u8>,
+}
+
+impl Rows {
+    /// Notes that an entity is no more.
+    pub(super) fn forget(&mut self, entity: Entity) {
+        self.gone.push(entity);
+    }
+}
+
+/// One hash for each table, in the order of [`TABLES`], made from nothing.
 pub fn table_hashes(world: &World) -> Vec<(&'static str, Hash)> {
-    TABLES
+    let mut room = Vec::new();
+    let of = |table: &Table| {
+        let mut sum = RowSum::default();
+        (table.sum)(world, &mut sum, &mut room);
+        (table.name, sum.hash())
+    };
+    TABLES.iter().map(of).collect()
+}
+
+/// The same, where only what has changed since it was last asked is read again.
+pub(super) fn renewed_hashes(world: &mut World) -> Vec<(&'static str, Hash)> {
+    let mut kept = std::mem::take(&mut *world.resource_mut::<Rows>());
+    if kept.since.is_none() {
+        kept.tables.clear();
+    }
+    kept.tables.resize_with(TABLES.len(), RowSum::default);
+    let gone = std::mem::take(&mut kept.gone);
+    let hashes = TABLES
         .iter()
-        .map(|table| {
-            let mut hasher = Xxh3::new();
-            for (id, text) in (table.rows)(world) {
-                hasher.update(&(id.len() as u64).to_le_bytes());
-                hasher.update(id.as_bytes());
-                hasher.update(&(text.len() as u64).to_le_bytes());
-                hasher.update(text.as_bytes());
+        .zip(&mut kept.tables)
+        .map(|(table, sum)| {
+            for entity in &gone {
+                sum.take(*entity);
             }
-            (table.name, Hash(hasher.digest()))
+            match kept.since {
+                Some(since) => (table.renew)(world, sum, since, &mut kept.room),
+                None => (table.sum)(world, sum, &mut kept.room),
+            }
+            (table.name, sum.hash())
         })
-        .collect()
+        .collect();
+    // Whatever is written from here on bears a later mark.
+    kept.since = Some(world.increment_change_tick());
+    *world.resource_mut::<Rows>() = kept;
+    hashes
 }
 
 /// One hash over all tables.

@@ -13,7 +13,7 @@ use super::{
     field::Field,
     journal::{Journal, What},
     order::{Order, Pace, Target},
-    roster::{Roster, Unit, Units},
+    roster::{Post, Roster, Stations, Unit, Units},
     state::{Clock, Control, Holding, Id, Knowledge, Place, Story, Tally},
     stats::Temper,
 };
@@ -115,7 +115,9 @@ macro_rules! values {
         #[doc = concat!("Puts back ", $what, ".")]
         pub fn $put(&mut self, mut values: BTreeMap<Key<$key>, $value>) {
             for (id, mut value) in &mut self.$query {
-                if let Some(new) = values.remove(id.key.as_str()) {
+                if let Some(new) = values.remove(id.key.as_str())
+                    && *value != new
+                {
                     *value = new;
                 }
             }
@@ -150,6 +152,37 @@ impl Theatre<'_, '_> {
         "holdings of sites"
     );
 
+    /// Takes what all seats know out of the state, to be put back by [`return_knowledge`](Self::return_knowledge).
+    pub fn take_knowledge(&mut self) -> BTreeMap<Key<Seat>, Knowledge> {
+        let seats = self.seats.iter_mut();
+        seats
+            .map(|(id, mut known)| (id.key.cast(), std::mem::take(&mut *known)))
+            .collect()
+    }
+
+    /// Puts back what was taken.
+    pub fn return_knowledge(&mut self, mut knowledge: BTreeMap<Key<Seat>, Knowledge>) {
+        for (id, mut known) in &mut self.seats {
+            if let Some(taken) = knowledge.remove(id.key.as_str()) {
+                *known = taken;
+            }
+        }
+    }
+
+    /// What a seat knows, to read.
+    pub fn known(&self, seat: &Key<Seat>) -> Option<&Knowledge> {
+        let mut seats = self.seats.iter();
+        seats
+            .find(|(id, _)| id.key.as_str() == seat.as_str())
+            .map(|(_, k)| k)
+    }
+
+    /// What all seats know, to read.
+    pub fn all_known(&self) -> BTreeMap<Key<Seat>, &Knowledge> {
+        let seats = self.seats.iter();
+        seats.map(|(id, known)| (id.key.cast(), known)).collect()
+    }
+
     /// What bears on the forces of each side.
     pub fn tempers(&self) -> BTreeMap<Key<Side>, Temper> {
         self.sides
@@ -172,19 +205,18 @@ impl Theatre<'_, '_> {
 pub fn terrain_at<'a>(field: &'a Field, place: &Place) -> Option<&'a Key<Terrain>> {
     let map = &field.scenario.map;
     match place {
-        Place::Sector(sector) => map.sectors.get(sector).map(|s| &s.terrain),
+        Place::Sector(sector) => field.graph.terrain(field.graph.number(sector)?),
         Place::Lane { lane, .. } => map.lanes.get(lane).map(|l| &l.terrain),
     }
 }
 
-/// Capitals of a side in a sector, strength points: what makes a crowd.
-pub fn crowd(field: &Field, units: &Units, side: &Key<Side>, place: &Place) -> i32 {
-    let hp: i64 = units
-        .values()
-        .filter(|u| u.side() == side && u.place == *place)
-        .map(|u| {
-            super::state::role_strength(&field.rules, &u.ships.0, crate::content::Role::Capital)
-        })
+/// Capitals of a force's side in its place, strength points: what makes a crowd.
+pub fn crowd(field: &Field, units: &Units, stations: &Stations, force: usize) -> i32 {
+    let (post, place) = (units.post(field, force), &units.nth(force).place);
+    let hp: i64 = stations
+        .at(post.at)
+        .filter(|n| units.post(field, *n).side == post.side && units.nth(*n).place == *place)
+        .map(|n| units.post(field, n).capitals)
         .sum();
     i32::try_from(hp / crate::content::HP_PER_SP).unwrap_or(i32::MAX)
 }
@@ -203,30 +235,62 @@ pub fn hostiles_in<'a>(
 
 /// Who bars which sector, at one moment: each side with a force there that stands in an enemy's way. Who keeps off
 /// battles bars nobody: he cannot have both, an enemy that must stop for him and a fight that he is spared.
-pub struct Bars(BTreeMap<Key<Sector>, BTreeSet<Key<Side>>>);
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Bars {
+    sides: usize,
+    /// Forces that bar, by sector and side.
+    count: Vec<u32>,
+}
 
 impl Bars {
     /// As these forces stand.
     pub fn of(field: &Field, units: &Units) -> Self {
-        let mut bars: BTreeMap<Key<Sector>, BTreeSet<Key<Side>>> = BTreeMap::new();
-        for unit in units.values().filter(|u| !u.is_gone()) {
-            let posture = unit.bearing.posture.as_ref();
-            let evades = posture
-                .and_then(|p| field.rules.postures.get(p))
-                .is_some_and(|p| p.evades);
-            if let Some(sector) = unit.place.in_sector().filter(|_| !evades) {
-                let there = bars.entry(sector.clone()).or_default();
-                if !there.contains(unit.side()) {
-                    there.insert(unit.side().clone());
-                }
+        let sides = field.relations.len();
+        let mut bars = Self {
+            sides,
+            count: vec![0; field.graph.len() * sides],
+        };
+        for (unit, post) in units.posts(field) {
+            if !unit.is_gone() {
+                bars.add(post);
             }
         }
-        Self(bars)
+        bars
+    }
+
+    fn place(&self, post: &Post) -> Option<usize> {
+        let at = post.at.checked_mul(self.sides)?.checked_add(post.side)?;
+        let bars = post.in_sector && !post.evades && post.side < self.sides;
+        (bars && at < self.count.len()).then_some(at)
+    }
+
+    /// A force came to stand where its post says.
+    pub fn add(&mut self, post: &Post) {
+        if let Some(at) = self.place(post) {
+            self.count[at] += 1;
+        }
+    }
+
+    /// It stands there no more.
+    pub fn take(&mut self, post: &Post) {
+        if let Some(at) = self.place(post) {
+            self.count[at] -= 1;
+        }
+    }
+
+    /// Whether a force hostile to a side bars its way through a sector, both by number.
+    pub fn bars(&self, field: &Field, side: usize, sector: usize) -> bool {
+        let there = self
+            .count
+            .get(sector * self.sides..(sector + 1) * self.sides);
+        let mut there = there.unwrap_or_default().iter().enumerate();
+        there.any(|(other, n)| *n > 0 && field.relations.hostile(side, other))
     }
 
     /// Whether a force hostile to a side bars its way through a sector.
     pub fn bar(&self, field: &Field, side: &Key<Side>, sector: &Key<Sector>) -> bool {
-        let there = self.0.get(sector);
-        there.is_some_and(|sides| sides.iter().any(|s| field.hostile(side, s)))
+        let side = field.relations.number(side).unwrap_or(usize::MAX);
+        let sector = field.graph.number(sector);
+        sector.is_some_and(|sector| self.bars(field, side, sector))
     }
 }

@@ -102,10 +102,12 @@ impl Phase {
 #[derive(ScheduleLabel, Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Turn;
 
-/// Before and after a phase: the journal is told which phase writes; the state is hashed.
+/// Before and after a phase: the journal is told which phase writes; the state is hashed. Public for who times phases.
 #[derive(SystemSet, Clone, Copy, PartialEq, Eq, Hash, Debug)]
-enum EdgeSystems {
+pub enum EdgeSystems {
+    /// Before its steps.
     Open(Phase),
+    /// After its steps.
     Seal(Phase),
 }
 
@@ -141,7 +143,7 @@ pub fn plugin(app: &mut App) {
         app.add_systems(
             Turn,
             (move |world: &mut World| {
-                let hashes = tables::table_hashes(world);
+                let hashes = tables::renewed_hashes(world);
                 world
                     .resource_mut::<PhaseHashes>()
                     .phases

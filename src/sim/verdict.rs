@@ -199,13 +199,18 @@ fn objectives(mut t: Theatre) {
 
 /// What each seat makes of objectives and days by what it knows, and is told of it.
 fn believe(world: &mut World) {
-    for (seat, entity) in seats(world) {
-        let Some((days, met)) = sight::reckoning(world, &seat) else {
-            continue;
-        };
+    let state = sight::state(world);
+    let reckoned: Vec<_> = seats(world)
+        .into_iter()
+        .filter_map(|(seat, entity)| Some((sight::reckoning(&state, &seat)?, seat, entity)))
+        .collect();
+    for ((days, met), seat, entity) in reckoned {
         let Some(mut known) = world.get_mut::<Knowledge>(entity) else {
             continue;
         };
+        if days.is_empty() && known.met == met {
+            continue;
+        }
         let was = std::mem::replace(&mut known.met, met.clone());
         for day in days {
             *known.days.entry(day).or_default() += 1;

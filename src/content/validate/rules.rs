@@ -82,6 +82,7 @@ pub(crate) fn rules(check: &mut Check<'_>, names: &RuleNames, draft: &Draft) -> 
         commanders: each(&draft.commanders, |f| commander(check, names, f)),
         site_kinds: each(&draft.site_kinds, |f| sites::site_kind(check, names, f)),
         deeds: each(&draft.deeds, |f| deed(check, names, f)),
+        touched: Default::default(),
     };
     magazines(check, &rules, draft);
     sites::together(check, &rules, draft);

@@ -11,16 +11,17 @@ use bevy::{app::App, ecs::prelude::IntoScheduleConfigs};
 
 use self::fight::{Fight, Outcome, Party, power, resolve};
 use super::{
-    around::{Around, Surroundings},
+    around::{Around, in_sector},
     casualty::Ledger,
     field::Field,
     journal::{self, Cause, GroundResult, What},
-    roster::{Unit, Units},
-    state::Place,
+    roster::{Stations, Unit, Units},
+    state::{Control, Holding, Place, Tally},
+    stats::Temper,
     theatre::{Theatre, terrain_at},
     turn::{Phase, Turn},
 };
-use crate::content::{Force, Key, Lane, Sector, Side};
+use crate::content::{Force, Key, Seat, Sector, Side, Site};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(
@@ -31,62 +32,99 @@ pub(super) fn plugin(app: &mut App) {
     );
 }
 
-/// Where a battle is fought.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-enum Spot {
-    Sector(Key<Sector>),
-    Lane(Key<Lane>),
+/// What all battles of a turn share beside the forces.
+struct Melee {
+    tempers: BTreeMap<Key<Side>, Temper>,
+    tallies: BTreeMap<Key<Side>, Tally>,
+    control: BTreeMap<Key<Sector>, Control>,
+    /// Sites by the sector they stand in.
+    sites: BTreeMap<Key<Sector>, BTreeMap<Key<Site>, Holding>>,
+    /// Who stood where before the first battle.
+    stations: Stations,
+    /// Who left a battle for another sector, by its number.
+    withdrawn: BTreeMap<usize, Vec<usize>>,
+    /// Sectors, by number, where a seat believes hostile forces to be.
+    believed: BTreeMap<Key<Seat>, Vec<bool>>,
+}
+
+impl Melee {
+    /// Who is in a sector or nearest to it now; whoever came back to it is named twice.
+    fn here(&self, field: &Field, units: &Units, sector: usize) -> impl Iterator<Item = usize> {
+        let came = self.withdrawn.get(&sector).into_iter().flatten().copied();
+        let all = self.stations.at(sector).chain(came);
+        all.filter(move |n| units.post(field, *n).at == sector)
+    }
+
+    /// Whether anybody hostile to a side is in a sector now, both by number.
+    fn holds_hostiles(&self, field: &Field, units: &Units, side: usize, sector: usize) -> bool {
+        self.here(field, units, sector).any(|n| {
+            let post = units.post(field, n);
+            post.in_sector && field.relations.hostile(side, post.side) && !units.nth(n).is_gone()
+        })
+    }
 }
 
 fn battles(mut t: Theatre) {
     let field = t.field.clone();
     let mut units = t.roster.gather();
-    let mut spots: BTreeMap<Spot, BTreeSet<Key<Force>>> = BTreeMap::new();
-    for unit in units.values() {
-        if let Place::Sector(sector) = &unit.place {
-            spots
-                .entry(Spot::Sector(sector.clone()))
-                .or_default()
-                .insert(unit.id.clone());
+    let stations = Stations::of(&field, &units);
+    let hostile = |units: &Units, ids: &[usize]| {
+        let sides: BTreeSet<usize> = ids.iter().map(|n| units.post(&field, *n).side).collect();
+        let mut pairs = sides
+            .iter()
+            .flat_map(|a| sides.iter().map(move |b| (*a, *b)));
+        pairs.any(|(a, b)| field.relations.hostile(a, b))
+    };
+    let mut spots: Vec<Vec<usize>> = Vec::new();
+    for sector in stations.taken() {
+        let here = stations.at(sector);
+        let ids: Vec<usize> = here.filter(|n| units.post(&field, *n).in_sector).collect();
+        if ids.len() > 1 && hostile(&units, &ids) {
+            spots.push(ids);
         }
     }
     for (lane, met) in &t.scratch.met {
-        let there = met.iter().filter(|k| {
-            units
-                .get(*k)
-                .is_some_and(|u| matches!(&u.place, Place::Lane { lane: on, .. } if on == lane))
-        });
-        spots
-            .entry(Spot::Lane(lane.clone()))
-            .or_default()
-            .extend(there.cloned());
-    }
-    for (_, ids) in spots {
-        let present: Vec<&Unit> = ids.iter().filter_map(|k| units.get(k)).collect();
-        let sides: BTreeSet<&Key<Side>> = present.iter().map(|u| u.side()).collect();
-        let hostile = sides
+        let there = met
             .iter()
-            .any(|a| sides.iter().any(|b| field.hostile(a, b)));
-        if !hostile {
-            continue;
+            .filter_map(|k| units.position(k))
+            .filter(|n| matches!(&units.nth(*n).place, Place::Lane { lane: on, .. } if on == lane));
+        let ids: Vec<usize> = there.collect();
+        if hostile(&units, &ids) {
+            spots.push(ids);
         }
-        battle(&mut t, &field, &mut units, &ids);
     }
+    let mut sites: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
+    for (site, holding) in t.holdings() {
+        let there = sites.entry(holding.sector.clone()).or_default();
+        there.insert(site, holding);
+    }
+    let mut melee = Melee {
+        tempers: t.tempers(),
+        tallies: t.tallies(),
+        control: t.control(),
+        sites,
+        stations,
+        withdrawn: BTreeMap::new(),
+        believed: BTreeMap::new(),
+    };
+    for ids in spots {
+        battle(&mut t, &field, &mut units, &mut melee, &ids);
+    }
+    t.put_tallies(melee.tallies);
     t.roster.apply(units);
 }
 
 /// Fights at one spot, and settles who leaves.
-fn battle(t: &mut Theatre, field: &Field, units: &mut Units, ids: &BTreeSet<Key<Force>>) {
+fn battle(t: &mut Theatre, field: &Field, units: &mut Units, melee: &mut Melee, ids: &[usize]) {
     let turn = t.clock.turn;
-    let tempers = t.tempers();
     let mut by_side: BTreeMap<Key<Side>, Vec<Unit>> = BTreeMap::new();
-    for unit in ids.iter().filter_map(|k| units.get(k)) {
+    for unit in ids.iter().map(|n| units.nth(*n)) {
         by_side
             .entry(unit.side().clone())
             .or_default()
             .push(unit.clone());
     }
-    evade(t, field, units, &mut by_side);
+    evade(t, field, units, melee, &mut by_side);
     let sides: Vec<Key<Side>> = by_side.keys().cloned().collect();
     let mut hostile = Vec::new();
     for (i, a) in sides.iter().enumerate() {
@@ -107,30 +145,38 @@ fn battle(t: &mut Theatre, field: &Field, units: &mut Units, ids: &BTreeSet<Key<
     else {
         return;
     };
-    let (control, holdings) = (t.control(), t.holdings());
     let here: Units = by_side
         .values()
         .flatten()
         .map(|u| (u.id.clone(), u.clone()))
         .collect();
-    let surroundings = Surroundings::of(field, turn, &here, &control, &holdings);
-    supporters(field, units, &hostile, &sides, &sector, &mut by_side);
+    let nothing = BTreeMap::new();
+    let sites = melee.sites.get(&sector).unwrap_or(&nothing);
+    let on_lane = by_side
+        .values()
+        .flatten()
+        .any(|u| u.place.in_sector().is_none());
+    let around = |side: &Key<Side>| {
+        if on_lane {
+            Around::default()
+        } else {
+            in_sector(field, turn, side, &sector, &here, &melee.control, sites)
+        }
+    };
+    supporters(field, units, melee, &hostile, &sides, &sector, &mut by_side);
     let parties: Vec<Party> = by_side
         .into_iter()
         .map(|(side, units)| Party {
             around: Around {
                 prongs: prongs(t, &units),
-                ..surroundings
-                    .get(&side, &sector)
-                    .cloned()
-                    .unwrap_or_default()
+                ..around(&side)
             },
             entered: units.iter().any(|u| t.scratch.entered.contains(&u.id)),
             fire_loss: units
                 .iter()
                 .filter_map(|u| t.scratch.fire_loss.get(&u.id))
                 .sum(),
-            temper: tempers.get(&side).cloned().unwrap_or_default(),
+            temper: melee.tempers.get(&side).cloned().unwrap_or_default(),
             side,
             units,
         })
@@ -167,8 +213,8 @@ fn battle(t: &mut Theatre, field: &Field, units: &mut Units, ids: &BTreeSet<Key<
         },
         &mut dice,
     );
-    book(t, field, units, &outcome, &place, &sides);
-    ground(t, field, units, &outcome, &place);
+    book(t, field, units, melee, &outcome, &place, &sides);
+    ground(t, field, units, melee, &outcome, &place);
 }
 
 /// From how many sectors those who came in this turn came.
@@ -185,6 +231,7 @@ fn prongs(t: &Theatre, units: &[Unit]) -> i32 {
 fn supporters(
     field: &Field,
     units: &Units,
+    melee: &Melee,
     hostile: &[(usize, usize)],
     sides: &[Key<Side>],
     sector: &Key<Sector>,
@@ -196,27 +243,30 @@ fn supporters(
             .flat_map(|(a, b)| [a, b])
             .any(|i| sides.get(*i) == Some(side))
     };
-    for unit in units.values() {
+    let Some(at) = field.graph.number(sector) else {
+        return;
+    };
+    let next_door = field.graph.ways(at).iter().map(|way| way.to);
+    let beside: BTreeSet<usize> = next_door
+        .flat_map(|at| melee.here(field, units, at))
+        .collect();
+    for n in beside {
+        let (unit, post) = (units.nth(n), units.post(field, n));
         let supports = unit
             .bearing
             .posture
             .as_ref()
             .and_then(|p| field.rules.postures.get(p))
             .is_some_and(|p| p.supports);
-        let next_door = unit
-            .place
-            .in_sector()
-            .is_some_and(|s| field.graph.adjacent(s, sector));
+        if !supports || !post.in_sector || !fights(unit.side()) {
+            continue;
+        }
         // Whoever has an enemy of his own in his place is busy.
-        let busy = units
-            .values()
-            .any(|u| u.place == unit.place && field.hostile(unit.side(), u.side()));
-        if supports
-            && next_door
-            && !busy
-            && fights(unit.side())
-            && let Some(party) = by_side.get_mut(unit.side())
-        {
+        let busy = melee.here(field, units, post.at).any(|other| {
+            let other_side = units.post(field, other).side;
+            units.nth(other).place == unit.place && field.relations.hostile(post.side, other_side)
+        });
+        if !busy && let Some(party) = by_side.get_mut(unit.side()) {
             party.push(unit.clone());
         }
     }
@@ -227,6 +277,7 @@ fn evade(
     t: &mut Theatre,
     field: &Field,
     units: &mut Units,
+    melee: &mut Melee,
     by_side: &mut BTreeMap<Key<Side>, Vec<Unit>>,
 ) {
     let evaders: Vec<Unit> = by_side
@@ -247,7 +298,7 @@ fn evade(
             continue;
         }
         let friends: BTreeSet<Key<Force>> = BTreeSet::from([unit.id.clone()]);
-        if retreat::withdraw(t, field, units, &friends, 1, &side, 0) {
+        if retreat::withdraw(t, field, units, melee, &friends, 1, &side, 0) {
             if let Some(party) = by_side.get_mut(&side) {
                 party.retain(|u| u.id != unit.id);
             }
@@ -260,11 +311,11 @@ fn book(
     t: &mut Theatre,
     field: &Field,
     units: &mut Units,
+    melee: &mut Melee,
     outcome: &Outcome,
     place: &Place,
     sides: &[Key<Side>],
 ) {
-    let mut tallies = t.tallies();
     let mut told = BTreeSet::new();
     for side in sides {
         told.extend(field.watchers(side));
@@ -297,7 +348,7 @@ fn book(
             field,
             journal: &mut t.journal,
             story: &mut t.story,
-            tallies: &mut tallies,
+            tallies: &mut melee.tallies,
         };
         for loss in outcome.losses.iter().filter(|l| l.bout == bout) {
             let id = &outcome.parties[loss.who.0].units[loss.who.1].id;
@@ -344,7 +395,6 @@ fn book(
             }
         }
     }
-    t.put_tallies(tallies);
     for (party, force) in &outcome.lured {
         let id = outcome.parties[*party].units[*force].id.clone();
         t.scratch.lured.insert(id.clone());
@@ -362,7 +412,14 @@ fn book(
 }
 
 /// Who keeps the place: those who lost it in any of their fights leave.
-fn ground(t: &mut Theatre, field: &Field, units: &mut Units, outcome: &Outcome, place: &Place) {
+fn ground(
+    t: &mut Theatre,
+    field: &Field,
+    units: &mut Units,
+    melee: &mut Melee,
+    outcome: &Outcome,
+    place: &Place,
+) {
     for pair in &outcome.pairs {
         let report = |i: usize, stance| {
             let party = &outcome.parties[i];
@@ -439,13 +496,13 @@ fn ground(t: &mut Theatre, field: &Field, units: &mut Units, outcome: &Outcome, 
         let overtaken = pair.yields > 0
             && matches!(pair.ground, GroundResult::Broken | GroundResult::BrokenOff);
         if overtaken {
-            retreat::pursue(t, field, units, &winners, &losers, place);
+            retreat::pursue(t, field, units, melee, &winners, &losers, place);
         }
         let losers: BTreeSet<Key<Force>> = losers
             .into_iter()
             .filter(|k| units.get(k).is_some_and(|u| !u.is_gone()))
             .collect();
-        spoils::board(t, field, units, &winners, &losers, place);
+        spoils::board(t, field, units, melee, &winners, &losers, place);
         let losers: BTreeSet<Key<Force>> = losers
             .into_iter()
             .filter(|k| units.get(k).is_some_and(|u| !u.is_gone()))
@@ -456,7 +513,7 @@ fn ground(t: &mut Theatre, field: &Field, units: &mut Units, outcome: &Outcome, 
         } else {
             0
         };
-        retreat::withdraw(t, field, units, &losers, lanes, &by, left);
+        retreat::withdraw(t, field, units, melee, &losers, lanes, &by, left);
     }
 }
 
@@ -473,29 +530,46 @@ fn same_spot(a: &Place, b: &Place) -> bool {
 fn settle(mut t: Theatre) {
     let field = t.field.clone();
     let mut units = t.roster.gather();
-    let scratch = t.scratch.clone();
+    let scratch = std::mem::take(&mut *t.scratch);
     let mut touched: BTreeMap<Key<Side>, BTreeSet<Key<Force>>> = BTreeMap::new();
-    let fighters: Vec<&Unit> = scratch.fought.iter().filter_map(|k| units.get(k)).collect();
-    for unit in &fighters {
-        for other in fighters.iter().filter(|o| {
-            field.hostile(unit.side(), o.side())
-                && (o.place.sector() == unit.place.sector()
-                    || field.graph.adjacent(o.place.sector(), unit.place.sector()))
-        }) {
-            touched
-                .entry(unit.side().clone())
-                .or_default()
-                .insert(other.id.clone());
+    let fighters: BTreeSet<usize> = scratch
+        .fought
+        .iter()
+        .filter_map(|k| units.position(k))
+        .collect();
+    let stations = Stations::of(&field, &units);
+    for n in &fighters {
+        let post = units.post(&field, *n);
+        if post.at >= field.graph.len() {
+            continue;
+        }
+        let ways = field.graph.ways(post.at).iter().map(|w| w.to);
+        for other in ways.chain([post.at]).flat_map(|at| stations.at(at)) {
+            if field
+                .relations
+                .hostile(post.side, units.post(&field, other).side)
+                && fighters.contains(&other)
+            {
+                touched
+                    .entry(units.nth(*n).side().clone())
+                    .or_default()
+                    .insert(units.nth(other).id.clone());
+            }
         }
     }
-    for unit in units.values_mut() {
-        unit.bearing.fought = scratch.fought.contains(&unit.id);
-        unit.bearing.fixed = scratch.stood.contains(&unit.id);
-        unit.bearing.lured = scratch.lured.contains(&unit.id);
-        if !unit.bearing.fought {
-            unit.bearing.held = 0;
+    for n in 0..units.len() {
+        let unit = units.nth(n);
+        let fought = fighters.contains(&n);
+        let fixed = scratch.stood.contains(&unit.id);
+        let lured = scratch.lured.contains(&unit.id);
+        let held = if fought { unit.bearing.held } else { 0 };
+        let is = &unit.bearing;
+        if (is.fought, is.fixed, is.lured, is.held) != (fought, fixed, lured, held) {
+            let is = &mut units.nth_mut(n).bearing;
+            (is.fought, is.fixed, is.lured, is.held) = (fought, fixed, lured, held);
         }
     }
+    *t.scratch = scratch;
     t.scratch.touched = touched;
     t.roster.apply(units);
 }

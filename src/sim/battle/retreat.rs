@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::Melee;
 use crate::{
     content::{Force, Key, Sector, Side, Stat},
     sim::{
@@ -12,7 +13,7 @@ use crate::{
         roster::{Unit, Units},
         state::Place,
         stats::Bearer,
-        theatre::{Theatre, hostiles_in},
+        theatre::Theatre,
     },
 };
 
@@ -25,6 +26,7 @@ pub(super) fn withdraw(
     t: &mut Theatre,
     field: &Field,
     units: &mut Units,
+    melee: &mut Melee,
     forces: &BTreeSet<Key<Force>>,
     lanes: i32,
     by: &Key<Side>,
@@ -32,27 +34,28 @@ pub(super) fn withdraw(
 ) -> bool {
     let mut all = true;
     for id in forces {
-        let Some(unit) = units.get(id).cloned() else {
+        let Some(number) = units.position(id) else {
             continue;
         };
-        let from = unit.place.clone();
+        let from = units.nth(number).place.clone();
         let mut at = from.clone();
         for _ in 0..lanes.max(1) {
-            let Some(next) = way_out(t, field, units, &unit, &at) else {
+            let Some(next) = way_out(t, field, units, melee, number, &at) else {
                 break;
             };
             at = Place::Sector(next);
         }
-        let Some(moved) = units.get_mut(id) else {
-            continue;
-        };
         if at == from {
             all = false;
-            if by != unit.side() {
-                take(t, field, units, id, by, 1000);
+            if by != units.nth(number).side() {
+                take(t, field, units, melee, number, by, 1000);
             }
             continue;
         }
+        if let Some(sector) = field.graph.number(at.sector()) {
+            melee.withdrawn.entry(sector).or_default().push(number);
+        }
+        let moved = units.nth_mut(number);
         moved.bearing.came_from = Some(from.sector().clone());
         moved.bearing.held = 0;
         moved.place = at.clone();
@@ -66,7 +69,7 @@ pub(super) fn withdraw(
         };
         t.tell_sides([&side, by], what);
         if *by != side && left > 0 {
-            take(t, field, units, id, by, left);
+            take(t, field, units, melee, number, by, left);
         }
     }
     all
@@ -79,28 +82,38 @@ fn way_out(
     t: &Theatre,
     field: &Field,
     units: &Units,
-    unit: &Unit,
+    melee: &mut Melee,
+    force: usize,
     at: &Place,
 ) -> Option<Key<Sector>> {
     let here = match at {
         Place::Lane { from, .. } => return Some(from.clone()),
         Place::Sector(sector) => sector,
     };
-    let believed: BTreeSet<Key<Sector>> = t
-        .knowledge()
-        .get(&unit.belongs.seat)
-        .into_iter()
-        .flat_map(|k| k.contacts.values())
-        .filter(|c| field.hostile(unit.side(), &c.side))
-        .map(|c| c.place.sector().clone())
-        .collect();
-    let open = |s: &Key<Sector>| {
-        if field.graph.adjacent(here, s) {
-            hostiles_in(field, units, unit.side(), s).next().is_none()
+    let graph = &field.graph;
+    let (unit, side) = (units.nth(force), units.post(field, force).side);
+    let seat = &unit.belongs.seat;
+    if !melee.believed.contains_key(seat) {
+        let mut believed = vec![false; graph.len()];
+        let known = t.known(seat).into_iter().flat_map(|k| k.contacts.values());
+        for contact in known.filter(|c| field.hostile(unit.side(), &c.side)) {
+            if let Some(at) = graph.number(contact.place.sector()) {
+                believed[at] = true;
+            }
+        }
+        melee.believed.insert(seat.clone(), believed);
+    }
+    let (melee, believed) = (&*melee, &melee.believed[seat]);
+    let from = graph.number(here)?;
+    let beside = |at: usize| graph.ways(from).iter().any(|w| w.to == at);
+    let open_by = |at: usize| {
+        if beside(at) {
+            !melee.holds_hostiles(field, units, side, at)
         } else {
-            !believed.contains(s)
+            !believed[at]
         }
     };
+    let open = |s: &Key<Sector>| graph.number(s).is_some_and(open_by);
     if let Some((along, _)) = &unit.standing.fall_back {
         let next = match along.iter().position(|s| s == here) {
             Some(i) => along.get(i + 1),
@@ -131,16 +144,23 @@ fn way_out(
         .get(&unit.belongs.seat)
         .map_or(&[][..], |s| s.home.as_slice());
     let way = |goal: &Key<Sector>| {
-        field
-            .graph
-            .path(here, goal, |_, edge| open(&edge.to).then_some(edge.length))
+        let goal = graph.number(goal)?;
+        // If the shortest way of all is open it is the one; only else has it to be searched.
+        let shortest = graph.shortest_by(from, goal)?;
+        if shortest[1..].iter().all(|at| open_by(*at)) {
+            return Some(shortest);
+        }
+        graph.path_by(from, goal, |at, i| {
+            let way = graph.ways(at)[i];
+            open_by(way.to).then_some(way.length)
+        })
     };
     let best = home
         .iter()
         .filter(|h| *h != here)
         .filter_map(|h| way(h).map(|p| (p.len(), p)))
         .min()
-        .and_then(|(_, path)| path.get(1).cloned());
+        .and_then(|(_, path)| path.get(1).map(|n| graph.name(*n).clone()));
     best.or_else(|| {
         field
             .graph
@@ -157,15 +177,14 @@ fn take(
     t: &mut Theatre,
     field: &Field,
     units: &mut Units,
-    id: &Key<Force>,
+    melee: &mut Melee,
+    force: usize,
     by: &Key<Side>,
     permille: i64,
 ) {
     let turn = t.clock.turn;
-    let Some(unit) = units.get_mut(id) else {
-        return;
-    };
-    let mut dice = field.dice(turn, "battle.cripples", id.as_str());
+    let unit = units.nth_mut(force);
+    let mut dice = field.dice(turn, "battle.cripples", unit.id.as_str());
     let before = unit.strength(&field.rules);
     let mut hulls = 0;
     for squadron in &mut unit.ships.0 {
@@ -181,15 +200,13 @@ fn take(
     let hp = before - unit.strength(&field.rules);
     let place = unit.place.clone();
     let unit = unit.clone();
-    let mut tallies = t.tallies();
     let mut ledger = Ledger {
         field,
         journal: &mut t.journal,
         story: &mut t.story,
-        tallies: &mut tallies,
+        tallies: &mut melee.tallies,
     };
     ledger.captured(&unit, by, hulls, hp, &place);
-    t.put_tallies(tallies);
 }
 
 /// A broken force is overtaken: part of another bout, without an answer.
@@ -197,6 +214,7 @@ pub(super) fn pursue(
     t: &mut Theatre,
     field: &Field,
     units: &mut Units,
+    melee: &mut Melee,
     winners: &BTreeSet<Key<Force>>,
     losers: &BTreeSet<Key<Force>>,
     place: &Place,
@@ -213,7 +231,7 @@ pub(super) fn pursue(
     if fastest(winners) < fastest(losers) {
         return;
     }
-    let tempers = t.tempers();
+    let tempers = melee.tempers.clone();
     let stat = |u: &Unit, stat: Stat| {
         let terrain = crate::sim::theatre::terrain_at(field, place);
         Bearer::unit(rules, u, terrain, tempers.get(u.side()))
@@ -237,7 +255,6 @@ pub(super) fn pursue(
     for side in winners.iter().filter_map(|k| units.get(k)).map(Unit::side) {
         told.extend(field.watchers(side));
     }
-    let mut tallies = t.tallies();
     for id in losers {
         let Some(unit) = units.get_mut(id) else {
             continue;
@@ -256,9 +273,8 @@ pub(super) fn pursue(
             field,
             journal: &mut t.journal,
             story: &mut t.story,
-            tallies: &mut tallies,
+            tallies: &mut melee.tallies,
         };
         ledger.book(unit, &losses, &Cause::Pursuit, place, &told, &mut dice);
     }
-    t.put_tallies(tallies);
 }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::Melee;
 use crate::{
     content::{Force, Key, Role, Stock},
     sim::{
@@ -20,6 +21,7 @@ pub(super) fn board(
     t: &mut Theatre,
     field: &Field,
     units: &mut Units,
+    melee: &mut Melee,
     winners: &BTreeSet<Key<Force>>,
     losers: &BTreeSet<Key<Force>>,
     place: &Place,
@@ -78,8 +80,7 @@ pub(super) fn board(
                         .chance(i64::from(field.rules.constants.flagship_risk));
                 let commander = prey.command.commander.take_if(|_| taken);
                 let prey = prey.clone();
-                let mut tallies = t.tallies();
-                if let Some(tally) = tallies.get_mut(&side) {
+                if let Some(tally) = melee.tallies.get_mut(&side) {
                     *tally.stocks_lost.entry(stock.clone()).or_default() += hulls;
                 }
                 if let Some(unit) = units.get_mut(winner)
@@ -111,10 +112,9 @@ pub(super) fn board(
                     field,
                     journal: &mut t.journal,
                     story: &mut t.story,
-                    tallies: &mut tallies,
+                    tallies: &mut melee.tallies,
                 };
                 ledger.captured(&prey, &side, hulls, hp, place);
-                t.put_tallies(tallies);
             }
         }
     }

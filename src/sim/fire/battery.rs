@@ -51,15 +51,17 @@ pub(super) fn batteries(mut t: Theatre) {
             let due =
                 |turn: u32| i64::from(*mounts) * i64::from(gun.tempo) * i64::from(turn) / 1000;
             let salvos = i32::try_from(due(turn) - due(turn.saturating_sub(1))).unwrap_or(0);
-            let over = read.values().filter(|u| {
-                u.place.in_sector() == Some(&holding.sector)
-                    && field.hostile(&holding.owner, u.side())
+            let at = field.graph.number(&holding.sector);
+            let over = range.stations.at(at.unwrap_or(usize::MAX)).filter(|n| {
+                read.post(&field, *n).in_sector
+                    && field.hostile(&holding.owner, read.nth(*n).side())
             });
             let target =
-                over.max_by_key(|u| (u.strength(&field.rules), std::cmp::Reverse(u.id.clone())));
-            let Some(target) = target.filter(|_| salvos > 0) else {
+                over.max_by_key(|n| (read.post(&field, *n).strength, std::cmp::Reverse(*n)));
+            let Some(number) = target.filter(|_| salvos > 0) else {
                 continue;
             };
+            let target = read.nth(number);
             let shot = Shot {
                 weapon: gun,
                 distance: 0,
@@ -78,7 +80,7 @@ pub(super) fn batteries(mut t: Theatre) {
                 temper,
             )
             .within(around);
-            let aim = range.bearer(target);
+            let aim = range.bearer(number);
             let chance = chance(&field.rules, &shot, &firer, &aim).value();
             let mut dice = field.dice(turn, "fire.battery", &format!("{site}/{weapon}"));
             let stopped = interception(&field.rules, &target.ships.0, salvos);

@@ -43,6 +43,9 @@ pub(super) fn fall(
     spent: &BTreeMap<Key<Force>, BTreeMap<Key<Stock>, i32>>,
     step: &str,
 ) {
+    if flying.is_empty() && spent.is_empty() {
+        return;
+    }
     let field = t.field.clone();
     let turn = t.clock.turn;
     let mut tallies = t.tallies();
@@ -70,12 +73,13 @@ pub(super) fn fall(
     let range = Range::of(t, &field, &units);
     let mut volleys: BTreeMap<String, u32> = BTreeMap::new();
     for volley in flying {
-        let (Some(weapon), Some(firer)) = (
+        let (Some(weapon), Some(number)) = (
             field.rules.weapons.get(&volley.weapon),
-            units.get(&volley.firer),
+            units.position(&volley.firer),
         ) else {
             continue;
         };
+        let firer = units.nth(number);
         // The second volley at the same place has dice of its own.
         let mut subject = format!("{}/{}/{}", volley.firer, volley.weapon, volley.at);
         let nth = volleys.entry(subject.clone()).or_default();
@@ -97,16 +101,20 @@ pub(super) fn fall(
                 )
             })
         };
-        let seek = seek(weapon, &range.bearer(firer));
+        let seek = seek(weapon, &range.bearer(number));
         if let Some(target) = target {
             *shaken.entry(target.id.clone()).or_default() +=
                 weapon.shakes.saturating_mul(volley.salvos);
         }
         let flight: Flight = fly(weapon, volley.salvos, volley.chance, intercept, &mut dice);
         let mut told = field.watchers(firer.side());
-        let bystanders: Vec<&Unit> = units
-            .values()
-            .filter(|u| u.place.sector() == &volley.at && Some(&u.id) != volley.target.as_ref())
+        let at = field.graph.number(&volley.at);
+        let at = at.filter(|_| !flight.strays.is_empty());
+        let bystanders: Vec<&Unit> = range
+            .stations
+            .at(at.unwrap_or(usize::MAX))
+            .map(|n| units.nth(n))
+            .filter(|u| Some(&u.id) != volley.target.as_ref())
             .collect();
         for hp in &flight.strays {
             if let Some(victim) = bystanders.get(dice.below(bystanders.len() as u64) as usize) {
@@ -162,18 +170,21 @@ pub(super) fn fall(
             },
         );
     }
-    let shelters: BTreeMap<Key<Force>, i64> = units
-        .values()
-        .filter(|u| blows.iter().any(|b| b.victim == u.id) && shelters(&field, u))
-        .map(|u| {
-            let shelter = range
-                .bearer(u)
-                .stat(Stat::Shelter, damage::SHELTERED, 0, 1000);
-            (u.id.clone(), shelter.value())
+    let victims: BTreeSet<usize> = blows
+        .iter()
+        .filter_map(|b| units.position(&b.victim))
+        .collect();
+    let shelters: BTreeMap<Key<Force>, i64> = victims
+        .into_iter()
+        .filter(|n| shelters(&field, units.nth(*n)))
+        .map(|n| {
+            let bearer = range.bearer(n);
+            let shelter = bearer.value(Stat::Shelter, damage::SHELTERED, 0, 1000);
+            (units.nth(n).id.clone(), shelter)
         })
         .collect();
     drop(range);
-    for (force, readiness) in shaken {
+    for (force, readiness) in shaken.into_iter().filter(|(_, n)| *n != 0) {
         if let Some(unit) = units.get_mut(&force) {
             unit.crew.readiness = unit.crew.readiness.saturating_sub(readiness).max(0);
         }

@@ -9,7 +9,7 @@ mod fall;
 mod reply;
 pub mod salvo;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bevy::{app::App, ecs::prelude::IntoScheduleConfigs};
 
@@ -22,16 +22,18 @@ use super::{
     field::Field,
     ground::kind,
     journal::{Cause, What},
+    map::{Scatter, distance},
     order::{Policy, Target},
-    roster::{Unit, Units},
-    state::{Holding, Knowledge},
+    roster::{Stations, Units},
+    state::{Holding, Knowledge, Known},
     stats::{Bearer, Temper},
     theatre::{Theatre, Volley, crowd, terrain_at},
     turn::{Phase, Turn},
-    view::{Confidence, Squadron},
+    view::{Confidence, Contact, Squadron},
 };
 use crate::content::{
-    Force, Growth, Key, MeterOn, Rules, Seat, Sector, Side, Site, Sum, Trigger, Weapon,
+    Force, Growth, Key, MeterOn, Rules, Seat, Sector, Side, Site, Stat, Stock, Sum, Total, Trigger,
+    Weapon,
 };
 
 pub(super) fn plugin(app: &mut App) {
@@ -105,6 +107,7 @@ struct Range<'a> {
     units: &'a Units,
     tempers: BTreeMap<Key<Side>, Temper>,
     around: Surroundings,
+    stations: Stations,
     holdings: BTreeMap<Key<Site>, Holding>,
 }
 
@@ -116,20 +119,37 @@ impl<'a> Range<'a> {
             units,
             tempers: t.tempers(),
             around: Surroundings::of(field, t.clock.turn, units, &control, &holdings),
+            stations: Stations::of(field, units),
             holdings,
         }
     }
 
-    fn bearer<'b>(&'b self, unit: &'b Unit) -> Bearer<'b> {
+    /// The force at this place in the order of names, with all that bears on it.
+    fn bearer(&self, force: usize) -> Bearer<'_> {
+        let unit = self.units.nth(force);
         let terrain = terrain_at(self.field, &unit.place);
         let temper = self.tempers.get(unit.side());
         let mut bearer = Bearer::unit(&self.field.rules, unit, terrain, temper);
-        bearer.crowd = crowd(self.field, self.units, unit.side(), &unit.place);
+        bearer.crowd = crowd(self.field, self.units, &self.stations, force);
         bearer.within(self.around.on(unit))
     }
 
+    /// Where a force lies on the chart.
+    fn at(&self, force: usize) -> Option<(i32, i32)> {
+        self.field.graph.at(self.units.post(self.field, force).at)
+    }
+
+    /// Places where forces stand whose side is one of these, by number.
+    fn places(&self, of: impl Fn(usize) -> bool) -> Scatter<()> {
+        let taken = self.stations.taken().filter(|at| {
+            let mut here = self.stations.at(*at);
+            here.any(|n| of(self.units.post(self.field, n).side))
+        });
+        Scatter::of(taken.filter_map(|n| Some((self.field.graph.at(n)?, ()))))
+    }
+
     /// The chance of a shot of one force at another, each knowing whom it faces.
-    fn chance(&self, shot: &Shot, firer: &Unit, target: &Unit) -> Sum {
+    fn chance(&self, shot: &Shot, firer: usize, target: usize) -> Sum {
         let (firer, target) = (self.bearer(firer), self.bearer(target));
         chance(
             &self.field.rules,
@@ -137,6 +157,20 @@ impl<'a> Range<'a> {
             &firer.facing(&[target], true),
             &target.facing(&[firer], false),
         )
+    }
+
+    /// What a force brings to its aim when it fires this at anybody.
+    fn aim(&self, shot: &Shot, firer: usize, attacking: bool) -> Total {
+        let mut total = Total::default();
+        shot.firer(&self.bearer(firer).facing(&[], attacking), &mut total);
+        total
+    }
+
+    /// What a force that is shot at brings.
+    fn exposure(&self, shot: &Shot, target: usize) -> Total {
+        let mut total = Total::default();
+        shot.target(&self.field.rules, &self.bearer(target), &mut total);
+        total
     }
 
     /// Whether something in a sector makes nothing of what can be intercepted, when this side fires it.
@@ -159,18 +193,19 @@ impl<'a> Range<'a> {
 /// Salvos by order, then by policy.
 fn salvos(mut t: Theatre) {
     let units = t.roster.gather();
-    let knowledge = t.knowledge();
     let field = t.field.clone();
-    let range = Range::of(&t, &field, &units);
     let mut volleys = std::mem::take(&mut t.scratch.volleys);
-    volleys.extend(by_policy(&range, t.clock.turn, &knowledge, &volleys));
+    let knowledge = t.all_known();
+    let turn = t.clock.turn;
+    let range = Range::of(&t, &field, &units);
+    volleys.extend(by_policy(&range, turn, &knowledge, &volleys));
     let mut flying = Vec::new();
-    let mut spent: BTreeMap<Key<Force>, BTreeMap<Key<crate::content::Stock>, i32>> =
-        BTreeMap::new();
+    let mut spent: Spent = BTreeMap::new();
     for volley in volleys {
-        let Some(firer) = units.get(&volley.force) else {
+        let Some(number) = units.position(&volley.force) else {
             continue;
         };
+        let firer = units.nth(number);
         let Some(weapon) = field.rules.weapons.get(&volley.weapon) else {
             continue;
         };
@@ -222,19 +257,22 @@ fn salvos(mut t: Theatre) {
             continue;
         }
         // Whoever was meant, if he is there; else whoever else is, by luck; else nobody.
-        let here = |u: &&Unit| u.place.sector() == &at && field.hostile(firer.side(), u.side());
+        let side = units.post(&field, number).side;
+        let sector = field.graph.number(&at).unwrap_or(usize::MAX);
+        let here = |n: &usize| {
+            let post = units.post(&field, *n);
+            post.at == sector && field.relations.hostile(side, post.side)
+        };
         let mut confidence = confidence;
-        let target = meant.and_then(|m| units.get(&m)).filter(here).or_else(|| {
+        let meant = meant.and_then(|m| units.position(&m));
+        let target = meant.filter(here).or_else(|| {
             if matches!(volley.at, Target::Site(_)) {
                 return None;
             }
             confidence = Confidence::Rumour;
-            let others: Vec<&Unit> = units.values().filter(here).collect();
-            let mut dice = field.dice(
-                t.clock.turn,
-                "fire.blind",
-                &format!("{}/{}", volley.force, at),
-            );
+            let others: Vec<usize> = range.stations.at(sector).filter(here).collect();
+            let subject = format!("{}/{}", volley.force, at);
+            let mut dice = field.dice(turn, "fire.blind", &subject);
             others
                 .get(dice.below(others.len() as u64) as usize)
                 .copied()
@@ -245,15 +283,15 @@ fn salvos(mut t: Theatre) {
             confidence,
             overcharge: volley.overcharge,
             answer: false,
-            lured: target.is_some_and(|u| u.bearing.lured),
+            lured: target.is_some_and(|n| units.nth(n).bearing.lured),
         };
         let sum = match (target, site) {
-            (Some(target), _) => Some(range.chance(&shot, firer, target)),
+            (Some(target), _) => Some(range.chance(&shot, number, target)),
             // A site does not move: nothing of its own spoils the aim.
             (None, Some(_)) => Some(chance(
                 &field.rules,
                 &shot,
-                &range.bearer(firer),
+                &range.bearer(number),
                 &Bearer::stranger(&field.rules, None, None),
             )),
             (None, None) => None,
@@ -263,7 +301,7 @@ fn salvos(mut t: Theatre) {
             weapon: volley.weapon.clone(),
             from: from.clone(),
             at,
-            target: target.map(|u| u.id.clone()),
+            target: target.map(|n| units.nth(n).id.clone()),
             site: site.map(|(key, _)| key.clone()),
             salvos,
             chance: sum.as_ref().map_or(0, crate::content::Sum::value),
@@ -271,39 +309,39 @@ fn salvos(mut t: Theatre) {
             cause: Cause::Salvo(volley.weapon, from),
         });
     }
+    let ears: Vec<Scatter<()>> = (0..field.relations.len())
+        .map(|side| range.places(|of| field.relations.between(of, side).shares_sensors))
+        .collect();
     for volley in &flying {
         let reveals = field
             .rules
             .weapons
             .get(&volley.weapon)
             .map_or(0, |w| w.reveals);
-        let Some(firer) = units.get(&volley.firer) else {
+        let Some(number) = units.position(&volley.firer) else {
             continue;
         };
-        for side in field
-            .scenario
-            .sides
-            .keys()
-            .filter(|s| field.hostile(firer.side(), s))
-        {
-            let near = units.values().any(|u| {
-                (u.side() == side || field.relation(u.side(), side).shares_sensors)
-                    && field.range(u.place.sector(), &volley.from) <= reveals
-            });
-            let revealed = t.scratch.revealed.entry(volley.firer.clone()).or_default();
-            if near {
-                revealed.1.insert(side.clone());
-            }
-        }
+        let post = units.post(&field, number);
         let revealed = t.scratch.revealed.entry(volley.firer.clone()).or_default();
         revealed.0 += volley.salvos;
+        let Some(at) = field.graph.at(post.at) else {
+            continue;
+        };
+        for (side, name) in field.relations.sides().iter().enumerate() {
+            if field.relations.hostile(post.side, side)
+                && !revealed.1.contains(name)
+                && ears[side].within(at, reveals).next().is_some()
+            {
+                revealed.1.insert(name.clone());
+            }
+        }
     }
+    let stood = units.clone();
     drop(range);
     fall(&mut t, units, flying, &spent, "fire.salvo");
     let revealed = t.scratch.revealed.clone();
     for (force, (_, sides)) in revealed {
-        let units = t.roster.gather();
-        if let Some(unit) = units.get(&force)
+        if let Some(unit) = stood.get(&force)
             && !sides.is_empty()
         {
             let sector = unit.place.sector().clone();
@@ -317,55 +355,55 @@ fn salvos(mut t: Theatre) {
 fn by_policy(
     range: &Range,
     turn: u32,
-    knowledge: &BTreeMap<Key<Seat>, Knowledge>,
+    knowledge: &BTreeMap<Key<Seat>, &Knowledge>,
     ordered: &[Volley],
 ) -> Vec<Volley> {
     let (field, units) = (range.field, range.units);
+    let rules = &field.rules;
+    let told: BTreeSet<(&Key<Force>, &Key<Weapon>)> =
+        ordered.iter().map(|v| (&v.force, &v.weapon)).collect();
+    // What each seat has in its sights, found by distance once for all its forces.
+    let mut sights: BTreeMap<&Key<Seat>, Scatter<Mark>> = BTreeMap::new();
     let mut volleys = Vec::new();
-    for unit in units.values() {
+    for (n, unit) in units.values().enumerate() {
         let least = match unit.standing.policy {
             Policy::Free => 1,
-            Policy::Conserve => i64::from(field.rules.constants.break_even),
+            Policy::Conserve => i64::from(rules.constants.break_even),
             Policy::Hold | Policy::Counterbattery => continue,
         };
         let Some(known) = knowledge.get(&unit.belongs.seat) else {
             continue;
         };
-        for (weapon, definition) in &field.rules.weapons {
-            let salvos = tubes(&field.rules, &unit.ships.0, weapon, false, turn);
-            if definition.trigger != Trigger::Salvo
-                || salvos == 0
-                || ordered
-                    .iter()
-                    .any(|v| v.force == unit.id && v.weapon == *weapon)
-            {
+        for (weapon, definition) in &rules.weapons {
+            if definition.trigger != Trigger::Salvo {
                 continue;
             }
-            let firer = range.bearer(unit);
-            let best = known
-                .contacts
-                .iter()
-                .filter(|(_, c)| field.hostile(unit.side(), &c.side))
-                .filter_map(|(id, contact)| {
-                    let distance = field.range(unit.place.sector(), contact.place.sector());
-                    if distance > definition.range {
-                        return None;
-                    }
+            let salvos = tubes(rules, &unit.ships.0, weapon, false, turn);
+            if salvos == 0 || told.contains(&(&unit.id, weapon)) {
+                continue;
+            }
+            let Some(at) = range.at(n) else { continue };
+            let marks = sights
+                .entry(&unit.belongs.seat)
+                .or_insert_with(|| marks(field, unit.side(), known));
+            let mut aim = None;
+            let best = marks
+                .within(at, definition.range)
+                .filter_map(|(there, mark)| {
                     let shot = Shot {
                         weapon: definition,
-                        distance,
-                        confidence: contact.confidence,
+                        distance: distance(at, there),
+                        confidence: mark.contact.confidence,
                         overcharge: false,
                         answer: false,
                         lured: false,
                     };
-                    let terrain = terrain_at(field, &contact.place);
-                    let target = Bearer::stranger(&field.rules, contact.stance.as_ref(), terrain);
-                    let expected = chance(&field.rules, &shot, &firer, &target).value();
+                    let aim = aim.get_or_insert_with(|| range.aim(&shot, n, false));
+                    let expected = shot.chance_of(rules, aim, &mark.exposure);
                     (expected >= least).then_some((
                         expected,
-                        contact.estimate,
-                        std::cmp::Reverse(id.clone()),
+                        mark.contact.estimate,
+                        std::cmp::Reverse(mark.id),
                     ))
                 })
                 .max();
@@ -373,7 +411,7 @@ fn by_policy(
                 volleys.push(Volley {
                     force: unit.id.clone(),
                     weapon: weapon.clone(),
-                    at: Target::Contact(contact),
+                    at: Target::Contact(contact.clone()),
                     salvos,
                     overcharge: false,
                 });
@@ -383,11 +421,43 @@ fn by_policy(
     volleys
 }
 
+/// A hostile contact in a seat's sights.
+struct Mark<'a> {
+    id: &'a Key<Contact>,
+    contact: &'a Known,
+    /// What is known of it that bears on the chance to hit it.
+    exposure: Total,
+}
+
+fn marks<'a>(field: &Field, side: &Key<Side>, known: &'a Knowledge) -> Scatter<Mark<'a>> {
+    let hostile = known.contacts.iter();
+    let hostile = hostile.filter(|(_, c)| field.hostile(side, &c.side));
+    Scatter::of(hostile.filter_map(|(id, contact)| {
+        let at = field.scenario.map.sectors.get(contact.place.sector())?.at;
+        let terrain = terrain_at(field, &contact.place);
+        let target = Bearer::stranger(&field.rules, contact.stance.as_ref(), terrain);
+        let exposure = target.total(Stat::Exposure);
+        let mark = Mark {
+            id,
+            contact,
+            exposure,
+        };
+        Some((at, mark))
+    }))
+}
+
+/// What of each stock forces fire in one step.
+type Spent = BTreeMap<Key<Force>, BTreeMap<Key<Stock>, i32>>;
+
 /// Each salvo teaches the enemy's gunners: meters that grow by what the side's sensors hear.
 fn listen(mut t: Theatre) {
+    if t.scratch.revealed.is_empty() {
+        return;
+    }
     let field = t.field.clone();
     let units = t.roster.gather();
     let mut tallies = t.tallies();
+    let range = Range::of(&t, &field, &units);
     for (key, meter) in field
         .rules
         .meters
@@ -399,17 +469,17 @@ fn listen(mut t: Theatre) {
                 continue;
             };
             for (side, tally) in &mut tallies {
+                let number = field.relations.number(side);
+                let ears = range.places(|of| Some(of) == number);
                 let heard: i32 = t
                     .scratch
                     .revealed
                     .iter()
-                    .filter_map(|(force, (salvos, _))| Some((units.get(force)?, salvos)))
-                    .filter(|(firer, _)| field.hostile(side, firer.side()))
+                    .filter_map(|(force, (salvos, _))| Some((units.position(force)?, salvos)))
+                    .filter(|(firer, _)| field.hostile(side, units.nth(*firer).side()))
                     .filter(|(firer, _)| {
-                        units.values().any(|u| {
-                            u.side() == side
-                                && field.range(u.place.sector(), firer.place.sector()) <= *within
-                        })
+                        let at = range.at(*firer);
+                        at.is_some_and(|at| ears.within(at, *within).next().is_some())
                     })
                     .map(|(_, salvos)| *salvos)
                     .sum();
@@ -420,5 +490,6 @@ fn listen(mut t: Theatre) {
             }
         }
     }
+    drop(range);
     t.put_tallies(tallies);
 }

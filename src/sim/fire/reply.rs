@@ -4,71 +4,109 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Range, Volleyed, fall, mounts, salvo::Shot, tubes};
 use crate::{
-    content::{Force, Key, Stat, Trigger, Weapon},
-    sim::{journal::Cause, order::Policy, roster::Unit, theatre::Theatre, view::Confidence},
+    content::{Force, Key, Seat, Stat, Total, Trigger, Weapon},
+    sim::{
+        journal::Cause,
+        map::{Scatter, distance},
+        order::Policy,
+        theatre::Theatre,
+        view::Confidence,
+    },
 };
+
+/// A shot that answers, or shells who stood: a fix on somebody so far away.
+fn shot(weapon: &Weapon, distance: i32, answer: bool, lured: bool) -> Shot<'_> {
+    Shot {
+        weapon,
+        distance,
+        confidence: Confidence::Fix,
+        overcharge: false,
+        answer,
+        lured,
+    }
+}
 
 /// Organised guns answer whoever gave himself away: for each salvo so many shots of the side, from the best placed.
 pub(super) fn answers(mut t: Theatre) {
+    if t.scratch.revealed.is_empty() {
+        return;
+    }
     let units = t.roster.gather();
     let field = t.field.clone();
+    let rules = &field.rules;
     let range = Range::of(&t, &field, &units);
+    let trigger = |w: &&(&Key<Weapon>, &Weapon)| w.1.trigger == Trigger::Answer;
+    let weapons: Vec<_> = rules.weapons.iter().collect();
+    let weapons: Vec<_> = weapons.iter().filter(trigger).collect();
+    // Each side's guns, found by distance.
+    let mut guns: Vec<Vec<_>> = vec![Vec::new(); field.relations.len()];
+    for (n, unit) in units.values().enumerate() {
+        let side = units.post(&field, n).side;
+        let ready = unit.standing.policy != Policy::Hold && side < guns.len();
+        for (weapon, definition) in weapons.iter().filter(|_| ready) {
+            if mounts(rules, &unit.ships.0, weapon) > 0
+                && let Some(at) = range.at(n)
+            {
+                guns[side].push((at, (n, *weapon, *definition)));
+            }
+        }
+    }
+    let guns: Vec<Scatter<_>> = guns.into_iter().map(Scatter::of).collect();
+    let furthest = weapons.iter().map(|(_, w)| w.range).max().unwrap_or(0);
+    // What each gun brings to its aim, worked out when it is first asked.
+    let mut aims: BTreeMap<(usize, &Key<Weapon>), Total> = BTreeMap::new();
     let mut flying = Vec::new();
-    let mut used: BTreeMap<(Key<Force>, Key<Weapon>), i32> = BTreeMap::new();
+    let mut used: BTreeMap<(usize, &Key<Weapon>), i32> = BTreeMap::new();
     for (firer, (salvos, sides)) in &t.scratch.revealed {
-        let Some(target) = units.get(firer) else {
+        let Some(number) = units.position(firer) else {
             continue;
         };
-        let at = target.place.sector().clone();
+        let target = units.nth(number);
+        let Some(at) = range.at(number) else {
+            continue;
+        };
+        let lured = target.bearing.lured;
+        let mut exposure = None;
         for side in sides {
-            let mut guns: Vec<(i64, String, &Unit, &Key<Weapon>)> = Vec::new();
-            for unit in units
-                .values()
-                .filter(|u| u.side() == side && u.standing.policy != Policy::Hold)
-            {
-                for (weapon, definition) in &field.rules.weapons {
-                    let distance = field.range(unit.place.sector(), &at);
-                    if definition.trigger != Trigger::Answer
-                        || distance > definition.range
-                        || mounts(&field.rules, &unit.ships.0, weapon) == 0
-                    {
-                        continue;
-                    }
-                    let shot = Shot {
-                        weapon: definition,
-                        distance,
-                        confidence: Confidence::Fix,
-                        overcharge: false,
-                        answer: true,
-                        lured: target.bearing.lured,
-                    };
-                    let sum = range.chance(&shot, unit, target);
-                    guns.push((sum.value(), sum.to_string(), unit, weapon));
+            let Some(guns) = field.relations.number(side).and_then(|n| guns.get(n)) else {
+                continue;
+            };
+            let mut ready: Vec<(i64, usize, &Key<Weapon>, Shot)> = Vec::new();
+            for (there, (n, weapon, definition)) in guns.within(at, furthest) {
+                let distance = distance(at, there);
+                if distance > definition.range {
+                    continue;
                 }
+                let shot = shot(definition, distance, true, lured);
+                let value = if field.paired {
+                    range.chance(&shot, *n, number).value()
+                } else {
+                    let exposure = exposure.get_or_insert_with(|| range.exposure(&shot, number));
+                    let aim = aims.entry((*n, *weapon));
+                    let aim = aim.or_insert_with(|| range.aim(&shot, *n, true));
+                    shot.chance_of(rules, aim, exposure)
+                };
+                ready.push((value, *n, weapon, shot));
             }
-            guns.sort_by(|a, b| {
-                b.0.cmp(&a.0)
-                    .then_with(|| (&a.2.id, a.3).cmp(&(&b.2.id, b.3)))
-            });
-            let Some((_, _, best, gun)) = guns.first() else {
+            // Forces are numbered in the order of their names.
+            ready.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
+            let Some((_, best, gun, _)) = ready.first() else {
                 continue;
             };
             // An answering weapon's tempo is its shots for each salvo heard.
-            let tempo = field
-                .rules
-                .weapons
-                .get(*gun)
-                .map_or(0, |w| i64::from(w.tempo));
-            let per_salvo = range
-                .bearer(best)
-                .stat(Stat::AnswerShots, tempo, 0, 10_000)
-                .value();
+            let tempo = rules.weapons.get(*gun).map_or(0, |w| i64::from(w.tempo));
+            let per_salvo = range.bearer(*best);
+            let per_salvo = per_salvo.value(Stat::AnswerShots, tempo, 0, 10_000);
             let mut dice = field.dice(t.clock.turn, "fire.answers", &format!("{side}/{firer}"));
             let mut shots =
                 i32::try_from(dice.share(i64::from(*salvos), per_salvo, 1000)).unwrap_or(0);
-            for (chance, sum, unit, weapon) in guns {
-                let spent = used.entry((unit.id.clone(), weapon.clone())).or_default();
-                let here = (mounts(&field.rules, &unit.ships.0, weapon) - *spent)
+            for (value, n, weapon, shot) in ready {
+                if shots <= 0 {
+                    break;
+                }
+                let unit = units.nth(n);
+                let spent = used.entry((n, weapon)).or_default();
+                let here = (mounts(rules, &unit.ships.0, weapon) - *spent)
                     .min(shots)
                     .max(0);
                 if here == 0 {
@@ -77,16 +115,17 @@ pub(super) fn answers(mut t: Theatre) {
                 *spent += here;
                 shots -= here;
                 let from = unit.place.sector().clone();
+                let sum = range.chance(&shot, n, number);
                 flying.push(Volleyed {
                     firer: unit.id.clone(),
                     weapon: weapon.clone(),
                     from: from.clone(),
-                    at: at.clone(),
+                    at: target.place.sector().clone(),
                     target: Some(firer.clone()),
                     site: None,
                     salvos: here,
-                    chance,
-                    sum,
+                    chance: value,
+                    sum: sum.to_string(),
                     cause: Cause::Answer(weapon.clone(), from),
                 });
             }
@@ -99,43 +138,52 @@ pub(super) fn answers(mut t: Theatre) {
 /// Whoever stood through last turn's battle is where the guns expect him.
 pub(super) fn bombard(mut t: Theatre) {
     let units = t.roster.gather();
-    let knowledge = t.knowledge();
     let field = t.field.clone();
+    let rules = &field.rules;
+    let turn = t.clock.turn;
+    if !units.values().any(|u| u.bearing.fixed) {
+        return;
+    }
+    let knowledge = t.all_known();
     let range = Range::of(&t, &field, &units);
     let mut flying = Vec::new();
-    for unit in units.values().filter(|u| u.standing.policy != Policy::Hold) {
-        for (weapon, definition) in &field.rules.weapons {
-            let salvos = tubes(&field.rules, &unit.ships.0, weapon, false, t.clock.turn);
-            if definition.trigger != Trigger::Bombard || salvos == 0 {
+    // Whom each seat knows to have stood, found by distance.
+    let mut stood: BTreeMap<&Key<Seat>, Scatter<usize>> = BTreeMap::new();
+    for (number, unit) in units.values().enumerate() {
+        if unit.standing.policy == Policy::Hold {
+            continue;
+        }
+        for (weapon, definition) in &rules.weapons {
+            if definition.trigger != Trigger::Bombard {
                 continue;
             }
-            // Only whom the seat knows to have stood.
-            let found: BTreeSet<&Key<Force>> = knowledge
-                .get(&unit.belongs.seat)
-                .into_iter()
-                .flat_map(|k| k.contacts.values())
-                .filter(|c| c.fixed)
-                .map(|c| &c.force)
-                .collect();
-            let target = units
-                .values()
-                .filter(|u| field.hostile(unit.side(), u.side()))
-                .filter(|u| u.bearing.fixed && found.contains(&u.id))
-                .filter_map(|u| {
-                    let distance = field.range(unit.place.sector(), u.place.sector());
-                    let shot = Shot {
-                        weapon: definition,
-                        distance,
-                        confidence: Confidence::Fix,
-                        overcharge: false,
-                        answer: false,
-                        lured: false,
-                    };
-                    (distance <= definition.range).then(|| (range.chance(&shot, unit, u), u))
+            let salvos = tubes(rules, &unit.ships.0, weapon, false, turn);
+            let at = range.at(number).filter(|_| salvos != 0);
+            let Some(at) = at else { continue };
+            let stood = stood.entry(&unit.belongs.seat).or_insert_with(|| {
+                let known = knowledge.get(&unit.belongs.seat).into_iter();
+                let found: BTreeSet<&Key<Force>> = known
+                    .flat_map(|k| k.contacts.values())
+                    .filter(|c| c.fixed)
+                    .map(|c| &c.force)
+                    .collect();
+                let there = found.into_iter().filter_map(|k| units.position(k));
+                let there = there.filter(|n| {
+                    let u = units.nth(*n);
+                    u.bearing.fixed && field.hostile(unit.side(), u.side())
+                });
+                Scatter::of(there.filter_map(|n| Some((range.at(n)?, n))))
+            });
+            let target = stood
+                .within(at, definition.range)
+                .map(|(there, n)| {
+                    let shot = shot(definition, distance(at, there), false, false);
+                    (range.chance(&shot, number, *n), *n)
                 })
-                .max_by(|(a, x), (b, y)| a.value().cmp(&b.value()).then_with(|| y.id.cmp(&x.id)));
+                .max_by(|(a, x), (b, y)| a.value().cmp(&b.value()).then_with(|| y.cmp(x)));
             if let Some((sum, target)) = target {
                 let from = unit.place.sector().clone();
+                let target = units.nth(target);
                 flying.push(Volleyed {
                     firer: unit.id.clone(),
                     weapon: weapon.clone(),

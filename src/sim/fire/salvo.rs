@@ -2,7 +2,7 @@
 //! what their seat knows.
 
 use crate::{
-    content::{Rules, SourceKind, Stat, Sum, Weapon},
+    content::{Adds, Rules, SourceKind, Stat, Sum, Total, Weapon},
     sim::{dice::Dice, stats::Bearer, view::Confidence},
 };
 
@@ -25,78 +25,85 @@ pub struct Shot<'a> {
 
 /// Chance of one salvo to hit, permille, with all that made it.
 pub fn chance(rules: &Rules, shot: &Shot, firer: &Bearer, target: &Bearer) -> Sum {
-    let weapon = shot.weapon;
-    let fall = i64::from(weapon.falloff) * i64::from(shot.distance) / 1000;
-    let mut sum = Sum::new(
-        i64::from(weapon.accuracy) - fall,
-        0,
-        i64::from(weapon.accuracy_cap),
-    );
-    let (knowledge, name) = match shot.confidence {
-        Confidence::Fix => (0, "fix"),
-        Confidence::Track => (1, "track"),
-        Confidence::Plot => (2, "plot"),
-        Confidence::Rumour => (3, "rumour"),
-    };
-    sum.part(
-        SourceKind::Knowledge,
-        name,
-        0,
-        rules.constants.knowledge[knowledge] - 1000,
-    );
-    weapon_part(weapon, Stat::Aim, firer, &mut sum);
-    firer.contribute(Stat::Aim, &mut sum);
-    if shot.answer {
-        firer.contribute(Stat::AnswerAim, &mut sum);
-    }
-    target.contribute(Stat::Exposure, &mut sum);
-    if target.crowd > rules.constants.crowd {
-        sum.part(
-            SourceKind::Situation,
-            "crowd",
-            0,
-            rules.constants.crowd_exposure,
-        );
-    }
-    if shot.lured {
-        sum.part(
-            SourceKind::Situation,
-            "lured",
-            0,
-            rules.constants.bait_exposure,
-        );
-    }
-    if shot.overcharge {
-        sum.part(
-            SourceKind::Order,
-            "overcharge",
-            0,
-            rules.constants.overcharge_aim - 1000,
-        );
-    }
+    let cap = i64::from(shot.weapon.accuracy_cap);
+    let mut sum = Sum::new(shot.base(), 0, cap);
+    shot.knowledge(rules, &mut sum);
+    shot.firer(firer, &mut sum);
+    shot.target(rules, target, &mut sum);
+    shot.order(rules, &mut sum);
     sum
+}
+
+impl Shot<'_> {
+    /// The value of [`chance`] from what the firer's part of it and the target's come to.
+    pub fn chance_of(&self, rules: &Rules, firer: &Total, target: &Total) -> i64 {
+        let mut rest = Total::default();
+        self.knowledge(rules, &mut rest);
+        self.order(rules, &mut rest);
+        let cap = i64::from(self.weapon.accuracy_cap);
+        rest.and(firer).and(target).value(self.base(), 0, cap)
+    }
+
+    /// Accuracy less what the distance takes.
+    fn base(&self) -> i64 {
+        let fall = i64::from(self.weapon.falloff) * i64::from(self.distance) / 1000;
+        i64::from(self.weapon.accuracy) - fall
+    }
+
+    fn knowledge<A: Adds>(&self, rules: &Rules, sum: &mut A) {
+        let (knowledge, name) = match self.confidence {
+            Confidence::Fix => (0, "fix"),
+            Confidence::Track => (1, "track"),
+            Confidence::Plot => (2, "plot"),
+            Confidence::Rumour => (3, "rumour"),
+        };
+        let permille = rules.constants.knowledge[knowledge] - 1000;
+        sum.add_part(SourceKind::Knowledge, name, 0, permille);
+    }
+
+    /// What the firer brings.
+    pub fn firer<A: Adds>(&self, firer: &Bearer, sum: &mut A) {
+        weapon_part(self.weapon, Stat::Aim, firer, sum);
+        firer.contribute(Stat::Aim, sum);
+        if self.answer {
+            firer.contribute(Stat::AnswerAim, sum);
+        }
+    }
+
+    /// What the target brings.
+    pub fn target<A: Adds>(&self, rules: &Rules, target: &Bearer, sum: &mut A) {
+        target.contribute(Stat::Exposure, sum);
+        if target.crowd > rules.constants.crowd {
+            let permille = rules.constants.crowd_exposure;
+            sum.add_part(SourceKind::Situation, "crowd", 0, permille);
+        }
+        if self.lured {
+            let permille = rules.constants.bait_exposure;
+            sum.add_part(SourceKind::Situation, "lured", 0, permille);
+        }
+    }
+
+    fn order<A: Adds>(&self, rules: &Rules, sum: &mut A) {
+        if self.overcharge {
+            let permille = rules.constants.overcharge_aim - 1000;
+            sum.add_part(SourceKind::Order, "overcharge", 0, permille);
+        }
+    }
 }
 
 /// How much of what a weapon fires goes to capitals, permille of their share.
 pub fn seek(weapon: &Weapon, firer: &Bearer) -> i64 {
-    let mut sum = firer.stat(Stat::Seek, 1000, 0, 10_000);
-    weapon_part(weapon, Stat::Seek, firer, &mut sum);
-    sum.value()
+    let mut total = firer.total(Stat::Seek);
+    weapon_part(weapon, Stat::Seek, firer, &mut total);
+    total.value(1000, 0, 10_000)
 }
 
 /// What the weapon itself does to a statistic of whoever fires it.
-fn weapon_part(weapon: &Weapon, stat: Stat, firer: &Bearer, sum: &mut Sum) {
-    for modifier in weapon
-        .modifiers
-        .iter()
-        .filter(|m| m.stat == stat && firer.holds(&m.when))
-    {
-        sum.part(
-            SourceKind::Weapon,
-            weapon.name.as_str(),
-            modifier.add,
-            modifier.permille,
-        );
+fn weapon_part<A: Adds>(weapon: &Weapon, stat: Stat, firer: &Bearer, sum: &mut A) {
+    let modifiers = weapon.modifiers.iter();
+    for modifier in modifiers.filter(|m| m.stat == stat && firer.holds(&m.when)) {
+        let (add, permille) = (modifier.add, modifier.permille);
+        sum.add_part(SourceKind::Weapon, weapon.name.as_str(), add, permille);
     }
 }
 

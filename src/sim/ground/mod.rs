@@ -14,7 +14,7 @@ use super::{
     deeds,
     field::Field,
     journal::What,
-    roster::Units,
+    roster::Stations,
     state::{Holding, Tally},
     theatre::Theatre,
     turn::{Phase, Turn},
@@ -38,35 +38,29 @@ pub(super) fn plugin(app: &mut App) {
     );
 }
 
-/// Sides with forces in a sector that mean to hold it (raiders pass through).
-fn holders(field: &Field, units: &Units, sector: &Key<Sector>) -> BTreeSet<Key<Side>> {
-    units
-        .values()
-        .filter(|u| u.place.in_sector() == Some(sector))
-        .filter(|u| {
-            !u.bearing
-                .posture
-                .as_ref()
-                .and_then(|p| field.rules.postures.get(p))
-                .is_some_and(|p| p.evades)
-        })
-        .map(|u| u.side().clone())
-        .collect()
-}
-
 fn occupy(mut t: Theatre) {
     let field = t.field.clone();
     let units = t.roster.gather();
+    let stations = Stations::of(&field, &units);
     let mut control = t.control();
     let mut taken = Vec::new();
-    for (sector, control) in &mut control {
-        let holders = holders(&field, &units, sector);
-        let Some(holder) = holders.first() else {
+    for at in stations.taken() {
+        // Sides with forces there that mean to hold it (raiders pass through).
+        let posts = stations.at(at).map(|n| units.post(&field, n));
+        let holders: BTreeSet<usize> = posts
+            .filter(|p| p.in_sector && !p.evades)
+            .map(|p| p.side)
+            .collect();
+        let holder = holders
+            .first()
+            .and_then(|n| field.relations.sides().get(*n));
+        let sector = field.graph.name(at);
+        let (Some(holder), Some(control)) = (holder, control.get_mut(sector)) else {
             continue;
         };
         let disputed = holders
             .iter()
-            .any(|a| holders.iter().any(|b| field.hostile(a, b)));
+            .any(|a| holders.iter().any(|b| field.relations.hostile(*a, *b)));
         let foreign = control
             .owner
             .as_ref()
@@ -243,9 +237,11 @@ fn invest(mut t: Theatre) {
     let mut holdings = t.holdings();
     let mut tallies = t.tallies();
     let mut told = Vec::new();
+    let guards = |site: &Key<Site>| kind(&field, site).is_some_and(|k| k.guards.is_some());
+    let any = holdings.keys().any(guards);
     let guarded: BTreeSet<Key<Site>> = holdings
         .keys()
-        .filter(|site| is_guarded(&field, site, &holdings))
+        .filter(|site| any && is_guarded(&field, site, &holdings))
         .cloned()
         .collect();
     for (site, holding) in &mut holdings {
@@ -298,6 +294,8 @@ fn advance_depots(mut t: Theatre) {
     let control = t.control();
     let mut holdings = t.holdings();
     let mut moved = Vec::new();
+    let stations = Stations::of(&field, &units);
+    let mut ships: BTreeMap<usize, Vec<(usize, i64)>> = BTreeMap::new();
     for (site, holding) in &mut holdings {
         let follows = field
             .scenario
@@ -311,30 +309,41 @@ fn advance_depots(mut t: Theatre) {
             continue;
         }
         let side = holding.owner.clone();
-        let safe = |s: &Key<Sector>| {
-            control.get(s).and_then(|c| c.owner.as_ref()) == Some(&side)
-                && !units
-                    .values()
-                    .any(|u| u.place.sector() == s && field.hostile(&side, u.side()))
+        let number = field.relations.number(&side).unwrap_or(usize::MAX);
+        let Some(at) = field.graph.number(&holding.sector) else {
+            continue;
         };
-        let away = |holding: &Holding, s: &Key<Sector>| -> i64 {
-            let hops: BTreeMap<_, _> = field.graph.distances([s], |_, _| Some(1));
-            units
-                .values()
-                .filter(|u| *u.side() == holding.owner)
-                .map(|u| {
-                    u.strength(&field.rules)
-                        * i64::from(hops.get(u.place.sector()).copied().unwrap_or(99))
-                })
-                .sum()
+        let safe = |at: usize| {
+            let owner = control.get(field.graph.name(at));
+            owner.and_then(|c| c.owner.as_ref()) == Some(&side)
+                && !stations
+                    .at(at)
+                    .any(|n| field.relations.hostile(number, units.post(&field, n).side))
         };
-        let here = away(holding, &holding.sector);
+        // Where the side's ships are, summed once for all its depots.
+        let ships = ships.entry(number).or_insert_with(|| {
+            let mut all: BTreeMap<usize, i64> = BTreeMap::new();
+            for (_, post) in units.posts(&field).filter(|(_, p)| p.side == number) {
+                *all.entry(post.at).or_default() += post.strength;
+            }
+            all.into_iter().collect::<Vec<_>>()
+        });
+        let away = |from: usize| -> i64 {
+            let hops = field.graph.hops_from(from);
+            let far = |at: usize| {
+                hops.get(at)
+                    .filter(|n| **n != u16::MAX)
+                    .map_or(99, |n| i64::from(*n))
+            };
+            ships.iter().map(|(at, hp)| hp * far(*at)).sum()
+        };
+        let here = away(at);
         let best = field
             .graph
-            .from(&holding.sector)
+            .ways(at)
             .iter()
-            .filter(|e| safe(&e.to))
-            .map(|e| (away(holding, &e.to), e.to.clone()))
+            .filter(|way| safe(way.to))
+            .map(|way| (away(way.to), field.graph.name(way.to).clone()))
             .min();
         if let Some((there, to)) = best
             && there < here

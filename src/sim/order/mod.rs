@@ -194,6 +194,35 @@ pub enum Policy {
     Counterbattery,
 }
 
+impl Order {
+    /// What it names beside its own force, a force and a contact; none if its check reads more than these.
+    pub(super) fn names(&self) -> Option<(Option<&Key<Force>>, Option<&Key<Contact>>)> {
+        match &self.action {
+            Action::Merge { into } => Some((Some(into), None)),
+            Action::Follow { contact, .. }
+            | Action::Fire {
+                at: Target::Contact(contact),
+                ..
+            } => Some((None, Some(contact))),
+            Action::Fire {
+                at: Target::Sector(_),
+                ..
+            }
+            | Action::Go { .. }
+            | Action::Then { .. }
+            | Action::Halt
+            | Action::FallBack { .. }
+            | Action::Stance(_)
+            | Action::Posture(_)
+            | Action::Policy(_)
+            | Action::LossLimit(_)
+            | Action::Leash
+            | Action::Split { .. } => Some((None, None)),
+            _ => None,
+        }
+    }
+}
+
 impl fmt::Display for Order {
     /// In the words that `parse` reads.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

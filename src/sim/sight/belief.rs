@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bevy::ecs::world::World;
-
-use super::{State, state};
+use super::State;
 use crate::{
     content::{Key, Objective, Seat, Sector, Side, Site, Term},
     sim::{
@@ -17,14 +15,13 @@ use crate::{
 
 /// The terms whose day a seat counts this turn, and the objectives it holds fulfilled, by what it knows.
 pub(in crate::sim) fn reckoning(
-    world: &World,
+    s: &State,
     seat: &Key<Seat>,
 ) -> Option<(Vec<Key<Term>>, BTreeSet<Key<Objective>>)> {
-    let s = state(world);
     let side = s.field.side_of(seat)?.clone();
     let known = s.knowledge.get(seat)?;
-    let belief = Belief::of(&s, &side, known);
-    let facts = belief.facts(&s);
+    let belief = Belief::of(s, &side, known);
+    let facts = belief.facts(s);
     let met = s
         .field
         .scenario
@@ -50,7 +47,6 @@ pub(super) struct Belief {
 impl Belief {
     pub(super) fn of(s: &State, side: &Key<Side>, known: &Knowledge) -> Self {
         let shares = |other: &Key<Side>| s.field.relation(side, other).shares_sensors;
-        let units = s.units.iter().filter(|(_, u)| shares(u.side()));
         let mut believed: BTreeMap<Key<Side>, i64> = BTreeMap::new();
         for contact in known.contacts.values() {
             *believed.entry(contact.side.clone()).or_default() += contact.estimate;
@@ -87,7 +83,7 @@ impl Belief {
             },
         };
         Self {
-            units: units.map(|(k, u)| (k.clone(), u.clone())).collect(),
+            units: s.units.only(|u| shares(u.side())),
             control: known
                 .owners
                 .iter()

@@ -72,15 +72,11 @@ fn sides(t: &Theatre, stage: &Stage, key: &Key<Meter>, meter: &Meter, moves: &mu
                 Growth::Turn(n) => i64::from(*n),
                 Growth::Toward { value, step } => i64::from(toward(now, *value, *step)),
                 Growth::Posture { posture, add } => {
-                    let own = stage.units.values().filter(|u| u.side() == side);
-                    let (mut all, mut part) = (0, 0);
-                    for unit in own {
-                        let strength = unit.strength(&t.field.rules);
-                        all += strength;
-                        if unit.bearing.posture.as_ref() == Some(posture) {
-                            part += strength;
-                        }
-                    }
+                    let rules = &t.field.rules;
+                    let own = |u: &Unit| u.side() == side;
+                    let so = |u: &Unit| own(u) && u.bearing.posture.as_ref() == Some(posture);
+                    let all = stage.units.strength(rules, own);
+                    let part = stage.units.strength(rules, so);
                     i64::from(*add) * part / all.max(1)
                 }
                 Growth::Lost(n) => {

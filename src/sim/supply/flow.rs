@@ -2,8 +2,6 @@
 //! Pure. The greatest flow is unique; among the ways to share it, every sink first gets the same share of what it
 //! wants, as large as can be; what is left goes out in the order of `ties`.
 
-use std::collections::VecDeque;
-
 /// A network of numbered nodes. Capacities and demands are in any one unit, not negative.
 #[derive(Clone, Debug, Default)]
 pub struct Network {
@@ -29,7 +27,8 @@ pub struct Flow {
 impl Network {
     /// The greatest flow there can be.
     pub fn maximum(&self) -> i64 {
-        let mut residual = Residual::new(self);
+        let shape = Shape::new(self);
+        let mut residual = Residual::new(&shape);
         (0..self.sinks.len())
             .map(|i| residual.serve(i, self.sinks[i].1))
             .sum()
@@ -37,26 +36,38 @@ impl Network {
 
     /// The fair flow; `ties` orders the sinks for what cannot be shared evenly.
     pub fn fair(&self, ties: &[usize]) -> Flow {
+        let shape = Shape::new(self);
+        // What all depots give together, and whom no way reaches, says in most cases what cannot be.
+        let supply: i64 = self.sources.iter().map(|(_, n)| (*n).max(0)).sum();
+        let reached = Residual::new(&shape).reached();
         let share = |permille: i64| -> Option<Residual> {
-            let mut residual = Residual::new(self);
+            let part = |wants: i64| wants * permille / 1000;
+            let all: i64 = self.sinks.iter().map(|(_, wants)| part(*wants)).sum();
+            let cut_off = |(node, wants): &(usize, i64)| part(*wants) > 0 && !reached[*node];
+            if all > supply || self.sinks.iter().any(cut_off) {
+                return None;
+            }
+            let mut residual = Residual::new(&shape);
             for (i, (_, wants)) in self.sinks.iter().enumerate() {
-                let part = wants * permille / 1000;
-                if residual.serve(i, part) < part {
+                if residual.serve(i, part(*wants)) < part(*wants) {
                     return None;
                 }
             }
             Some(residual)
         };
-        let (mut low, mut high) = (0, 1001);
+        let mut best = share(1000);
+        let (mut low, mut high) = (0, if best.is_some() { 1 } else { 1000 });
         while high - low > 1 {
             let middle = i64::midpoint(low, high);
-            if share(middle).is_some() {
-                low = middle
-            } else {
-                high = middle
+            match share(middle) {
+                Some(residual) => {
+                    low = middle;
+                    best = Some(residual);
+                }
+                None => high = middle,
             }
         }
-        let mut residual = share(low).unwrap_or_else(|| Residual::new(self));
+        let mut residual = best.unwrap_or_else(|| Residual::new(&shape));
         for i in ties.iter().copied().filter(|i| *i < self.sinks.len()) {
             let left = self.sinks[i].1 - residual.served[i];
             residual.serve(i, left);
@@ -70,87 +81,140 @@ impl Network {
     }
 }
 
-/// Arcs both ways with what may still flow: even indices forward, odd backward.
-struct Residual {
-    to: Vec<usize>,
+/// The arcs of a network both ways: even numbers forward, odd backward. What never changes while it is served.
+struct Shape {
+    to: Vec<u32>,
     capacity: Vec<i64>,
-    out: Vec<Vec<usize>>,
-    gate: Vec<usize>,
-    served: Vec<i64>,
+    /// Arcs out of each node: where its list starts, and the lists.
+    starts: Vec<u32>,
+    out: Vec<u32>,
     source: usize,
+    sinks: Vec<usize>,
 }
 
-impl Residual {
+impl Shape {
     fn new(network: &Network) -> Self {
         let source = network.nodes;
-        let first_gate = source + 1;
-        let mut residual = Self {
-            to: Vec::new(),
-            capacity: Vec::new(),
-            out: vec![Vec::new(); first_gate + network.sinks.len()],
-            gate: Vec::new(),
-            served: vec![0; network.sinks.len()],
+        let arcs = network.arcs.iter().copied();
+        let given = network.sources.iter();
+        let arcs = arcs.chain(given.map(|(node, capacity)| (source, *node, *capacity)));
+        let ends: Vec<(usize, usize, i64)> = arcs.collect();
+        let mut starts = vec![0_u32; source + 2];
+        for (from, to, _) in &ends {
+            starts[from + 1] += 1;
+            starts[to + 1] += 1;
+        }
+        for n in 0..=source {
+            starts[n + 1] += starts[n];
+        }
+        let mut next = starts.clone();
+        let mut out = vec![0; 2 * ends.len()];
+        let mut to = Vec::with_capacity(2 * ends.len());
+        let mut capacity = Vec::with_capacity(2 * ends.len());
+        for (i, (a, b, room)) in (0_u32..).zip(&ends) {
+            for (node, arc) in [(a, 2 * i), (b, 2 * i + 1)] {
+                out[next[*node] as usize] = arc;
+                next[*node] += 1;
+            }
+            to.extend([*b as u32, *a as u32]);
+            capacity.extend([(*room).max(0), 0]);
+        }
+        Self {
+            to,
+            capacity,
+            starts,
+            out,
             source,
-        };
-        for (from, to, capacity) in &network.arcs {
-            residual.arc(*from, *to, *capacity);
+            sinks: network.sinks.iter().map(|(node, _)| *node).collect(),
         }
-        for (node, capacity) in &network.sources {
-            residual.arc(source, *node, *capacity);
+    }
+}
+
+/// No arc.
+const NONE: u32 = u32::MAX;
+
+/// What may still flow. The tree of shortest ways is kept until one of its arcs is full: what flows along it opens only
+/// ways back towards the source, which lead nowhere new.
+struct Residual<'a> {
+    shape: &'a Shape,
+    capacity: Vec<i64>,
+    served: Vec<i64>,
+    /// The arc by which each node is reached.
+    by: Vec<u32>,
+    fresh: bool,
+    open: Vec<u32>,
+}
+
+impl<'a> Residual<'a> {
+    fn new(shape: &'a Shape) -> Self {
+        Self {
+            shape,
+            capacity: shape.capacity.clone(),
+            served: vec![0; shape.sinks.len()],
+            by: vec![NONE; shape.source + 1],
+            fresh: false,
+            open: Vec::new(),
         }
-        for (i, (node, _)) in network.sinks.iter().enumerate() {
-            residual.gate.push(residual.to.len());
-            // Opened by `serve` as far as is asked for.
-            residual.arc(*node, first_gate + i, 0);
-        }
-        residual
     }
 
-    fn arc(&mut self, from: usize, to: usize, capacity: i64) {
-        self.out[from].push(self.to.len());
-        self.to.push(to);
-        self.capacity.push(capacity.max(0));
-        self.out[to].push(self.to.len());
-        self.to.push(from);
-        self.capacity.push(0);
+    /// Nodes to which any way leads.
+    fn reached(mut self) -> Vec<bool> {
+        self.search();
+        self.by.iter().map(|arc| *arc != NONE).collect()
+    }
+
+    /// The tree of shortest ways from the source, arcs in the order in which they were given.
+    fn search(&mut self) {
+        self.by.fill(NONE);
+        self.open.clear();
+        self.open.push(self.shape.source as u32);
+        let mut next = 0;
+        while let Some(&node) = self.open.get(next) {
+            next += 1;
+            let node = node as usize;
+            let from = self.shape.starts[node] as usize;
+            for arc in &self.shape.out[from..self.shape.starts[node + 1] as usize] {
+                let to = self.shape.to[*arc as usize] as usize;
+                if self.capacity[*arc as usize] > 0
+                    && self.by[to] == NONE
+                    && to != self.shape.source
+                {
+                    self.by[to] = *arc;
+                    self.open.push(to as u32);
+                }
+            }
+        }
+        self.fresh = true;
     }
 
     /// Sends up to `amount` more to a sink by shortest augmenting ways; what others have is rerouted, never taken.
     fn serve(&mut self, sink: usize, amount: i64) -> i64 {
-        let goal = self.source + 1 + sink;
-        self.capacity[self.gate[sink]] += amount;
+        let goal = self.shape.sinks[sink];
         let mut sent = 0;
         while sent < amount {
-            let mut by: Vec<Option<usize>> = vec![None; self.out.len()];
-            let mut open = VecDeque::from([self.source]);
-            while let Some(node) = open.pop_front() {
-                for &arc in &self.out[node] {
-                    let to = self.to[arc];
-                    if self.capacity[arc] > 0 && by[to].is_none() && to != self.source {
-                        by[to] = Some(arc);
-                        open.push_back(to);
-                    }
-                }
+            if !self.fresh {
+                self.search();
             }
             let mut push = amount - sent;
             let mut node = goal;
-            let mut way = Vec::new();
-            while node != self.source {
-                let Some(arc) = by[node] else { break };
+            while node != self.shape.source && self.by[node] != NONE {
+                let arc = self.by[node] as usize;
                 push = push.min(self.capacity[arc]);
-                way.push(arc);
-                node = self.to[arc ^ 1];
+                node = self.shape.to[arc ^ 1] as usize;
             }
-            if node != self.source || push == 0 {
+            if node != self.shape.source || push == 0 {
                 break;
             }
-            for arc in way {
+            node = goal;
+            while node != self.shape.source {
+                let arc = self.by[node] as usize;
                 self.capacity[arc] -= push;
                 self.capacity[arc ^ 1] += push;
+                self.fresh &= self.capacity[arc] > 0;
+                node = self.shape.to[arc ^ 1] as usize;
             }
             sent += push;
         }
-        self.capacity[self.gate[sink]] -= amount - sent;
         self.served[sink] += sent;
         sent
     }
