@@ -6,6 +6,7 @@ mod content;
 mod determinism;
 mod fixture;
 mod knowledge;
+mod properties;
 mod rules;
 mod tidy;
 mod trials;

@@ -455,7 +455,7 @@ impl Game {
             self.message = Some(say!(
                 "command-refused",
                 what = table::words(&session.view, &order),
-                reason = refusal.to_string(),
+                reason = command::hint::reason(&session.view, &order, &refusal),
                 hint = command::hint::hint(&session.view, &refusal)
             ));
         }

@@ -361,6 +361,14 @@ commands! {
     OrderSplit "order-split" [Chord::plain(Key::X)] => UiAction::Command(command::Act::Open(Verb::Split));
     /// Orders a force to join another.
     OrderMerge "order-merge" [Chord::plain(Key::M)] => UiAction::Command(command::Act::Open(Verb::Merge));
+    /// Orders a deed.
+    OrderDeed "order-deed" [Chord::plain(Key::D)] => UiAction::Command(command::Act::Open(Verb::Deed));
+    /// Orders troops landed.
+    OrderLand "order-land" [Chord::plain(Key::A)] => UiAction::Command(command::Act::Open(Verb::Land));
+    /// Orders troops taken aboard.
+    OrderLift "order-lift" [Chord::shift(Key::A)] => UiAction::Command(command::Act::Open(Verb::Lift));
+    /// Orders where a force begins the war.
+    OrderDeploy "order-deploy" [Chord::shift(Key::D)] => UiAction::Command(command::Act::Open(Verb::Deploy));
 }
 
 /// Commands that belong together on the pages of keys.

@@ -21,6 +21,7 @@ mod map;
 mod mark;
 mod minimap;
 mod moment;
+mod names;
 mod paint;
 mod panels;
 mod picture;

@@ -1,8 +1,10 @@
 //! The sums behind figures: rows with what each brings, whose total is the figure. They are made of the terms that the
 //! rules themselves add up, out of a seat's view, so that nothing is said here that the rules do not do.
 
+mod gauges;
 mod side;
 
+pub use gauges::{gauge, hit_site, odds};
 pub use side::{Holder, holders, losses, meter, reserve, score, term};
 
 use crate::{
@@ -142,7 +144,11 @@ fn source(rules: &Rules, part: &Part) -> (String, String) {
         SourceKind::Stance => rules.stances.get(id).map(|s| s.name.clone()),
         SourceKind::Posture => rules.postures.get(id).map(|p| p.name.clone()),
         SourceKind::Trait | SourceKind::Commander => rules.traits.get(id).map(|t| t.name.clone()),
-        SourceKind::Meter => rules.meters.get(id).map(|m| m.name.clone()),
+        SourceKind::Meter | SourceKind::Works => rules.meters.get(id).map(|m| m.name.clone()),
+        SourceKind::Site => rules.site_kinds.get(id).map(|k| k.name.clone()),
+        SourceKind::Troops => rules.stocks.get(id).map(|s| s.name.clone()),
+        // A weapon contributes under its shown name.
+        SourceKind::Weapon => Some(id.to_owned()),
         SourceKind::Supply
         | SourceKind::Readiness
         | SourceKind::Knowledge
@@ -162,6 +168,10 @@ fn source(rules: &Rules, part: &Part) -> (String, String) {
         SourceKind::Knowledge => "knowledge",
         SourceKind::Situation => "situation",
         SourceKind::Order => "order",
+        SourceKind::Site => "site",
+        SourceKind::Works => "works",
+        SourceKind::Troops => "troops",
+        SourceKind::Weapon => "weapon",
     };
     let name = name.unwrap_or_else(|| words::of("sum-part", id));
     let mut from = words::of("sum-kind", kind);

@@ -11,7 +11,10 @@ use crate::{
     },
 };
 
-use super::{Page, Selection, command, digest::Digest, film, reading::Reading, settings::Settings};
+use super::{
+    Page, Selection, command, digest::Digest, film, names, reading::Reading, settings::Settings,
+    words::say,
+};
 
 /// What lies on the table.
 pub struct Table<'a> {
@@ -65,8 +68,9 @@ impl<'a> Table<'a> {
             return Some("the turn is being resolved".into());
         }
         let refusal = check_on(self.view, Some(&self.command.graph), order).err()?;
+        let reason = command::hint::reason(self.view, order, &refusal);
         let hint = command::hint::hint(self.view, &refusal);
-        Some(format!("{refusal}\n{hint}"))
+        Some(format!("{reason}\n{hint}"))
     }
 
     /// The force that acts.
@@ -180,6 +184,7 @@ pub fn action_words(view: &SeatView, order: &Order) -> String {
             let goal = match at {
                 Target::Contact(contact) => force(view, contact.as_str()),
                 Target::Sector(place) => format!("whoever is in {}", sector(view, place.as_str())),
+                Target::Site(site) => names::site(view, site),
             };
             format!(
                 "fire {salvos} {name} at {goal}{}",
@@ -202,6 +207,33 @@ pub fn action_words(view: &SeatView, order: &Order) -> String {
             format!("detach {}", parts.join(", "))
         }
         Action::Merge { into } => format!("join {}", force(view, into.as_str())),
+        Action::Deploy { sector: at } => say!("order-deploy", sector = sector(view, at.as_str())),
+        Action::Do { deed, at: None } => say!("order-do", deed = names::deed(view, deed)),
+        Action::Do { deed, at: Some(at) } => say!(
+            "order-do-at",
+            deed = names::deed(view, deed),
+            at = names::mark(view, deed, at)
+        ),
+        Action::Land {
+            stock,
+            amount,
+            site,
+        } => say!(
+            "order-land",
+            n = *amount,
+            stock = names::stock(view, stock),
+            site = names::site(view, site)
+        ),
+        Action::Lift {
+            stock,
+            amount,
+            site,
+        } => say!(
+            "order-lift",
+            n = *amount,
+            stock = names::stock(view, stock),
+            site = names::site(view, site)
+        ),
     }
 }
 

@@ -14,7 +14,7 @@ use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 use unic_langid::LanguageIdentifier;
 
 /// The English texts, by file.
-const ENGLISH: [(&str, &str); 7] = [
+const ENGLISH: [(&str, &str); 8] = [
     ("command", include_str!("../../assets/text/en/command.ftl")),
     ("film", include_str!("../../assets/text/en/film.ftl")),
     ("map", include_str!("../../assets/text/en/map.ftl")),
@@ -25,6 +25,7 @@ const ENGLISH: [(&str, &str); 7] = [
         include_str!("../../assets/text/en/settings.ftl"),
     ),
     ("table", include_str!("../../assets/text/en/table.ftl")),
+    ("war", include_str!("../../assets/text/en/war.ftl")),
 ];
 
 type Bundle = FluentBundle<FluentResource>;

@@ -9,7 +9,7 @@ use super::{
     roster,
     state::{Clock, Holding, Id, Index, Kind, Place},
 };
-use crate::content::Key;
+use crate::content::{Key, Meter};
 
 /// Most squadrons of a force, hulls of a squadron and units of a stock aboard that a saved state may have.
 const MOST: (usize, i32, i32) = (100, 10_000, 100_000_000);
@@ -114,7 +114,40 @@ pub(super) fn references(world: &World) -> Result<(), String> {
             {
                 return Err(format!("site `{}` is not of this scenario", id.key));
             }
+            whole(field, id.key.as_str(), holding)?;
         }
+    }
+    Ok(())
+}
+
+/// Nothing of a site is beyond what it can be.
+///
+/// # Errors
+/// The first thing that is.
+fn whole(field: &Field, id: &str, holding: &Holding) -> Result<(), String> {
+    let wrong = |what: &str| Err(format!("site `{id}` has impossible {what}"));
+    let kind = field.scenario.map.sites.get(id).map(|s| &s.kind);
+    let kind = kind.and_then(|k| field.rules.site_kinds.get(k));
+    let layers = kind.map_or(0, |k| k.shields);
+    if !(0..=layers).contains(&holding.shields_down) {
+        return wrong("shields");
+    }
+    let within = |(meter, value): (&Key<Meter>, &i32)| {
+        let meter = field.rules.meters.get(meter);
+        meter.is_some_and(|m| (m.range.0..=m.range.1).contains(value))
+    };
+    if !holding.meters.iter().all(within) {
+        return wrong("meters");
+    }
+    let ashore = holding.ashore.iter().all(|(side, stocks)| {
+        field.scenario.sides.contains_key(side) && stocks.values().all(|n| (0..=MOST.2).contains(n))
+    });
+    let loyal = holding.loyal.as_ref();
+    if !ashore || loyal.is_some_and(|s| !field.scenario.sides.contains_key(s)) {
+        return wrong("troops or loyalties");
+    }
+    if !(0..=1_000_000_000).contains(&holding.damage) {
+        return wrong("damage");
     }
     Ok(())
 }

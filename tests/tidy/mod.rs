@@ -1,5 +1,7 @@
 //! What prose alone would not keep: the arrows between modules, and what the simulation must not use.
 
+mod names;
+
 use std::{
     fs,
     path::{Path, PathBuf},

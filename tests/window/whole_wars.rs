@@ -26,6 +26,10 @@ fn kind(action: &Action) -> &'static str {
         Action::Leash => "leash",
         Action::Split { .. } => "split",
         Action::Merge { .. } => "merge",
+        Action::Deploy { .. } => "deploy",
+        Action::Do { .. } => "deed",
+        Action::Land { .. } => "land",
+        Action::Lift { .. } => "lift",
     }
 }
 

@@ -147,6 +147,8 @@ sum-hit = Chance to hit
 sum-hit-accuracy = at no distance
 sum-hit-distance = { $units } units away
 sum-hit-cap = Never more than { $share }.
+sum-hit-voided = { $meter } make nothing of it as long as they work, as far as is known.
+sum-odds = Chance that it succeeds
 sum-days =
     { $n ->
         [one] 1 day
@@ -171,13 +173,33 @@ sum-cause-bombard = Bombardment
 sum-cause-bout = Battle
 sum-cause-pursuit = Pursuit
 sum-cause-cut-off = No way out
-sum-cause-passage = Storms and shoals
+sum-cause-passage = Storms, shoals and mines
+sum-cause-battery = Batteries of sites
+sum-cause-deed = Deeds
+sum-cause-meter = What had come to a head
 sum-cause-capture = Captured
 sum-meter-since = Last turn
 sum-grows-turn = { $add } each turn.
 sum-grows-salvo = { $add } for each hostile salvo heard within { $within } units.
 sum-grows-posture = { $add } if the whole side spends a turn in { $posture }.
+sum-grows-posture-force = { $add } for a turn in { $posture }.
+sum-grows-toward = { $step } each turn towards { $value }.
+sum-grows-lost = { $add } for each permille of the side's strength lost in the turn.
+sum-grows-with = { $add } each turn if it is so: { $quality }.
+sum-grows-still = { $add } for a turn without a march.
+sum-grows-moved = { $add } for a turn with a march.
+sum-grows-fought = { $add } for a turn of fighting.
+sum-grows-starving = { $add } for a turn without supply.
+sum-grows-in = { $add } for a turn in { $terrain }.
+sum-grows-blockaded = { $add } for a turn under blockade.
+sum-grows-relieved = { $add } for a turn without a blockade.
+sum-grows-shelled = { $add } for a turn under fire.
+sum-grows-occupied = { $add } for a turn held by a side it has not surrendered to.
+sum-grows-neighbour = { $add } when a neighbouring place of its side is taken.
+sum-grows-garrison = { $add } each turn for each unit that its holder has there.
+sum-grows-from = { $share } of { $meter } each turn.
 sum-threshold = From { $at } on: { $name }.
+sum-threshold-falling = At { $at } and below: { $name }.
 sum-kind-class = ships
 sum-kind-terrain = terrain
 sum-kind-stance = stance
@@ -190,6 +212,11 @@ sum-kind-meter = meter
 sum-kind-knowledge = knowledge
 sum-kind-situation = situation
 sum-kind-order = order
+sum-kind-site = site
+sum-kind-works = works in the place
+sum-kind-troops = troops
+sum-kind-weapon = weapon
+sum-part-odds = What the target is
 sum-part-no-supply = No supply aboard
 sum-part-fix = It is fixed
 sum-part-track = It is tracked
@@ -320,6 +347,7 @@ overlay-units = { $n } units
 overlay-reveals = Fires by order. Whoever has eyes within { $within } units of it then knows where it stands.
 overlay-reveals-nothing = Fires by order, and gives nothing away.
 overlay-answers = Answers whoever gave himself away by firing.
+overlay-orbit = Fires every turn at hostile forces in its own place.
 overlay-bombards = Shells whoever stood through last turn's battle.
 overlay-in-reach = Whom they reach
 overlay-reaches =
@@ -432,6 +460,22 @@ score-meter =
         [yes] { $meter } of { $side } below { $value }: { $now }
        *[no] { $meter } of { $side } at { $value }: { $now }
     }
+score-site-meter =
+    { $not ->
+        [yes] { $meter } of { $site } below { $value }: { $now }
+       *[no] { $meter } of { $site } at { $value }: { $now }
+    }
+score-loyal =
+    { $not ->
+        [yes] { $site } is not loyal to { $side }
+       *[no] { $site } is loyal to { $side }
+    }
+score-razed =
+    { $not ->
+        [yes] { $site } stands
+       *[no] { $site } is destroyed
+    }
+score-unknown = not known
 score-flag =
     { $not ->
         [yes] Not: { $flag }

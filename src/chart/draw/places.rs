@@ -26,7 +26,7 @@ pub fn draw(sheet: &mut Sheet) {
         };
         mark(sheet, key, at);
         let here = sites.get(key).map_or(&[][..], Vec::as_slice);
-        if sheet.room() >= 30.0 {
+        if sheet.room() >= SIGNS_FROM {
             stand(sheet, at, here);
         }
         let tag = Tag::Sector(key.clone());
@@ -112,13 +112,34 @@ fn mark(sheet: &mut Sheet, key: &Key<Sector>, at: Pos) {
         .push(Area::around(at, radius * 2.0 + 3.0, radius * 2.0 + 3.0));
 }
 
+/// Signs at most in a row below a place.
+const SIGNS: usize = 6;
+
+/// Where the sign of a site stands: of so many at its place, the place being here.
+fn sign_at(at: Pos, scale: f32, index: usize, count: usize) -> Pos {
+    let x = (index as f32 - (count.min(SIGNS) as f32 - 1.0) / 2.0) * 17.0 * scale;
+    at.by(x, 17.0 * scale)
+}
+
+/// Where a site's own sign is drawn; none if it has none at this zoom.
+pub fn sign_of(sheet: &Sheet, site: &Key<Site>) -> Option<Pos> {
+    let sector = &sheet.view.sites.get(site)?.sector;
+    let at = sheet.at.get(sector).copied()?;
+    let here = || sheet.view.sites.iter().filter(|(_, s)| s.sector == *sector);
+    let index = here().position(|(key, _)| key == site)?;
+    let drawn = sheet.room() >= SIGNS_FROM && index < SIGNS;
+    drawn.then(|| sign_at(at, sheet.scale, index, here().count()))
+}
+
+/// Pixels between neighbours from which signs of sites are drawn.
+const SIGNS_FROM: f32 = 30.0;
+
 /// Signs of sites in a row below the place.
 fn stand(sheet: &mut Sheet, at: Pos, sites: &[(&Key<Site>, &SiteView)]) {
     let scale = sheet.scale;
-    let (half, gap) = (6.0 * scale, 17.0 * scale);
-    for (i, (key, site)) in sites.iter().enumerate().take(6) {
-        let x = (i as f32 - (sites.len().min(6) as f32 - 1.0) / 2.0) * gap;
-        let here = at.by(x, 17.0 * scale);
+    let half = 6.0 * scale;
+    for (i, (key, site)) in sites.iter().enumerate().take(SIGNS) {
+        let here = sign_at(at, scale, i, sites.len());
         let definition = sheet.view.map.sites.get(*key);
         let kind = definition.and_then(|d| sheet.view.rules.site_kinds.get(&d.kind));
         let hue = sheet.hue(&site.owner);
@@ -132,7 +153,16 @@ fn stand(sheet: &mut Sheet, at: Pos, sites: &[(&Key<Site>, &SiteView)]) {
             },
             Some(tag.clone()),
         );
-        symbols::site(sheet, kind, here, half, hue, sheet.palette.ground);
+        let ink = match site.razed {
+            true => sheet.palette.dim,
+            false => hue,
+        };
+        symbols::site(sheet, kind, here, half, ink, sheet.palette.ground);
+        if site.razed {
+            symbols::razed(sheet, here, half, sheet.palette.loss);
+        } else if !site.ashore.is_empty() || site.shields_down.is_some_and(|down| down > 0) {
+            symbols::besieged(sheet, here, half, sheet.palette.attention);
+        }
         if site.blockaded > 0 {
             symbols::cut(
                 sheet,

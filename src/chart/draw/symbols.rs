@@ -245,7 +245,34 @@ pub fn star(sheet: &mut Sheet, at: Pos, radius: f32, colour: Colour) {
     }
 }
 
-/// A site by what it is good for: stores are boxes, docks stand in a frame, stations have a mast.
+/// Shields, and whatever makes nothing of missiles: who lives there, in space or on the ground.
+fn world(sheet: &mut Sheet, kind: &SiteKind, at: Pos, half: f32, stroke: Stroke, ground: Colour) {
+    let p = |x: f32, y: f32| at.by(half * x, half * y);
+    let arc = |from: f32, to: f32, wide: f32, high: f32| -> Vec<Pos> {
+        let point = |i: u8| {
+            let degrees: f32 = from + (to - from) * f32::from(i) / 10.0;
+            let (sin, cos) = degrees.to_radians().sin_cos();
+            p(wide * cos, high * sin)
+        };
+        (0..=10_u8).map(point).collect()
+    };
+    if kind.voids.is_some() {
+        // Built around nothing or around a star: a band.
+        sheet.circle(at, half * 0.42, ground, Some(stroke));
+        sheet.line(arc(-205.0, 25.0, 1.1, 0.5), stroke);
+        sheet.line(arc(40.0, 140.0, 1.1, 0.5), stroke);
+        return;
+    }
+    sheet.circle(at, half * 0.78, ground, Some(stroke));
+    sheet.line(vec![p(-0.78, 0.0), p(0.78, 0.0)], stroke);
+    for layer in 0..kind.shields.clamp(0, 2) {
+        let far = 1.1 + 0.32 * layer as f32;
+        sheet.line(arc(-140.0, -40.0, far, far), stroke);
+    }
+}
+
+/// A site by what it is good for: worlds are discs under their shields, rings have a band, forts have corners, stores are
+/// boxes, docks stand in a frame, stations have a mast, what only stands there is a pair of brackets or a lozenge.
 pub fn site(
     sheet: &mut Sheet,
     kind: Option<&SiteKind>,
@@ -258,6 +285,25 @@ pub fn site(
     let stroke = Stroke::new(colour, (half * 0.26).max(1.1));
     let square = vec![p(-0.95, -0.8), p(0.95, -0.8), p(0.95, 0.8), p(-0.95, 0.8)];
     match kind {
+        Some(kind) if kind.voids.is_some() || kind.shields > 0 && kind.guards.is_none() => {
+            world(sheet, kind, at, half, stroke, ground);
+        }
+        Some(kind) if kind.guards.is_some() || !kind.weapons.is_empty() => {
+            let corners = [
+                (-0.95, -0.95),
+                (-0.35, -0.55),
+                (0.35, -0.55),
+                (0.95, -0.95),
+                (0.6, 0.0),
+                (0.95, 0.95),
+                (0.35, 0.55),
+                (-0.35, 0.55),
+                (-0.95, 0.95),
+                (-0.6, 0.0),
+                (-0.95, -0.95),
+            ];
+            sheet.line(corners.map(|(x, y)| p(x, y)).to_vec(), stroke);
+        }
         Some(kind) if kind.depot => {
             sheet.polygon(square, ground, Some(stroke));
             if kind.follows > 0 {
@@ -291,11 +337,46 @@ pub fn site(
                 sheet.line(points, stroke);
             }
         }
+        Some(kind) if !kind.meters.is_empty() => {
+            sheet.circle(at, half * 0.6, ground, Some(stroke));
+            sheet.line(vec![p(-0.95, 0.95), p(0.95, 0.95)], stroke);
+        }
+        Some(kind) if kind.structure > 0 => {
+            for side in [-1.0, 1.0] {
+                let bracket = [(0.35, -0.95), (0.9, -0.5), (0.9, 0.5), (0.35, 0.95)];
+                sheet.line(bracket.map(|(x, y)| p(side * x, y)).to_vec(), stroke);
+            }
+        }
         _ => sheet.polygon(
             vec![p(0.0, -1.0), p(0.9, 0.0), p(0.0, 1.0), p(-0.9, 0.0)],
             ground,
             Some(stroke),
         ),
+    }
+}
+
+/// Crosses out what is destroyed.
+pub fn razed(sheet: &mut Sheet, at: Pos, half: f32, colour: Colour) {
+    let p = |x: f32, y: f32| at.by(half * x, half * y);
+    for (x, y) in [(1.1, 1.1), (1.1, -1.1)] {
+        let stroke = Stroke::new(colour, (half * 0.3).max(1.2));
+        sheet.line(vec![p(-x, -y), p(x, y)], stroke);
+    }
+}
+
+/// Stands around what is besieged: four corners that close in on it.
+pub fn besieged(sheet: &mut Sheet, at: Pos, half: f32, colour: Colour) {
+    let p = |x: f32, y: f32| at.by(half * x, half * y);
+    let stroke = Stroke::new(colour, (half * 0.22).max(1.0));
+    for (x, y) in [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)] {
+        sheet.line(
+            vec![
+                p(1.5 * x, 1.05 * y),
+                p(1.5 * x, 1.5 * y),
+                p(1.05 * x, 1.5 * y),
+            ],
+            stroke,
+        );
     }
 }
 

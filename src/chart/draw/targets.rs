@@ -1,7 +1,7 @@
 //! What an order may be aimed at: rings with a word each while a person chooses, and rings around forces that are
 //! selected beside the first.
 
-use super::{Note, Rank, Sheet};
+use super::{Note, Rank, Sheet, places};
 use crate::chart::scene::{Area, Colour, Pos, Stroke, Tag, Weight};
 
 /// Radius of a ring, pixels at scale 1.
@@ -48,14 +48,19 @@ pub fn draw(sheet: &mut Sheet) {
         } else {
             Colour::CLEAR
         };
-        sheet.circle(at, RING * scale, fill, Some(stroke));
+        // Signs of sites stand close to one another.
+        let ring = match target.tag {
+            Tag::Site(_) => RING * 0.62,
+            _ => RING,
+        };
+        sheet.circle(at, ring * scale, fill, Some(stroke));
         sheet.notes.push(Note {
             rank: if target.current {
                 Rank::Chosen
             } else {
                 Rank::Overlay
             },
-            around: Area::around(at, 2.0 * RING * scale, 2.0 * RING * scale),
+            around: Area::around(at, 2.0 * ring * scale, 2.0 * ring * scale),
             size: 13.0,
             weight: if target.current {
                 Weight::Medium
@@ -74,7 +79,8 @@ fn place(sheet: &Sheet, tag: &Tag) -> Option<Pos> {
     let view = sheet.view;
     match tag {
         Tag::Sector(sector) => sheet.at.get(sector).copied(),
-        Tag::Site(site) => sheet.at.get(&view.sites.get(site)?.sector).copied(),
+        Tag::Site(site) => places::sign_of(sheet, site)
+            .or_else(|| sheet.at.get(&view.sites.get(site)?.sector).copied()),
         Tag::Contact(contact) => sheet.place(&view.contacts.get(contact)?.place),
         Tag::Force(force) => sheet.place(&view.forces.get(force)?.place),
         Tag::Lane(_) => None,

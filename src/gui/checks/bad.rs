@@ -96,7 +96,7 @@ fn text_that_is_cut_is_found() {
             ui,
             330.0,
             20.0,
-            "First Draconis Battlefleet",
+            "First Northern Battlefleet",
             15.0,
             theme::text(),
         )
@@ -260,7 +260,7 @@ fn two_things_of_one_name_are_found_unless_they_stand_in_a_list() {
 #[test]
 fn a_shortened_text_that_is_told_nowhere_is_found() {
     let shorten = |ui: &mut Ui, told: bool| {
-        let words = RichText::new("Second Draconis Battlefleet under Admiral Hale");
+        let words = RichText::new("Second Northern Battlefleet under Admiral Hale");
         let rect = Rect::from_min_size(Pos2::new(10.0, 10.0), Vec2::new(120.0, 20.0));
         let label = Label::new(words).truncate();
         ui.put(rect, label.show_tooltip_when_elided(told));

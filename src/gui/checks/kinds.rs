@@ -41,10 +41,11 @@ kinds! {
     Page as page { Selection, Outlook, Reserves, Report, Score, Film, Overlay }
     Overlay as overlay { None, Supply, Reach, Knowledge, Control, Objectives }
     Verb as verb {
-        Go, Then, Halt, Follow, FallBack, Stance, Posture, Fire, FireBest, Policy, LossLimit, Leash, Split, Merge, Forces, Find,
+        Go, Then, Halt, Follow, FallBack, Stance, Posture, Fire, FireBest, Policy, LossLimit, Leash, Split, Merge, Deed, Land, Lift, Deploy,
+        Forces, Find,
     }
     Kind as figure {
-        Pace, Cue, CueFigure, Distance, Strength, Gun, Salvos, Overcharge, Blind, Hulls, Filter, Grouping,
+        Pace, Cue, CueFigure, Distance, Strength, Gun, Salvos, Overcharge, Blind, Cargo, Units, Hulls, Filter, Grouping,
     }
     Asking as asking { Name, Leave }
     Tag as tag { Lane, Sector, Site, Contact, Force }
@@ -52,7 +53,7 @@ kinds! {
     Note as note { NoScenario, NoMod, OtherRules, Changed }
     Filter as filter { All, Idle, Contact, Supply }
     Grouping as grouping { Faction, Commander, Region, Task }
-    Matter as matter { Doubt, March, Retreat, UnderFire, Starves, Loaded, Idle }
+    Matter as matter { Doubt, March, BreaksOff, Retreat, UnderFire, Starves, Loaded, Idle }
 }
 
 /// What the game shows now.

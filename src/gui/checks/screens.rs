@@ -6,6 +6,7 @@ mod around;
 mod film;
 mod orders;
 mod table;
+mod wider;
 
 use super::stage::{From, Stage};
 
@@ -59,6 +60,7 @@ pub fn all() -> impl Iterator<Item = &'static Screen> {
         table::SCREENS,
         orders::SCREENS,
         film::SCREENS,
+        wider::SCREENS,
     ];
     lists.into_iter().flatten()
 }

@@ -17,14 +17,29 @@ use bevy_egui::egui::{
 use super::seen::Seen;
 use crate::{
     chart::{self, Camera, Look, Tag},
-    content::{Catalog, Force, Key, Scenario, Sector, Site},
+    content::{Catalog, Diagnostics, Force, Key, Layer, Scenario, Sector, Site, Sources},
     gui::{Game, Options, Start, UiAction, paint, picture::Picture, screen, shelf, theme},
-    sim::view::{Contact, SeatView},
+    sim::{
+        order,
+        view::{Contact, SeatView},
+    },
     war::{Player, Setup, War, store},
 };
 
 /// What every screen is shown with: read once.
 pub static CATALOG: LazyLock<Arc<Catalog>> = LazyLock::new(|| Arc::new(Catalog::shipped()));
+
+/// The same with a scenario that has one of each thing of the wider war.
+static WIDER: LazyLock<Arc<Catalog>> = LazyLock::new(|| {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/window/wider");
+    let layer = Layer::read(path.as_ref()).expect("the folder is read");
+    let mut found = Diagnostics::new();
+    let catalog = Catalog::load(&[layer], &mut Sources::default(), &mut found);
+    Arc::new(catalog)
+});
+
+/// Turns of the siege that is gone on with.
+const SIEGE: usize = 2;
 
 /// Turns of the war that is gone on with.
 const TURNS: usize = 2;
@@ -89,6 +104,10 @@ pub enum From {
     Later,
     /// A war that people play at one screen, at its beginning.
     Shared,
+    /// A siege with one of each thing of the wider war, before anything has moved.
+    Siege,
+    /// The same siege some turns later.
+    Sieged,
 }
 
 /// The game, and a screen for it.
@@ -113,8 +132,20 @@ impl Stage {
             From::Begun => (Start::Scenario(scenario()), empty()),
             From::Later => (Start::Record(begun().1.clone()), begun().0.clone()),
             From::Shared => (Start::Record(shared().clone()), empty()),
+            From::Siege => (Start::Record(siege(0).clone()), empty()),
+            From::Sieged => (Start::Record(siege(SIEGE).clone()), empty()),
         };
-        let mut game = Game::open(options(start, folder)).expect("it opens");
+        let catalog = match from {
+            From::Siege | From::Sieged => WIDER.clone(),
+            From::Menu | From::MenuWithWars | From::Begun | From::Later | From::Shared => {
+                CATALOG.clone()
+            }
+        };
+        let options = Options {
+            catalog,
+            ..options(start, folder)
+        };
+        let mut game = Game::open(options).expect("it opens");
         // Screens share their folders: nothing that is done to bring one about is kept there.
         game.around.cut_short = None;
         if let Some(war) = game.session.as_mut().and_then(|s| s.war.as_mut()) {
@@ -122,7 +153,7 @@ impl Stage {
         }
         game.around.shelf.wait();
         let mut stage = Self::with(game);
-        if from == From::Later {
+        if matches!(from, From::Later | From::Sieged) {
             stage.wait_for(|stage| stage.game.film.tape().is_some());
         }
         stage
@@ -501,6 +532,45 @@ fn shared() -> &'static PathBuf {
         });
         let war = War::begin(CATALOG.clone(), setup).expect("it begins");
         let path = folder("shared").join(format!("shared{}", store::SUFFIX));
+        store::save(&path, war.record()).expect("it is saved");
+        path
+    })
+}
+
+/// What is ordered in the siege, turn by turn.
+const ORDERS: [&[&str]; SIEGE] = [
+    &[
+        "siege-fleet posture siege",
+        "siege-fleet fire missiles 2 against karst-colony",
+        "transports land line-regiments 20 at karst-colony",
+        "transports do scout-site at karst-world",
+        "engineers do lay-mines",
+        "trader go market",
+    ],
+    &[
+        "transports land line-regiments 8 at karst-colony",
+        "engineers do sweep",
+        "trader do ship-contraband at free-quay",
+        "siege-fleet fire missiles 2 against karst-world",
+    ],
+];
+
+/// The siege after so many turns.
+fn siege(turns: usize) -> &'static PathBuf {
+    static SIEGES: [OnceLock<PathBuf>; SIEGE + 1] = [const { OnceLock::new() }; SIEGE + 1];
+    SIEGES[turns].get_or_init(|| {
+        let seat = Key::new("azure");
+        let setup = Setup::new("siege-of-karst", 5).with("azure", Player::Person);
+        let mut war = War::begin(WIDER.clone(), setup).expect("it begins");
+        for orders in &ORDERS[..turns] {
+            let given = orders
+                .iter()
+                .map(|words| order::parse(words).expect("words"));
+            let refused = war.give_all(&seat, given.collect());
+            assert!(refused.is_ok(), "{refused:?}");
+            war.end_turn().expect("it is not saved");
+        }
+        let path = folder(&format!("siege-{turns}")).join(format!("siege{}", store::SUFFIX));
         store::save(&path, war.record()).expect("it is saved");
         path
     })

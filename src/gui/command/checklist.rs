@@ -3,19 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    hint::hint,
+    hint::{hint, reason},
     posts::{Call, Told, quiet},
     tree,
 };
 use crate::{
     chart::Tag,
-    content::{Force, Key, Sector, Trigger},
-    gui::{Dock, Game, panels::guns::chance, table::action_words, words::say},
+    content::{Deed, Force, Key, Sector, Trigger},
+    gui::{Dock, Game, names, panels::guns::chance, table::action_words, words::say},
     sim::{
         fire,
         forecast::{forecast, ordered},
         map::distance,
-        order::{Action, Cue, Order, Policy, doubts},
+        order::{Action, Cue, Mark, Order, Policy, doubts, queue},
         view::{Contact, OwnForce, SeatView},
     },
     war::tell,
@@ -46,6 +46,8 @@ pub enum Matter {
     Doubt,
     /// It marches into a fight that it will probably lose.
     March,
+    /// It marches, which breaks off what it does.
+    BreaksOff,
     /// Its way of retreat leads to the enemy, or ends where it stands.
     Retreat,
     /// Hostile guns have it fixed, and it stands.
@@ -84,7 +86,7 @@ pub fn items(view: &SeatView, pending: &[Order], told: &Told) -> Vec<Item> {
         let words = say!(
             "check-doubt",
             order = action_words(view, order),
-            why = refusal.to_string(),
+            why = reason(view, order, &refusal),
             hint = hint(view, &refusal)
         );
         add(Matter::Doubt, &order.force, words);
@@ -122,6 +124,10 @@ pub fn items(view: &SeatView, pending: &[Order], told: &Told) -> Vec<Item> {
         let moves = tree::is_bound(view, key, force, orders);
         if force.fixed && !moves && force.speed > 0 && !quiet.contains(key) {
             add(Matter::UnderFire, key, say!("check-under-fire"));
+        }
+        if let Some(deed) = broken_off(view, key, force, orders) {
+            let words = say!("check-breaks-off", deed = deed);
+            add(Matter::BreaksOff, key, words);
         }
         if let Some(words) = retreat(view, force, orders, &threats, quiet.contains(key)) {
             add(Matter::Retreat, key, words);
@@ -172,6 +178,36 @@ fn retreat(
             strength = tell::strength(strength)
         )
     })
+}
+
+/// The deed that a force does, or is told to do, and breaks off by marching, in words.
+fn broken_off(
+    view: &SeatView,
+    key: &Key<Force>,
+    force: &OwnForce,
+    orders: &[Order],
+) -> Option<String> {
+    let told = orders.iter().rev().find_map(|o| match &o.action {
+        Action::Do { deed, at } => Some((deed, at.as_ref())),
+        _ => None,
+    });
+    let under_way = force.deed.as_ref().map(|d| (&d.deed, d.at.as_ref()));
+    let (deed, at) = told.or(under_way)?;
+    let takes = view.rules.deeds.get(deed)?.takes;
+    let marches = queue(view, key, orders)
+        .first()
+        .map(|leg| leg.cue == Cue::None);
+    let follows = tree::is_bound(view, key, force, orders) && marches.is_none();
+    (takes > 0 && (marches == Some(true) || follows)).then(|| doing(view, deed, at))
+}
+
+/// A deed in words, with what it is done at.
+pub fn doing(view: &SeatView, deed: &Key<Deed>, at: Option<&Key<Mark>>) -> String {
+    let name = names::deed(view, deed);
+    match at {
+        Some(at) => say!("order-do-at", deed = name, at = names::mark(view, deed, at)),
+        None => name,
+    }
 }
 
 fn hunger(view: &SeatView, force: &OwnForce) -> Option<String> {

@@ -1,10 +1,45 @@
-//! What would make a refused order possible, in a sentence. The compiler sees to it that each refusal has one.
+//! Why an order is refused, in names, and what would make it possible, in a sentence. The compiler sees to it that each
+//! refusal has one.
 
 use crate::{
-    gui::words::say,
-    sim::{order::Refusal, view::SeatView},
+    content::When,
+    gui::{names, words::say},
+    sim::{
+        order::{Action, Order, Refusal},
+        view::SeatView,
+    },
     war::tell,
 };
+
+/// Why an order is refused.
+pub fn reason(view: &SeatView, order: &Order, refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Lacks { target, when } => {
+            let when = names::when(view, when);
+            match target {
+                true => say!("refused-lacks-target", when = when),
+                false => say!("refused-lacks", when = when),
+            }
+        }
+        Refusal::Short { meter, wanted, has } => say!(
+            "refused-short",
+            wanted = *wanted,
+            meter = names::meter(view, meter),
+            has = *has
+        ),
+        Refusal::NoSuchSite(site) => say!("refused-no-site", site = names::site(view, site)),
+        Refusal::OutOfRange { distance, range } => match order.action {
+            Action::Do { .. } | Action::Land { .. } | Action::Lift { .. } if *range > 0 => {
+                say!("refused-reach", distance = *distance, range = *range)
+            }
+            Action::Do { .. } | Action::Land { .. } | Action::Lift { .. } => {
+                say!("refused-here", distance = *distance)
+            }
+            _ => refusal.to_string(),
+        },
+        _ => refusal.to_string(),
+    }
+}
 
 /// What would make it possible.
 pub fn hint(view: &SeatView, refusal: &Refusal) -> String {
@@ -49,5 +84,38 @@ pub fn hint(view: &SeatView, refusal: &Refusal) -> String {
         Refusal::Committed => say!("hint-committed"),
         Refusal::Apart => say!("hint-apart"),
         Refusal::Strangers => say!("hint-strangers"),
+        Refusal::NoSuchSite(_) => say!("hint-no-such-site"),
+        Refusal::Aimless { .. } => say!("hint-aimless"),
+        Refusal::Lacks { target, when } => lacking(view, *target, when),
+        Refusal::Short { meter, wanted, .. } => say!(
+            "hint-short",
+            wanted = *wanted,
+            meter = names::meter(view, meter)
+        ),
+        Refusal::NotTheirs(whose) => say!("hint-not-theirs", whose = names::whose(*whose)),
+        Refusal::Done => say!("hint-done"),
+        Refusal::NotTroops => say!("hint-not-troops"),
+        Refusal::Shielded => say!("hint-shielded"),
+        Refusal::NoRoom { room, .. } if *room <= 0 => say!("hint-no-room"),
+        Refusal::NoRoom { room, .. } => say!("hint-little-room", n = *room),
+        Refusal::NotStaging => say!("hint-not-staging"),
+    }
+}
+
+/// What would bring about what must hold.
+fn lacking(view: &SeatView, target: bool, when: &When) -> String {
+    match (target, when) {
+        (true, When::Not(inner)) if **inner == When::Shielded => say!("hint-lacks-shields"),
+        (true, _) => say!("hint-lacks-target"),
+        (false, When::Has(role)) => say!("hint-lacks-ships", role = names::role(*role)),
+        (false, When::Posture(posture)) => {
+            let known = view.rules.postures.get(posture);
+            let name = known.map_or(posture.as_str(), |p| &p.name);
+            say!("hint-lacks-posture", posture = name)
+        }
+        (false, When::Carries(stock, _)) => {
+            say!("hint-lacks-stock", stock = names::stock(view, stock))
+        }
+        (false, _) => say!("hint-lacks"),
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::{
     chart::Tag,
-    content::{Class, Key, Sector, Weapon},
+    content::{Class, Deed, Key, Sector, Stock, Weapon},
     sim::order::Action,
 };
 
@@ -38,6 +38,14 @@ pub enum Verb {
     Split,
     /// Join another force.
     Merge,
+    /// Do a deed.
+    Deed,
+    /// Land troops.
+    Land,
+    /// Take troops aboard.
+    Lift,
+    /// Begin the war elsewhere.
+    Deploy,
     /// Own forces, to select.
     Forces,
     /// Everything that has a name, to go to.
@@ -63,6 +71,9 @@ impl Verb {
         Self::Merge,
     ];
 
+    /// Orders that only some forces of some wars are offered.
+    pub const WIDER: [Self; 4] = [Self::Deed, Self::Land, Self::Lift, Self::Deploy];
+
     /// Its name in texts (`verb-NAME`).
     pub fn name(self) -> &'static str {
         match self {
@@ -80,6 +91,10 @@ impl Verb {
             Self::Leash => "leash",
             Self::Split => "split",
             Self::Merge => "merge",
+            Self::Deed => "deed",
+            Self::Land => "land",
+            Self::Lift => "lift",
+            Self::Deploy => "deploy",
             Self::Forces => "forces",
             Self::Find => "find",
         }
@@ -99,7 +114,16 @@ impl Verb {
     pub fn is_on_the_map(self) -> bool {
         matches!(
             self,
-            Self::Go | Self::Then | Self::FallBack | Self::Follow | Self::Fire | Self::Merge
+            Self::Go
+                | Self::Then
+                | Self::FallBack
+                | Self::Follow
+                | Self::Fire
+                | Self::Merge
+                | Self::Deed
+                | Self::Land
+                | Self::Lift
+                | Self::Deploy
         )
     }
 }
@@ -109,6 +133,8 @@ impl Verb {
 pub enum What {
     /// Gives an order to every force that is selected.
     Give(Action),
+    /// Chooses which deed; its targets are chosen next.
+    Choose(Key<Deed>),
     /// Names one more sector to fall back by.
     Along(Key<Sector>),
     /// Goes there.
@@ -170,6 +196,10 @@ pub enum Kind {
     Overcharge,
     /// At contacts, or blind at sectors.
     Blind,
+    /// Which troops.
+    Cargo(Vec<Key<Stock>>),
+    /// How many units of them.
+    Units,
     /// Hulls of a class to detach.
     Hulls(Key<Class>),
     /// Which forces are shown.
@@ -220,6 +250,7 @@ impl Knob {
             Kind::Pace
                 | Kind::Cue
                 | Kind::Gun(_)
+                | Kind::Cargo(_)
                 | Kind::Overcharge
                 | Kind::Blind
                 | Kind::Filter
@@ -259,6 +290,8 @@ pub struct List {
     pub knob: usize,
     /// Sectors named so far to fall back by.
     pub along: Vec<Key<Sector>>,
+    /// The deed whose targets are shown.
+    pub deed: Option<Key<Deed>>,
 }
 
 impl List {
@@ -273,7 +306,20 @@ impl List {
             knobs,
             knob: 0,
             along: Vec::new(),
+            deed: None,
         }
+    }
+
+    /// Whether its choices are shown on the map: of deeds only once it is said which.
+    pub fn is_on_the_map(&self) -> bool {
+        self.verb.is_on_the_map() && (self.verb != Verb::Deed || self.deed.is_some())
+    }
+
+    /// Goes on to the targets of a deed, or back to the deeds.
+    pub fn turn_to(&mut self, deed: Option<Key<Deed>>) {
+        self.deed = deed;
+        self.typed.clear();
+        self.at = 0;
     }
 
     /// The value of a figure; 0 if the list has none of this kind.
@@ -402,20 +448,20 @@ mod tests {
 
     #[test]
     fn what_begins_with_the_letters_comes_first() {
-        let mut list = list(&["Outer Draconis", "Candra", "Draco"]);
+        let mut list = list(&["Outer Dragoons", "Candra", "Drago"]);
         list.type_more("dra");
         let shown: Vec<&str> = (0..3)
             .filter_map(|n| list.row(n))
             .map(|r| &*r.title)
             .collect();
-        assert_eq!(shown, ["Outer Draconis", "Draco", "Candra"]);
+        assert_eq!(shown, ["Outer Dragoons", "Drago", "Candra"]);
         list.type_more("x");
         assert!(list.current().is_none());
         list.walk(1);
         list.erase();
         assert_eq!(list.shown.len(), 3);
-        for letters in ["rd", "r drac"] {
-            let mut list = super::tests::list(&["Outer Draconis", "Draco Outer"]);
+        for letters in ["rd", "r drag"] {
+            let mut list = super::tests::list(&["Outer Dragoons", "Drago Outer"]);
             list.type_more("oute");
             list.type_more(letters);
             assert_eq!(list.shown, [0], "words may be run together: oute{letters}");

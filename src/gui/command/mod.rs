@@ -21,7 +21,7 @@ use std::{collections::BTreeSet, sync::Arc};
 pub use self::{checklist::Checklist, select::place_of};
 
 use self::{
-    hint::hint,
+    hint::{hint, reason},
     list::{Kind, List, Verb, What},
     rows::Ground,
     tree::{Filter, Grouping, Line, Sieve},
@@ -32,7 +32,7 @@ use crate::{
     content::{Force, Key, Sector},
     sim::{
         map::Graph,
-        order::{Action, Order, Pace, check_on, without_leg},
+        order::{Action, Order, Pace, check_on, room, without_leg},
         view::SeatView,
     },
     war::{Step, tell},
@@ -124,7 +124,7 @@ pub struct State {
 impl State {
     /// Whether a click on the map names a target.
     pub fn wants_target(&self) -> bool {
-        self.list.as_ref().is_some_and(|l| l.verb.is_on_the_map())
+        self.list.as_ref().is_some_and(List::is_on_the_map)
     }
 
     /// Forces that are selected, if there are several, as the map rings them.
@@ -137,7 +137,7 @@ impl State {
 
     /// What may be chosen, as the map shows it.
     pub fn targets(&self) -> Vec<Target> {
-        let Some(list) = self.list.as_ref().filter(|l| l.verb.is_on_the_map()) else {
+        let Some(list) = self.list.as_ref().filter(|l| l.is_on_the_map()) else {
             return Vec::new();
         };
         let waits = say!("arrives-after");
@@ -185,10 +185,23 @@ impl Game {
     pub(super) fn command(&mut self, act: Act) {
         match act {
             Act::Open(verb) => self.open_list(verb),
-            Act::Shut => self.command.list = None,
+            Act::Shut => {
+                if !self.back_to_deeds() {
+                    self.command.list = None;
+                }
+            }
             Act::Walk(by) => self.on_list(|list| list.walk(by)),
             Act::Type(letters) => self.on_list(|list| list.type_more(&letters)),
-            Act::Erase => self.on_list(List::erase),
+            Act::Erase => {
+                let typed = self
+                    .command
+                    .list
+                    .as_ref()
+                    .map(|list| !list.typed.is_empty());
+                if typed == Some(true) || !self.back_to_deeds() {
+                    self.on_list(List::erase);
+                }
+            }
             Act::NextKnob(by) => self.on_list(|list| list.next_knob(by)),
             Act::Turn(by) => {
                 let knob = self.command.list.as_ref().map_or(0, |list| list.knob);
@@ -248,6 +261,23 @@ impl Game {
         if let Some(list) = &mut self.command.list {
             change(list);
         }
+    }
+
+    /// From the targets of a deed back to the deeds; false if no targets are shown.
+    fn back_to_deeds(&mut self) -> bool {
+        let list = self.command.list.as_ref();
+        let deed = list.and_then(|list| list.deed.clone());
+        let was = deed.is_some();
+        if was {
+            self.on_list(|list| list.turn_to(None));
+            self.refresh_command();
+            let same = |row: &list::Row| matches!(&row.what, What::Choose(of) if Some(of) == deed.as_ref());
+            self.on_list(|list| {
+                let at = list.shown.iter().position(|n| same(&list.rows[*n]));
+                list.at = at.unwrap_or(0);
+            });
+        }
+        was
     }
 
     fn sift(&mut self, change: impl FnOnce(&mut Sieve)) {
@@ -337,6 +367,11 @@ impl Game {
                 self.command.list = None;
                 self.give_chosen(action);
             }
+            What::Choose(deed) => {
+                self.on_list(|list| list.turn_to(Some(deed)));
+                self.refresh_command();
+                self.on_list(|list| list.at = 0);
+            }
             What::Along(sector) => {
                 self.on_list(|list| {
                     list.along.push(sector);
@@ -401,7 +436,7 @@ impl Game {
                 Err(refusal) => refused.push(say!(
                     "command-refused",
                     what = words(&view, &order),
-                    reason = refusal.to_string(),
+                    reason = reason(&view, &order, &refusal),
                     hint = hint(&view, &refusal)
                 )),
             }
@@ -458,6 +493,9 @@ impl Game {
 
     /// One step back out of what is open; false if nothing is.
     pub(super) fn back_in_command(&mut self) -> bool {
+        if self.back_to_deeds() {
+            return true;
+        }
         if self.command.list.take().is_some() || self.command.checklist.take().is_some() {
             return true;
         }
@@ -523,7 +561,7 @@ fn ground<'a>(session: &'a Session, state: &'a State, acting: Option<&Key<Force>
     }
 }
 
-/// An order as it fits one of several forces: nobody fires more than he has loaded.
+/// An order as it fits one of several forces: nobody fires more than he has loaded, nor lands more than he carries.
 fn fitted(view: &SeatView, force: &Key<Force>, action: &Action) -> Action {
     match (action, view.forces.get(force)) {
         (
@@ -541,6 +579,32 @@ fn fitted(view: &SeatView, force: &Key<Force>, action: &Action) -> Action {
                 .min(rows::loads(view, own, weapon, *overcharge))
                 .max(1),
             overcharge: *overcharge,
+        },
+        (
+            Action::Land {
+                stock,
+                amount,
+                site,
+            },
+            Some(own),
+        ) => Action::Land {
+            stock: stock.clone(),
+            amount: (*amount)
+                .min(own.stocks.get(stock).copied().unwrap_or(0))
+                .max(1),
+            site: site.clone(),
+        },
+        (
+            Action::Lift {
+                stock,
+                amount,
+                site,
+            },
+            Some(own),
+        ) => Action::Lift {
+            stock: stock.clone(),
+            amount: (*amount).min(room(view, own, stock)).max(1),
+            site: site.clone(),
         },
         _ => action.clone(),
     }

@@ -1,15 +1,18 @@
 //! What a list offers: the choices of each order with what counts about them, from what the seat knows.
 
+mod deeds;
 pub(super) mod guns;
 mod ships;
+mod troops;
 
 use std::collections::BTreeMap;
 
 pub use guns::loads;
 use guns::{gun, guns};
+pub use troops::{carries, is_troops};
 
 use super::{
-    hint::hint,
+    hint::{hint, reason},
     list::{Kind, Knob, List, Row, Verb, What},
     posts::Told,
     tree::{self, Filter, Grouping, Sieve},
@@ -23,7 +26,7 @@ use crate::{
     },
     sim::{
         map::Graph,
-        order::{self, Action, Cue, Order, Pace, check_on},
+        order::{self, Action, Cue, Order, Pace, Refusal, check_on},
         state::Place,
         view::{Leg, OwnForce, SeatView},
     },
@@ -85,19 +88,22 @@ fn knobs(ground: &Ground, verb: Verb) -> Option<Vec<Knob>> {
             }
             let last = i32::try_from(guns.len()).unwrap_or(1) - 1;
             let force = ground.acting?.1;
-            let salvos = guns
-                .first()
-                .map_or(1, |gun| loads(ground.view, force, gun, false));
+            let load = |gun| loads(ground.view, force, gun, false);
+            // The first that is loaded, if one is.
+            let first = guns.iter().position(|gun| load(gun) > 0).unwrap_or(0);
+            let salvos = guns.get(first).map_or(1, load);
+            let first = i32::try_from(first).unwrap_or(0);
             let mut knobs = vec![
                 Knob::new(Kind::Salvos, SALVOS.min(salvos), 1, salvos.max(1)),
                 Knob::new(Kind::Overcharge, 0, 0, 1),
                 Knob::new(Kind::Blind, 0, 0, 1),
             ];
             if guns.len() > 1 {
-                knobs.push(Knob::new(Kind::Gun(guns), 0, 0, last));
+                knobs.push(Knob::new(Kind::Gun(guns), first, 0, last));
             }
             knobs
         }
+        Verb::Land | Verb::Lift => troops::knobs(ground.view, ground.acting?.1, verb)?,
         Verb::Split => {
             let (_, force) = ground.acting?;
             let fit = force.ships.iter().filter(|s| s.fit > 0);
@@ -151,6 +157,9 @@ pub fn fill(ground: &Ground, list: &mut List) {
             knob.high = most;
             knob.value = knob.value.min(most);
         }
+    }
+    if let (Verb::Land | Verb::Lift, Some((_, force))) = (list.verb, ground.acting) {
+        troops::bound(ground.view, force, list);
     }
     let rows = match list.verb {
         Verb::Find => super::find::rows(ground.view),
@@ -233,6 +242,9 @@ impl Chooser<'_> {
             Verb::LossLimit => self.limits(),
             Verb::Split => self.parts(list),
             Verb::Merge => self.others(),
+            Verb::Deed => self.deeds(list),
+            Verb::Land | Verb::Lift => self.troops(list),
+            Verb::Deploy => self.stagings(),
             Verb::Halt | Verb::FireBest | Verb::Leash | Verb::Forces | Verb::Find => Vec::new(),
         }
     }
@@ -246,13 +258,23 @@ impl Chooser<'_> {
         }
     }
 
-    fn refused(&self, action: &Action) -> Option<(String, String)> {
-        let order = Order {
+    fn refusal(&self, action: &Action) -> Option<Refusal> {
+        let order = self.order(action);
+        check_on(self.ground.view, Some(self.ground.graph), &order).err()
+    }
+
+    fn order(&self, action: &Action) -> Order {
+        Order {
             force: self.key.clone(),
             action: action.clone(),
-        };
-        let refusal = check_on(self.ground.view, Some(self.ground.graph), &order).err()?;
-        Some((refusal.to_string(), hint(self.ground.view, &refusal)))
+        }
+    }
+
+    fn refused(&self, action: &Action) -> Option<(String, String)> {
+        let refusal = self.refusal(action)?;
+        let order = self.order(action);
+        let view = self.ground.view;
+        Some((reason(view, &order, &refusal), hint(view, &refusal)))
     }
 
     /// The last pending order of a kind.

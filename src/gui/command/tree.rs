@@ -123,7 +123,7 @@ pub enum Line {
     },
 }
 
-/// Own forces that have nothing to do, of all those that can move: not those that were told to halt, as long as nothing
+/// Own forces that have nothing to do, not even a deed that takes longer, of all those that can move: not those that were told to halt, as long as nothing
 /// happens to them.
 pub fn idle(view: &SeatView, pending: &[Order], told: &Told) -> BTreeSet<Key<Force>> {
     let ordered: BTreeSet<&Key<Force>> = pending.iter().map(|o| &o.force).collect();
@@ -133,6 +133,7 @@ pub fn idle(view: &SeatView, pending: &[Order], told: &Told) -> BTreeSet<Key<For
             && force.speed > 0
             && force.queue.is_empty()
             && force.follow.is_none()
+            && force.deed.is_none()
             && !ordered.contains(key)
             && !quiet.contains(key)
     });

@@ -232,6 +232,12 @@ fn joins(first: &What, next: &What) -> bool {
             },
         ) => at == then && cause.name() == of.name(),
         (W::Moved { .. } | W::Barred { .. }, W::Moved { .. } | W::Barred { .. }) => true,
+        (W::SiteFired { target, .. }, W::SiteFired { target: then, .. }) => target == then,
+        (W::SiteFired { target, .. }, W::ShipsLost { force, .. }) => target == force,
+        (
+            W::Landed { site, .. } | W::Lifted { site, .. },
+            W::Landed { site: then, .. } | W::Lifted { site: then, .. },
+        ) => site == then,
         (W::Bout { .. }, loss) if is_loss(loss) => {
             place(loss).is_none() || place(loss) == place(first)
         }
@@ -256,6 +262,11 @@ fn joins(first: &What, next: &What) -> bool {
         | (W::SectorTaken { .. }, W::SectorTaken { .. })
         | (W::GaveAway { .. }, W::GaveAway { .. })
         | (W::FlagSet { .. }, W::FlagSet { .. })
+        | (W::Deployed { .. }, W::Deployed { .. })
+        | (W::DeedBegun { .. }, W::DeedBegun { .. })
+        | (W::Made { .. }, W::Made { .. })
+        | (W::Stocked { .. }, W::Stocked { .. })
+        | (W::Reached { .. }, W::Reached { .. })
         | (W::MeterReached { .. }, W::MeterReached { .. }) => true,
         _ => false,
     }
@@ -354,6 +365,7 @@ fn follow(parts: &mut BTreeMap<Tag, Part>, walk: &mut Walk, what: &What, beat: u
         | What::Lured { force, place }
         | What::Captured { force, place, .. } => Some((force, None, place.clone())),
         What::Salvos { firer, from, .. } => Some((firer, None, sector(from))),
+        What::Deployed { force, sector: to } => Some((force, walk.place(force), sector(to))),
         _ => None,
     };
     if let What::Split { force, from } = what
@@ -528,6 +540,11 @@ fn pace(cast: &SeatView, beats: &mut [Beat]) {
                 What::Salvos { .. }
                 | What::Moved { .. }
                 | What::Battle { .. }
+                | What::GroundFight { .. }
+                | What::SiteShelled { .. }
+                | What::SiteTurned { .. }
+                | What::SiteRazed { .. }
+                | What::DeedDone { .. }
                 | What::Said { .. }
                 | What::Ended { .. },
             ) => 600,

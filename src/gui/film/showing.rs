@@ -3,10 +3,10 @@
 
 use crate::{
     chart::film::{Mark, Tone},
-    content::{Force, Key, Sector},
-    gui::words::say,
+    content::{Force, Key, Sector, Site},
+    gui::{names, words::say},
     sim::{
-        journal::{Cause, What},
+        journal::{Cause, Subject, What},
         state::Place,
         view::SeatView,
     },
@@ -57,6 +57,21 @@ pub fn showing(cast: &SeatView, positions: &impl Positions, what: &What) -> Show
             path,
             at: at.clone(),
         }])
+    };
+    let site = |key: &Key<Site>| site_place(cast, key);
+    let at_site = |key: &Key<Site>, tone: Tone, words: String| match site(key) {
+        Some(at) => word(at, tone, words),
+        None => Showing::Caption,
+    };
+    let subject = |at: &Subject| match at {
+        Subject::Force(force) => positions.place(force),
+        Subject::Site(key) => site(key),
+        Subject::Sector(key) => Some(sector(key)),
+        Subject::Side(_) => None,
+    };
+    let upon = |at: Option<Place>, tone: Tone, words: String| match at {
+        Some(at) => word(at, tone, words),
+        None => Showing::Caption,
     };
     match what {
         What::Arrived { force, sector: at } => Showing::Chart(vec![
@@ -120,15 +135,17 @@ pub fn showing(cast: &SeatView, positions: &impl Positions, what: &What) -> Show
             ..
         } => match cause {
             // The salvo's own figure, or its bout's, counts the strength.
-            Cause::Salvo(..) | Cause::Answer(..) | Cause::Bombard(..) => {
+            Cause::Salvo(..) | Cause::Answer(..) | Cause::Bombard(..) | Cause::Battery(..) => {
                 let words = tell::toll(cast, class, *lost, *crippled);
                 word(place.clone(), Tone::Loss, words)
             }
             Cause::Bout(_) => Showing::Dock,
-            Cause::Pursuit | Cause::CutOff | Cause::Passage => Showing::Chart(vec![Mark::Loss {
-                at: place.clone(),
-                hp: *hp,
-            }]),
+            Cause::Pursuit | Cause::CutOff | Cause::Passage | Cause::Deed(_) | Cause::Meter(_) => {
+                Showing::Chart(vec![Mark::Loss {
+                    at: place.clone(),
+                    hp: *hp,
+                }])
+            }
         },
         What::ForceLost { force, place, .. } => {
             let name = tell::force(cast, force.as_str());
@@ -212,16 +229,209 @@ pub fn showing(cast: &SeatView, positions: &impl Positions, what: &What) -> Show
             let words = say!("film-repaired", sp = tell::fine_strength(*hp));
             beside(force, Tone::Plain, words)
         }
+        What::Reached { at, name, .. } => upon(subject(at), Tone::Attention, name.clone()),
+        What::Deployed { force, sector: to } => match positions.place(force) {
+            Some(from) => march(force, &from, &sector(to)),
+            None => word(sector(to), Tone::Plain, say!("film-deployed")),
+        },
+        What::DeedBegun { force, deed, .. } => {
+            let words = say!("film-begins", deed = names::deed(cast, deed));
+            beside(force, Tone::Plain, words)
+        }
+        What::DeedDone {
+            force,
+            deed,
+            at,
+            success,
+            ..
+        } => {
+            let deed = names::deed(cast, deed);
+            let (tone, words) = match success {
+                true => (Tone::Plain, say!("film-done", deed = deed)),
+                false => (Tone::Attention, say!("film-failed", deed = deed)),
+            };
+            let place = at.as_ref().and_then(subject);
+            upon(place.or_else(|| positions.place(force)), tone, words)
+        }
+        What::DeedOff { force, deed } => {
+            let words = say!("film-comes-to-nothing", deed = names::deed(cast, deed));
+            beside(force, Tone::Attention, words)
+        }
+        What::DeedSuffered { at, deed } => {
+            let words = say!("film-done", deed = names::deed(cast, deed));
+            upon(subject(at), Tone::Loss, words)
+        }
+        What::SiteFired {
+            site: key,
+            weapon,
+            salvos,
+            hits,
+            hp,
+            ..
+        } => match site(key) {
+            Some(at) => {
+                let from = at.sector().clone();
+                let mut marks = vec![
+                    Mark::Arc {
+                        from: from.clone(),
+                        to: from,
+                        weapon: weapon.clone(),
+                        salvos: *salvos,
+                        hits: *hits,
+                    },
+                    Mark::Word {
+                        at: at.clone(),
+                        words: say!("film-battery", site = names::site(cast, key)),
+                        tone: Tone::Attention,
+                    },
+                ];
+                if *hp > 0 {
+                    marks.push(Mark::Loss { at, hp: *hp });
+                }
+                Showing::Chart(marks)
+            }
+            None => Showing::Caption,
+        },
+        What::SiteShelled {
+            site: key,
+            down,
+            layers,
+            killed,
+            ..
+        } => match site(key) {
+            Some(at) => {
+                let name = names::site(cast, key);
+                let mut told = vec![match *layers > 0 {
+                    true => say!("film-shields", site = name, down = *down, layers = *layers),
+                    false => say!("film-shelled", site = name),
+                }];
+                if *killed > 0 {
+                    told.push(say!("film-killed", n = *killed));
+                }
+                let words = told.into_iter().map(|words| Mark::Word {
+                    at: at.clone(),
+                    words,
+                    tone: Tone::Attention,
+                });
+                let fight = Mark::Fight { at: at.clone() };
+                Showing::Chart(std::iter::once(fight).chain(words).collect())
+            }
+            None => Showing::Caption,
+        },
+        What::SiteRazed { site: key, .. } => match site(key) {
+            Some(at) => Showing::Chart(vec![
+                Mark::Fight { at: at.clone() },
+                Mark::Word {
+                    at,
+                    words: say!("film-razed", site = names::site(cast, key)),
+                    tone: Tone::Loss,
+                },
+            ]),
+            None => Showing::Caption,
+        },
+        What::SiteTurned {
+            site: key,
+            by,
+            rose,
+            ..
+        } => {
+            let (name, side) = (names::site(cast, key), tell::side(cast, Some(by.as_str())));
+            let words = match rose {
+                true => say!("film-rose", site = name, side = side),
+                false => say!("film-turned", site = name, side = side),
+            };
+            at_site(key, Tone::Attention, words)
+        }
+        What::Landed {
+            site: key,
+            stock,
+            amount,
+            ..
+        } => {
+            let name = names::stock(cast, stock);
+            let words = say!("film-lands", n = *amount, stock = name);
+            at_site(key, Tone::Plain, words)
+        }
+        What::Lifted {
+            site: key,
+            stock,
+            amount,
+            ..
+        } => {
+            let name = names::stock(cast, stock);
+            let words = say!("film-lifts", n = *amount, stock = name);
+            at_site(key, Tone::Plain, words)
+        }
+        What::GroundFight { site: key, .. } => match site(key) {
+            Some(at) => Showing::Chart(vec![
+                Mark::Fight { at: at.clone() },
+                Mark::Word {
+                    at,
+                    words: say!("film-ground-fight", site = names::site(cast, key)),
+                    tone: Tone::Attention,
+                },
+            ]),
+            None => Showing::Caption,
+        },
+        What::Stocked { at, stock, amount } => {
+            let words = format!("{amount:+} {}", names::stock(cast, stock));
+            upon(subject(at), Tone::Plain, words)
+        }
+        What::Called { sector: at, .. } => word(sector(at), Tone::Plain, say!("film-called")),
+        What::Changed {
+            force,
+            quality,
+            gained,
+        } => {
+            let known = cast.rules.traits.get(quality);
+            let name = known.map_or(quality.as_str(), |t| &t.name).to_owned();
+            let words = match gained {
+                true => name,
+                false => say!("film-no-longer", quality = name),
+            };
+            beside(force, Tone::Plain, words)
+        }
+        What::Learnt { at } => upon(subject(at), Tone::Plain, say!("film-learnt")),
+        What::Boarded {
+            force, hulls, hp, ..
+        } => match positions.place(force) {
+            Some(at) => Showing::Chart(vec![
+                Mark::Loss {
+                    at: at.clone(),
+                    hp: *hp,
+                },
+                Mark::Word {
+                    at,
+                    words: say!("film-boarded", n = *hulls),
+                    tone: Tone::Loss,
+                },
+            ]),
+            None => Showing::Caption,
+        },
+        What::Left { force } => beside(force, Tone::Plain, say!("film-leaves")),
         What::Sighted { place, .. } => Showing::Chart(vec![Mark::Seen { at: place.clone() }]),
         What::MeterReached { .. }
+        | What::NobodyCalled { .. }
+        | What::Related { .. }
+        | What::Joined { .. }
         | What::Learned { .. }
         | What::Said { .. }
         | What::ObjectiveChanged { .. }
         | What::Ended { .. } => Showing::Caption,
+        What::Made { .. } => Showing::Nothing(
+            "what works make day after day is in the report; it would lay words over every place that makes something",
+        ),
         What::FlagSet { .. } => Showing::Nothing(
             "a flag is the scenario's own note; what comes of it is a happening of its own",
         ),
     }
+}
+
+/// Where a site is, as far as known.
+fn site_place(cast: &SeatView, site: &Key<Site>) -> Option<Place> {
+    let seen = cast.sites.get(site).map(|s| &s.sector);
+    let sector = seen.or_else(|| cast.map.sites.get(site).map(|s| &s.sector))?;
+    Some(Place::Sector(sector.clone()))
 }
 
 /// For which side a force or contact fights; the seat's own if nobody knows.
@@ -245,6 +455,19 @@ pub fn concerns(cast: &SeatView, what: &What) -> bool {
             _ => false,
         })
     };
+    let held = |site: &Key<Site>| {
+        let holder = cast.sites.get(site).map(|s| &s.owner);
+        holder == Some(&cast.side)
+    };
+    let own = |at: &Subject| match at {
+        Subject::Force(force) => mine(force),
+        Subject::Site(site) => held(site),
+        Subject::Sector(sector) => {
+            let holder = cast.sectors.get(sector).and_then(|s| s.owner.as_ref());
+            holder == Some(&cast.side)
+        }
+        Subject::Side(side) => *side == cast.side,
+    };
     match what {
         What::ShipsLost { force, .. }
         | What::ForceLost { force, .. }
@@ -255,7 +478,19 @@ pub fn concerns(cast: &SeatView, what: &What) -> bool {
         | What::Barred { force, .. }
         | What::ArrivalBarred { force, .. }
         | What::GaveAway { force, .. }
-        | What::Starving { force } => mine(force),
+        | What::Starving { force }
+        | What::DeedOff { force, .. }
+        | What::Boarded { force, .. }
+        | What::Left { force } => mine(force),
+        What::DeedDone { force, at, .. } => mine(force) || at.as_ref().is_some_and(own),
+        What::DeedSuffered { at, .. } | What::Reached { at, .. } => own(at),
+        What::SiteFired { target, .. } => mine(target),
+        What::SiteShelled { site, .. } => held(site),
+        What::SiteRazed { owner, .. } => *owner == cast.side,
+        What::SiteTurned { by, from, .. } => *by == cast.side || *from == cast.side,
+        What::GroundFight { camps, .. } => camps.iter().any(|camp| camp.side == cast.side),
+        What::Related { one, other, .. } => *one == cast.side || *other == cast.side,
+        What::Joined { seat, .. } => *seat == cast.seat,
         What::Refused { order, .. } => mine(&order.force),
         What::Salvos { target, .. } => target.as_ref().is_some_and(mine),
         What::Met { place, .. } | What::Bout { place, .. } | What::Battle { place, .. } => {
@@ -276,6 +511,16 @@ pub fn concerns(cast: &SeatView, what: &What) -> bool {
         | What::Short { .. }
         | What::ConvoysLost { .. }
         | What::Repaired { .. }
+        | What::Deployed { .. }
+        | What::DeedBegun { .. }
+        | What::Landed { .. }
+        | What::Lifted { .. }
+        | What::Made { .. }
+        | What::Stocked { .. }
+        | What::Called { .. }
+        | What::NobodyCalled { .. }
+        | What::Changed { .. }
+        | What::Learnt { .. }
         | What::MeterReached { .. }
         | What::Learned { .. }
         | What::Said { .. }

@@ -1,5 +1,7 @@
 //! The film without a window: scripts of wars played by the computer, and every happening by itself.
 
+mod wider;
+
 use std::{
     collections::BTreeSet,
     sync::{Arc, OnceLock},
@@ -106,6 +108,7 @@ fn one_of_each() -> Vec<What> {
             from: sector.clone(),
             at: sector.clone(),
             target: None,
+            site: None,
             cause: cause(),
             chance: 500,
             sum: String::new(),
@@ -263,7 +266,7 @@ fn one_of_each() -> Vec<What> {
 fn every_happening_has_a_showing_or_a_reason_for_none() {
     let cast = views(0).remove(0);
     let (mut shown, mut hidden) = (BTreeSet::new(), Vec::new());
-    for what in one_of_each() {
+    for what in one_of_each().into_iter().chain(wider::one_of_each()) {
         let name = format!("{what:?}");
         let name = name.split([' ', '{']).next().unwrap_or_default().to_owned();
         match showing(&cast, &Nowhere, &what) {
@@ -293,7 +296,7 @@ fn every_happening_has_a_showing_or_a_reason_for_none() {
         })
         .collect();
     assert_eq!(shown, named);
-    assert_eq!(hidden, ["FlagSet"]);
+    assert_eq!(hidden, ["FlagSet", "Made"]);
 }
 
 #[test]

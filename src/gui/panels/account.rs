@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use bevy_egui::egui::{RichText, Ui};
 
 use crate::{
-    content::{Force, Key},
+    content::{Force, Key, Site},
     gui::{theme, words::say},
     sim::{
-        journal::{Cause, What},
+        journal::{Cause, Subject, What},
         view::SeatView,
     },
     war::{chronicle::is_contact_name, tell},
@@ -65,6 +65,9 @@ pub fn losses(view: &SeatView, own: bool) -> BTreeMap<&'static str, Loss> {
                 ..
             } if is_foreign(view, target) != own => {
                 *harm.entry(cause.name()).or_default() += hp;
+            }
+            What::SiteFired { target, hp, .. } if is_foreign(view, target) != own => {
+                *harm.entry(BATTERY).or_default() += hp;
             }
             What::Bout { dealt, .. } => {
                 let whose = dealt
@@ -125,6 +128,44 @@ pub fn losses(view: &SeatView, own: bool) -> BTreeMap<&'static str, Loss> {
     all
 }
 
+/// How statistics call what batteries of sites do (`Cause::Battery`).
+const BATTERY: &str = "battery";
+
+/// Units of troops lost to one cause.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Fallen {
+    /// Units.
+    pub units: i32,
+    /// Happenings that make it up, by their places in the report.
+    pub entries: Vec<usize>,
+}
+
+/// The last turn's losses of troops by cause (`fight`, `down`, `shelled`), own or as far as seen of others.
+pub fn fallen(view: &SeatView, own: bool) -> BTreeMap<&'static str, Fallen> {
+    let mut all: BTreeMap<&'static str, Fallen> = BTreeMap::new();
+    let held = |site: &Key<Site>| {
+        let seen = view.sites.get(site);
+        seen.is_some_and(|s| s.owner == view.side)
+    };
+    for (index, entry) in view.report.iter().enumerate() {
+        let (cause, units) = match &entry.what {
+            What::GroundFight { camps, .. } => {
+                let ours = camps.iter().filter(|c| (c.side == view.side) == own);
+                ("fight", ours.flat_map(|c| c.lost.values()).sum())
+            }
+            What::Landed { force, lost, .. } if is_foreign(view, force) != own => ("down", *lost),
+            What::SiteShelled { site, killed, .. } if held(site) == own => ("shelled", *killed),
+            _ => continue,
+        };
+        if units > 0 {
+            let line = all.entry(cause).or_default();
+            line.units += units;
+            line.entries.push(index);
+        }
+    }
+    all
+}
+
 /// What own ships were mended in the last turn, hit points.
 pub fn mended(view: &SeatView) -> i64 {
     let mended = view.report.iter().map(|entry| match &entry.what {
@@ -165,6 +206,28 @@ pub fn sufferer(what: &What) -> Option<&Key<Force>> {
         What::Merged { into, .. } => Some(into),
         What::Refused { order, .. } => Some(&order.force),
         What::Salvos { target, .. } => target.as_ref(),
+        What::Deployed { force, .. }
+        | What::DeedBegun { force, .. }
+        | What::DeedDone { force, .. }
+        | What::DeedOff { force, .. }
+        | What::Landed { force, .. }
+        | What::Lifted { force, .. }
+        | What::Changed { force, .. }
+        | What::Boarded { force, .. }
+        | What::Left { force } => Some(force),
+        What::SiteFired { target, .. } => Some(target),
+        What::Reached {
+            at: Subject::Force(force),
+            ..
+        }
+        | What::DeedSuffered {
+            at: Subject::Force(force),
+            ..
+        }
+        | What::Stocked {
+            at: Subject::Force(force),
+            ..
+        } => Some(force),
         _ => None,
     }
 }

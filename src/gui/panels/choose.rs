@@ -17,7 +17,7 @@ use crate::{
             rows::CUES,
             tree::{Filter, Grouping},
         },
-        theme,
+        names as names_of, theme,
         words::{self, say},
     },
     sim::view::SeatView,
@@ -35,14 +35,20 @@ pub fn show(ui: &mut Ui, table: &Table, list: &List) -> Vec<UiAction> {
     let mut actions = Vec::new();
     let mut act = |act| actions.push(UiAction::Command(act));
     ui.horizontal(|ui| {
-        let title = words::of("list", list.verb.name());
-        ui.label(RichText::new(title).heading());
+        let title = match &list.deed {
+            Some(deed) => names_of::deed(table.view, deed),
+            None => words::of("list", list.verb.name()),
+        };
         ui.with_layout(
             bevy_egui::egui::Layout::right_to_left(bevy_egui::egui::Align::Center),
             |ui| {
                 if theme::button(ui, say!("list-shut"), None) {
                     act(Act::Shut);
                 }
+                let left = bevy_egui::egui::Layout::left_to_right(bevy_egui::egui::Align::Center);
+                ui.with_layout(left, |ui| {
+                    ui.add(Label::new(RichText::new(title).heading()).truncate());
+                });
             },
         );
     });
@@ -85,6 +91,10 @@ fn body(ui: &mut Ui, table: &Table, list: &List, is_low: bool, act: &mut impl Fn
     if list.shown.is_empty() {
         let none = if list.verb == Verb::Fire && list.knobs.is_empty() {
             say!("none-unarmed")
+        } else if list.verb == Verb::Land && list.knobs.is_empty() {
+            say!("none-no-troops")
+        } else if list.verb == Verb::Lift && list.knobs.is_empty() {
+            say!("none-nobody-to-lift")
         } else if list.typed.is_empty() {
             words::of("none", list.verb.name())
         } else {
@@ -375,6 +385,11 @@ fn knob_words(view: &SeatView, list: &List, knob: &Knob) -> Option<(String, Stri
         Kind::Blind => (
             say!("knob-aim"),
             words::of("aim", if knob.value == 1 { "blind" } else { "contacts" }),
+        ),
+        Kind::Cargo(stocks) => (say!("knob-cargo"), names_of::stock(view, stocks.get(at)?)),
+        Kind::Units => (
+            say!("knob-units"),
+            say!("knob-of", n = knob.value, most = knob.high),
         ),
         Kind::Hulls(class) => {
             let known = view.rules.classes.get(class);

@@ -2,7 +2,7 @@
 
 use crate::{
     content::{Force, Key},
-    gui::{table::sentence, words::say},
+    gui::{sums, table::sentence, words::say},
     sim::{
         journal::{Cause, What},
         view::SeatView,
@@ -27,6 +27,17 @@ pub fn happening(view: &SeatView, what: &What) -> Option<String> {
                 .filter(|e| matches!(&e.what, What::Bout { place: at, .. } if at == place));
             let told: Vec<String> = bouts.map(|e| sentence(&tell::entry(view, e))).collect();
             (!told.is_empty()).then(|| told.join("\n"))
+        }
+        What::DeedDone { sum, .. } if !sum.is_empty() => Some(sum.clone()),
+        What::DeedBegun { deed, .. }
+        | What::DeedOff { deed, .. }
+        | What::DeedSuffered { deed, .. } => {
+            let known = view.rules.deeds.get(deed)?;
+            Some(known.summary.clone())
+        }
+        What::Reached { meter, value, .. } => {
+            let sum = sums::gauge(view, meter, *value);
+            Some(sum.lines().join("\n"))
         }
         What::ObjectiveChanged { objective, .. } => {
             let known = view.objectives.get(objective)?;

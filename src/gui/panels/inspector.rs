@@ -3,7 +3,7 @@
 use bevy_egui::egui::{Label, RichText, ScrollArea, Ui};
 
 use super::{
-    forecast, guns, orders, overlay, place,
+    forecast, gauges, guns, orders, overlay, place, site,
     sums::{self, Figure},
     supply,
 };
@@ -12,6 +12,7 @@ use crate::{
     content::{Force, Key},
     gui::{
         Page, Table, UiAction,
+        command::checklist::doing,
         keys::{Chord, Command},
         sums as account,
         table::{action_words, policy_name, sentence},
@@ -99,7 +100,7 @@ pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
                     Some(sector) => place::sector(ui, table, key, sector, &mut actions),
                     None => nothing(ui, table, &mut actions),
                 },
-                Some(Tag::Site(key)) => place::site(ui, table, key, &mut actions),
+                Some(Tag::Site(key)) => site::show(ui, table, key, &mut actions),
                 Some(Tag::Lane(key)) => match table.view.map.lanes.get(key) {
                     Some(lane) => place::lane(ui, table, lane, &mut actions),
                     None => nothing(ui, table, &mut actions),
@@ -163,6 +164,7 @@ fn own(
         }
     });
     state(ui, table, key, force, actions);
+    gauges::show(ui, table, key.as_str(), &force.meters, actions);
     supply_line(ui, table, force, actions);
     will(ui, table, key, force, actions);
     if force.mine {
@@ -230,7 +232,7 @@ fn state(
         let name = known.map_or(stock.as_str(), |s| &s.name);
         let short = match name.rsplit_once(' ') {
             Some((_, last)) if name.len() > LONG => sentence(last),
-            _ => name.to_owned(),
+            _ => sentence(name),
         };
         let value = RichText::new(n.to_string());
         let value = if known.is_some_and(|s| s.reserve) {
@@ -340,6 +342,16 @@ fn will(
     });
     if let Some(forming) = force.forming.as_ref().and_then(|s| rules.stances.get(s)) {
         theme::figure(ui, &say!("inspect-forming"), &forming.name);
+    }
+    if let Some(under_way) = &force.deed {
+        let what = doing(view, &under_way.deed, under_way.at.as_ref());
+        let words = match u32::try_from(under_way.left).unwrap_or(0) {
+            0 => say!("deed-until-now", what = what),
+            left => say!("deed-until", what = what, turn = view.turn + left),
+        };
+        let about = rules.deeds.get(&under_way.deed).map_or("", |d| &d.summary);
+        ui.add(Label::new(RichText::new(words).color(theme::attention())).wrap())
+            .on_hover_text(about);
     }
     if !force.queue.is_empty() {
         let way: Vec<String> = force

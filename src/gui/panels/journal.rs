@@ -14,7 +14,7 @@ use crate::{
         words::say,
     },
     sim::{
-        journal::{Entry, What},
+        journal::{Entry, Subject, What},
         state::Place,
         turn::Phase,
         view::SeatView,
@@ -188,13 +188,19 @@ fn go(view: &SeatView, what: &What, sector: Key<Sector>) -> Vec<UiAction> {
 fn is_detail(entry: &Entry) -> bool {
     matches!(
         entry.what,
-        What::Bout { .. } | What::Repaired { .. } | What::Drew { .. } | What::Sighted { .. }
+        What::Bout { .. }
+            | What::Repaired { .. }
+            | What::Drew { .. }
+            | What::Sighted { .. }
+            | What::Made { .. }
     )
 }
 
 fn tone(view: &SeatView, what: &What) -> egui::Color32 {
     match what {
-        What::ShipsLost { force, .. } | What::ForceLost { force, .. }
+        What::ShipsLost { force, .. }
+        | What::ForceLost { force, .. }
+        | What::Boarded { force, .. }
             if account::is_foreign(view, force) =>
         {
             theme::text()
@@ -202,11 +208,20 @@ fn tone(view: &SeatView, what: &What) -> egui::Color32 {
         What::ShipsLost { .. }
         | What::ForceLost { .. }
         | What::FlagshipLost { .. }
-        | What::Starving { .. } => theme::loss(),
+        | What::Starving { .. }
+        | What::Boarded { .. }
+        | What::DeedSuffered { .. } => theme::loss(),
+        What::SiteRazed { owner, .. } if *owner == view.side => theme::loss(),
         What::Battle { .. }
         | What::Refused { .. }
         | What::SectorTaken { .. }
         | What::SiteTaken { .. }
+        | What::SiteTurned { .. }
+        | What::SiteRazed { .. }
+        | What::GroundFight { .. }
+        | What::DeedOff { .. }
+        | What::DeedDone { success: false, .. }
+        | What::Related { .. }
         | What::Ended { .. } => theme::attention(),
         _ => theme::text(),
     }
@@ -214,11 +229,20 @@ fn tone(view: &SeatView, what: &What) -> egui::Color32 {
 
 /// Where it happened, as far as it has a place.
 pub fn place_of(view: &SeatView, what: &What) -> Option<Key<Sector>> {
-    let site = |key| view.map.sites.get(key).map(|s| s.sector.clone());
+    let site = |key: &Key<crate::content::Site>| {
+        let seen = view.sites.get(key).map(|s| s.sector.clone());
+        seen.or_else(|| view.map.sites.get(key).map(|s| s.sector.clone()))
+    };
     let force = |name: &Key<crate::content::Force>| {
         let own = view.forces.get(name).map(|f| &f.place);
         let foreign = || view.contacts.get(name.as_str()).map(|c| &c.place);
         own.or_else(foreign).map(|place| place.sector().clone())
+    };
+    let subject = |at: &Subject| match at {
+        Subject::Force(name) => force(name),
+        Subject::Site(key) => site(key),
+        Subject::Sector(key) => Some(key.clone()),
+        Subject::Side(_) => None,
     };
     match what {
         What::Arrived { sector, .. }
@@ -239,7 +263,31 @@ pub fn place_of(view: &SeatView, what: &What) -> Option<Key<Sector>> {
         | What::Battle { place, .. }
         | What::Captured { place, .. }
         | What::Sighted { place, .. } => Some(place.sector().clone()),
-        What::SiteTaken { site: key, .. } | What::SiteBlockaded { site: key, .. } => site(key),
+        What::SiteTaken { site: key, .. }
+        | What::SiteBlockaded { site: key, .. }
+        | What::SiteFired { site: key, .. }
+        | What::SiteShelled { site: key, .. }
+        | What::SiteRazed { site: key, .. }
+        | What::SiteTurned { site: key, .. }
+        | What::Landed { site: key, .. }
+        | What::Lifted { site: key, .. }
+        | What::GroundFight { site: key, .. }
+        | What::Made { site: key, .. } => site(key),
+        What::Deployed { sector, .. } | What::Called { sector, .. } => Some(sector.clone()),
+        What::Reached { at, .. }
+        | What::DeedSuffered { at, .. }
+        | What::Stocked { at, .. }
+        | What::Learnt { at } => subject(at),
+        What::DeedBegun {
+            force: name, at, ..
+        }
+        | What::DeedDone {
+            force: name, at, ..
+        } => at.as_ref().and_then(subject).or_else(|| force(name)),
+        What::DeedOff { force: name, .. }
+        | What::Changed { force: name, .. }
+        | What::Boarded { force: name, .. }
+        | What::Left { force: name } => force(name),
         What::Short { cut: Some(at), .. } => Some(at.clone()),
         What::Refused { order, .. } => force(&order.force),
         What::StanceTaken { force: name, .. }
@@ -251,6 +299,9 @@ pub fn place_of(view: &SeatView, what: &What) -> Option<Key<Sector>> {
         | What::Starving { force: name }
         | What::Repaired { force: name, .. } => force(name),
         What::MeterReached { .. }
+        | What::NobodyCalled { .. }
+        | What::Related { .. }
+        | What::Joined { .. }
         | What::Learned { .. }
         | What::Said { .. }
         | What::FlagSet { .. }

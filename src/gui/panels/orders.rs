@@ -8,7 +8,12 @@ use crate::{
     content::{Force, Key, Sector},
     gui::{
         Table, UiAction,
-        command::{Act, list::Verb, names, rows::arrival},
+        command::{
+            Act,
+            list::Verb,
+            names,
+            rows::{arrival, carries},
+        },
         keys::Command,
         table::{policy_name, sentence},
         theme,
@@ -122,7 +127,7 @@ fn grid(
 ) {
     let gap = 6.0;
     let width = (ui.available_width() - gap) / 2.0;
-    for pair in Verb::ORDERS.chunks(2) {
+    for pair in offered(table, one).chunks(2) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = gap;
             for verb in pair {
@@ -157,6 +162,24 @@ fn grid(
             }
         });
     }
+}
+
+/// The orders that make sense: those of every war, and of the others those that this one knows.
+fn offered(table: &Table, one: Option<(&Key<Force>, &OwnForce)>) -> Vec<Verb> {
+    let view = table.view;
+    let forces: Vec<&OwnForce> = match one {
+        Some((_, force)) => vec![force],
+        None => {
+            let chosen = table.chosen();
+            chosen.iter().filter_map(|k| view.forces.get(k)).collect()
+        }
+    };
+    let wider = Verb::WIDER.into_iter().filter(|verb| match verb {
+        Verb::Deed => !view.rules.deeds.is_empty(),
+        Verb::Deploy => view.turn == 1 && view.staging.len() > 1,
+        _ => forces.iter().any(|force| carries(view, force)),
+    });
+    Verb::ORDERS.into_iter().chain(wider).collect()
 }
 
 /// What is so now of what an order changes, with the orders that are pending.
@@ -206,6 +229,16 @@ fn now(table: &Table, key: &Key<Force>, force: &OwnForce, verb: Verb) -> Option<
             });
             new.unwrap_or_else(|| limit(force.loss_limit))
         }
+        Verb::Deed => {
+            let new = last(&|a| match a {
+                Action::Do { deed, .. } => {
+                    let takes = rules.deeds.get(deed)?.takes;
+                    Some(until(view, takes))
+                }
+                _ => None,
+            });
+            new.or_else(|| Some(until(view, force.deed.as_ref()?.left)))?
+        }
         Verb::Leash => say!("leash-left", n = view.leashes),
         Verb::Follow => {
             let (contact, _) = force.follow.as_ref()?;
@@ -214,6 +247,12 @@ fn now(table: &Table, key: &Key<Force>, force: &OwnForce, verb: Verb) -> Option<
         Verb::FallBack => say!("fall-back-at", n = force.fall_back.as_ref()?.1),
         _ => return None,
     })
+}
+
+/// When a deed is done that has so many turns to go.
+fn until(view: &SeatView, left: i32) -> String {
+    let turn = view.turn + u32::try_from(left).unwrap_or(0);
+    arrival(view, Some(turn))
 }
 
 fn limit(permille: i32) -> String {

@@ -91,6 +91,7 @@ fn reach(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
             Trigger::Salvo => say!("overlay-reveals-nothing"),
             Trigger::Answer => say!("overlay-answers"),
             Trigger::Bombard => say!("overlay-bombards"),
+            Trigger::Orbit => say!("overlay-orbit"),
         };
         theme::note(ui, gives);
     }

@@ -176,10 +176,15 @@ fn fitted(name: &str, does: &str, room: f32, width: &dyn Fn(&str) -> f32) -> Str
     said(fits)
 }
 
-/// When a march that is ordered is done, in words.
+/// When a march or a deed that is ordered is done, in words.
 fn when(table: &Table, order: &Order) -> Option<String> {
     let stops = match &order.action {
         Action::Go { stops, .. } | Action::Then { stops, .. } => stops,
+        Action::Do { deed, .. } => {
+            let takes = table.view.rules.deeds.get(deed)?.takes;
+            let turn = table.view.turn + u32::try_from(takes).unwrap_or(0);
+            return Some(arrival(table.view, Some(turn)));
+        }
         _ => return None,
     };
     let force = table.view.forces.get(&order.force)?;
@@ -287,12 +292,12 @@ mod tests {
     #[test]
     fn the_name_is_shortened_before_what_is_ordered() {
         let width = |words: &str| words.chars().count() as f32;
-        let (name, does) = ("First Draconis Battlefleet", "fire 2 Angelfire at k1");
+        let (name, does) = ("First Northern Battlefleet", "fire 2 Angelfire at k1");
         let whole = format!("{name}: {does}");
         assert_eq!(fitted(name, does, 50.0, &width), whole);
         assert_eq!(
             fitted(name, does, 40.0, &width),
-            "First Draconis\u{2026}: fire 2 Angelfire at k1"
+            "First Northern\u{2026}: fire 2 Angelfire at k1"
         );
         assert_eq!(
             fitted(name, does, 10.0, &width),

@@ -1,18 +1,18 @@
-//! The inspector's pages of places: a sector, a site, a lane.
+//! The inspector's pages of places: a sector, a lane.
 
 use bevy_egui::egui::{RichText, Ui};
 
-use super::{forecast, inspector::title, long, orders, overlay, sums};
+use super::{forecast, gauges, inspector::title, long, orders, overlay, sums};
 use crate::{
     chart::Tag,
-    content::{Key, Lane, LaneKind, Sector, Site},
+    content::{Key, Lane, LaneKind, Sector},
     gui::{
         Table, UiAction,
         table::sentence,
         theme,
         words::{self, say},
     },
-    sim::view::SeatView,
+    sim::view::SiteView,
     war::tell,
 };
 
@@ -39,6 +39,7 @@ pub fn sector(
         orders::march_to(ui, table, force, own, key, actions);
     }
     here(ui, table, key, actions);
+    works(ui, table, key, actions);
     forecast::brief(ui, table, actions);
     theme::heading(ui, &say!("place-ways"));
     for (lane, way) in &view.map.lanes {
@@ -54,7 +55,8 @@ pub fn sector(
             let about = RichText::new(about)
                 .size(theme::CAPTION)
                 .color(theme::dim());
-            if sums::words(ui, about).clicked() {
+            let whole = format!("{name}: {}", about.text());
+            if theme::named(sums::words(ui, about), whole).clicked() {
                 actions.push(UiAction::Select(Some(Tag::Lane(lane.clone()))));
             }
         });
@@ -97,9 +99,8 @@ fn here(ui: &mut Ui, table: &Table, key: &Key<Sector>, actions: &mut Vec<UiActio
         let Some(chart) = view.map.sites.get(site) else {
             continue;
         };
-        let owner = tell::side(view, Some(seen.owner.as_str()));
         let tag = Tag::Site(site.clone());
-        row(ui, RichText::new(&chart.name), owner, tag);
+        row(ui, RichText::new(&chart.name), standing(table, seen), tag);
     }
     for (force, own) in view.forces_at(key) {
         let sp = say!("place-sp", n = tell::strength(own.strength));
@@ -121,87 +122,35 @@ fn here(ui: &mut Ui, table: &Table, key: &Key<Sector>, actions: &mut Vec<UiActio
     }
 }
 
-/// A site: whose it is, what it does, what it holds.
-pub fn site(ui: &mut Ui, table: &Table, key: &Key<Site>, actions: &mut Vec<UiAction>) {
-    let view = table.view;
-    let (Some(site), Some(chart)) = (view.sites.get(key), view.map.sites.get(key)) else {
-        theme::note(ui, say!("place-unknown"));
-        return;
-    };
-    title(ui, RichText::new(&chart.name));
-    let kind = view.rules.site_kinds.get(&chart.kind);
-    ui.horizontal_wrapped(|ui| {
-        let place = tell::sector(view, site.sector.as_str());
-        sums::link(ui, &place, Tag::Sector(site.sector.clone()), actions);
-        theme::note(ui, kind.map_or("", |k| &k.name));
-    });
-    let owner = RichText::new(sentence(&tell::side(view, Some(site.owner.as_str()))))
-        .color(theme::side(table.rank(&site.owner)));
-    theme::figure(ui, &say!("place-held"), owner);
-    if site.blockaded > 0 {
-        let words = say!("place-blockaded", n = site.blockaded);
-        ui.label(RichText::new(words).color(theme::loss()));
+/// How it stands with a site, in a word or two.
+fn standing(table: &Table, site: &SiteView) -> String {
+    let owner = tell::side(table.view, Some(site.owner.as_str()));
+    if site.razed {
+        say!("site-razed")
+    } else if !site.ashore.is_empty() {
+        say!("site-fought-over", side = owner)
+    } else if site.blockaded > 0 || site.shields_down.is_some_and(|down| down > 0) {
+        say!("site-besieged", side = owner)
+    } else {
+        owner
     }
-    if let Some(kind) = kind {
-        for (words, n) in [
-            (say!("place-supplies"), i64::from(kind.supply)),
-            (say!("place-tracks"), i64::from(kind.track)),
-            (say!("place-endures"), i64::from(kind.endurance)),
-            (say!("place-follows"), i64::from(kind.follows)),
-        ] {
-            if n > 0 {
-                theme::figure(ui, &words, n.to_string());
-            }
-        }
-        if kind.repair > 0 {
-            theme::figure(ui, &say!("place-mends"), tell::strength(kind.repair));
-        }
-    }
-    let stocks: Vec<_> = site
-        .stocks
-        .iter()
-        .flatten()
-        .filter(|(_, n)| **n > 0)
-        .collect();
-    if !stocks.is_empty() {
-        theme::heading(ui, &say!("place-holds"));
-    }
-    for (stock, n) in stocks {
-        let known = view.rules.stocks.get(stock);
-        let value = RichText::new(n.to_string());
-        let value = if known.is_some_and(|s| s.reserve) {
-            value.color(theme::gold())
-        } else {
-            value
-        };
-        theme::figure(ui, known.map_or(stock.as_str(), |s| &s.name), value);
-    }
-    supplied(ui, view, key, actions);
-    forecast::brief(ui, table, actions);
 }
 
-/// Own forces that live from a site.
-fn supplied(ui: &mut Ui, view: &SeatView, key: &Key<Site>, actions: &mut Vec<UiAction>) {
-    let forces = view.forces.iter();
-    let fed: Vec<_> = forces
-        .filter(|(_, f)| f.line.source.as_ref() == Some(key))
-        .collect();
-    if fed.is_empty() {
-        return;
-    }
-    theme::heading(ui, &say!("place-feeds", n = fed.len()));
-    long::show(ui, "feeds", fed.len(), |ui, number| {
-        let (force, own) = fed[number];
-        let value = say!(
-            "supply-of",
-            came = tell::tenths_text(i64::from(own.line.delivered)),
-            wanted = tell::tenths_text(i64::from(own.line.wanted))
-        );
-        let value = RichText::new(value).color(theme::dim());
-        if sums::entry(ui, RichText::new(&own.name), value).clicked() {
-            actions.push(UiAction::Select(Some(Tag::Force(force.clone()))));
+/// What sides have put into a sector.
+fn works(ui: &mut Ui, table: &Table, key: &Key<Sector>, actions: &mut Vec<UiAction>) {
+    let view = table.view;
+    let all = view.sectors.get(key).map(|seen| &seen.works);
+    for (side, meters) in all.into_iter().flatten() {
+        if !gauges::any(view, meters) {
+            continue;
         }
-    });
+        let name = tell::side(view, Some(side.as_str()));
+        theme::heading(ui, &say!("place-works", side = name));
+        gauges::show(ui, table, &format!("{key} {side}"), meters, actions);
+        if *side != view.side {
+            theme::note(ui, say!("place-works-theirs"));
+        }
+    }
 }
 
 /// A lane: what kind of way, how long, what it carries and for whom.

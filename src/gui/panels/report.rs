@@ -7,11 +7,12 @@ use bevy_egui::egui::{Align, CollapsingHeader, Color32, FontId, Layout, RichText
 
 use super::{account, bands, journal, long, volleys};
 use crate::{
-    content::{Key, Side},
+    content::{Key, Side, Stat},
     gui::{
         Table, UiAction,
         film::Act,
         keys::Command,
+        names,
         table::sentence,
         theme,
         words::{self, say},
@@ -114,6 +115,7 @@ fn costs(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
     let view = journal::names(table);
     for own in [true, false] {
         losses(ui, view, own, actions);
+        troops(ui, view, own, actions);
     }
     battles(ui, view, actions);
 }
@@ -126,6 +128,7 @@ fn particulars(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
     }
     part(ui, view, &say!("film-supply-head"), is_supply, actions);
     part(ui, view, &say!("film-seen-head"), is_sight, actions);
+    part(ui, view, &say!("report-deeds-head"), is_deed, actions);
     part(ui, view, &say!("film-ground-head"), is_ground, actions);
     part(ui, view, &say!("film-orders-head"), is_order, actions);
 }
@@ -174,6 +177,55 @@ fn losses(ui: &mut Ui, view: &SeatView, own: bool, actions: &mut Vec<UiAction>) 
     }
 }
 
+/// Troops lost by cause, each cause open to the happenings that make it up.
+fn troops(ui: &mut Ui, view: &SeatView, own: bool, actions: &mut Vec<UiAction>) {
+    let fallen = account::fallen(view, own);
+    if fallen.is_empty() {
+        return;
+    }
+    let (title, colour) = match own {
+        true => (say!("report-troops-own"), theme::loss()),
+        false => (say!("report-troops-theirs"), theme::text()),
+    };
+    theme::heading(ui, &title);
+    for (cause, fallen) in fallen {
+        let units = say!("report-units", n = fallen.units);
+        let head = format!("{}: {units}", words::of("report-troops", cause));
+        let entries = fallen.entries.iter().filter_map(|n| view.report.get(*n));
+        let lines = volleys::fold(entries);
+        CollapsingHeader::new(RichText::new(sentence(&head)).size(theme::CAPTION))
+            .id_salt(("troops", own, cause))
+            .default_open(lines.len() <= 4)
+            .show(ui, |ui| {
+                let told = |what: &What| (sentence(&tell::what(view, what)), colour);
+                volleys::show(ui, view, cause, &lines, &told, actions);
+            });
+    }
+}
+
+/// What of works in a place harms whoever comes, in names; empty if nothing there is known to.
+fn among(view: &SeatView, place: &Place) -> String {
+    let seen = view.sectors.get(place.sector());
+    let works = seen.into_iter().flat_map(|s| &s.works);
+    let foreign = works.filter(|(side, _)| view.hostile.contains(*side));
+    let mut harmful: Vec<String> = foreign
+        .flat_map(|(_, meters)| meters)
+        .filter(|(key, value)| {
+            let meter = view.rules.meters.get(*key);
+            let mut reached = meter.into_iter().flat_map(|m| &m.thresholds);
+            reached.any(|t| {
+                t.is_reached(**value) && t.modifiers.iter().any(|m| m.stat == Stat::Attrition)
+            })
+        })
+        .map(|(key, _)| names::meter(view, key).to_lowercase())
+        .collect();
+    harmful.dedup();
+    match harmful.is_empty() {
+        true => String::new(),
+        false => say!("report-among", what = harmful.join(", ")),
+    }
+}
+
 /// A heading in two lines where there is no room for one.
 fn broken(ui: &Ui, head: String) -> String {
     let font = FontId::proportional(theme::CAPTION);
@@ -210,8 +262,15 @@ fn toll(view: &SeatView, what: &What) -> String {
                     let from = tell::sector(view, from.as_str());
                     say!("film-toll-from", weapon = weapon, place = from)
                 }
+                Cause::Salvo(..) | Cause::Answer(..) | Cause::Bombard(..) => String::new(),
                 Cause::Bout(n) => say!("film-toll-bout", n = *n),
-                _ => String::new(),
+                Cause::Passage => among(view, place),
+                Cause::Battery(_, site) => say!("report-of-site", site = names::site(view, site)),
+                Cause::Deed(deed) => {
+                    say!("report-by-deed", deed = names::deed(view, deed))
+                }
+                Cause::Meter(meter) => names::meter(view, meter),
+                Cause::Pursuit | Cause::CutOff => String::new(),
             };
             format!(
                 "{}: {} ({} SP) {} {by}",
@@ -434,6 +493,7 @@ fn is_supply(what: &What) -> bool {
             | What::ConvoysLost { .. }
             | What::Drew { .. }
             | What::Repaired { .. }
+            | What::Made { .. }
             | What::DepotMoved { .. }
     )
 }
@@ -441,7 +501,12 @@ fn is_supply(what: &What) -> bool {
 fn is_sight(what: &What) -> bool {
     matches!(
         what,
-        What::Sighted { .. } | What::GaveAway { .. } | What::Salvos { .. }
+        What::Sighted { .. }
+            | What::GaveAway { .. }
+            | What::Salvos { .. }
+            | What::SiteFired { .. }
+            | What::Boarded { .. }
+            | What::Learnt { .. }
     )
 }
 
@@ -452,6 +517,15 @@ fn is_ground(what: &What) -> bool {
             | What::SectorTaken { .. }
             | What::SiteTaken { .. }
             | What::SiteBlockaded { .. }
+            | What::SiteShelled { .. }
+            | What::SiteRazed { .. }
+            | What::SiteTurned { .. }
+            | What::Landed { .. }
+            | What::Lifted { .. }
+            | What::GroundFight { .. }
+            | What::Reached { .. }
+            | What::Related { .. }
+            | What::Joined { .. }
             | What::MeterReached { .. }
             | What::Learned { .. }
             | What::Said { .. }
@@ -471,5 +545,21 @@ fn is_order(what: &What) -> bool {
             | What::Moved { .. }
             | What::Barred { .. }
             | What::FellBack { .. }
+            | What::Deployed { .. }
+            | What::Called { .. }
+            | What::NobodyCalled { .. }
+            | What::Left { .. }
+    )
+}
+
+fn is_deed(what: &What) -> bool {
+    matches!(
+        what,
+        What::DeedBegun { .. }
+            | What::DeedDone { .. }
+            | What::DeedOff { .. }
+            | What::DeedSuffered { .. }
+            | What::Stocked { .. }
+            | What::Changed { .. }
     )
 }

@@ -13,7 +13,7 @@ use crate::{
         Table, UiAction,
         command::{
             Act,
-            list::Verb,
+            list::List,
             tree::{Filter, Grouping, Line, SHORT},
         },
         theme,
@@ -208,10 +208,11 @@ fn between(table: &Table, to: &Key<Force>) -> Vec<Key<Force>> {
 
 fn pressed(table: &Table, row: Response, tag: Tag, actions: &mut Vec<UiAction>) {
     // Who wants a target named takes it from here as well as from the map.
-    let list = table.command.list.as_ref().map(|list| list.verb);
+    let list = table.command.list.as_ref();
+    let offers = |list: &List, tag: &Tag| list.rows.iter().any(|row| row.tag.as_ref() == Some(tag));
     let is_target = match &tag {
         Tag::Contact(_) => table.command.wants_target(),
-        _ => list == Some(Verb::Merge),
+        _ => list.is_some_and(|list| list.is_on_the_map() && offers(list, &tag)),
     };
     if row.clicked() && is_target {
         actions.push(UiAction::Command(Act::At(vec![tag])));
@@ -307,6 +308,7 @@ fn own_row(ui: &mut Ui, table: &Table, force: &OwnForce, idle: bool, second: Col
     let (state, colour) = match (&force.line.cut, force.supply) {
         (Some(_), _) => (say!("tree-cut"), theme::loss()),
         (None, tenths) if tenths < SHORT => (say!("tree-short"), theme::attention()),
+        (None, _) if force.deed.is_some() => (busy(table, force), second),
         (None, _) if idle => (say!("tree-waits"), theme::attention()),
         (None, _) => (stance.to_lowercase(), second),
     };
@@ -318,6 +320,13 @@ fn own_row(ui: &mut Ui, table: &Table, force: &OwnForce, idle: bool, second: Col
     );
     let permille = force.strength * 1000 / force.full_strength.max(1);
     theme::bar(ui, ui.available_width(), permille, hue);
+}
+
+/// Until when a force is at what it does.
+fn busy(table: &Table, force: &OwnForce) -> String {
+    let left = force.deed.as_ref().map_or(0, |deed| deed.left);
+    let turn = table.view.turn + u32::try_from(left).unwrap_or(0);
+    say!("tree-busy", turn = turn)
 }
 
 fn contact_row(ui: &mut Ui, table: &Table, key: &str, contact: &Contact, second: Color32) {

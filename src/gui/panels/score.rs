@@ -7,7 +7,7 @@ use crate::{
     chart::Tag,
     content::{Condition, HP_PER_SP, TermKind},
     gui::{
-        Table, UiAction,
+        Table, UiAction, names,
         sums::{self as terms},
         table::sentence,
         theme,
@@ -92,7 +92,10 @@ fn asked(ui: &mut Ui, table: &Table, part: &Part, actions: &mut Vec<UiAction>) {
     let words = condition(view, part);
     let place = match part.asked {
         Condition::Holds(_, sector) | Condition::Present(_, sector, _) => Some(sector.clone()),
-        Condition::Owns(_, site) => view.sites.get(site).map(|s| s.sector.clone()),
+        Condition::Owns(_, site)
+        | Condition::Loyal(_, site)
+        | Condition::Razed(site)
+        | Condition::SiteMeter(site, _, _) => view.sites.get(site).map(|s| s.sector.clone()),
         _ => None,
     };
     let colour = match part.holds {
@@ -114,7 +117,7 @@ fn asked(ui: &mut Ui, table: &Table, part: &Part, actions: &mut Vec<UiAction>) {
     let of = match part.asked {
         Condition::Strength(_, sp) | Condition::Present(_, _, sp) => i64::from(*sp) * HP_PER_SP,
         Condition::Lost(_, permille) => i64::from(*permille),
-        Condition::Meter(_, _, value) => i64::from(*value),
+        Condition::Meter(_, _, value) | Condition::SiteMeter(_, _, value) => i64::from(*value),
         Condition::From(turn) => i64::from(*turn),
         _ => 0,
     };
@@ -216,6 +219,25 @@ fn condition(view: &SeatView, part: &Part) -> String {
                 value = *value,
                 now = now
             )
+        }
+        Condition::SiteMeter(site, meter, value) => say!(
+            "score-site-meter",
+            not = no,
+            site = names::site(view, site),
+            meter = names::meter(view, meter),
+            value = *value,
+            now = part
+                .now
+                .map_or_else(|| say!("score-unknown"), |now| now.to_string())
+        ),
+        Condition::Loyal(who, site) => say!(
+            "score-loyal",
+            not = no,
+            side = side(who),
+            site = names::site(view, site)
+        ),
+        Condition::Razed(site) => {
+            say!("score-razed", not = no, site = names::site(view, site))
         }
         Condition::Flag(flag) => say!("score-flag", not = no, flag = flag.replace('-', " ")),
         Condition::All(_) | Condition::Any(_) | Condition::Not(_) => String::new(),

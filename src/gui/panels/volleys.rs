@@ -9,8 +9,8 @@ use bevy_egui::egui::{
 
 use super::{explain, journal, long};
 use crate::{
-    content::{Class, Force, Key, Sector, Weapon},
-    gui::{UiAction, table::sentence, theme, words::say},
+    content::{Class, Force, Key, Sector, Site, Weapon},
+    gui::{UiAction, names, table::sentence, theme, words::say},
     sim::{
         journal::{Cause, Entry, What},
         state::Place,
@@ -43,7 +43,7 @@ enum Same<'a> {
         &'a Key<Force>,
         &'a Key<Weapon>,
         &'a Key<Sector>,
-        Option<&'a Key<Force>>,
+        (Option<&'a Key<Force>>, Option<&'a Key<Site>>),
         &'static str,
     ),
     Lost(Phase, &'a Key<Force>, &'a Place, &'a Key<Class>, &'a Cause),
@@ -57,6 +57,7 @@ impl<'a> Same<'a> {
                 weapon,
                 at,
                 target,
+                site,
                 cause,
                 ..
             } => Some(Self::Salvos(
@@ -64,14 +65,18 @@ impl<'a> Same<'a> {
                 firer,
                 weapon,
                 at,
-                target.as_ref(),
+                (target.as_ref(), site.as_ref()),
                 cause.name(),
             )),
             What::ShipsLost {
                 force,
                 place,
                 class,
-                cause: cause @ (Cause::Salvo(..) | Cause::Answer(..) | Cause::Bombard(..)),
+                cause:
+                    cause @ (Cause::Salvo(..)
+                    | Cause::Answer(..)
+                    | Cause::Bombard(..)
+                    | Cause::Battery(..)),
                 ..
             } => Some(Self::Lost(entry.phase, force, place, class, cause)),
             _ => None,
@@ -163,6 +168,7 @@ pub fn words(view: &SeatView, what: &What) -> String {
         weapon,
         at,
         target,
+        site,
         salvos,
         shot_down,
         hits,
@@ -185,13 +191,14 @@ pub fn words(view: &SeatView, what: &What) -> String {
         came.push(say!("film-sp", sp = tell::fine_strength(*hp)));
     }
     let place = tell::sector(view, at.as_str());
-    let goal = match target {
-        Some(target) => say!(
+    let goal = match (target, site) {
+        (Some(target), _) => say!(
             "volley-at",
             target = tell::force(view, target.as_str()),
             place = place
         ),
-        None => place,
+        (None, Some(site)) => say!("volley-site", site = names::site(view, site), place = place),
+        (None, None) => place,
     };
     sentence(&say!(
         "volley",

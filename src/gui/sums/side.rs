@@ -125,7 +125,6 @@ pub fn score(view: &SeatView) -> Sum {
 
 /// A meter: what it was a turn ago, what has changed it, and what it does from which value on.
 pub fn meter(view: &SeatView, meter: &Key<Meter>, before: Option<&SeatView>) -> Sum {
-    use crate::content::Growth;
     let value = view.meters.get(meter).copied().unwrap_or(0);
     let known = view.rules.meters.get(meter);
     let name = known.map_or(meter.as_str(), |m| &m.name);
@@ -137,26 +136,8 @@ pub fn meter(view: &SeatView, meter: &Key<Meter>, before: Option<&SeatView>) -> 
         }
         None => sum.rest(say!("sum-till-now")),
     }
-    let Some(known) = known else { return sum };
-    for growth in &known.growth {
-        sum.notes.push(match growth {
-            Growth::Turn(add) => say!("sum-grows-turn", add = *add),
-            Growth::SalvoHeard { within, add } => {
-                say!("sum-grows-salvo", add = *add, within = *within)
-            }
-            Growth::Posture { posture, add } => {
-                let posture = view.rules.postures.get(posture);
-                let posture = posture.map_or("?", |p| &p.name);
-                say!("sum-grows-posture", add = *add, posture = posture)
-            }
-        });
-    }
-    for threshold in &known.thresholds {
-        sum.notes.push(say!(
-            "sum-threshold",
-            at = threshold.at,
-            name = threshold.name.as_str()
-        ));
+    if let Some(known) = known {
+        super::gauges::rules_of(view, known, i64::from(value), &mut sum);
     }
     sum
 }

@@ -150,6 +150,7 @@ fn fire_of_one_at_one_is_one_line_that_opens() {
         from: at.clone(),
         at: at.clone(),
         target: Some(Key::new(target)),
+        site: None,
         cause: cause.clone(),
         chance: 300,
         sum: "300 = 400 x0.600 track x1.250 crowd".into(),

@@ -39,6 +39,14 @@ impl Aimed {
     };
 }
 
+/// What each squadron has to expect of so much fire, hit points: the exact mean of [`spread`] and [`strike`] as long as
+/// no squadron is overwhelmed. In the order of the squadrons; the remainder of the division is left out.
+pub fn expected(rules: &Rules, ships: &[Squadron], hp: i64, aimed: Aimed) -> Vec<i64> {
+    let weights = weights(rules, ships, aimed);
+    let total: i64 = weights.iter().sum();
+    weights.iter().map(|w| hp * w / total.max(1)).collect()
+}
+
 /// Deals `hp` to a force, spread over its squadrons by their strength and by where it is aimed; capitals behind screens
 /// take less. Remainders fall by the dice.
 pub fn spread(

@@ -1,11 +1,17 @@
 //! What may be ordered, in the words that `parse` takes: for the command line, bots and screens.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use super::{Action, Order, Pace, Policy, Refusal, Target, check_on};
+use super::{Action, Mark, Order, Pace, Policy, Refusal, Target, check_on, room};
 use crate::{
-    content::{Force, Key, Trigger},
-    sim::{fire, map::Graph, view::SeatView},
+    content::{DeedTarget, Force, Key, Site, Stock, Trigger},
+    sim::{
+        fire,
+        map::Graph,
+        view::{OwnForce, SeatView},
+    },
 };
 
 /// An order that may be given, or the reason why not.
@@ -18,7 +24,8 @@ pub struct Choice {
 }
 
 /// The orders one force may consider: one step along each lane, each stance, posture and policy, each
-/// target in reach of each weapon. Marches further away, splits and standing orders are open beside these.
+/// target in reach of each weapon, each deed in play at each thing it can be done to, all troops down to and up from
+/// each site here. Marches further away, splits and standing orders are open beside these.
 pub fn legal(view: &SeatView, force: &Key<Force>) -> Vec<Choice> {
     let Some(own) = view.forces.get(force) else {
         return Vec::new();
@@ -57,6 +64,14 @@ pub fn legal(view: &SeatView, force: &Key<Force>) -> Vec<Choice> {
                 overcharge: false,
             });
         }
+        for site in sites(view, own, false) {
+            actions.push(Action::Fire {
+                weapon: weapon.clone(),
+                at: Target::Site(site.clone()),
+                salvos: tubes.min(aboard).max(1),
+                overcharge: false,
+            });
+        }
     }
     for policy in [
         Policy::Free,
@@ -80,6 +95,22 @@ pub fn legal(view: &SeatView, force: &Key<Force>) -> Vec<Choice> {
         }
     }
     actions.push(Action::Leash);
+    for sector in &view.staging {
+        actions.push(Action::Deploy {
+            sector: sector.clone(),
+        });
+    }
+    for (deed, definition) in &view.rules.deeds {
+        for at in marks(view, force, definition.target) {
+            actions.push(Action::Do {
+                deed: deed.clone(),
+                at,
+            });
+        }
+    }
+    for site in sites(view, own, true) {
+        moves(view, own, site, &mut actions);
+    }
     actions
         .into_iter()
         .map(|action| {
@@ -91,4 +122,73 @@ pub fn legal(view: &SeatView, force: &Key<Force>) -> Vec<Choice> {
             Choice { order, refusal }
         })
         .collect()
+}
+
+/// Sites that are known to stand: foreign ones, or (`here`) all in the sector of a force.
+fn sites<'a>(
+    view: &'a SeatView,
+    own: &'a OwnForce,
+    here: bool,
+) -> impl Iterator<Item = &'a Key<Site>> {
+    let stand = view.sites.iter().filter(|(_, s)| !s.razed);
+    stand
+        .filter(move |(_, s)| {
+            if here {
+                own.place.in_sector() == Some(&s.sector)
+            } else {
+                s.owner != view.side
+            }
+        })
+        .map(|(key, _)| key)
+}
+
+/// All that a deed with such a target may be done to, as far as the seat knows of it.
+fn marks(view: &SeatView, force: &Key<Force>, target: DeedTarget) -> Vec<Option<Key<Mark>>> {
+    match target {
+        DeedTarget::Itself => vec![None],
+        DeedTarget::Sector => {
+            let all = view.map.sectors.keys().map(Key::cast);
+            all.map(Some).collect()
+        }
+        DeedTarget::Site => view.sites.keys().map(Key::cast).map(Some).collect(),
+        DeedTarget::Contact => view.contacts.keys().map(Key::cast).map(Some).collect(),
+        DeedTarget::Force => {
+            let others = view.forces.keys().filter(|k| *k != force);
+            others.map(Key::cast).map(Some).collect()
+        }
+    }
+}
+
+/// Troops down to a site, and up from it: all there are of each kind.
+fn moves(view: &SeatView, own: &OwnForce, site: &Key<Site>, actions: &mut Vec<Action>) {
+    let troops = |stock: &Key<Stock>| {
+        let stock = view.rules.stocks.get(stock);
+        stock.is_some_and(|s| s.troops.is_some())
+    };
+    for (stock, amount) in own.stocks.iter().filter(|(s, n)| **n > 0 && troops(s)) {
+        actions.push(Action::Land {
+            stock: stock.clone(),
+            amount: *amount,
+            site: site.clone(),
+        });
+    }
+    let Some(known) = view.sites.get(site) else {
+        return;
+    };
+    let nobody = BTreeMap::new();
+    let stand = if known.owner == view.side {
+        known.stocks.as_ref().unwrap_or(&nobody)
+    } else {
+        known.ashore.get(&view.side).unwrap_or(&nobody)
+    };
+    for (stock, amount) in stand.iter().filter(|(s, n)| **n > 0 && troops(s)) {
+        let room = room(view, own, stock);
+        if room > 0 {
+            actions.push(Action::Lift {
+                stock: stock.clone(),
+                amount: room.min(*amount),
+                site: site.clone(),
+            });
+        }
+    }
 }

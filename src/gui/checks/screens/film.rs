@@ -140,6 +140,9 @@ fn losses(stage: &mut Stage) {
                 Cause::Pursuit,
                 Cause::CutOff,
                 Cause::Passage,
+                Cause::Battery(weapon.clone(), "somewhere".into()),
+                Cause::Deed("lay-mines".into()),
+                Cause::Meter("mines".into()),
             ];
             for (n, cause) in causes.into_iter().enumerate() {
                 let what = What::ShipsLost {

@@ -143,7 +143,7 @@ pub const SCREENS: &[Screen] = &[
         From::Later,
         |stage| {
             stage.act(UiAction::Command(Act::Group(Grouping::Commander)));
-            stage.act(UiAction::Command(Act::Search("draconis".into())));
+            stage.act(UiAction::Command(Act::Search("first".into())));
         },
     ),
     screen(
@@ -178,6 +178,7 @@ pub const SCREENS: &[Screen] = &[
         let matters = [
             Matter::Doubt,
             Matter::March,
+            Matter::BreaksOff,
             Matter::Retreat,
             Matter::UnderFire,
             Matter::Starves,

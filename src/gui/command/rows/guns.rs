@@ -6,7 +6,9 @@ use crate::{
     content::{Key, Trigger, Weapon},
     gui::{
         command::list::{Kind, List, Row},
+        names,
         panels::guns::{chance, nearest},
+        sums,
         table::policy_name,
         words::{self, say},
     },
@@ -58,7 +60,47 @@ impl Chooser<'_> {
         rows.sort_by(|a, b| {
             (a.0, if a.0 { 0 } else { a.1 }, a.2).cmp(&(b.0, if b.0 { 0 } else { b.1 }, b.2))
         });
-        rows.into_iter().map(|(_, _, _, row)| row).collect()
+        let mut rows: Vec<Row> = rows.into_iter().map(|(_, _, _, row)| row).collect();
+        let sites = self.sites_in_reach(&weapon, overcharge, &action);
+        let at = rows.iter().position(|row| row.refused.is_some());
+        let at = at.unwrap_or(rows.len());
+        rows.splice(at..at, sites);
+        rows
+    }
+
+    /// Hostile sites that a gun reaches, the nearest first.
+    fn sites_in_reach(
+        &self,
+        weapon: &Key<Weapon>,
+        overcharge: bool,
+        action: &dyn Fn(Target) -> Action,
+    ) -> Vec<Row> {
+        let view = self.ground.view;
+        let here = self.force.place.sector();
+        let reach = view.rules.weapons.get(weapon).map_or(0, |w| w.range);
+        let hostile = view
+            .sites
+            .iter()
+            .filter(|(_, site)| view.hostile.contains(&site.owner) && !site.razed);
+        let mut rows: Vec<(i32, Row)> = hostile
+            .map(|(key, site)| (range(&view.map, here, &site.sector), key, site))
+            .filter(|(distance, ..)| *distance <= reach)
+            .filter_map(|(distance, key, site)| {
+                let hit = sums::hit_site(view, self.force, weapon, key, overcharge)?;
+                let place = tell::sector(view, site.sector.as_str());
+                let side = tell::side(view, Some(site.owner.as_str()));
+                let about = say!("deed-site", place = place, side = side);
+                let row = Row {
+                    right: tell::share(hit.total),
+                    about: format!("{about}\n{}", hit.lines().join("\n")),
+                    tag: Some(Tag::Site(key.clone())),
+                    ..self.give(names::site(view, key), action(Target::Site(key.clone())))
+                };
+                Some((distance, row))
+            })
+            .collect();
+        rows.sort_by(|a, b| (a.0, &a.1.title).cmp(&(b.0, &b.1.title)));
+        rows.into_iter().map(|(_, row)| row).collect()
     }
 
     fn blind(&self, action: &dyn Fn(Target) -> Action) -> Vec<Row> {
