@@ -1,8 +1,11 @@
 //! What the shipped content promises.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use angelfire::content::{Catalog, Map, Role, Scenario, check, render_text};
+use angelfire::content::{
+    Catalog, Class, Condition, Effect, Event, Force, Key, Level, Map, Meter, MeterOn, Scenario,
+    Seat, Side, TermKind, check, render_text,
+};
 
 fn first(catalog: &Catalog) -> &Scenario {
     catalog
@@ -99,33 +102,134 @@ fn charges_are_what_the_allies_were_given() {
     assert_eq!((aboard, stored), (132, 18));
 }
 
+/// How much of everything one scenario may ask a player to keep in mind; those whose id ends in `-grand` twice that.
+fn budget(scenario: &Scenario, of: usize) -> usize {
+    let grand = scenario.id.as_str().ends_with("-grand");
+    if grand { 2 * of } else { of }
+}
+
+/// Classes that a side has in the scenario.
+fn classes<'a>(scenario: &'a Scenario, side: &Key<Side>) -> BTreeSet<&'a Key<Class>> {
+    let of = |force: &&Force| scenario.seats[&scenario.factions[&force.faction].seat].side == *side;
+    let forces = scenario.forces.values().filter(of);
+    forces.flat_map(|force| force.ships.keys()).collect()
+}
+
+/// Meters of sides that a scenario shows: in play, and with a threshold or asked for.
+fn meters<'a>(catalog: &'a Catalog, scenario: &Scenario) -> Vec<&'a Key<Meter>> {
+    let mut asked = BTreeSet::new();
+    for event in scenario.events.values() {
+        asks(&event.when, &mut asked);
+    }
+    for objective in scenario.objectives.values() {
+        asks(&objective.when, &mut asked);
+    }
+    for term in scenario.verdict.terms.values() {
+        if let TermKind::Days { when, .. } | TermKind::If { when, .. } = &term.kind {
+            asks(when, &mut asked);
+        }
+    }
+    let shown = |(key, meter): &(&Key<Meter>, &Meter)| {
+        meter.on == MeterOn::Side
+            && (!meter.special || scenario.with.meters.contains(key))
+            && (!meter.thresholds.is_empty() || asked.contains(*key))
+    };
+    let rules = catalog.rules.meters.iter();
+    rules.filter(shown).map(|(key, _)| key).collect()
+}
+
+/// Meters of sides that a condition asks for.
+fn asks(when: &Condition, asked: &mut BTreeSet<Key<Meter>>) {
+    match when {
+        Condition::Meter(_, meter, _) => {
+            asked.insert(meter.clone());
+        }
+        Condition::All(parts) | Condition::Any(parts) => {
+            for part in parts {
+                asks(part, asked);
+            }
+        }
+        Condition::Not(inner) => asks(inner, asked),
+        _ => {}
+    }
+}
+
 #[test]
 fn stays_within_the_budget_of_complexity() {
     let catalog = Catalog::shipped();
-    for scenario in catalog.scenarios.values() {
+    for (id, scenario) in &catalog.scenarios {
         for side in scenario.sides.keys() {
-            let mut classes: Vec<_> = scenario
-                .forces
-                .values()
-                .filter(|f| scenario.seats[&scenario.factions[&f.faction].seat].side == *side)
-                .flat_map(|f| f.ships.keys())
-                .collect();
-            classes.sort();
-            classes.dedup();
-            assert!(classes.len() <= 6, "{side}: {classes:?}");
+            let classes = classes(scenario, side);
+            assert!(
+                classes.len() <= budget(scenario, 6),
+                "{id}: {side} has {classes:?}"
+            );
         }
-        let mut terrain: Vec<_> = scenario.map.sectors.values().map(|s| &s.terrain).collect();
-        terrain.extend(scenario.map.lanes.values().map(|l| &l.terrain));
-        terrain.sort();
-        terrain.dedup();
-        assert!(terrain.len() <= 4);
+        let sectors = scenario.map.sectors.values().map(|s| &s.terrain);
+        let lanes = scenario.map.lanes.values().map(|l| &l.terrain);
+        let terrain: BTreeSet<_> = sectors.chain(lanes).collect();
+        assert!(terrain.len() <= budget(scenario, 4), "{id}: {terrain:?}");
+        let meters = meters(&catalog, scenario);
+        assert!(meters.len() <= budget(scenario, 4), "{id}: {meters:?}");
     }
-    assert!(catalog.rules.meters.len() <= 4);
-    assert!(
-        catalog
-            .rules
-            .classes
-            .values()
-            .any(|c| c.role == Role::Capital)
-    );
+}
+
+/// Who is told anything by an event of a lesson whose id begins so; those that tell everybody tell all seats.
+fn told<'a>(lesson: &'a Scenario, begins: &str) -> BTreeSet<&'a Key<Seat>> {
+    let mut seats = BTreeSet::new();
+    for (_, event) in lesson
+        .events
+        .iter()
+        .filter(|(id, event)| id.as_str().starts_with(begins) && speaks(event))
+    {
+        if event.tells.is_empty() {
+            seats.extend(lesson.seats.keys());
+        } else {
+            seats.extend(&event.tells);
+        }
+    }
+    seats
+}
+
+fn speaks(event: &Event) -> bool {
+    let said = |effect: &Effect| matches!(effect, Effect::Say(text) if !text.is_empty());
+    event.effects.iter().any(said)
+}
+
+#[test]
+fn every_lesson_opens_hints_and_ends() {
+    let catalog = Catalog::shipped();
+    let lessons: Vec<_> = catalog
+        .scenarios
+        .values()
+        .filter(|scenario| scenario.campaign == "lessons")
+        .collect();
+    assert_eq!(lessons.len(), 6);
+    for lesson in &lessons {
+        let id = &lesson.id;
+        assert!((5..=10).contains(&lesson.turns), "{id}: a week or so");
+        assert!((6..=12).contains(&lesson.map.sectors.len()), "{id}");
+        assert!(!lesson.briefing.is_empty(), "{id}: no opening text");
+        for side in lesson.sides.keys() {
+            let wins = |level: &Level| level.winner.as_ref() == Some(side);
+            assert!(
+                lesson.verdict.levels.iter().any(wins),
+                "{id}: {side} can never win"
+            );
+        }
+        for (seat, chair) in &lesson.seats {
+            assert!(
+                !chair.briefing.is_empty(),
+                "{id}: {seat} is told nothing before"
+            );
+            for part in ["opening", "hint-", "end-"] {
+                assert!(
+                    told(lesson, part).contains(seat),
+                    "{id}: {seat} hears no `{part}`"
+                );
+            }
+        }
+    }
+    let three = lessons.iter().filter(|lesson| lesson.seats.len() == 3);
+    assert_eq!(three.count(), 3, "half of them have three seats");
 }

@@ -28,9 +28,14 @@ pub static FINISHED: LazyLock<Record> = LazyLock::new(|| {
 /// The same as text.
 pub static TEXT: LazyLock<String> = LazyLock::new(|| records::write(&FINISHED));
 
-/// The first shipped scenario.
+/// The longest shipped war: small ones have too little in them.
 pub fn scenario() -> Key<Scenario> {
-    CATALOG.scenarios.keys().next().expect("a scenario").clone()
+    CATALOG
+        .scenarios
+        .keys()
+        .max_by_key(|k| CATALOG.scenarios[*k].turns)
+        .expect("a scenario")
+        .clone()
 }
 
 /// Its seats.

@@ -473,10 +473,12 @@ impl Stage {
     }
 }
 
-/// The scenario that is shown.
+/// The scenario that is shown: the longest, in which there is most to see.
 pub fn scenario() -> Key<Scenario> {
-    let mut all = CATALOG.scenarios.keys();
-    all.next().cloned().expect("a scenario is shipped")
+    let all = CATALOG.scenarios.keys();
+    all.max_by_key(|k| CATALOG.scenarios[*k].turns)
+        .cloned()
+        .expect("a scenario is shipped")
 }
 
 /// How a game opens.
