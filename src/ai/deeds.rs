@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// What a deed must promise at least, in points of no unit: a day of a force's time.
-const LEAST: i64 = 12;
+const LEAST: i64 = 6;
 
 /// Deeds of all forces that are not busy.
 pub fn plan(brief: &Brief, busy: &[Reasoned]) -> Vec<Reasoned> {
@@ -135,7 +135,6 @@ fn consider(
             .values()
             .map(|n| i64::from(*n))
             .sum::<i64>()
-            * 2
         + i64::from(deed.takes) * 4;
     let far = way
         .as_ref()
@@ -294,7 +293,8 @@ fn step(brief: &Brief, meter: &Key<Meter>, now: i32, by: i32) -> i64 {
         return 0;
     }
     let mut worth = 0;
-    let mut harms = false;
+    // Which way of this meter is the harmful one for what carries it, if any is.
+    let (mut rising, mut falling) = (false, false);
     for threshold in &definition.thresholds {
         let bad = threshold.outcomes.iter().any(|o| {
             matches!(
@@ -306,7 +306,8 @@ fn step(brief: &Brief, meter: &Key<Meter>, now: i32, by: i32) -> i64 {
                     | Outcome::Raze
             )
         });
-        harms |= bad;
+        rising |= bad && !threshold.falling;
+        falling |= bad && threshold.falling;
         let (was, is) = (threshold.is_reached(now), threshold.is_reached(after));
         let sign = if bad { -1 } else { 1 };
         // To come nearer is worth something, too.
@@ -319,8 +320,8 @@ fn step(brief: &Brief, meter: &Key<Meter>, now: i32, by: i32) -> i64 {
     }
     let span = i64::from(most) - i64::from(least);
     let share = i64::from(after - now) * 60 / span.max(1);
-    // Without any threshold that harms, more of it is taken to be better.
-    worth += if harms { -share } else { share };
+    // Unless more of it does harm, more of it is taken to be better.
+    worth += if rising && !falling { -share } else { share };
     if definition.on == MeterOn::Sector {
         // Works against an enemy are worth what is on its way to them; works for oneself what is at hand.
         let near = brief

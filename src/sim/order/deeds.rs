@@ -7,8 +7,8 @@ use super::{
 };
 use crate::{
     content::{
-        Deed, DeedTarget, Force, Key, Modifier, Sector, Side, Site, SiteKind, SourceKind, Stat,
-        Stock, Sum, When, Whose,
+        Deed, DeedTarget, Force, Key, MeterOn, Modifier, Sector, Side, Site, SiteKind, SourceKind,
+        Stat, Stock, Sum, When, Whose,
     },
     sim::{
         map::range,
@@ -325,10 +325,6 @@ fn site_is(
     let Some(state) = state_of(view, key, site) else {
         return Ok(());
     };
-    let unknown = site.meters.is_none() || site.stocks.is_none() || site.learned > 0;
-    if unknown && asks_inside(when) || site.shields_down.is_none() && asks_shields(when) {
-        return Ok(());
-    }
     let (empty, nothing) = Default::default();
     let bearer = Bearer::site(
         &view.rules,
@@ -337,25 +333,47 @@ fn site_is(
         site.stocks.as_ref().unwrap_or(&nothing),
         (site.owner == view.side).then_some(temper),
     );
-    lacks(&bearer, when, true)
-}
-
-/// Whether a condition asks for what only the holder of a site knows.
-fn asks_inside(when: &When) -> bool {
-    match when {
-        When::MeterAtLeast(..) | When::Carries(..) => true,
-        When::All(parts) | When::Any(parts) => parts.iter().any(asks_inside),
-        When::Not(inner) => asks_inside(inner),
-        _ => false,
+    let carries = kind_of(view, key).map(|(_, kind)| &kind.meters);
+    let answer = known_of(when, &|part| match part {
+        // What its kind does not carry it does not have.
+        When::MeterAtLeast(meter, _) if site.meters.is_none() || site.learned > 0 => {
+            let on_site = view.rules.meters.get(meter);
+            let never = on_site.is_none_or(|m| m.on == MeterOn::Site)
+                && carries.is_some_and(|c| !c.contains_key(meter));
+            never.then_some(false)
+        }
+        When::Carries(..) if site.stocks.is_none() || site.learned > 0 => None,
+        When::Shielded => site.shields_down.map(|_| bearer.holds(part)),
+        _ => Some(bearer.holds(part)),
+    });
+    match answer {
+        Some(false) => lacks(&bearer, when, true).and(Err(Refusal::Lacks {
+            target: true,
+            when: when.clone(),
+        })),
+        _ => Ok(()),
     }
 }
 
-fn asks_shields(when: &When) -> bool {
+/// What a condition comes to where some of its parts are not known; none: it may be so or not.
+fn known_of(when: &When, part: &impl Fn(&When) -> Option<bool>) -> Option<bool> {
     match when {
-        When::Shielded => true,
-        When::All(parts) | When::Any(parts) => parts.iter().any(asks_shields),
-        When::Not(inner) => asks_shields(inner),
-        _ => false,
+        When::All(parts) => {
+            let all: Vec<_> = parts.iter().map(|p| known_of(p, part)).collect();
+            match all.contains(&Some(false)) {
+                true => Some(false),
+                false => (!all.contains(&None)).then_some(true),
+            }
+        }
+        When::Any(parts) => {
+            let any: Vec<_> = parts.iter().map(|p| known_of(p, part)).collect();
+            match any.contains(&Some(true)) {
+                true => Some(true),
+                false => (!any.contains(&None)).then_some(false),
+            }
+        }
+        When::Not(inner) => known_of(inner, part).map(|holds| !holds),
+        leaf => part(leaf),
     }
 }
 

@@ -160,7 +160,11 @@ fn sites(t: &Theatre, stage: &Stage, key: &Key<Meter>, meter: &Meter, moves: &mu
             add += match growth {
                 Growth::Turn(n) => i64::from(*n),
                 Growth::Toward { value, step } => i64::from(toward(now, *value, *step)),
-                Growth::Fought(n) => when(t.scratch.contested.contains(site), *n),
+                // Whoever has just been conquered does not arm for the conqueror.
+                Growth::Fought(n) => when(
+                    t.scratch.contested.contains(site) && !t.scratch.fallen.contains_key(site),
+                    *n,
+                ),
                 Growth::Blockaded(n) => when(
                     holding.blockaded > 0 && !ground::is_fed(field, site, &stage.holdings),
                     *n,
