@@ -152,7 +152,10 @@ site-shields-unknown = { $layers ->
     [one] 1 layer; whether it stands is seen from there
    *[other] { $layers } layers; how many stand is seen from there
 }
-site-shields-about = { $each } SP of fire within one turn bring a layer down, { $all } all of them; with less they grow back.
+site-shields-about = { $layers ->
+    [one] { $each } SP of fire within one turn bring it down; with less it grows back.
+   *[other] { $each } SP of fire within one turn bring a layer down, { $all } all of them; with less they grow back.
+}
 site-structure = Structure, SP
 site-structure-of = { $left } of { $whole }
 site-structure-about = Only what salvos and deeds do below its shields destroys it. Damage is known as it was last seen from there.

@@ -12,6 +12,7 @@ mod screens;
 mod seen;
 mod stage;
 mod tree;
+mod wider;
 
 use std::{
     collections::BTreeSet,

@@ -5,6 +5,7 @@ pub mod area;
 pub mod best;
 pub mod checklist;
 pub mod find;
+mod fit;
 pub mod hint;
 pub mod list;
 pub mod posts;
@@ -21,6 +22,7 @@ use std::{collections::BTreeSet, sync::Arc};
 pub use self::{checklist::Checklist, select::place_of};
 
 use self::{
+    fit::fitted,
     hint::{hint, reason},
     list::{Kind, List, Verb, What},
     rows::Ground,
@@ -32,7 +34,7 @@ use crate::{
     content::{Force, Key, Sector},
     sim::{
         map::Graph,
-        order::{Action, Order, Pace, check_on, room, without_leg},
+        order::{Action, Order, Pace, check_on, without_leg},
         view::SeatView,
     },
     war::{Step, tell},
@@ -558,55 +560,6 @@ fn ground<'a>(session: &'a Session, state: &'a State, acting: Option<&Key<Force>
         told: &state.told,
         sieve: &state.sieve,
         graph: &state.graph,
-    }
-}
-
-/// An order as it fits one of several forces: nobody fires more than he has loaded, nor lands more than he carries.
-fn fitted(view: &SeatView, force: &Key<Force>, action: &Action) -> Action {
-    match (action, view.forces.get(force)) {
-        (
-            Action::Fire {
-                weapon,
-                at,
-                salvos,
-                overcharge,
-            },
-            Some(own),
-        ) => Action::Fire {
-            weapon: weapon.clone(),
-            at: at.clone(),
-            salvos: (*salvos)
-                .min(rows::loads(view, own, weapon, *overcharge))
-                .max(1),
-            overcharge: *overcharge,
-        },
-        (
-            Action::Land {
-                stock,
-                amount,
-                site,
-            },
-            Some(own),
-        ) => Action::Land {
-            stock: stock.clone(),
-            amount: (*amount)
-                .min(own.stocks.get(stock).copied().unwrap_or(0))
-                .max(1),
-            site: site.clone(),
-        },
-        (
-            Action::Lift {
-                stock,
-                amount,
-                site,
-            },
-            Some(own),
-        ) => Action::Lift {
-            stock: stock.clone(),
-            amount: (*amount).min(room(view, own, stock)).max(1),
-            site: site.clone(),
-        },
-        _ => action.clone(),
     }
 }
 

@@ -39,8 +39,8 @@ pub fn show(
 ) {
     let view = table.view;
     for (key, meter, value) in shown(view, meters) {
-        let reached = meter.thresholds.iter().filter(|t| t.is_reached(value));
-        let last = reached.last();
+        let mut reached = meter.thresholds.iter().filter(|t| t.is_reached(value));
+        let last = reached.next_back();
         let figure = say!("gauge", n = value, most = meter.range.1);
         let figure = RichText::new(figure);
         let figure = match last {

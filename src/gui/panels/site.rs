@@ -120,6 +120,7 @@ fn shields(ui: &mut Ui, table: &Table, site: &SiteView, kind: &SiteKind) {
     }
     let about = say!(
         "site-shields-about",
+        layers = layers,
         each = tell::strength(kind.shield),
         all = tell::strength(kind.shield * i64::from(layers))
     );
