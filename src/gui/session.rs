@@ -105,9 +105,10 @@ impl Game {
         })
     }
 
-    /// Chooses the first scenario there is.
+    /// Chooses the longest war there is: what a person came for; lessons are beside it.
     pub(super) fn choose_first(&mut self, seat: Option<&Key<Seat>>) {
-        if let Some((key, scenario)) = self.catalog.scenarios.iter().next() {
+        let all = self.catalog.scenarios.iter();
+        if let Some((key, scenario)) = all.max_by_key(|(_, s)| s.turns) {
             self.choice.scenario = Some(key.clone());
             let asked = seat.filter(|s| scenario.seats.contains_key(*s)).cloned();
             let seat = asked.or_else(|| scenario.seats.keys().next().cloned());

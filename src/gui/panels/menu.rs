@@ -151,20 +151,26 @@ fn busy(game: &Game) -> Option<String> {
 
 fn scenarios(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
     theme::heading(ui, &say!("menu-scenarios"));
+    let open = chosen(game).map_or("", |(_, scenario)| scenario.campaign.as_str());
     let mut campaign = "";
     for (key, scenario) in &game.catalog.scenarios {
         if scenario.campaign != campaign {
             campaign = &scenario.campaign;
             let title = game.catalog.campaigns.get(campaign);
-            theme::note(ui, title.map_or(campaign, |c| c.title.as_str()));
+            let title = title.map_or(campaign, |c| c.title.as_str());
+            if campaign == open {
+                theme::note(ui, title);
+            } else if theme::choice(ui, title, false, None) {
+                actions.push(choose(game, key, scenario));
+            }
+        }
+        // Only one campaign is spread out: where to begin stays in sight.
+        if campaign != open {
+            continue;
         }
         let chosen = game.choice.scenario.as_ref() == Some(key);
         if theme::choice(ui, &scenario.title, chosen, None) && !chosen {
-            actions.push(UiAction::Choose(Choice {
-                scenario: Some(key.clone()),
-                people: scenario.seats.keys().next().cloned().into_iter().collect(),
-                ..game.choice.clone()
-            }));
+            actions.push(choose(game, key, scenario));
         }
         if chosen {
             page::prose(ui, &scenario.summary);
@@ -176,6 +182,15 @@ fn scenarios(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
             );
         }
     }
+}
+
+/// Another scenario, with its first seat for whoever sits here.
+fn choose(game: &Game, key: &Key<Scenario>, scenario: &Scenario) -> UiAction {
+    UiAction::Choose(Choice {
+        scenario: Some(key.clone()),
+        people: scenario.seats.keys().next().cloned().into_iter().collect(),
+        ..game.choice.clone()
+    })
 }
 
 fn begin(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
