@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::code;
 
-/// Words that stand both for something of the record and for something of the program; the game's own name is one.
-const BOTH: [&str; 1] = ["angelfire"];
+/// Words that stand in names of the record and are no names: the game's own, a month, ranks, what states call themselves.
+const BOTH: [&str; 5] = ["angelfire", "april", "admiral", "commodore", "united"];
 
 /// Modules whose code is read.
 const MODULES: [&str; 7] = ["content", "sim", "ai", "war", "chart", "cli", "gui"];

@@ -181,6 +181,7 @@ fn the_games_own_proofs_hold() {
         .collect();
     let idle: Vec<&str> = bench
         .trials()
+        .filter(|trial| trial.is_proof())
         .map(|t| t.id.as_str())
         .filter(|id| !named.contains(id))
         .collect();

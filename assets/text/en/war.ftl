@@ -100,6 +100,7 @@ hint-little-room = { $n ->
    *[other] Take { $n } at most, or bring more transports.
 }
 hint-not-staging = March there instead.
+hint-proof = Hold its sector: it falls by itself.
 
 # Words of the film.
 film-deployed = placed

@@ -98,6 +98,7 @@ pub fn hint(view: &SeatView, refusal: &Refusal) -> String {
         Refusal::Shielded => say!("hint-shielded"),
         Refusal::NoRoom { room, .. } if *room <= 0 => say!("hint-no-room"),
         Refusal::NoRoom { room, .. } => say!("hint-little-room", n = *room),
+        Refusal::Proof(_) => say!("hint-proof"),
         Refusal::NotStaging => say!("hint-not-staging"),
     }
 }

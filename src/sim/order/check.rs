@@ -139,6 +139,8 @@ pub enum Refusal {
         /// Room there is.
         room: i32,
     },
+    /// Fire does nothing to the site: no shields, nobody known in it, nothing that could be destroyed.
+    Proof(Key<Site>),
     /// The war has begun, or the sector is none of the seat's staging sectors.
     NotStaging,
 }
@@ -237,6 +239,10 @@ impl fmt::Display for Refusal {
             Refusal::NoRoom { wanted, room } => {
                 write!(f, "wants room for {wanted}, there is room for {room}")
             }
+            Refusal::Proof(site) => write!(
+                f,
+                "fire does nothing to `{site}`: no shields, nobody known in it, nothing to destroy"
+            ),
             Refusal::NotStaging => write!(
                 f,
                 "forces are placed on the first turn, in the seat's staging sectors"
@@ -355,7 +361,13 @@ pub fn check_on(view: &SeatView, graph: Option<&Graph>, order: &Order) -> Result
                     on_chart(view, sector)?;
                     sector
                 }
-                Target::Site(site) => deeds::site_at(view, site)?,
+                Target::Site(site) => {
+                    let sector = deeds::site_at(view, site)?;
+                    if deeds::is_proof(view, site) {
+                        return Err(Refusal::Proof(site.clone()));
+                    }
+                    sector
+                }
             };
             let distance = range(&view.map, force.place.sector(), goal);
             if distance > definition.range {

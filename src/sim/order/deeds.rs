@@ -252,6 +252,23 @@ pub(super) fn site_at<'a>(
         .ok_or_else(|| Refusal::NoSuchSite(site.clone()))
 }
 
+/// Whether fire does nothing to a site, as far as known: who holds it walks in or is driven out of its sector.
+pub(super) fn is_proof(view: &SeatView, site: &Key<Site>) -> bool {
+    let Some((_, kind)) = kind_of(view, site) else {
+        return false;
+    };
+    let known = view.sites.get(site).and_then(|s| s.stocks.as_ref());
+    let held = known.is_some_and(|stocks| {
+        let troops = |stock: &Key<Stock>| {
+            let stock = view.rules.stocks.get(stock);
+            stock.is_some_and(|s| s.troops.is_some())
+        };
+        stocks.iter().any(|(stock, n)| *n > 0 && troops(stock))
+    });
+    // Meters may grow by shells; a plain depot has none, and nobody in it that is known.
+    kind.shields == 0 && kind.structure == 0 && kind.meters.is_empty() && !held
+}
+
 fn owner<'a>(view: &'a SeatView, sector: &Key<Sector>) -> Option<&'a Key<Side>> {
     view.sectors.get(sector)?.owner.as_ref()
 }
