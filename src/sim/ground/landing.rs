@@ -5,9 +5,11 @@ use crate::{
     content::{Key, Side, Site, Stat, Stock},
     sim::{
         around::in_sector,
+        field::Field,
         journal::What,
-        order::{Action, Refusal},
+        order::{Action, Refusal, enough},
         outcome::Stage,
+        state::{Holding, Place},
         stats::{Bearer, SiteState},
         supply,
         theatre::Theatre,
@@ -57,6 +59,17 @@ fn transfer(stage: &mut Stage, stock: &Key<Stock>, amount: i32, from: &Key<Side>
     }
 }
 
+/// A force goes down to a site, and up from it, in the site's own sector.
+fn above(field: &Field, place: &Place, holding: &Holding) -> Result<(), Refusal> {
+    if place.in_sector() == Some(&holding.sector) {
+        return Ok(());
+    }
+    Err(Refusal::OutOfRange {
+        distance: field.range(place.sector(), &holding.sector),
+        range: 0,
+    })
+}
+
 fn down(
     t: &mut Theatre,
     stage: &mut Stage,
@@ -71,19 +84,9 @@ fn down(
     let side = unit.side().clone();
     let holding = stage.holdings.get(site).filter(|h| !h.razed);
     let holding = holding.ok_or_else(|| Refusal::NoSuchSite(site.clone()))?;
-    if unit.place.in_sector() != Some(&holding.sector) {
-        return Err(Refusal::OutOfRange {
-            distance: field.range(unit.place.sector(), &holding.sector),
-            range: 0,
-        });
-    }
+    above(&field, &unit.place, holding)?;
     let has = unit.magazine.0.get(stock).copied().unwrap_or(0);
-    if has < amount {
-        return Err(Refusal::NoStock {
-            wanted: amount,
-            has,
-        });
-    }
+    enough(amount, has)?;
     let friendly = field.relation(&side, &holding.owner).shares_supply;
     let kind = kind(&field, site);
     let shields = kind.map_or(0, |k| k.shields);
@@ -169,12 +172,7 @@ fn up(
     let place = unit.place.clone();
     let holding = stage.holdings.get_mut(site).filter(|h| !h.razed);
     let holding = holding.ok_or_else(|| Refusal::NoSuchSite(site.clone()))?;
-    if place.in_sector() != Some(&holding.sector) {
-        return Err(Refusal::OutOfRange {
-            distance: field.range(place.sector(), &holding.sector),
-            range: 0,
-        });
-    }
+    above(&field, &place, holding)?;
     let owner = holding.owner.clone();
     let friendly = field.relation(&side, &owner).shares_supply;
     let stand = if friendly {
@@ -184,12 +182,7 @@ fn up(
     };
     let have = stand.and_then(|s| s.get_mut(stock));
     let has = have.as_ref().map_or(0, |n| **n);
-    if has < amount {
-        return Err(Refusal::NoStock {
-            wanted: amount,
-            has,
-        });
-    }
+    enough(amount, has)?;
     if room < amount {
         return Err(Refusal::NoRoom {
             wanted: amount,

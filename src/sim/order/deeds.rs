@@ -43,12 +43,7 @@ pub(super) fn deed(
     }
     for (stock, wanted) in &definition.cost.stocks {
         let has = force.stocks.get(stock).copied().unwrap_or(0);
-        if has < *wanted {
-            return Err(Refusal::NoStock {
-                wanted: *wanted,
-                has,
-            });
-        }
+        enough(*wanted, has)?;
     }
     for (meter, wanted) in &definition.cost.meters {
         let has = view.meters.get(meter).copied().unwrap_or(0);
@@ -148,12 +143,7 @@ pub(super) fn land(
     let troops = troops(view, stock)?;
     bound("the number of units", amount, 1, 1_000_000)?;
     let has = force.stocks.get(stock).copied().unwrap_or(0);
-    if has < amount {
-        return Err(Refusal::NoStock {
-            wanted: amount,
-            has,
-        });
-    }
+    enough(amount, has)?;
     let Some(known) = view.sites.get(site) else {
         return Ok(());
     };
@@ -193,18 +183,21 @@ pub(super) fn lift(
         }
     });
     let has = stand.and_then(|s| s.get(stock)).copied().unwrap_or(0);
-    if has < amount {
-        return Err(Refusal::NoStock {
-            wanted: amount,
-            has,
-        });
-    }
+    enough(amount, has)?;
     let room = room(view, force, stock);
     if room < amount {
         return Err(Refusal::NoRoom {
             wanted: amount,
             room,
         });
+    }
+    Ok(())
+}
+
+/// Whether there is as much as is wanted.
+pub(in crate::sim) fn enough(wanted: i32, has: i32) -> Result<(), Refusal> {
+    if has < wanted {
+        return Err(Refusal::NoStock { wanted, has });
     }
     Ok(())
 }

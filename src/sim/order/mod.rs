@@ -20,7 +20,7 @@ use super::view::Contact;
 use crate::content::{Class, Deed, Force, Key, Posture, Sector, Site, Stance, Stock, Weapon};
 
 pub use check::{Refusal, check, check_on};
-pub(super) use deeds::{chance, lacks};
+pub(super) use deeds::{chance, enough, lacks};
 pub use deeds::{odds, room};
 pub use doubt::doubts;
 pub use legal::{Choice, legal};
