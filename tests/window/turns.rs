@@ -191,19 +191,18 @@ fn two_people_at_one_screen() {
 #[test]
 fn from_the_menu_to_the_second_turn_by_keys_alone() {
     let folder = folder("menu-keys");
-    // The last seat, the third level, all by walking; nothing of it is typed into the seed.
-    let mut script =
-        String::from("await Begin\nkey ArrowDown\nkey Tab\nkey Tab\nkey Tab\nkey Tab\n");
-    script += "key Enter\nkey Tab\nkey Tab\nkey Tab\nkey Tab\nkey Tab\nkey Space\n";
+    // The last seat, another level, all by walking; nothing of it is typed into the seed.
+    let catalog = Catalog::shipped();
+    let seats = &catalog.scenarios[&Key::<Scenario>::new(SCENARIO)].seats;
+    let (last, seat) = seats.last_key_value().expect("a seat");
+    let mut script = format!("await Begin\nwalk {}\nkey Enter\n", seat.name);
+    script += "walk rush\nkey Space\n";
     script += &format!("settle\nshot {}\n", folder.join("menu.png").display());
-    script += "key Tab\nkey Tab\nkey Tab\nkey Enter\nawait To the table\nkey Tab\nkey Enter\n";
+    script += "walk Begin\nkey Enter\nawait To the table\nwalk To the table\nkey Enter\n";
     script += "await END TURN\nkey Space\nawait End turn all the same\nkey Enter\nawait turn 2\nkey Escape\nkey F10\nawait Back\n";
     script += "key Escape\ngone Back\nkey F12\nawait Back\nkey Escape\ngone Back\nkey Ctrl+q\n";
     assert!(play(&folder, &[], &script).success());
     let record = saved(&folder, "mw-concordat-1");
-    let catalog = Catalog::shipped();
-    let seats = &catalog.scenarios[&Key::<Scenario>::new(SCENARIO)].seats;
-    let last = seats.keys().last().expect("a seat");
     assert_eq!(record.players[last], Player::Person);
     assert_eq!(record.length(), 1);
     let level = "rush".parse::<Player>();
