@@ -129,7 +129,7 @@ impl Primitives {
                     .count();
             }
         }
-        for entry in &report.journal {
+        for entry in report.journal.iter() {
             if let What::Salvos { salvos, .. } = &entry.what {
                 floor.shots += usize::try_from(*salvos).unwrap_or(0);
             }

@@ -521,7 +521,7 @@ impl Theatre {
 
     /// Notes who came and who is no more: nobody orders the dead about.
     pub fn note(&mut self, report: &TurnReport) {
-        for entry in &report.journal {
+        for entry in report.journal.iter() {
             match &entry.what {
                 What::Arrived { force, .. } => self.there.insert(force.clone()),
                 What::ForceLost { force, .. } => self.there.remove(force),

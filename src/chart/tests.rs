@@ -246,7 +246,7 @@ fn view() -> SeatView {
             strays: 0,
             hp: 130,
         },
-        witnesses: [Key::new("seat")].into(),
+        witnesses: (&Key::new("seat")).into(),
     });
     view
 }

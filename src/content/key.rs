@@ -1,38 +1,90 @@
-//! Names of things in content: `Key<Class>`, `Key<Sector>`, ... An id as it stands in a RON file,
-//! interned, ordered by its text. State holds keys by name, never by number, so that a saved war
-//! still means the same when content is added beside it.
+//! Names of things in content: `Key<Class>`, `Key<Sector>`, ... An id as it stands in a RON file, ordered by its text.
+//! State holds keys by name, never by number, so that a saved war still means the same when content is added beside it.
+//!
+//! The rules look things up by name all the time, so a key carries the beginning of its text with it: most keys are told
+//! apart without a look at the text.
 
 use std::{borrow::Borrow, cmp::Ordering, fmt, hash, marker::PhantomData, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+/// Bytes of a text that its key carries.
+const HEAD: usize = 16;
+
 /// The id of a `T`: kebab-case text, cheap to clone, compared and ordered by its text.
-pub struct Key<T: ?Sized>(Arc<str>, PhantomData<fn() -> T>);
+pub struct Key<T: ?Sized> {
+    /// The text's first bytes, and noughts where it is shorter: ordered as the texts are, wherever they differ.
+    head: [u64; HEAD / 8],
+    text: Arc<str>,
+    of: PhantomData<fn() -> T>,
+}
 
 impl<T: ?Sized> Key<T> {
     /// A key with this text. Whether the text is a well-formed id is checked where content is read.
     pub fn new(text: impl AsRef<str>) -> Self {
-        Self(Arc::from(text.as_ref()), PhantomData)
+        let text = text.as_ref();
+        let mut bytes = [0; HEAD];
+        let known = text.len().min(HEAD);
+        bytes[..known].copy_from_slice(&text.as_bytes()[..known]);
+        let (words, _) = bytes.as_chunks::<8>();
+        let mut head = [0; HEAD / 8];
+        for (word, bytes) in head.iter_mut().zip(words) {
+            *word = u64::from_be_bytes(*bytes);
+        }
+        Self {
+            head,
+            text: Arc::from(text),
+            of: PhantomData,
+        }
     }
     /// The id as written.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
     /// The same id naming another kind of thing (a side and its map emblem, say).
     pub fn cast<U: ?Sized>(&self) -> Key<U> {
-        Key(self.0.clone(), PhantomData)
+        Key {
+            head: self.head,
+            text: self.text.clone(),
+            of: PhantomData,
+        }
+    }
+    /// Whether both have the same text.
+    pub fn is_named<U: ?Sized>(&self, other: &Key<U>) -> bool {
+        self.head == other.head
+            && self.text.len() == other.text.len()
+            && (self.is_whole() || Arc::ptr_eq(&self.text, &other.text) || self.text == other.text)
+    }
+    /// Their order by text, whatever they name.
+    pub fn order<U: ?Sized>(&self, other: &Key<U>) -> Ordering {
+        self.head.cmp(&other.head).then_with(|| {
+            if self.is_whole() || other.is_whole() || Arc::ptr_eq(&self.text, &other.text) {
+                self.text.len().cmp(&other.text.len())
+            } else {
+                self.text.cmp(&other.text)
+            }
+        })
+    }
+    /// A number that keys of the same text share, and few others do. The same on every machine, in every run.
+    pub fn digest(&self) -> u64 {
+        let [first, second] = self.head;
+        let mixed = (first ^ second.rotate_left(23)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (mixed ^ (mixed >> 29)).wrapping_add(self.text.len() as u64)
+    }
+    /// The head is all there is of it.
+    fn is_whole(&self) -> bool {
+        self.text.len() <= HEAD
     }
 }
 
 impl<T: ?Sized> Clone for Key<T> {
     fn clone(&self) -> Self {
-        Self(self.0.clone(), PhantomData)
+        self.cast()
     }
 }
 impl<T: ?Sized> PartialEq for Key<T> {
     fn eq(&self, other: &Self) -> bool {
-        // Most keys that are equal are copies of one.
-        Arc::ptr_eq(&self.0, &other.0) || self.0 == other.0
+        self.is_named(other)
     }
 }
 impl<T: ?Sized> Eq for Key<T> {}
@@ -43,32 +95,32 @@ impl<T: ?Sized> PartialOrd for Key<T> {
 }
 impl<T: ?Sized> Ord for Key<T> {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.0.cmp(&other.0)
+        self.order(other)
     }
 }
 impl<T: ?Sized> hash::Hash for Key<T> {
     fn hash<H: hash::Hasher>(&self, state: &mut H) {
-        self.0.hash(state);
+        self.text.hash(state);
     }
 }
 impl<T: ?Sized> Borrow<str> for Key<T> {
     fn borrow(&self) -> &str {
-        &self.0
+        &self.text
     }
 }
 impl<T: ?Sized> AsRef<str> for Key<T> {
     fn as_ref(&self) -> &str {
-        &self.0
+        &self.text
     }
 }
 impl<T: ?Sized> fmt::Display for Key<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
+        f.pad(&self.text)
     }
 }
 impl<T: ?Sized> fmt::Debug for Key<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.0, f)
+        fmt::Debug::fmt(&self.text, f)
     }
 }
 impl<T: ?Sized> Default for Key<T> {
@@ -84,11 +136,33 @@ impl<T: ?Sized> From<&str> for Key<T> {
 }
 impl<T: ?Sized> Serialize for Key<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
+        serializer.serialize_str(&self.text)
     }
 }
 impl<'de, T: ?Sized> Deserialize<'de> for Key<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer).map(Self::new)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn names() -> impl Strategy<Value = String> {
+        // Short ones, long ones with one beginning, some with what no id may have.
+        "(|a|ab|a-name-of-15-ch|a-name-of-16-chr)(|[a-c]{1,3}|\0|\0a|\u{e9}|-and-more-[ab]{1,2})"
+    }
+
+    proptest! {
+        #[test]
+        fn keys_are_ordered_and_equal_as_their_texts_are(a in names(), b in names()) {
+            let (x, y) = (Key::<str>::new(&a), Key::<str>::new(&b));
+            prop_assert_eq!(x.cmp(&y), a.cmp(&b));
+            prop_assert_eq!(x == y, a == b);
+            prop_assert_eq!(x.is_named(&Key::<u8>::new(&b)), a == b);
+            prop_assert!(a != b || x.digest() == y.digest());
+        }
     }
 }

@@ -3,7 +3,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::OnceLock,
+    sync::{Arc, OnceLock},
 };
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,7 @@ use super::{
     field::Field,
     roster::{Stations, Unit, Units},
     state::{Control, Holding},
+    values::{Controls, Holdings},
 };
 use crate::content::{Key, Meter, Sector, Side, Site, SiteKind, Trait};
 
@@ -39,11 +40,11 @@ pub struct Surroundings {
     units: Units,
     stations: Stations,
     /// Sites that can bear on anybody, by the number of their sector.
-    sites: BTreeMap<usize, Vec<(Key<Site>, Holding)>>,
+    sites: BTreeMap<usize, Vec<(Key<Site>, Arc<Holding>)>>,
     /// What sides have put into sectors, by number.
     works: BTreeMap<usize, Control>,
-    /// By sector and side, both by number.
-    cells: Vec<OnceLock<Option<Box<Around>>>>,
+    /// By the first force of a side in a sector, by its place in the order of names.
+    cells: Vec<OnceLock<Box<Around>>>,
 }
 
 impl Surroundings {
@@ -52,12 +53,12 @@ impl Surroundings {
         field: &Field,
         turn: u32,
         units: &Units,
-        control: &BTreeMap<Key<Sector>, Control>,
-        holdings: &BTreeMap<Key<Site>, Holding>,
+        control: &Controls,
+        holdings: &Holdings,
     ) -> Self {
         let number = |sector| field.graph.number(sector);
-        let mut sites: BTreeMap<usize, Vec<(Key<Site>, Holding)>> = BTreeMap::new();
-        for (site, holding) in holdings {
+        let mut sites: BTreeMap<usize, Vec<_>> = BTreeMap::new();
+        for (site, holding) in holdings.shared() {
             let definition = field.scenario.map.sites.get(site);
             let kind = definition.and_then(|d| field.rules.site_kinds.get(&d.kind));
             let bears = !holding.meters.is_empty() || kind.is_some_and(|k| !k.modifiers.is_empty());
@@ -68,7 +69,6 @@ impl Surroundings {
         }
         let works = control.iter().filter(|(_, c)| !c.works.is_empty());
         let works = works.filter_map(|(sector, c)| Some((number(sector)?, c.clone())));
-        let cells = field.graph.len() * field.relations.len();
         Self {
             field: field.clone(),
             turn,
@@ -76,7 +76,7 @@ impl Surroundings {
             stations: Stations::of(field, units),
             sites,
             works: works.collect(),
-            cells: (0..cells).map(|_| OnceLock::new()).collect(),
+            cells: units.keys().map(|_| OnceLock::new()).collect(),
         }
     }
 
@@ -84,24 +84,16 @@ impl Surroundings {
     pub fn get(&self, side: &Key<Side>, sector: &Key<Sector>) -> Option<&Around> {
         let of = self.field.relations.number(side)?;
         let at = self.field.graph.number(sector)?;
-        let cell = self.cells.get(at * self.field.relations.len() + of)?;
-        let around = cell.get_or_init(|| self.work_out(side, of, sector, at));
-        around.as_deref()
+        let post = |n: &usize| self.units.post(&self.field, *n);
+        let mut here = self.stations.at(at);
+        let first = here.find(|n| post(n).in_sector && post(n).side == of)?;
+        Some(self.cells[first].get_or_init(|| Box::new(self.work_out(side, of, sector, at))))
     }
 
-    fn work_out(
-        &self,
-        side: &Key<Side>,
-        of: usize,
-        sector: &Key<Sector>,
-        at: usize,
-    ) -> Option<Box<Around>> {
+    fn work_out(&self, side: &Key<Side>, of: usize, sector: &Key<Sector>, at: usize) -> Around {
         let field = &self.field;
         let posts = self.stations.at(at).map(|n| (n, self.units.post(field, n)));
         let here = posts.filter(|(_, post)| post.in_sector);
-        if !here.clone().any(|(_, post)| post.side == of) {
-            return None;
-        }
         let mut around = Around {
             turn: self.turn,
             home: is_home(field, side, sector),
@@ -119,7 +111,7 @@ impl Surroundings {
         for (owner, works) in works.into_iter().flatten() {
             note(field, &mut around, works, owner, side);
         }
-        Some(Box::new(around))
+        around
     }
 
     /// What bears on a force; none on a lane.
@@ -129,14 +121,14 @@ impl Surroundings {
 }
 
 /// What bears on a side in a sector, whether or not it has forces there.
-pub fn in_sector(
+pub fn in_sector<'a>(
     field: &Field,
     turn: u32,
     side: &Key<Side>,
     sector: &Key<Sector>,
     units: &Units,
-    control: &BTreeMap<Key<Sector>, Control>,
-    holdings: &BTreeMap<Key<Site>, Holding>,
+    control: &Controls,
+    holdings: impl Iterator<Item = (&'a Key<Site>, &'a Holding)>,
 ) -> Around {
     let mut around = Around {
         turn,
@@ -151,7 +143,7 @@ pub fn in_sector(
             keep(field, &mut around, unit);
         }
     }
-    for (site, holding) in holdings.iter().filter(|(_, h)| h.sector == *sector) {
+    for (site, holding) in holdings.filter(|(_, h)| h.sector == *sector) {
         sited(field, &mut around, site, holding, side);
     }
     let works = control.get(sector).map(|c| &c.works);

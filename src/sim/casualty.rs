@@ -1,17 +1,16 @@
 //! Losses, booked in one way wherever they happen: the journal tells them with their cause, the side's tally counts
 //! them, a lost flagship takes its commander along, a lost force its stocks.
 
-use std::collections::BTreeSet;
-
 use super::{
     dice::Dice,
     field::Field,
     fire::damage::ClassLoss,
-    journal::{Cause, Fate, Journal, What},
+    journal::{Cause, Fate, Journal, What, Witnesses},
     roster::Unit,
-    state::{Place, Story, Tally, hulls},
+    state::{Place, Story, hulls},
+    values::Tallies,
 };
-use crate::content::{Key, Role, Seat, Side};
+use crate::content::{Key, Role, Side};
 
 /// Where losses are booked.
 pub struct Ledger<'a> {
@@ -22,7 +21,7 @@ pub struct Ledger<'a> {
     /// Who is no more.
     pub story: &'a mut Story,
     /// Counts by side.
-    pub tallies: &'a mut std::collections::BTreeMap<Key<Side>, Tally>,
+    pub tallies: &'a mut Tallies,
 }
 
 impl Ledger<'_> {
@@ -33,14 +32,14 @@ impl Ledger<'_> {
         losses: &[ClassLoss],
         cause: &Cause,
         place: &Place,
-        witnesses: &BTreeSet<Key<Seat>>,
+        witnesses: &Witnesses,
         dice: &mut Dice,
     ) {
         if losses.is_empty() {
             return;
         }
         let mut told = self.field.watchers(unit.side());
-        told.extend(witnesses.iter().cloned());
+        told.join(witnesses);
         let mut capitals_lost = 0;
         for loss in losses {
             if let Some(tally) = self.tallies.get_mut(unit.side()) {
@@ -91,7 +90,7 @@ impl Ledger<'_> {
             tally.lost += hp;
         }
         let mut told = self.field.watchers(unit.side());
-        told.extend(self.field.watchers(by));
+        told.join(&self.field.watchers(by));
         self.journal.tell(
             &told,
             What::Captured {
@@ -107,7 +106,7 @@ impl Ledger<'_> {
         }
     }
 
-    fn flagship(&mut self, unit: &mut Unit, told: &BTreeSet<Key<Seat>>, dice: &mut Dice) {
+    fn flagship(&mut self, unit: &mut Unit, told: &Witnesses, dice: &mut Dice) {
         let Some(commander) = unit.command.commander.take() else {
             return;
         };
@@ -130,7 +129,7 @@ impl Ledger<'_> {
         );
     }
 
-    fn gone(&mut self, unit: &Unit, cause: &Cause, place: &Place, told: &BTreeSet<Key<Seat>>) {
+    fn gone(&mut self, unit: &Unit, cause: &Cause, place: &Place, told: &Witnesses) {
         if let Some(tally) = self.tallies.get_mut(unit.side()) {
             for (stock, amount) in &unit.magazine.0 {
                 *tally.stocks_lost.entry(stock.clone()).or_default() += amount;

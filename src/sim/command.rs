@@ -14,9 +14,10 @@ use super::{
     order::{Action, Cue, Order, Refusal},
     roster::Units,
     sight,
-    state::{Magazine, Place, Ships, Tally, Undertaking, strength},
+    state::{Magazine, Place, Ships, Undertaking, strength},
     theatre::{Landing, Theatre, Volley},
     turn::{Phase, Turn},
+    values::Tallies,
     view::{Leg, SeatView, Squadron},
 };
 use crate::content::{DeedTarget, Key, Seat, Side, Trigger};
@@ -113,7 +114,7 @@ fn obey(mut t: Theatre) {
                 })
             };
             if let Err(refusal) = result {
-                t.journal.tell([&seat], What::Refused { order, refusal });
+                t.journal.tell(&seat, What::Refused { order, refusal });
             }
         }
     }
@@ -125,7 +126,7 @@ fn obey(mut t: Theatre) {
 struct Hands<'a> {
     units: &'a mut Units,
     leashes: &'a mut BTreeMap<Key<Side>, i32>,
-    tallies: &'a mut BTreeMap<Key<Side>, Tally>,
+    tallies: &'a mut Tallies,
 }
 
 /// Applies an order that passed the check.

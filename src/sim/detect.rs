@@ -13,16 +13,18 @@ use bevy::{
 
 use super::{
     field::Field,
-    journal::{Entry, What},
-    map::{Scatter, is_within},
+    journal::{Entry, Journal, What},
+    map::is_within,
     roster::{Unit, Units},
-    state::{Holding, Knowledge, Known},
-    stats::{Bearer, Temper},
+    scatter::Scatter,
+    state::{Knowledge, Known},
+    stats::Bearer,
     theatre::{Scratch, Theatre, terrain_at},
     turn::{Phase, Turn},
+    values::{Controls, Holdings, Tempers},
     view::{Confidence, Source},
 };
-use crate::content::{Key, Seat, Sector, Side, Site, Stat};
+use crate::content::{Key, Seat, Sector, Side, Stat};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Turn, (sweep,).chain().in_set(Phase::Detect));
@@ -33,10 +35,7 @@ pub(super) fn first_look(world: &mut World) {
     world
         .run_system_once(sweep)
         .expect("invariant: the state of a new war is complete");
-    world
-        .resource_mut::<super::journal::Journal>()
-        .entries
-        .clear();
+    world.resource_mut::<Journal>().wipe();
 }
 
 /// How far is seen from a sector: by forces in it, and by a relay.
@@ -189,7 +188,7 @@ fn sweep(mut t: Theatre) {
     }
     t.return_knowledge(knowledge);
     for (seat, what) in sighted {
-        t.journal.tell([&seat], what);
+        t.journal.tell(&seat, what);
     }
 }
 
@@ -210,8 +209,8 @@ impl Watch {
     fn of(
         field: &Field,
         units: &Units,
-        holdings: &BTreeMap<Key<Site>, Holding>,
-        tempers: &BTreeMap<Key<Side>, Temper>,
+        holdings: &Holdings,
+        tempers: &Tempers,
         side: usize,
     ) -> Self {
         let (track, plot) = field.rules.constants.sensors;
@@ -350,8 +349,8 @@ impl Watch {
 fn see_places(
     field: &Field,
     watch: &Watch,
-    control: &BTreeMap<Key<Sector>, super::state::Control>,
-    holdings: &BTreeMap<Key<Site>, Holding>,
+    control: &Controls,
+    holdings: &Holdings,
     turn: u32,
     side: &Key<Side>,
     known: &mut Knowledge,
@@ -409,7 +408,7 @@ struct Sight {
 }
 
 /// How far a force is seen, permille of the seer's range.
-pub(super) fn signature(field: &Field, tempers: &BTreeMap<Key<Side>, Temper>, unit: &Unit) -> i64 {
+pub(super) fn signature(field: &Field, tempers: &Tempers, unit: &Unit) -> i64 {
     let terrain = terrain_at(field, &unit.place);
     Bearer::unit(&field.rules, unit, terrain, tempers.get(unit.side())).value(
         Stat::Signature,

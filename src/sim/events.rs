@@ -1,7 +1,7 @@
 //! Phase 9: the scenario's triggers. Conditions are asked of the truth; effects may bring forces, speak, set flags,
 //! change meters or end the war. None can set an owner, a loss or a winner.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{borrow::Cow, collections::BTreeMap};
 
 use bevy::{
     app::App,
@@ -10,15 +10,18 @@ use bevy::{
 
 use super::{
     field::{Changes, Field},
-    journal::{Subject, What},
+    journal::{Subject, What, Witnesses},
     outcome::Stage,
     roster::{Unit, Units},
     spawn,
-    state::{Control, Holding, Story, Tally},
+    state::{Holding, Story},
     theatre::Theatre,
     turn::{Phase, Turn},
+    values::{Controls, Holdings, Tallies},
 };
-use crate::content::{Condition, Effect, Faction, HP_PER_SP, Key, Rules, Seat, Sector, Side, Site};
+use crate::content::{
+    Condition, Effect, Faction, HP_PER_SP, Key, Meter, Rules, Seat, Sector, Side, Site, Stock,
+};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Turn, (trigger, realign).chain().in_set(Phase::Events));
@@ -32,16 +35,64 @@ pub struct Facts<'a> {
     pub rules: &'a Rules,
     /// Forces.
     pub units: &'a Units,
-    /// Who holds what.
-    pub control: &'a BTreeMap<Key<Sector>, Control>,
-    /// Whose sites are.
-    pub holdings: &'a BTreeMap<Key<Site>, Holding>,
-    /// Losses and meters.
-    pub tallies: &'a BTreeMap<Key<Side>, Tally>,
+    /// Places and sides.
+    pub account: &'a dyn Account,
     /// Flags and the fallen.
     pub story: &'a Story,
     /// Hit points a side is believed to have beside `units` (a seat's guess at what it knows only as contacts).
     pub believed: BTreeMap<Key<Side>, i64>,
+}
+
+/// How things stand with places and sides: in truth, or as a seat has it.
+pub trait Account {
+    /// Who holds a sector.
+    fn owner(&self, sector: &Key<Sector>) -> Option<&Key<Side>>;
+    /// A site.
+    fn site(&self, site: &Key<Site>) -> Option<Cow<'_, Holding>>;
+    /// Hit points a side has lost, and has had in all.
+    fn toll(&self, side: &Key<Side>) -> Option<(i64, i64)>;
+    /// A side's meter.
+    fn meter(&self, side: &Key<Side>, meter: &Key<Meter>) -> Option<i32>;
+    /// What of a stock lies on a side's sites, or has been landed by it on others.
+    fn stored(&self, side: &Key<Side>, stock: &Key<Stock>) -> i64;
+}
+
+/// The truth.
+pub struct Truth {
+    /// Who holds what.
+    pub control: Controls,
+    /// Whose sites are.
+    pub holdings: Holdings,
+    /// Losses and meters.
+    pub tallies: Tallies,
+}
+
+impl Account for Truth {
+    fn owner(&self, sector: &Key<Sector>) -> Option<&Key<Side>> {
+        self.control.get(sector)?.owner.as_ref()
+    }
+    fn site(&self, site: &Key<Site>) -> Option<Cow<'_, Holding>> {
+        self.holdings.get(site).map(Cow::Borrowed)
+    }
+    fn toll(&self, side: &Key<Side>) -> Option<(i64, i64)> {
+        self.tallies.get(side).map(|t| (t.lost, t.raised))
+    }
+    fn meter(&self, side: &Key<Side>, meter: &Key<Meter>) -> Option<i32> {
+        self.tallies.get(side)?.meters.get(meter).copied()
+    }
+    fn stored(&self, side: &Key<Side>, stock: &Key<Stock>) -> i64 {
+        self.holdings.values().map(|h| stored(h, side, stock)).sum()
+    }
+}
+
+/// What of a stock lies on a site for a side: in its depot, or landed by it.
+pub(super) fn stored(holding: &Holding, side: &Key<Side>, stock: &Key<Stock>) -> i64 {
+    let own = (holding.owner == *side).then_some(&holding.stocks);
+    let there = own.into_iter().chain(holding.ashore.get(side));
+    there
+        .filter_map(|stocks| stocks.get(stock))
+        .map(|n| i64::from(*n))
+        .sum()
 }
 
 impl Facts<'_> {
@@ -51,12 +102,10 @@ impl Facts<'_> {
             Condition::Always => true,
             Condition::From(turn) => self.turn >= *turn,
             Condition::Until(turn) => self.turn <= *turn,
-            Condition::Holds(side, sector) => {
-                self.control.get(sector).and_then(|c| c.owner.as_ref()) == Some(side)
-            }
+            Condition::Holds(side, sector) => self.account.owner(sector) == Some(side),
             Condition::Owns(side, site) => self
-                .holdings
-                .get(site)
+                .account
+                .site(site)
                 .is_some_and(|h| h.owner == *side && !h.razed),
             Condition::Present(side, sector, sp) => {
                 let here = |u: &Unit| u.side() == side && u.place.in_sector() == Some(sector);
@@ -64,26 +113,24 @@ impl Facts<'_> {
                 there >= i64::from(*sp) * HP_PER_SP && there > 0
             }
             Condition::Lost(side, permille) => self
-                .tallies
-                .get(side)
-                .is_some_and(|t| t.lost * 1000 / t.raised.max(1) >= i64::from(*permille)),
+                .account
+                .toll(side)
+                .is_some_and(|(lost, of)| lost * 1000 / of.max(1) >= i64::from(*permille)),
             Condition::Strength(side, sp) => self.strength(side) >= i64::from(*sp) * HP_PER_SP,
             Condition::Destroyed(force) => self.story.destroyed.contains(force),
-            Condition::Meter(side, meter, value) => self
-                .tallies
-                .get(side)
-                .and_then(|t| t.meters.get(meter))
-                .is_some_and(|v| v >= value),
+            Condition::Meter(side, meter, value) => {
+                self.account.meter(side, meter).is_some_and(|v| v >= *value)
+            }
             Condition::SiteMeter(site, meter, value) => self
-                .holdings
-                .get(site)
-                .and_then(|h| h.meters.get(meter))
-                .is_some_and(|v| v >= value),
-            Condition::Loyal(side, site) => self.holdings.get(site).is_some_and(|h| {
+                .account
+                .site(site)
+                .and_then(|h| h.meters.get(meter).copied())
+                .is_some_and(|v| v >= *value),
+            Condition::Loyal(side, site) => self.account.site(site).is_some_and(|h| {
                 let loyal = h.loyal.as_ref().unwrap_or(&h.owner);
                 loyal == side && !h.razed
             }),
-            Condition::Razed(site) => self.holdings.get(site).is_some_and(|h| h.razed),
+            Condition::Razed(site) => self.account.site(site).is_some_and(|h| h.razed),
             Condition::Flag(flag) => self.story.flags.contains(flag),
             Condition::All(all) => all.iter().all(|c| self.holds(c)),
             Condition::Any(any) => any.iter().any(|c| self.holds(c)),
@@ -113,13 +160,16 @@ pub(super) fn realign(world: &mut World) {
 fn trigger(mut t: Theatre) {
     let field = t.field.clone();
     let mut stage = Stage::of(&t);
+    let truth = Truth {
+        control: stage.control.clone(),
+        holdings: stage.holdings.clone(),
+        tallies: stage.tallies.clone(),
+    };
     let facts = Facts {
         turn: t.clock.turn,
         rules: &field.rules,
         units: &stage.units,
-        control: &stage.control,
-        holdings: &stage.holdings,
-        tallies: &stage.tallies,
+        account: &truth,
         story: &t.story,
         believed: BTreeMap::new(),
     };
@@ -150,7 +200,7 @@ fn trigger(mut t: Theatre) {
 }
 
 /// One effect of one event.
-fn happen(t: &mut Theatre, stage: &mut Stage, effect: &Effect, told: &BTreeSet<Key<Seat>>) {
+fn happen(t: &mut Theatre, stage: &mut Stage, effect: &Effect, told: &Witnesses) {
     let field = t.field.clone();
     let turn = t.clock.turn;
     match effect {

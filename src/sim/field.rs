@@ -1,14 +1,12 @@
 //! What does not change during a war: rules, scenario, chart, seed. One resource that every step reads.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use bevy::ecs::resource::Resource;
 
 use super::{
     dice::{Dice, Domain},
+    journal::Witnesses,
     map::{Graph, distance},
 };
 use crate::content::{
@@ -62,6 +60,8 @@ pub(super) fn lanes(map: &Map, graph: &Graph) -> Vec<(usize, usize, Lane)> {
 pub struct Relations {
     sides: Vec<Key<Side>>,
     table: Vec<Relation>,
+    /// Seats that see what a side sees, by its number.
+    watchers: Vec<Witnesses>,
 }
 
 impl Relations {
@@ -72,7 +72,15 @@ impl Relations {
         let table = pairs
             .map(|(a, b)| listed(scenario, changes, a, b))
             .collect();
-        Self { sides, table }
+        let watchers = sides.iter().map(|side| {
+            let relation = |of: &Key<Side>| listed(scenario, changes, side, of);
+            watchers(scenario, relation)
+        });
+        Self {
+            watchers: watchers.collect(),
+            sides,
+            table,
+        }
     }
     /// How many sides there are.
     pub fn len(&self) -> usize {
@@ -111,6 +119,13 @@ const STRANGERS: Relation = Relation {
     shares_sensors: false,
     shares_supply: false,
 };
+
+/// Seats whose sides have these relations to somebody and share his sensors.
+fn watchers(scenario: &Scenario, relation: impl Fn(&Key<Side>) -> Relation) -> Witnesses {
+    let seats = scenario.seats.iter();
+    let watching = seats.filter(|(_, seat)| relation(&seat.side).shares_sensors);
+    watching.map(|(key, _)| key.clone()).collect()
+}
 
 /// How two sides stand: as the war has it, else by the scenario's list. A side is allied to itself; strangers are hostile.
 fn listed(scenario: &Scenario, changes: &Changes, a: &Key<Side>, b: &Key<Side>) -> Relation {
@@ -199,17 +214,15 @@ impl Field {
     }
 
     /// Seats that see what a side sees: its own and those it shares sensors with.
-    pub fn watchers(&self, side: &Key<Side>) -> BTreeSet<Key<Seat>> {
-        self.scenario
-            .seats
-            .iter()
-            .filter(|(_, s)| self.relation(side, &s.side).shares_sensors)
-            .map(|(k, _)| k.clone())
-            .collect()
+    pub fn watchers(&self, side: &Key<Side>) -> Witnesses {
+        match self.relations.number(side) {
+            Some(number) => self.relations.watchers[number].clone(),
+            None => watchers(&self.scenario, |of| self.relation(side, of)),
+        }
     }
 
     /// All seats.
-    pub fn everybody(&self) -> BTreeSet<Key<Seat>> {
+    pub fn everybody(&self) -> Witnesses {
         self.scenario.seats.keys().cloned().collect()
     }
 

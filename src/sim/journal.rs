@@ -3,7 +3,11 @@
 //!
 //! Who knows of an entry is settled when it is written. Words come later, from text files.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Deref,
+    sync::Arc,
+};
 
 use bevy::ecs::resource::Resource;
 use serde::{Deserialize, Serialize};
@@ -26,7 +30,51 @@ pub struct Entry {
     /// What.
     pub what: What,
     /// Who knows of it.
-    pub witnesses: BTreeSet<Key<Seat>>,
+    pub witnesses: Witnesses,
+}
+
+/// Seats that know of something. Most entries of a turn are known to the same few lists of seats, which they share.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Witnesses(Arc<BTreeSet<Key<Seat>>>);
+
+impl Witnesses {
+    /// Those seats as well.
+    pub fn join(&mut self, others: &Self) {
+        if Arc::ptr_eq(&self.0, &others.0) || others.0.is_subset(&self.0) {
+            return;
+        }
+        if self.0.is_subset(&others.0) {
+            self.0 = others.0.clone();
+        } else {
+            Arc::make_mut(&mut self.0).extend(others.0.iter().cloned());
+        }
+    }
+}
+
+impl Deref for Witnesses {
+    type Target = BTreeSet<Key<Seat>>;
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl FromIterator<Key<Seat>> for Witnesses {
+    fn from_iter<I: IntoIterator<Item = Key<Seat>>>(seats: I) -> Self {
+        Self(Arc::new(seats.into_iter().collect()))
+    }
+}
+
+impl From<&Self> for Witnesses {
+    fn from(seats: &Self) -> Self {
+        seats.clone()
+    }
+}
+
+impl From<&Key<Seat>> for Witnesses {
+    fn from(seat: &Key<Seat>) -> Self {
+        [seat.clone()].into_iter().collect()
+    }
 }
 
 /// Why ships were lost.
@@ -558,20 +606,23 @@ impl What {
 /// This turn's entries. Emptied when the next turn begins; the report keeps them.
 #[derive(Resource, Default, Debug)]
 pub struct Journal {
-    /// In order.
-    pub entries: Vec<Entry>,
+    /// In order; shared with whoever was given a report of the turn.
+    pub entries: Arc<Vec<Entry>>,
     /// The phase that writes now.
     pub phase: Phase,
 }
 
 impl Journal {
+    /// Begins an empty page.
+    pub fn wipe(&mut self) {
+        self.entries = Arc::default();
+    }
     /// Writes an entry, known to these seats.
-    pub fn tell<'a>(&mut self, witnesses: impl IntoIterator<Item = &'a Key<Seat>>, what: What) {
-        let witnesses = witnesses.into_iter().cloned().collect();
-        self.entries.push(Entry {
+    pub fn tell(&mut self, witnesses: impl Into<Witnesses>, what: What) {
+        Arc::make_mut(&mut self.entries).push(Entry {
             phase: self.phase,
             what,
-            witnesses,
+            witnesses: witnesses.into(),
         });
     }
 }

@@ -7,8 +7,7 @@ use std::{
     sync::OnceLock,
 };
 
-use xxhash_rust::xxh3::xxh3_64;
-
+use super::scatter::Scatter;
 use crate::content::{Key, Lane, Map, Sector, Terrain};
 
 /// A way from one sector to the next.
@@ -376,11 +375,18 @@ impl Graph {
         goal: Option<usize>,
     ) -> Vec<Option<(i32, Option<usize>)>> {
         let mut done: Vec<Option<(i32, Option<usize>)>> = vec![None; self.len()];
-        let mut open = BinaryHeap::new();
+        // Distance and sector in one number, then the sector before, one up: compared at a glance, in the order told.
+        let mut open: BinaryHeap<Reverse<(u64, u32)>> = BinaryHeap::new();
+        let entry = |distance: i32, sector: usize, before: Option<usize>| {
+            let key = u64::from(distance.unsigned_abs()) << 32 | sector as u64;
+            Reverse((key, before.map_or(0, |n| n as u32 + 1)))
+        };
         for start in starts {
-            open.push(Reverse((0, *start, None)));
+            open.push(entry(0, *start, None));
         }
-        while let Some(Reverse((distance, sector, before))) = open.pop() {
+        while let Some(Reverse((key, before))) = open.pop() {
+            let (distance, sector) = ((key >> 32) as i32, (key & u64::from(u32::MAX)) as usize);
+            let before = before.checked_sub(1).map(|n| n as usize);
             if done[sector].is_some() {
                 continue;
             }
@@ -394,7 +400,7 @@ impl Graph {
                 }
                 if let Some(step) = cost(sector, i) {
                     let there = distance.saturating_add(step.max(0));
-                    open.push(Reverse((there, way.to, Some(sector))));
+                    open.push(entry(there, way.to, Some(sector)));
                 }
             }
         }
@@ -404,31 +410,7 @@ impl Graph {
 
 /// Where the search for a sector's number begins.
 fn slot(sector: &Key<Sector>, mask: usize) -> usize {
-    (xxh3_64(sector.as_str().as_bytes()) as usize) & mask
-}
-
-/// Things on the chart, found by distance: sorted from left to right, so that only a strip of them is looked at.
-#[derive(Clone, Debug)]
-pub struct Scatter<T>(Vec<((i32, i32), T)>);
-
-impl<T> Scatter<T> {
-    /// These, wherever they are.
-    pub fn of(all: impl IntoIterator<Item = ((i32, i32), T)>) -> Self {
-        let mut all: Vec<_> = all.into_iter().collect();
-        all.sort_by_key(|(at, _)| *at);
-        Self(all)
-    }
-
-    /// Those of which [`distance`] from here is at most so much, from left to right.
-    pub fn within(&self, at: (i32, i32), range: i32) -> impl Iterator<Item = ((i32, i32), &T)> {
-        let (left, right) = (at.0.saturating_sub(range), at.0.saturating_add(range));
-        let from = self.0.partition_point(|((x, _), _)| *x < left);
-        self.0[from..]
-            .iter()
-            .take_while(move |((x, _), _)| *x <= right)
-            .filter(move |(other, _)| is_within(at, *other, range.into()))
-            .map(|(other, thing)| (*other, thing))
-    }
+    (sector.digest() as usize) & mask
 }
 
 /// Straight-line distance between two points, chart units, rounded down; at most [`i32::MAX`].
@@ -462,17 +444,6 @@ pub fn range(map: &Map, a: &Key<Sector>, b: &Key<Sector>) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_scatter_finds_what_a_walk_through_all_finds() {
-        let points: Vec<(i32, i32)> = (0..400).map(|n| (n * 37 % 211, n * 53 % 197)).collect();
-        let scatter = Scatter::of(points.iter().map(|p| (*p, ())));
-        for (i, at) in points.iter().enumerate() {
-            let range = i32::try_from(i).expect("few") % 60 - 2;
-            let near = points.iter().filter(|p| is_within(*at, **p, range.into()));
-            assert_eq!(scatter.within(*at, range).count(), near.count());
-        }
-    }
 
     #[test]
     fn no_distance_is_too_far_to_be_told() {

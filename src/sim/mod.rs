@@ -25,6 +25,7 @@ pub mod order;
 mod outcome;
 pub mod progress;
 mod roster;
+mod scatter;
 mod sight;
 mod spawn;
 pub mod state;
@@ -34,6 +35,7 @@ pub mod supply;
 pub mod tables;
 pub mod theatre;
 pub mod turn;
+mod values;
 mod verdict;
 pub mod view;
 
@@ -54,6 +56,7 @@ use self::{
     state::{Clock, Index, Kind, Knowledge},
     tables::{Hash, Rows, Snapshot},
     turn::{Phase, PhaseHashes, Turn},
+    values::Kept,
     view::{Ending, SeatView},
 };
 use crate::content::{Condition, Force, Key, Rules, Scenario, Seat};
@@ -91,7 +94,7 @@ pub struct TurnReport {
     /// Its date.
     pub date: String,
     /// What happened, all of it (the referee's report; a seat's is in its view).
-    pub journal: Vec<Entry>,
+    pub journal: Arc<Vec<Entry>>,
     /// The state.
     pub hashes: TurnHashes,
     /// Set if the war ended.
@@ -154,6 +157,7 @@ impl Sim {
         .init_resource::<Intents>()
         .init_resource::<PhaseHashes>()
         .init_resource::<Ranks>()
+        .init_resource::<Kept>()
         .init_resource::<Rows>()
         .add_plugins(turn::plugin);
         std::mem::take(app.world_mut())
@@ -207,8 +211,9 @@ impl Sim {
     pub fn resolve_turn(&mut self) -> TurnReport {
         let clock = self.world.resource::<Clock>();
         let (turn, over) = (clock.turn, clock.ended.is_some());
-        self.world.resource_mut::<Journal>().entries.clear();
+        self.world.resource_mut::<Journal>().wipe();
         roster::muster(&mut self.world);
+        Kept::fill(&mut self.world);
         let opening = tables::renewed_hashes(&mut self.world);
         *self.world.resource_mut::<PhaseHashes>() = PhaseHashes {
             opening,
@@ -292,6 +297,9 @@ impl Sim {
         if !roster::is_true(&self.world) {
             return Some("the kept forces are not those of the state".into());
         }
+        if !Kept::is_true(&self.world) {
+            return Some("kept sides, sectors or sites are not those of the state".into());
+        }
         let kept = tables::renewed_hashes(&mut self.world);
         let fresh = tables::table_hashes(&self.world);
         let wrong = kept.iter().zip(&fresh).find(|(a, b)| a != b)?;
@@ -305,6 +313,7 @@ impl Sim {
     #[doc(hidden)]
     pub fn world_mut(&mut self) -> &mut World {
         self.world.insert_resource(Ranks::default());
+        self.world.insert_resource(Kept::default());
         self.world.insert_resource(Rows::default());
         &mut self.world
     }

@@ -17,15 +17,16 @@ use super::{
     detect::signature,
     field::Field,
     fire::damage,
-    journal::{Cause, What},
+    journal::{Cause, What, Witnesses},
     order::{Cue, Pace},
     roster::{Post, Stations, Unit, Units},
     state::{Knowledge, Place, Standing, speed},
     stats::{Bearer, Temper},
     theatre::{Bars, Theatre, terrain_at},
     turn::{Phase, Turn},
+    values::Tempers,
 };
-use crate::content::{Force, HP_PER_SP, Key, Lane, Seat, Sector, Side, Stat};
+use crate::content::{Force, HP_PER_SP, Key, Lane, Seat, Sector, Stat};
 
 /// Watches in a turn: a force reads what stands in its way anew in each.
 const WATCHES: i32 = 4;
@@ -150,7 +151,7 @@ struct Walk<'a> {
     field: &'a Field,
     /// As it was where each force began its march.
     around: &'a Surroundings,
-    tempers: &'a BTreeMap<Key<Side>, Temper>,
+    tempers: &'a Tempers,
     knowledge: &'a BTreeMap<Key<Seat>, &'a Knowledge>,
     turn: u32,
     walkers: Vec<Walker>,
@@ -168,7 +169,7 @@ impl<'a> Walk<'a> {
     fn new(
         field: &'a Field,
         around: &'a Surroundings,
-        tempers: &'a BTreeMap<Key<Side>, Temper>,
+        tempers: &'a Tempers,
         knowledge: &'a BTreeMap<Key<Seat>, &'a Knowledge>,
         turn: u32,
         units: &Units,
@@ -222,7 +223,7 @@ impl<'a> Walk<'a> {
             };
             let force = self.walkers[w].force;
             if let Some(standing) = standing {
-                units.nth_mut(force).standing = standing;
+                units.relocate(self.field, force, |unit| unit.standing = standing);
             }
             let unit = units.nth(force);
             let Some((goal, pace)) = goal else {
@@ -237,7 +238,10 @@ impl<'a> Walk<'a> {
             // Quarters that add up to the whole whatever the remainder.
             let budget = whole * (watch + 1) / WATCHES - whole * watch / WATCHES;
             if budget > 0 {
-                self.advance(w, units.nth_mut(force), &goal, pace, budget);
+                let field = self.field;
+                units.relocate(field, force, |unit| {
+                    self.advance(w, unit, &goal, pace, budget);
+                });
             }
         }
         self.crossings(units);
@@ -569,7 +573,7 @@ fn passage(mut t: Theatre) {
             &losses,
             &Cause::Passage,
             &place,
-            &BTreeSet::new(),
+            &Witnesses::default(),
             &mut dice,
         );
     }

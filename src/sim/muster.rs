@@ -16,7 +16,7 @@ use super::{
     theatre::{Scratch, Theatre, hostiles_in},
     turn::{Phase, Turn},
 };
-use crate::content::Stat;
+use crate::content::{Key, Site, Stat};
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Scratch>();
@@ -33,14 +33,13 @@ fn make(mut t: Theatre) {
     let mut holdings = t.holdings();
     let mut tallies = t.tallies();
     let mut told = Vec::new();
-    for (site, holding) in &mut holdings {
-        let Some((key, kind)) = ground::kind_of(&field, site).filter(|(_, k)| !k.makes.is_empty())
-        else {
+    let makes =
+        |site: &Key<Site>| ground::kind_of(&field, site).filter(|(_, kind)| !kind.makes.is_empty());
+    let working = holdings.change(|site, h| h.works() && h.blockaded == 0 && makes(site).is_some());
+    for (site, holding) in working {
+        let Some((key, kind)) = makes(site) else {
             continue;
         };
-        if !holding.works() || holding.blockaded > 0 {
-            continue;
-        }
         let state = SiteState {
             kind: key.clone(),
             shielded: holding.shields_down < kind.shields,

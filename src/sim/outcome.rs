@@ -1,16 +1,17 @@
 //! What comes of deeds and of meters that pass a threshold: the one place where outcomes become changes of the state.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{
     casualty::Ledger,
     fire::damage::{self, Aimed},
     ground,
-    journal::{Cause, Subject, What},
+    journal::{Cause, Subject, What, Witnesses},
     roster::Units,
-    state::{Control, Holding, Knowledge, Studied, Tally},
+    state::{Holding, Knowledge, Studied},
     supply,
     theatre::Theatre,
+    values::{Controls, Holdings, Tallies},
 };
 use crate::content::{
     Force, Key, Meter, MeterOn, Outcome, Seat, Sector, Side, Site, Stock, Trait, Who,
@@ -21,11 +22,11 @@ pub struct Stage {
     /// Forces.
     pub units: Units,
     /// Sectors.
-    pub control: BTreeMap<Key<Sector>, Control>,
+    pub control: Controls,
     /// Sites.
-    pub holdings: BTreeMap<Key<Site>, Holding>,
+    pub holdings: Holdings,
     /// Sides.
-    pub tallies: BTreeMap<Key<Side>, Tally>,
+    pub tallies: Tallies,
     /// Seats.
     pub knowledge: BTreeMap<Key<Seat>, Knowledge>,
 }
@@ -350,7 +351,7 @@ impl Stage {
             &losses,
             scene.cause,
             &place,
-            &BTreeSet::new(),
+            &Witnesses::default(),
             &mut dice,
         );
     }
@@ -406,8 +407,8 @@ impl Stage {
     }
 
     fn learn(&mut self, t: &mut Theatre, scene: &Scene, subject: &Subject) {
-        let seats: Vec<Key<Seat>> = t.field.watchers(scene.side).into_iter().collect();
-        for seat in &seats {
+        let seats = t.field.watchers(scene.side);
+        for seat in seats.iter() {
             // Few seats learn anything: only theirs is taken out of the state.
             if !self.knowledge.contains_key(seat)
                 && let Some(known) = t.known(seat)

@@ -220,6 +220,9 @@ impl Roster<'_, '_> {
             let all = all.map(|(entity, id, parts)| (Unit::of(id, parts), entity));
             *self.ranks = Ranks::of(all.collect());
         }
+        if self.ranks.units.is_all_same(&units) {
+            return;
+        }
         units.retain(|_, u| !u.is_gone());
         let ranks = std::mem::take(&mut *self.ranks);
         let mut entities = Vec::with_capacity(units.len());

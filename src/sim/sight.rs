@@ -18,18 +18,19 @@ use super::{
     around::{Around, Surroundings},
     calendar::date_text,
     deeds,
-    events::Facts,
+    events::{Facts, Truth},
     field::Field,
     journal::Journal,
     movement::pace_of,
     order::{Order, Pace},
     roster::{self, Unit, Units},
-    state::{Clock, Control, Holding, Id, Index, Kind, Knowledge, Known, Story, Tally},
+    state::{Clock, Index, Kind, Knowledge, Known, Story, Tally},
     stats::Temper,
+    values::{Controls, Holdings, Kept, Tallies},
     verdict,
     view::{Contact, LedgerLine, ObjectiveView, OwnForce, Reserve, SeatView},
 };
-use crate::content::{Key, Meter, Objective, Seat, Sector, Side, Site, Stock};
+use crate::content::{Key, Meter, Objective, Seat, Sector, Side, Stock};
 
 /// The state of a world as values.
 pub(super) struct State<'w> {
@@ -38,22 +39,11 @@ pub(super) struct State<'w> {
     story: &'w Story,
     journal: &'w Journal,
     units: Units,
-    tallies: BTreeMap<Key<Side>, Tally>,
+    tallies: Tallies,
     knowledge: BTreeMap<Key<Seat>, &'w Knowledge>,
-    control: BTreeMap<Key<Sector>, Control>,
-    holdings: BTreeMap<Key<Site>, Holding>,
-}
-
-fn values<T: ?Sized, C: bevy::ecs::component::Component + Clone>(
-    world: &World,
-) -> BTreeMap<Key<T>, C> {
-    let Some(mut query) = world.try_query::<(&Id, &C)>() else {
-        return BTreeMap::new();
-    };
-    query
-        .iter(world)
-        .map(|(id, c)| (id.key.cast(), c.clone()))
-        .collect()
+    control: Controls,
+    holdings: Holdings,
+    truth: Truth,
 }
 
 fn knowledge(world: &World) -> BTreeMap<Key<Seat>, &Knowledge> {
@@ -66,16 +56,23 @@ fn knowledge(world: &World) -> BTreeMap<Key<Seat>, &Knowledge> {
 
 /// The state as it is, gathered once for whatever is asked of it.
 pub(super) fn state(world: &World) -> State<'_> {
+    let kept = Kept::of(world);
+    let truth = Truth {
+        control: kept.control(),
+        holdings: kept.holdings(),
+        tallies: kept.tallies(),
+    };
     State {
+        truth,
         field: world.resource::<Field>(),
         clock: world.resource::<Clock>(),
         story: world.resource::<Story>(),
         journal: world.resource::<Journal>(),
         units: roster::gather(world),
-        tallies: values(world),
+        tallies: kept.tallies(),
         knowledge: knowledge(world),
-        control: values(world),
-        holdings: values(world),
+        control: kept.control(),
+        holdings: kept.holdings(),
     }
 }
 
@@ -132,7 +129,7 @@ pub(super) fn view(world: &World, seat: &Key<Seat>) -> Option<SeatView> {
     }
     view.destroyed = known.destroyed.clone();
     let belief = Belief::of(&s, &side, known);
-    let facts = belief.facts(&s);
+    let facts = belief.facts();
     view.ledger = ledger(&s, &facts);
     view.objectives = objectives(&s, Some((&side, known, &facts)));
     view.report = s
@@ -181,7 +178,7 @@ pub(super) fn referee(world: &World) -> SeatView {
     view.destroyed = s.tallies.iter().map(|(k, t)| (k.clone(), t.lost)).collect();
     view.ledger = ledger(&s, &truth(&s));
     view.objectives = objectives(&s, None);
-    view.report = s.journal.entries.clone();
+    view.report = s.journal.entries.to_vec();
     view
 }
 
@@ -436,9 +433,7 @@ fn truth<'a>(s: &'a State) -> Facts<'a> {
         turn: s.clock.turn,
         rules: &s.field.rules,
         units: &s.units,
-        control: &s.control,
-        holdings: &s.holdings,
-        tallies: &s.tallies,
+        account: &s.truth,
         story: s.story,
         believed: BTreeMap::new(),
     }

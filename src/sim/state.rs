@@ -1,7 +1,10 @@
 //! The state of a war: components on the entities of forces, sectors, sites, sides and seats, and a
 //! few resources. Each belongs to a table of `tables.rs`; whatever is not in a table is derived.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use bevy::ecs::{
     component::Component, entity::Entity, lifecycle::HookContext, resource::Resource,
@@ -312,7 +315,7 @@ pub struct Tally {
     /// Stocks lost with ships and sites, or captured from.
     pub stocks_lost: BTreeMap<Key<Stock>, i32>,
     /// Stocks fired, by turn.
-    pub fired_by_turn: Vec<BTreeMap<Key<Stock>, i32>>,
+    pub fired_by_turn: Arc<Vec<BTreeMap<Key<Stock>, i32>>>,
     /// Stocks brought into the war.
     pub stocks_raised: BTreeMap<Key<Stock>, i32>,
 }

@@ -34,6 +34,7 @@ use super::{
     },
     theatre::Scratch,
     turn::PhaseHashes,
+    values::Kept,
 };
 use crate::content::Key;
 
@@ -226,6 +227,7 @@ pub const CACHES: &[(&str, fn() -> TypeId)] = &[
     ("Scratch", TypeId::of::<Scratch>),
     ("PhaseHashes", TypeId::of::<PhaseHashes>),
     ("Ranks", TypeId::of::<Ranks>),
+    ("Kept", TypeId::of::<Kept>),
     ("Rows", TypeId::of::<Rows>),
     ("Schedules", TypeId::of::<Schedules>),
 ];

@@ -11,11 +11,11 @@ use bevy::ecs::{
 use super::{
     command::Intents,
     field::Field,
-    journal::{Journal, What},
+    journal::{Journal, What, Witnesses},
     order::{Order, Pace, Target},
     roster::{Post, Roster, Stations, Unit, Units},
-    state::{Clock, Control, Holding, Id, Knowledge, Place, Story, Tally},
-    stats::Temper,
+    state::{Clock, Id, Knowledge, Place, Story},
+    values::{Controls, Holdings, Register, Tallies, Tempers},
 };
 use crate::content::{Force, Key, Lane, Seat, Sector, Side, Site, Terrain, Weapon};
 
@@ -97,60 +97,39 @@ pub struct Theatre<'w, 's> {
     pub intents: Res<'w, Intents>,
     /// Forces.
     pub roster: Roster<'w, 's>,
-    sides: Query<'w, 's, (&'static Id, &'static mut Tally)>,
+    register: Register<'w, 's>,
     seats: Query<'w, 's, (&'static Id, &'static mut Knowledge)>,
-    sectors: Query<'w, 's, (&'static Id, &'static mut Control)>,
-    sites: Query<'w, 's, (&'static Id, &'static mut Holding)>,
-}
-
-macro_rules! values {
-    ($gather:ident, $put:ident, $query:ident, $key:ty, $value:ty, $what:literal) => {
-        #[doc = concat!("All ", $what, ", by name.")]
-        pub fn $gather(&self) -> BTreeMap<Key<$key>, $value> {
-            self.$query
-                .iter()
-                .map(|(id, v)| (id.key.cast(), v.clone()))
-                .collect()
-        }
-        #[doc = concat!("Puts back ", $what, ".")]
-        pub fn $put(&mut self, mut values: BTreeMap<Key<$key>, $value>) {
-            for (id, mut value) in &mut self.$query {
-                if let Some(new) = values.remove(id.key.as_str())
-                    && *value != new
-                {
-                    *value = new;
-                }
-            }
-        }
-    };
 }
 
 impl Theatre<'_, '_> {
-    values!(tallies, put_tallies, sides, Side, Tally, "tallies of sides");
-    values!(
-        knowledge,
-        put_knowledge,
-        seats,
-        Seat,
-        Knowledge,
-        "knowledge of seats"
-    );
-    values!(
-        control,
-        put_control,
-        sectors,
-        Sector,
-        Control,
-        "control of sectors"
-    );
-    values!(
-        holdings,
-        put_holdings,
-        sites,
-        Site,
-        Holding,
-        "holdings of sites"
-    );
+    /// Control of all sectors, by name.
+    pub fn control(&self) -> Controls {
+        self.register.kept().control()
+    }
+    /// Holdings of all sites, by name.
+    pub fn holdings(&self) -> Holdings {
+        self.register.kept().holdings()
+    }
+    /// Tallies of all sides, by name.
+    pub fn tallies(&self) -> Tallies {
+        self.register.kept().tallies()
+    }
+    /// What bears on the forces of each side.
+    pub fn tempers(&self) -> Tempers {
+        self.register.kept().tempers()
+    }
+    /// Puts back control of sectors.
+    pub fn put_control(&mut self, control: Controls) {
+        self.register.put_control(control);
+    }
+    /// Puts back holdings of sites.
+    pub fn put_holdings(&mut self, holdings: Holdings) {
+        self.register.put_holdings(holdings);
+    }
+    /// Puts back tallies of sides.
+    pub fn put_tallies(&mut self, tallies: Tallies) {
+        self.register.put_tallies(tallies);
+    }
 
     /// Takes what all seats know out of the state, to be put back by [`return_knowledge`](Self::return_knowledge).
     pub fn take_knowledge(&mut self) -> BTreeMap<Key<Seat>, Knowledge> {
@@ -158,6 +137,17 @@ impl Theatre<'_, '_> {
         seats
             .map(|(id, mut known)| (id.key.cast(), std::mem::take(&mut *known)))
             .collect()
+    }
+
+    /// Puts back what these seats know.
+    pub fn put_knowledge(&mut self, mut knowledge: BTreeMap<Key<Seat>, Knowledge>) {
+        for (id, mut known) in &mut self.seats {
+            if let Some(new) = knowledge.remove(id.key.as_str())
+                && *known != new
+            {
+                *known = new;
+            }
+        }
     }
 
     /// Puts back what was taken.
@@ -183,21 +173,13 @@ impl Theatre<'_, '_> {
         seats.map(|(id, known)| (id.key.cast(), known)).collect()
     }
 
-    /// What bears on the forces of each side.
-    pub fn tempers(&self) -> BTreeMap<Key<Side>, Temper> {
-        self.sides
-            .iter()
-            .map(|(id, tally)| (id.key.cast(), Temper::from(tally)))
-            .collect()
-    }
-
     /// Writes an entry known to all seats that see what these sides see.
     pub fn tell_sides<'a>(&mut self, sides: impl IntoIterator<Item = &'a Key<Side>>, what: What) {
-        let mut seats = BTreeSet::new();
+        let mut seats = Witnesses::default();
         for side in sides {
-            seats.extend(self.field.watchers(side));
+            seats.join(&self.field.watchers(side));
         }
-        self.journal.tell(&seats, what);
+        self.journal.tell(seats, what);
     }
 }
 

@@ -12,16 +12,17 @@ use bevy::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    events::Facts,
-    journal::{Journal, What},
+    events::{self, Facts, Truth},
+    journal::{Journal, What, Witnesses},
     roster::Units,
     sight,
     state::{Control, Holding, Id, Index, Kind, Knowledge, Magazine, Tally},
     theatre::Theatre,
     turn::{Phase, Turn},
+    values::{Controls, Holdings},
     view::Ending,
 };
-use crate::content::{Condition, Key, Scenario, Seat, Sector, Side, Site, Stock, Term, TermKind};
+use crate::content::{Condition, Key, Scenario, Seat, Side, Stock, Term, TermKind};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(
@@ -142,6 +143,11 @@ fn asked<T>(world: &mut World, ask: impl FnOnce(&Scenario, &Facts) -> T) -> T {
     let units = t.roster.gather();
     let (control, holdings, tallies) = (t.control(), t.holdings(), t.tallies());
     let ended = t.clock.ended.is_some();
+    let truth = Truth {
+        control,
+        holdings,
+        tallies,
+    };
     let facts = Facts {
         turn: if ended {
             t.clock.turn
@@ -150,9 +156,7 @@ fn asked<T>(world: &mut World, ask: impl FnOnce(&Scenario, &Facts) -> T) -> T {
         },
         rules: &t.field.rules,
         units: &units,
-        control: &control,
-        holdings: &holdings,
-        tallies: &tallies,
+        account: &truth,
         story: &t.story,
         believed: BTreeMap::new(),
     };
@@ -163,13 +167,16 @@ fn objectives(mut t: Theatre) {
     let field = t.field.clone();
     let units = t.roster.gather();
     let (control, holdings, tallies) = (t.control(), t.holdings(), t.tallies());
+    let truth = Truth {
+        control,
+        holdings,
+        tallies,
+    };
     let facts = Facts {
         turn: t.clock.turn,
         rules: &field.rules,
         units: &units,
-        control: &control,
-        holdings: &holdings,
-        tallies: &tallies,
+        account: &truth,
         story: &t.story,
         believed: BTreeMap::new(),
     };
@@ -192,8 +199,10 @@ fn objectives(mut t: Theatre) {
             t.story.met.remove(&objective);
         }
         // The truth is the referee's to know: seats are told what they believe.
-        t.journal
-            .tell([], What::ObjectiveChanged { objective, met });
+        t.journal.tell(
+            Witnesses::default(),
+            What::ObjectiveChanged { objective, met },
+        );
     }
 }
 
@@ -221,7 +230,7 @@ fn believe(world: &mut World) {
                 objective: objective.clone(),
                 met: met.contains(objective),
             };
-            journal.tell([&seat], what);
+            journal.tell(&seat, what);
         }
     }
 }
@@ -257,18 +266,21 @@ fn judge(mut t: Theatre) {
     }
     let units = t.roster.gather();
     let (control, holdings, tallies) = (t.control(), t.holdings(), t.tallies());
+    let truth = Truth {
+        control,
+        holdings,
+        tallies,
+    };
     let facts = Facts {
         turn: t.clock.turn,
         rules: &field.rules,
         units: &units,
-        control: &control,
-        holdings: &holdings,
-        tallies: &tallies,
+        account: &truth,
         story: &t.story,
         believed: BTreeMap::new(),
     };
     let terms = score(&field.scenario, &facts);
-    let results = results(&field.scenario, &control);
+    let results = results(&field.scenario, &truth.control);
     let total: i64 = terms.values().sum();
     let level = field
         .scenario
@@ -307,9 +319,11 @@ pub(super) fn score(scenario: &Scenario, facts: &Facts) -> BTreeMap<Key<Term>, i
             let measure = match &term.kind {
                 TermKind::Days { .. } => i64::from(facts.story.days.get(key).copied().unwrap_or(0)),
                 TermKind::Strength { side, .. } => facts.strength(side),
-                TermKind::Losses { side, .. } => facts.tallies.get(side).map_or(0, |t| t.lost),
+                TermKind::Losses { side, .. } => {
+                    facts.account.toll(side).map_or(0, |(lost, _)| lost)
+                }
                 TermKind::Stock { side, stock, .. } => {
-                    held(facts.units, facts.holdings, side, stock)
+                    aboard(facts.units, side, stock) + facts.account.stored(side, stock)
                 }
                 TermKind::If { when, .. } => i64::from(facts.holds(when)),
             };
@@ -319,36 +333,28 @@ pub(super) fn score(scenario: &Scenario, facts: &Facts) -> BTreeMap<Key<Term>, i
         .collect()
 }
 
-/// What a side has of a stock, in magazines and depots.
-pub(super) fn held(
-    units: &Units,
-    holdings: &BTreeMap<Key<Site>, Holding>,
-    side: &Key<Side>,
-    stock: &Key<Stock>,
-) -> i64 {
-    let aboard = units
+/// What a side has of a stock in magazines.
+fn aboard(units: &Units, side: &Key<Side>, stock: &Key<Stock>) -> i64 {
+    units
         .values()
         .filter(|unit| unit.side() == side)
-        .filter_map(|unit| unit.magazine.0.get(stock));
-    let stored = holdings
-        .values()
-        .filter(|holding| holding.owner == *side)
-        .filter_map(|holding| holding.stocks.get(stock));
-    let ashore = holdings
-        .values()
-        .filter_map(|holding| holding.ashore.get(side)?.get(stock));
-    aboard
-        .chain(stored)
-        .chain(ashore)
-        .copied()
-        .map(i64::from)
+        .filter_map(|unit| unit.magazine.0.get(stock))
+        .map(|amount| i64::from(*amount))
         .sum()
 }
 
-fn results(
-    scenario: &Scenario,
-    control: &BTreeMap<Key<Sector>, Control>,
-) -> BTreeMap<String, String> {
+/// What a side has of a stock, in magazines and depots.
+pub(super) fn held(
+    units: &Units,
+    holdings: &Holdings,
+    side: &Key<Side>,
+    stock: &Key<Stock>,
+) -> i64 {
+    let stored = holdings.values().map(|h| events::stored(h, side, stock));
+    aboard(units, side, stock) + stored.sum::<i64>()
+}
+
+fn results(scenario: &Scenario, control: &Controls) -> BTreeMap<String, String> {
     scenario
         .verdict
         .results

@@ -77,7 +77,7 @@ fn play(sim: &mut Sim, stream: u64, turns: u32, mut after: impl FnMut(&Sim, &[Wh
             sim.submit(&seat, orders(&view, stream)).expect("a seat");
         }
         let report = sim.resolve_turn();
-        let told: Vec<What> = report.journal.into_iter().map(|e| e.what).collect();
+        let told: Vec<What> = report.journal.iter().map(|e| e.what.clone()).collect();
         after(sim, &told);
     }
 }

@@ -5,7 +5,10 @@ pub mod fight;
 mod retreat;
 mod spoils;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use bevy::{app::App, ecs::prelude::IntoScheduleConfigs};
 
@@ -14,12 +17,12 @@ use super::{
     around::{Around, in_sector},
     casualty::Ledger,
     field::Field,
-    journal::{self, Cause, GroundResult, What},
+    journal::{self, Cause, GroundResult, What, Witnesses},
     roster::{Stations, Unit, Units},
-    state::{Control, Holding, Place, Tally},
-    stats::Temper,
+    state::{Holding, Place},
     theatre::{Theatre, terrain_at},
     turn::{Phase, Turn},
+    values::{Controls, Tallies, Tempers},
 };
 use crate::content::{Force, Key, Seat, Sector, Side, Site};
 
@@ -34,11 +37,11 @@ pub(super) fn plugin(app: &mut App) {
 
 /// What all battles of a turn share beside the forces.
 struct Melee {
-    tempers: BTreeMap<Key<Side>, Temper>,
-    tallies: BTreeMap<Key<Side>, Tally>,
-    control: BTreeMap<Key<Sector>, Control>,
+    tempers: Tempers,
+    tallies: Tallies,
+    control: Controls,
     /// Sites by the sector they stand in.
-    sites: BTreeMap<Key<Sector>, BTreeMap<Key<Site>, Holding>>,
+    sites: BTreeMap<Key<Sector>, Vec<(Key<Site>, Arc<Holding>)>>,
     /// Who stood where before the first battle.
     stations: Stations,
     /// Who left a battle for another sector, by its number.
@@ -93,10 +96,10 @@ fn battles(mut t: Theatre) {
             spots.push(ids);
         }
     }
-    let mut sites: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
-    for (site, holding) in t.holdings() {
+    let mut sites: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for (site, holding) in t.holdings().shared() {
         let there = sites.entry(holding.sector.clone()).or_default();
-        there.insert(site, holding);
+        there.push((site.clone(), holding.clone()));
     }
     let mut melee = Melee {
         tempers: t.tempers(),
@@ -150,8 +153,9 @@ fn battle(t: &mut Theatre, field: &Field, units: &mut Units, melee: &mut Melee, 
         .flatten()
         .map(|u| (u.id.clone(), u.clone()))
         .collect();
-    let nothing = BTreeMap::new();
-    let sites = melee.sites.get(&sector).unwrap_or(&nothing);
+    let sites = melee.sites.get(&sector);
+    let sites = sites.into_iter().flatten();
+    let sites = sites.map(|(site, holding)| (site, &**holding));
     let on_lane = by_side
         .values()
         .flatten()
@@ -160,7 +164,15 @@ fn battle(t: &mut Theatre, field: &Field, units: &mut Units, melee: &mut Melee, 
         if on_lane {
             Around::default()
         } else {
-            in_sector(field, turn, side, &sector, &here, &melee.control, sites)
+            in_sector(
+                field,
+                turn,
+                side,
+                &sector,
+                &here,
+                &melee.control,
+                sites.clone(),
+            )
         }
     };
     supporters(field, units, melee, &hostile, &sides, &sector, &mut by_side);
@@ -316,9 +328,9 @@ fn book(
     place: &Place,
     sides: &[Key<Side>],
 ) {
-    let mut told = BTreeSet::new();
+    let mut told = Witnesses::default();
     for side in sides {
-        told.extend(field.watchers(side));
+        told.join(&field.watchers(side));
     }
     let turn = t.clock.turn;
     for party in &outcome.parties {

@@ -9,7 +9,7 @@ use crate::{
         casualty::Ledger,
         field::Field,
         fire::damage,
-        journal::{Cause, What},
+        journal::{Cause, What, Witnesses},
         roster::{Unit, Units},
         state::Place,
         stats::Bearer,
@@ -251,9 +251,9 @@ pub(super) fn pursue(
     let fire = strength * i64::from(rules.constants.bout_rate) / 1000
         * i64::from(rules.constants.pursuit)
         / 1000;
-    let mut told = BTreeSet::new();
+    let mut told = Witnesses::default();
     for side in winners.iter().filter_map(|k| units.get(k)).map(Unit::side) {
-        told.extend(field.watchers(side));
+        told.join(&field.watchers(side));
     }
     for id in losers {
         let Some(unit) = units.get_mut(id) else {

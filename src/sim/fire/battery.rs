@@ -1,7 +1,5 @@
 //! Batteries of sites: they fire by themselves, every turn, at hostile forces in their sector.
 
-use std::collections::BTreeMap;
-
 use super::{
     Range, damage, interception,
     salvo::{Shot, chance, fly, seek},
@@ -14,6 +12,7 @@ use crate::{
         roster::Unit,
         stats::{Bearer, SiteState},
         theatre::Theatre,
+        values::Tallies,
         view::Confidence,
     },
 };
@@ -122,7 +121,7 @@ pub(super) fn batteries(mut t: Theatre) {
 /// Books hits of one battery on one force.
 fn strike(
     t: &mut Theatre,
-    tallies: &mut BTreeMap<Key<Side>, crate::sim::state::Tally>,
+    tallies: &mut Tallies,
     field: &crate::sim::Field,
     units: &mut crate::sim::Units,
     target: &Unit,

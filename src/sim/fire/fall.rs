@@ -7,11 +7,11 @@ use super::{
     salvo::{Flight, fly, seek},
 };
 use crate::{
-    content::{Force, Key, Seat, Stat, Stock},
+    content::{Force, Key, Stat, Stock},
     sim::{
         casualty::Ledger,
         field::Field,
-        journal::{Cause, What},
+        journal::{Cause, What, Witnesses},
         roster::{Unit, Units},
         theatre::Theatre,
     },
@@ -24,7 +24,7 @@ struct Blow {
     seek: i64,
     cause: Cause,
     /// Who sees it beside the victim's side.
-    told: BTreeSet<Key<Seat>>,
+    told: Witnesses,
 }
 
 /// Whether a force's posture keeps its capitals behind its screen.
@@ -137,7 +137,7 @@ pub(super) fn fall(
                     told: told.clone(),
                 });
             }
-            told.extend(field.watchers(target.side()));
+            told.join(&field.watchers(target.side()));
         }
         if let Some((site, holding)) = volley
             .site
@@ -148,7 +148,7 @@ pub(super) fn fall(
             let by = t.scratch.shelled.entry(site.clone()).or_default();
             *by.entry(firer.side().clone()).or_default() += hp;
             *t.scratch.struck.entry(site.clone()).or_default() += hp;
-            told.extend(field.watchers(&holding.owner));
+            told.join(&field.watchers(&holding.owner));
         }
         t.journal.tell(
             &told,

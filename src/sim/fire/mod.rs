@@ -22,13 +22,15 @@ use super::{
     field::Field,
     ground::kind,
     journal::{Cause, What},
-    map::{Scatter, distance},
+    map::distance,
     order::{Policy, Target},
     roster::{Stations, Units},
+    scatter::Scatter,
     state::{Holding, Knowledge, Known},
-    stats::{Bearer, Temper},
+    stats::Bearer,
     theatre::{Theatre, Volley, crowd, terrain_at},
     turn::{Phase, Turn},
+    values::{Holdings, Tempers},
     view::{Confidence, Contact, Squadron},
 };
 use crate::content::{
@@ -105,10 +107,10 @@ struct Volleyed {
 struct Range<'a> {
     field: &'a Field,
     units: &'a Units,
-    tempers: BTreeMap<Key<Side>, Temper>,
+    tempers: Tempers,
     around: Surroundings,
     stations: Stations,
-    holdings: BTreeMap<Key<Site>, Holding>,
+    holdings: Holdings,
 }
 
 impl<'a> Range<'a> {
@@ -468,7 +470,7 @@ fn listen(mut t: Theatre) {
             let Growth::SalvoHeard { within, add } = growth else {
                 continue;
             };
-            for (side, tally) in &mut tallies {
+            for side in field.relations.sides() {
                 let number = field.relations.number(side);
                 let ears = range.places(|of| Some(of) == number);
                 let heard: i32 = t
@@ -483,7 +485,8 @@ fn listen(mut t: Theatre) {
                     })
                     .map(|(_, salvos)| *salvos)
                     .sum();
-                if let Some(value) = tally.meters.get_mut(key) {
+                let tally = tallies.get_mut(side).filter(|_| heard != 0);
+                if let Some(value) = tally.and_then(|t| t.meters.get_mut(key)) {
                     *value =
                         (*value + heard.saturating_mul(*add)).clamp(meter.range.0, meter.range.1);
                 }

@@ -6,10 +6,7 @@ use super::{Range, Volleyed, fall, mounts, salvo::Shot, tubes};
 use crate::{
     content::{Force, Key, Seat, Stat, Total, Trigger, Weapon},
     sim::{
-        journal::Cause,
-        map::{Scatter, distance},
-        order::Policy,
-        theatre::Theatre,
+        journal::Cause, map::distance, order::Policy, scatter::Scatter, theatre::Theatre,
         view::Confidence,
     },
 };

@@ -189,7 +189,7 @@ pub(super) fn assaults(mut t: Theatre) {
     let tempers = t.tempers();
     let places = holdings.clone();
     let mut told = Vec::new();
-    for (site, holding) in holdings.iter_mut().filter(|(_, h)| !h.ashore.is_empty()) {
+    for (site, holding) in holdings.change(|_, h| !h.ashore.is_empty()) {
         let Some(kind) = field.scenario.map.sites.get(site).map(|s| s.kind.clone()) else {
             continue;
         };
@@ -206,7 +206,7 @@ pub(super) fn assaults(mut t: Theatre) {
                 &holding.sector,
                 &units,
                 &control,
-                &places,
+                places.iter(),
             )
         };
         let temper = |side| tempers.get(side).cloned().unwrap_or_default();

@@ -42,7 +42,7 @@ pub(super) fn land(mut t: Theatre) {
                 order: landing.order,
                 refusal,
             };
-            t.journal.tell([&landing.seat], what);
+            t.journal.tell(&landing.seat, what);
         }
     }
     stage.apply(&mut t);
@@ -110,7 +110,7 @@ fn down(
             &holding.sector,
             &stage.units,
             &stage.control,
-            &stage.holdings,
+            stage.holdings.iter(),
         );
         let share = Bearer::site(&field.rules, &state, &holding.meters, &holding.stocks, None)
             .within(Some(&about))

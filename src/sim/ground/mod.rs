@@ -15,9 +15,10 @@ use super::{
     field::Field,
     journal::What,
     roster::Stations,
-    state::{Holding, Tally},
+    state::Holding,
     theatre::Theatre,
     turn::{Phase, Turn},
+    values::{Holdings, Tallies},
 };
 use crate::content::{Guards, Key, Rules, Sector, Side, Site, SiteKind, Stock};
 
@@ -115,11 +116,7 @@ pub(super) fn is_defended(field: &Field, site: &Key<Site>, holding: &Holding) ->
 }
 
 /// Whether another site of its holder protects it: nothing falls there while that one stands.
-pub(super) fn is_guarded(
-    field: &Field,
-    site: &Key<Site>,
-    holdings: &BTreeMap<Key<Site>, Holding>,
-) -> bool {
+pub(super) fn is_guarded(field: &Field, site: &Key<Site>, holdings: &Holdings) -> bool {
     let Some(own) = holdings.get(site) else {
         return false;
     };
@@ -141,11 +138,7 @@ pub(super) fn is_guarded(
 }
 
 /// Whether a site wants for nothing: it is of such a kind, and a grid of its holder's side feeds it, or none ever was.
-pub(super) fn is_fed(
-    field: &Field,
-    site: &Key<Site>,
-    holdings: &BTreeMap<Key<Site>, Holding>,
-) -> bool {
+pub(super) fn is_fed(field: &Field, site: &Key<Site>, holdings: &Holdings) -> bool {
     let Some(own) = holdings.get(site) else {
         return false;
     };
@@ -163,7 +156,7 @@ pub(super) fn hand_over(
     site: &Key<Site>,
     holding: &mut Holding,
     to: &Key<Side>,
-    tallies: &mut BTreeMap<Key<Side>, Tally>,
+    tallies: &mut Tallies,
 ) -> Key<Side> {
     let stays = holding.ashore.remove(to).unwrap_or_default();
     for (side, stocks) in std::mem::take(&mut holding.ashore) {
@@ -190,11 +183,7 @@ pub(super) fn submit(field: &Field, site: &Key<Site>, holding: &mut Holding, fro
 }
 
 /// Stocks that are lost with a site.
-fn spoil(
-    tallies: &mut BTreeMap<Key<Side>, Tally>,
-    side: &Key<Side>,
-    stocks: BTreeMap<Key<Stock>, i32>,
-) {
+fn spoil(tallies: &mut Tallies, side: &Key<Side>, stocks: BTreeMap<Key<Stock>, i32>) {
     if let Some(tally) = tallies.get_mut(side) {
         for (stock, amount) in stocks {
             *tally.stocks_lost.entry(stock).or_default() += amount;
@@ -207,7 +196,7 @@ pub(super) fn collapse(
     t: &mut Theatre,
     site: &Key<Site>,
     holding: &mut Holding,
-    tallies: &mut BTreeMap<Key<Side>, Tally>,
+    tallies: &mut Tallies,
     wholly: bool,
 ) {
     let structure = kind(&t.field, site).map_or(0, |k| k.structure);
@@ -244,10 +233,12 @@ fn invest(mut t: Theatre) {
         .filter(|site| any && is_guarded(&field, site, &holdings))
         .cloned()
         .collect();
-    for (site, holding) in &mut holdings {
-        let owner = control.get(&holding.sector).and_then(|c| c.owner.clone());
-        let owner = owner.filter(|o| field.hostile(o, &holding.owner) && !holding.razed);
-        let Some(owner) = owner else {
+    let besieger = |holding: &Holding| {
+        let owner = control.get(&holding.sector).and_then(|c| c.owner.as_ref());
+        owner.filter(|o| field.hostile(o, &holding.owner) && !holding.razed)
+    };
+    for (site, holding) in holdings.change(|_, h| h.blockaded != 0 || besieger(h).is_some()) {
+        let Some(owner) = besieger(holding).cloned() else {
             holding.blockaded = 0;
             continue;
         };
@@ -296,16 +287,11 @@ fn advance_depots(mut t: Theatre) {
     let mut moved = Vec::new();
     let stations = Stations::of(&field, &units);
     let mut ships: BTreeMap<usize, Vec<(usize, i64)>> = BTreeMap::new();
-    for (site, holding) in &mut holdings {
-        let follows = field
-            .scenario
-            .map
-            .sites
-            .get(site)
-            .and_then(|s| field.rules.site_kinds.get(&s.kind))
-            .map_or(0, |k| k.follows);
+    let follows = |site: &Key<Site>| kind(&field, site).map_or(0, |k| k.follows);
+    for (site, holding) in holdings.change(|site, _| follows(site) > 0) {
+        let follows = follows(site);
         holding.settled = holding.settled.saturating_add(1);
-        if follows <= 0 || holding.settled < follows || holding.blockaded > 0 || !holding.works() {
+        if holding.settled < follows || holding.blockaded > 0 || !holding.works() {
             continue;
         }
         let side = holding.owner.clone();

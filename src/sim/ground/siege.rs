@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 
 use super::{collapse, kind, troops};
 use crate::{
-    content::{Key, Rules, Side, Stat, Stock},
+    content::{Key, Rules, Side, Site, Stat, Stock},
     sim::{
         around::{Surroundings, in_sector},
         dice::Dice,
         journal::What,
         roster::Unit,
+        state::Holding,
         stats::{Bearer, SiteState},
         theatre::{Theatre, terrain_at},
     },
@@ -123,13 +124,17 @@ pub(super) fn shell(mut t: Theatre) {
     }
     let places = holdings.clone();
     let mut told = Vec::new();
-    for (site, holding) in &mut holdings {
+    let opened = t.scratch.opened.clone();
+    let struck = holdings.change(|site, holding| {
+        holding.shields_down != 0 || fire.contains_key(site) || opened.contains_key(site)
+    });
+    for (site, holding) in struck {
         let Some(kind) = kind(&field, site).filter(|_| !holding.razed) else {
             continue;
         };
         let by = fire.get(site).cloned().unwrap_or_default();
         let total: i64 = by.values().sum();
-        let opened = t.scratch.opened.get(site).copied().unwrap_or(0);
+        let opened = opened.get(site).copied().unwrap_or(0);
         let (down, left) = layers_down(kind.shields, kind.shield, total);
         holding.shields_down = down.max(opened.min(kind.shields));
         let Some(first) = by.into_iter().max_by_key(|(_, hp)| *hp).map(|(s, _)| s) else {
@@ -147,7 +152,7 @@ pub(super) fn shell(mut t: Theatre) {
             &holding.sector,
             &units,
             &control,
-            &places,
+            places.iter(),
         );
         let temper = tempers.get(&holding.owner);
         let through = Bearer::site(
@@ -190,7 +195,11 @@ pub(super) fn shell(mut t: Theatre) {
     for (sides, what) in told {
         t.tell_sides(&sides, what);
     }
-    for (site, holding) in &mut holdings {
+    let falls = |site: &Key<Site>, holding: &Holding| {
+        let structure = kind(&field, site).map_or(0, |k| k.structure);
+        structure > 0 && holding.damage >= structure
+    };
+    for (site, holding) in holdings.change(falls) {
         collapse(&mut t, site, holding, &mut tallies, false);
     }
     t.scratch.shelled = fire;

@@ -67,7 +67,10 @@ impl Walk<'_> {
                     let middle = ((x1 + y1) / 2).clamp(1, (length - 1).max(1));
                     for w in [*x, *y] {
                         let force = self.walkers[w].force;
-                        self.halt(w, units.nth_mut(force), &lane, middle, length);
+                        let field = self.field;
+                        units.relocate(field, force, |unit| {
+                            self.halt(w, unit, &lane, middle, length);
+                        });
                         self.met.entry(lane.clone()).or_default().insert(force);
                     }
                 }

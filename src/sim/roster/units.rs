@@ -37,6 +37,15 @@ pub struct Post {
 }
 
 impl Post {
+    /// The same force somewhere else.
+    fn moved(self, field: &Field, place: &Place) -> Self {
+        Self {
+            at: field.graph.number(place.sector()).unwrap_or(usize::MAX),
+            in_sector: matches!(place, Place::Sector(_)),
+            ..self
+        }
+    }
+
     fn of(field: &Field, unit: &Unit) -> Self {
         let posture = unit.bearing.posture.as_ref();
         let posture = posture.and_then(|p| field.rules.postures.get(p));
@@ -93,7 +102,7 @@ impl Clone for Cell {
 
 /// All forces, by name. A copy shares them with what it was copied from until one of the two changes them.
 #[derive(Clone, Debug, Default)]
-pub struct Units(Vec<Arc<Cell>>);
+pub struct Units(Arc<Vec<Arc<Cell>>>);
 
 impl Units {
     /// Nobody.
@@ -108,12 +117,12 @@ impl Units {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
-    fn find(&self, key: &str) -> Result<usize, usize> {
-        self.0.binary_search_by(|c| c.unit.id.as_str().cmp(key))
+    fn find<T: ?Sized>(&self, key: &Key<T>) -> Result<usize, usize> {
+        self.0.binary_search_by(|c| c.unit.id.order(key))
     }
     /// Its place in the order of names.
     pub fn position(&self, key: &Key<Force>) -> Option<usize> {
-        self.find(key.as_str()).ok()
+        self.find(key).ok()
     }
     /// The force at this place in the order of names.
     pub fn nth(&self, n: usize) -> &Unit {
@@ -121,9 +130,20 @@ impl Units {
     }
     /// The same, to change.
     pub fn nth_mut(&mut self, n: usize) -> &mut Unit {
-        let cell = Arc::make_mut(&mut self.0[n]);
+        let cell = Arc::make_mut(&mut Arc::make_mut(&mut self.0)[n]);
         cell.post.take();
         &mut cell.unit
+    }
+    /// Changes where the force at this place is, and nothing that anybody counts or asks of it besides.
+    pub fn relocate(&mut self, field: &Field, n: usize, change: impl FnOnce(&mut Unit)) {
+        let post = self.0[n].post.get().cloned();
+        let unit = self.nth_mut(n);
+        change(unit);
+        if let Some(post) = post {
+            let moved = post.moved(field, &unit.place);
+            debug_assert_eq!(moved, Post::of(field, unit));
+            self.0[n].post.get_or_init(|| moved);
+        }
     }
     /// What is asked again and again of the force at this place.
     pub fn post(&self, field: &Field, n: usize) -> &Post {
@@ -145,17 +165,17 @@ impl Units {
         self.0.iter().map(move |c| (&c.unit, post(c)))
     }
     /// The force of this name.
-    pub fn get<Q: AsRef<str> + ?Sized>(&self, key: &Q) -> Option<&Unit> {
-        self.find(key.as_ref()).ok().map(|n| &self.0[n].unit)
+    pub fn get<T: ?Sized>(&self, key: &Key<T>) -> Option<&Unit> {
+        self.find(key).ok().map(|n| &self.0[n].unit)
     }
     /// The same, to change.
-    pub fn get_mut<Q: AsRef<str> + ?Sized>(&mut self, key: &Q) -> Option<&mut Unit> {
-        let n = self.find(key.as_ref()).ok()?;
+    pub fn get_mut<T: ?Sized>(&mut self, key: &Key<T>) -> Option<&mut Unit> {
+        let n = self.find(key).ok()?;
         Some(self.nth_mut(n))
     }
     /// Whether there is such a force.
-    pub fn contains_key<Q: AsRef<str> + ?Sized>(&self, key: &Q) -> bool {
-        self.find(key.as_ref()).is_ok()
+    pub fn contains_key<T: ?Sized>(&self, key: &Key<T>) -> bool {
+        self.find(key).is_ok()
     }
     /// Names, in order.
     pub fn keys(&self) -> impl DoubleEndedIterator<Item = &Key<Force>> {
@@ -167,7 +187,7 @@ impl Units {
     }
     /// Forces to change, by name. Each is made anew: where few change, ask for these alone.
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut Unit> {
-        self.0.iter_mut().map(|cell| {
+        Arc::make_mut(&mut self.0).iter_mut().map(|cell| {
             let cell = Arc::make_mut(cell);
             cell.post.take();
             &mut cell.unit
@@ -184,30 +204,48 @@ impl Units {
     /// Puts a force in, in place of one of the same name.
     pub fn insert(&mut self, key: Key<Force>, unit: Unit) -> Option<Unit> {
         debug_assert_eq!(key, unit.id);
-        match self.find(key.as_str()) {
+        match self.find(&key) {
             Ok(n) => {
-                let old = std::mem::replace(&mut self.0[n], Cell::new(unit));
+                let cells = Arc::make_mut(&mut self.0);
+                let old = std::mem::replace(&mut cells[n], Cell::new(unit));
                 Some(Arc::unwrap_or_clone(old).unit)
             }
             Err(n) => {
-                self.0.insert(n, Cell::new(unit));
+                Arc::make_mut(&mut self.0).insert(n, Cell::new(unit));
                 None
             }
         }
     }
     /// Takes a force out.
-    pub fn remove<Q: AsRef<str> + ?Sized>(&mut self, key: &Q) -> Option<Unit> {
-        let n = self.find(key.as_ref()).ok()?;
-        Some(Arc::unwrap_or_clone(self.0.remove(n)).unit)
+    pub fn remove<T: ?Sized>(&mut self, key: &Key<T>) -> Option<Unit> {
+        let n = self.find(key).ok()?;
+        let cell = Arc::make_mut(&mut self.0).remove(n);
+        Some(Arc::unwrap_or_clone(cell).unit)
     }
     /// Keeps the forces of which this holds.
     pub fn retain(&mut self, mut keep: impl FnMut(&Key<Force>, &Unit) -> bool) {
-        self.0.retain(|c| keep(&c.unit.id, &c.unit));
+        // Where all are kept nothing is copied.
+        let gone = self.0.iter().position(|c| !keep(&c.unit.id, &c.unit));
+        if let Some(first) = gone {
+            let cells = self.0.iter().enumerate();
+            let kept = cells.filter(|(n, c)| *n < first || *n > first && keep(&c.unit.id, &c.unit));
+            self.0 = Arc::new(kept.map(|(_, c)| c.clone()).collect());
+        }
     }
     /// The forces of which this holds, shared with these.
     pub fn only(&self, mut which: impl FnMut(&Unit) -> bool) -> Self {
         let cells = self.0.iter().filter(|c| which(&c.unit));
-        Self(cells.cloned().collect())
+        Self(Arc::new(cells.cloned().collect()))
+    }
+    /// The forces whose posts are so, shared with these.
+    pub fn posted(&self, field: &Field, mut which: impl FnMut(&Post) -> bool) -> Self {
+        let cells = self.0.iter();
+        let cells = cells.filter(|c| which(c.post.get_or_init(|| Post::of(field, &c.unit))));
+        Self(Arc::new(cells.cloned().collect()))
+    }
+    /// Whether nobody was changed since one was copied from the other.
+    pub(super) fn is_all_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
     }
     /// Whether the forces at these two places are one and the same, unchanged since one was copied from the other.
     pub(super) fn is_same(&self, n: usize, other: &Self, m: usize) -> bool {
@@ -235,7 +273,7 @@ impl FromIterator<(Key<Force>, Unit)> for Units {
         let mut cells: Vec<_> = all.into_iter().map(|(_, unit)| Cell::new(unit)).collect();
         cells.sort_by(|a, b| a.unit.id.cmp(&b.unit.id));
         cells.dedup_by(|a, b| a.unit.id == b.unit.id);
-        Self(cells)
+        Self(Arc::new(cells))
     }
 }
 
@@ -251,7 +289,8 @@ impl IntoIterator for Units {
     type Item = (Key<Force>, Unit);
     type IntoIter = Box<dyn Iterator<Item = Self::Item>>;
     fn into_iter(self) -> Self::IntoIter {
-        let cells = self.0.into_iter().map(Arc::unwrap_or_clone);
+        let cells = Arc::unwrap_or_clone(self.0);
+        let cells = cells.into_iter().map(Arc::unwrap_or_clone);
         Box::new(cells.map(|c| (c.unit.id.clone(), c.unit)))
     }
 }

@@ -1,14 +1,17 @@
 //! What a seat holds for true: own things as they are, foreign ones as far as it has seen or been told.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::State;
 use crate::{
-    content::{Key, Objective, Seat, Sector, Side, Site, Term},
+    content::{Key, Meter, Objective, Seat, Sector, Side, Site, Stock, Term},
     sim::{
-        events::Facts,
+        events::{Account, Facts, stored},
         roster::Units,
-        state::{Control, Holding, Knowledge, Story, Tally},
+        state::{Holding, Knowledge, Story},
         verdict,
     },
 };
@@ -21,7 +24,7 @@ pub(in crate::sim) fn reckoning(
     let side = s.field.side_of(seat)?.clone();
     let known = s.knowledge.get(seat)?;
     let belief = Belief::of(s, &side, known);
-    let facts = belief.facts(s);
+    let facts = belief.facts();
     let met = s
         .field
         .scenario
@@ -34,75 +37,33 @@ pub(in crate::sim) fn reckoning(
     Some((verdict::days(&s.field.scenario, &facts), met))
 }
 
-/// What a seat holds for true, in the form in which conditions are asked.
-pub(super) struct Belief {
+/// What a seat holds for true, in the form in which conditions are asked: looked up where it is asked, and not before.
+pub(super) struct Belief<'a> {
+    state: &'a State<'a>,
+    side: Key<Side>,
+    known: &'a Knowledge,
     units: Units,
-    control: BTreeMap<Key<Sector>, Control>,
-    holdings: BTreeMap<Key<Site>, Holding>,
-    tallies: BTreeMap<Key<Side>, Tally>,
     story: Story,
     believed: BTreeMap<Key<Side>, i64>,
 }
 
-impl Belief {
-    pub(super) fn of(s: &State, side: &Key<Side>, known: &Knowledge) -> Self {
-        let shares = |other: &Key<Side>| s.field.relation(side, other).shares_sensors;
+impl<'a> Belief<'a> {
+    pub(super) fn of(s: &'a State, side: &Key<Side>, known: &'a Knowledge) -> Self {
+        let field = s.field;
         let mut believed: BTreeMap<Key<Side>, i64> = BTreeMap::new();
         for contact in known.contacts.values() {
-            *believed.entry(contact.side.clone()).or_default() += contact.estimate;
+            match believed.get_mut(&contact.side) {
+                Some(sum) => *sum += contact.estimate,
+                None => drop(believed.insert(contact.side.clone(), contact.estimate)),
+            }
         }
-        let tally = |of: &Key<Side>, tally: &Tally| {
-            if shares(of) {
-                return tally.clone();
-            }
-            // Of a foreign side only what was seen destroyed and what is still seen is known.
-            let lost = known.destroyed.get(of).copied().unwrap_or(0);
-            Tally {
-                lost,
-                raised: lost + believed.get(of).copied().unwrap_or(0),
-                ..Tally::default()
-            }
-        };
-        let holding = |site: &Key<Site>, owner: &Key<Side>, sector: &Key<Sector>| match s
-            .holdings
-            .get(site)
-            .filter(|h| shares(&h.owner))
-        {
-            Some(own) => own.clone(),
-            None => Holding {
-                owner: owner.clone(),
-                sector: sector.clone(),
-                razed: known.razed.contains(site),
-                loyal: known.loyal.get(site).cloned(),
-                meters: known
-                    .studied
-                    .get(site)
-                    .map(|s| s.meters.clone())
-                    .unwrap_or_default(),
-                ..Holding::default()
-            },
-        };
+        let number = field.relations.number(side).unwrap_or(usize::MAX);
+        let shares = |of: usize| field.relations.between(number, of).shares_sensors;
         Self {
-            units: s.units.only(|u| shares(u.side())),
-            control: known
-                .owners
-                .iter()
-                .map(|(k, (owner, _))| {
-                    let owner = owner.clone();
-                    let works = BTreeMap::new();
-                    (k.clone(), Control { owner, works })
-                })
-                .collect(),
-            holdings: known
-                .sites
-                .iter()
-                .map(|(site, (owner, sector))| (site.clone(), holding(site, owner, sector)))
-                .collect(),
-            tallies: s
-                .tallies
-                .iter()
-                .map(|(of, t)| (of.clone(), tally(of, t)))
-                .collect(),
+            state: s,
+            side: side.clone(),
+            known,
+            units: s.units.posted(field, |post| shares(post.side)),
             story: Story {
                 flags: known.flags.clone(),
                 destroyed: known.fallen.clone(),
@@ -113,17 +74,62 @@ impl Belief {
         }
     }
 
+    fn shares(&self, other: &Key<Side>) -> bool {
+        self.state.field.relation(&self.side, other).shares_sensors
+    }
+
     /// What conditions are asked of.
-    pub(super) fn facts<'a>(&'a self, s: &'a State) -> Facts<'a> {
+    pub(super) fn facts(&'a self) -> Facts<'a> {
         Facts {
-            turn: s.clock.turn,
-            rules: &s.field.rules,
+            turn: self.state.clock.turn,
+            rules: &self.state.field.rules,
             units: &self.units,
-            control: &self.control,
-            holdings: &self.holdings,
-            tallies: &self.tallies,
+            account: self,
             story: &self.story,
             believed: self.believed.clone(),
         }
+    }
+}
+
+impl Account for Belief<'_> {
+    fn owner(&self, sector: &Key<Sector>) -> Option<&Key<Side>> {
+        self.known.owners.get(sector)?.0.as_ref()
+    }
+    fn site(&self, site: &Key<Site>) -> Option<Cow<'_, Holding>> {
+        let known = self.known;
+        let (owner, sector) = known.sites.get(site)?;
+        let own = self.state.holdings.get(site);
+        if let Some(own) = own.filter(|h| self.shares(&h.owner)) {
+            return Some(Cow::Borrowed(own));
+        }
+        let studied = known.studied.get(site);
+        Some(Cow::Owned(Holding {
+            owner: owner.clone(),
+            sector: sector.clone(),
+            razed: known.razed.contains(site),
+            loyal: known.loyal.get(site).cloned(),
+            meters: studied.map(|s| s.meters.clone()).unwrap_or_default(),
+            ..Holding::default()
+        }))
+    }
+    fn toll(&self, side: &Key<Side>) -> Option<(i64, i64)> {
+        let tally = self.state.tallies.get(side)?;
+        if self.shares(side) {
+            return Some((tally.lost, tally.raised));
+        }
+        // Of a foreign side only what was seen destroyed and what is still seen is known.
+        let lost = self.known.destroyed.get(side).copied().unwrap_or(0);
+        let seen = self.believed.get(side).copied().unwrap_or(0);
+        Some((lost, lost + seen))
+    }
+    fn meter(&self, side: &Key<Side>, meter: &Key<Meter>) -> Option<i32> {
+        let tally = self.state.tallies.get(side)?;
+        let meters = self.shares(side).then_some(&tally.meters);
+        meters?.get(meter).copied()
+    }
+    fn stored(&self, side: &Key<Side>, stock: &Key<Stock>) -> i64 {
+        let sites = self.known.sites.keys();
+        let known = sites.filter_map(|site| self.site(site));
+        known.map(|h| stored(&h, side, stock)).sum()
     }
 }

@@ -6,7 +6,8 @@ use super::State;
 use crate::{
     content::{Key, Sector, Side, Site},
     sim::{
-        state::{Control, Holding, Knowledge},
+        state::{Holding, Knowledge},
+        values::{Controls, Holdings},
         view::{SectorView, SiteView},
     },
 };
@@ -120,10 +121,7 @@ pub(super) fn truth(s: &State) -> Places {
 }
 
 /// Sectors and sites as they are.
-pub(in crate::sim) fn truth_of(
-    control: &BTreeMap<Key<Sector>, Control>,
-    holdings: &BTreeMap<Key<Site>, Holding>,
-) -> Places {
+pub(in crate::sim) fn truth_of(control: &Controls, holdings: &Holdings) -> Places {
     let sectors = control.iter().map(|(key, control)| {
         let view = SectorView {
             owner: control.owner.clone(),

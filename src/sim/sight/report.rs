@@ -7,7 +7,7 @@ use crate::{
     content::{Force, Key, Sector},
     sim::{
         field::Field,
-        journal::{Cause, Entry, What},
+        journal::{Cause, Entry, What, Witnesses},
         roster::Units,
         state::Knowledge,
         turn::Phase,
@@ -59,7 +59,7 @@ pub(super) fn translate(
     for force in entry.what.forces_mut() {
         *force = named(force).unwrap_or_else(|| unknown.clone());
     }
-    entry.witnesses = BTreeSet::from([view.seat.clone()]);
+    entry.witnesses = Witnesses::from(&view.seat);
     entry
 }
 

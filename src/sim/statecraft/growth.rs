@@ -1,7 +1,7 @@
 //! Meters grow, and what passes a threshold has its outcomes.
 
 use crate::{
-    content::{Growth, Key, Meter, MeterOn, Sector, Side, Site},
+    content::{Force, Growth, Key, Meter, MeterOn, Sector, Side, Site},
     sim::{
         field::Field,
         ground,
@@ -294,6 +294,6 @@ fn forget(t: &mut Theatre, stage: &Stage) {
     t.story.fired.retain(|mark| {
         let of = mark.strip_prefix("meter/force/");
         let of = of.and_then(|rest| rest.split('/').next());
-        of.is_none_or(|force| stage.units.contains_key(force))
+        of.is_none_or(|force| stage.units.contains_key(&Key::<Force>::new(force)))
     });
 }

@@ -2,6 +2,8 @@
 
 mod growth;
 
+use std::sync::Arc;
+
 use bevy::{app::App, ecs::prelude::IntoScheduleConfigs};
 
 use super::{
@@ -27,7 +29,7 @@ fn learn(mut t: Theatre) {
     let units = t.roster.gather();
     let mut tallies = t.tallies();
     let mut told: Vec<(Key<Side>, What)> = Vec::new();
-    for (side, tally) in &mut tallies {
+    for (side, tally) in tallies.change(|_, _| true) {
         let lost = tally.lost * 1000 / tally.raised.max(1);
         for (key, definition) in &field.rules.traits {
             let Some(lesson) = &definition.until else {
@@ -50,7 +52,7 @@ fn learn(mut t: Theatre) {
             }
         }
         tally.lost_by_turn.push(tally.lost);
-        tally.fired_by_turn.push(tally.fired.clone());
+        Arc::make_mut(&mut tally.fired_by_turn).push(tally.fired.clone());
     }
     t.put_tallies(tallies);
     for (side, what) in told {

@@ -1,12 +1,13 @@
 //! How the forces of a side are supplied: depots, ways between them and the forces, what flows over them, and for each
 //! force why it is short.
 
-use std::collections::BTreeMap;
-
 use super::{DAILY, flow::Network, worth};
 use crate::{
     content::{HP_PER_SP, Key, Rules, Sector, Site, Stat, Terrain},
-    sim::{field::Field, roster::Units, state::Holding, theatre::Bars, view::SupplyLine},
+    sim::{
+        field::Field, roster::Units, state::Holding, theatre::Bars, values::Holdings,
+        view::SupplyLine,
+    },
 };
 
 /// Raiders take at most this share of a lane's convoys, permille: some always get through.
@@ -20,12 +21,7 @@ struct Depot<'a> {
 }
 
 /// The side's sources that can send at all.
-fn sources<'a>(
-    field: &Field,
-    bars: &Bars,
-    holdings: &'a BTreeMap<Key<Site>, Holding>,
-    side: usize,
-) -> Vec<Depot<'a>> {
+fn sources<'a>(field: &Field, bars: &Bars, holdings: &'a Holdings, side: usize) -> Vec<Depot<'a>> {
     let depot = |(site, holding): (&'a Key<Site>, &'a Holding)| {
         let kind = field
             .rules
@@ -155,7 +151,7 @@ impl Ground<'_> {
     pub fn lines(
         &self,
         units: &Units,
-        holdings: &BTreeMap<Key<Site>, Holding>,
+        holdings: &Holdings,
         side: usize,
     ) -> Vec<(usize, SupplyLine)> {
         let field = self.field;

@@ -150,7 +150,7 @@ fn draw(mut t: Theatre) {
             }
         }
     }
-    for (site, holding) in &mut holdings {
+    for (site, holding) in &t.holdings() {
         let Some(definition) = field.scenario.map.sites.get(site) else {
             continue;
         };
@@ -188,7 +188,8 @@ fn draw(mut t: Theatre) {
             let stock = field.rules.stocks.get(stock);
             stock.is_some_and(|s| s.troops.as_ref().is_none_or(|t| t.boards))
         };
-        for (stock, left) in holding.stocks.iter_mut() {
+        let mut stocks = holding.stocks.clone();
+        for (stock, left) in &mut stocks {
             if *left <= 0 || !drawn(stock) {
                 continue;
             }
@@ -232,6 +233,11 @@ fn draw(mut t: Theatre) {
                     ));
                 }
             }
+        }
+        if stocks != holding.stocks
+            && let Some(holding) = holdings.get_mut(site)
+        {
+            holding.stocks = stocks;
         }
     }
     t.put_holdings(holdings);

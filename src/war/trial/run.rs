@@ -148,7 +148,7 @@ impl Course<'_> {
             let _ = sim.submit(&seat, orders);
         }
         let report = sim.resolve_turn();
-        for entry in &report.journal {
+        for entry in report.journal.iter() {
             if let What::Refused { order, refusal } = &entry.what
                 && let Some(one) = given.iter().find(|one| one.order == *order)
             {

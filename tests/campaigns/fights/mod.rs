@@ -133,7 +133,7 @@ fn of_war(catalog: &Catalog, seed: u64) -> Vec<Case> {
             .map(|(seat, manner)| (seat.clone(), plan(&mut sim, seat, *manner, seed)))
             .collect();
         let truth = sim.referee_view();
-        for entry in sim.resolve_turn().journal {
+        for entry in sim.resolve_turn().journal.iter().cloned() {
             let What::Battle {
                 place: Place::Sector(place),
                 attacker,
