@@ -10,3 +10,7 @@ pub mod content;
 pub mod gui;
 pub mod sim;
 pub mod war;
+
+/// What a turn makes and drops is small and short-lived, and much of it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

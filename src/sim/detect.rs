@@ -81,12 +81,14 @@ fn sweep(mut t: Theatre) {
         .map(|u| signature(&field, &tempers, u))
         .collect();
     let mut watches: BTreeMap<usize, Watch> = BTreeMap::new();
-    let noted: Vec<&Entry> = t
+    let noted: Vec<(&Entry, Option<Key<Side>>)> = t
         .journal
         .entries
         .iter()
         .filter(|e| is_noted(&e.what))
+        .map(|entry| (entry, hit(&field, &units, &entry.what)))
         .collect();
+    let mut subject = String::new();
     for (seat, known) in &mut knowledge {
         let Some(side) = field.side_of(seat).cloned() else {
             continue;
@@ -104,7 +106,8 @@ fn sweep(mut t: Theatre) {
             let unit = units.nth(*n);
             let name = known.names.get(&unit.id);
             let old = name.and_then(|n| known.contacts.get_mut(n));
-            let contact = known_of(&field, seat, sight, unit, units.post(&field, *n).strength);
+            let strength = units.post(&field, *n).strength;
+            let contact = known_of(&field, seat, sight, unit, strength, &mut subject);
             match old {
                 Some(old) => *old = contact,
                 None => fresh.push(contact),
@@ -128,7 +131,7 @@ fn sweep(mut t: Theatre) {
             known.names.insert(contact.force.clone(), name.clone());
             known.contacts.insert(name, contact);
         }
-        for entry in noted.iter().filter(|e| e.witnesses.contains(seat)) {
+        for (entry, hit) in noted.iter().filter(|(e, _)| e.witnesses.contains(seat)) {
             match &entry.what {
                 What::ForceLost { force, .. } => {
                     // A force has one contact at a time, under the last name it was given.
@@ -170,19 +173,11 @@ fn sweep(mut t: Theatre) {
                     *known.destroyed.entry(party.side.clone()).or_default() += party.lost;
                 }
             }
-            if let What::Salvos {
-                target: Some(target),
-                hp,
-                ..
-            } = &entry.what
-                && let Some(hit) = units
-                    .get(target)
-                    .map(|u| u.side().clone())
-                    .or_else(|| field.side_of_force(target))
-                && *hp > 0
-                && field.hostile(&side, &hit)
+            if let What::Salvos { hp, .. } = &entry.what
+                && let Some(hit) = hit
+                && field.hostile(&side, hit)
             {
-                *known.destroyed.entry(hit).or_default() += hp;
+                *known.destroyed.entry(hit.clone()).or_default() += hp;
             }
         }
     }
@@ -190,6 +185,20 @@ fn sweep(mut t: Theatre) {
     for (seat, what) in sighted {
         t.journal.tell(&seat, what);
     }
+}
+
+/// The side that salvos hit, if they did it harm.
+fn hit(field: &Field, units: &Units, what: &What) -> Option<Key<Side>> {
+    let What::Salvos {
+        target: Some(target),
+        hp: 1..,
+        ..
+    } = what
+    else {
+        return None;
+    };
+    let there = units.get(target).map(|u| u.side().clone());
+    there.or_else(|| field.side_of_force(target))
 }
 
 /// Whether any seat takes note of it here.
@@ -418,15 +427,26 @@ pub(super) fn signature(field: &Field, tempers: &Tempers, unit: &Unit) -> i64 {
     )
 }
 
-/// A fresh contact: where, how strong by estimate, in what stance if tracked.
-fn known_of(field: &Field, seat: &Key<Seat>, sight: &Sight, unit: &Unit, truth: i64) -> Known {
+/// A fresh contact: where, how strong by estimate, in what stance if tracked. `subject` is room for the dice's subject.
+fn known_of(
+    field: &Field,
+    seat: &Key<Seat>,
+    sight: &Sight,
+    unit: &Unit,
+    truth: i64,
+    subject: &mut String,
+) -> Known {
     let usual = i64::from(field.rules.constants.estimate_error[sight.confidence as usize]);
     let terrain = terrain_at(field, &unit.place);
     let deceit = Bearer::unit(&field.rules, unit, terrain, None);
     // Who deceives widens the error, to nine tenths at most.
     let error = deceit.value(Stat::Estimate, usual, 0, 900);
     // One error for a war, not one a turn: whoever looks for a week must not find the truth as a mean.
-    let mut dice = field.dice(0, "detect.estimate", &format!("{seat}/{}", unit.id));
+    subject.clear();
+    for part in [seat.as_str(), "/", unit.id.as_str()] {
+        subject.push_str(part);
+    }
+    let mut dice = field.dice(0, "detect.estimate", subject);
     let off = dice.between(-error, error);
     let tracked = sight.confidence <= Confidence::Track;
     Known {

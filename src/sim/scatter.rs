@@ -41,7 +41,7 @@ impl<T> Scatter<T> {
             let (column, row) = ((i64::from(x) - left) / side, (i64::from(y) - top) / side);
             (row * size.0 + column) as usize
         };
-        things.sort_by_key(|(at, _)| square(*at));
+        things.sort_by_cached_key(|(at, _)| square(*at));
         let mut starts = vec![0; (size.0 * size.1) as usize + 1];
         for (at, _) in &things {
             starts[square(*at) + 1] += 1;
@@ -89,7 +89,6 @@ impl<T> Scatter<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sim::map::distance;
 
     #[test]
     fn a_scatter_finds_what_a_walk_through_all_finds() {

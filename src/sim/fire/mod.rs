@@ -366,6 +366,8 @@ fn by_policy(
         ordered.iter().map(|v| (&v.force, &v.weapon)).collect();
     // What each seat has in its sights, found by distance once for all its forces.
     let mut sights: BTreeMap<&Key<Seat>, Scatter<Mark>> = BTreeMap::new();
+    let guns = rules.weapons.iter();
+    let guns: Vec<_> = guns.filter(|(_, w)| w.trigger == Trigger::Salvo).collect();
     let mut volleys = Vec::new();
     for (n, unit) in units.values().enumerate() {
         let least = match unit.standing.policy {
@@ -376,10 +378,7 @@ fn by_policy(
         let Some(known) = knowledge.get(&unit.belongs.seat) else {
             continue;
         };
-        for (weapon, definition) in &rules.weapons {
-            if definition.trigger != Trigger::Salvo {
-                continue;
-            }
+        for (weapon, definition) in &guns {
             let salvos = tubes(rules, &unit.ships.0, weapon, false, turn);
             if salvos == 0 || told.contains(&(&unit.id, weapon)) {
                 continue;
@@ -401,7 +400,7 @@ fn by_policy(
                         lured: false,
                     };
                     let aim = aim.get_or_insert_with(|| range.aim(&shot, n, false));
-                    let expected = shot.chance_of(rules, aim, &mark.exposure);
+                    let expected = shot.chance_of(aim, &mark.rest);
                     (expected >= least).then_some((
                         expected,
                         mark.contact.estimate,
@@ -412,7 +411,7 @@ fn by_policy(
             if let Some((_, _, std::cmp::Reverse(contact))) = best {
                 volleys.push(Volley {
                     force: unit.id.clone(),
-                    weapon: weapon.clone(),
+                    weapon: (*weapon).clone(),
                     at: Target::Contact(contact.clone()),
                     salvos,
                     overcharge: false,
@@ -427,24 +426,24 @@ fn by_policy(
 struct Mark<'a> {
     id: &'a Key<Contact>,
     contact: &'a Known,
-    /// What is known of it that bears on the chance to hit it.
-    exposure: Total,
+    /// What bears on the chance to hit it, but for the firer: what is known of it, and how well.
+    rest: Total,
 }
 
 fn marks<'a>(field: &Field, side: &Key<Side>, known: &'a Knowledge) -> Scatter<Mark<'a>> {
-    let hostile = known.contacts.iter();
-    let hostile = hostile.filter(|(_, c)| field.hostile(side, &c.side));
+    let number = field.relations.number(side).unwrap_or(usize::MAX);
+    let hostile = |of| {
+        let of = field.relations.number(of).unwrap_or(usize::MAX);
+        field.relations.hostile(number, of)
+    };
+    let hostile = known.contacts.iter().filter(|(_, c)| hostile(&c.side));
     Scatter::of(hostile.filter_map(|(id, contact)| {
-        let at = field.scenario.map.sectors.get(contact.place.sector())?.at;
+        let at = field.graph.number(contact.place.sector())?;
         let terrain = terrain_at(field, &contact.place);
         let target = Bearer::stranger(&field.rules, contact.stance.as_ref(), terrain);
-        let exposure = target.total(Stat::Exposure);
-        let mark = Mark {
-            id,
-            contact,
-            exposure,
-        };
-        Some((at, mark))
+        let mut rest = target.total(Stat::Exposure);
+        salvo::knowledge(&field.rules, contact.confidence, &mut rest);
+        Some((field.graph.at(at)?, Mark { id, contact, rest }))
     }))
 }
 

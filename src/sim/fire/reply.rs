@@ -78,10 +78,12 @@ pub(super) fn answers(mut t: Theatre) {
                 let value = if field.paired {
                     range.chance(&shot, *n, number).value()
                 } else {
-                    let exposure = exposure.get_or_insert_with(|| range.exposure(&shot, number));
+                    let exposure = exposure.get_or_insert_with(|| {
+                        shot.rest(rules).and(&range.exposure(&shot, number))
+                    });
                     let aim = aims.entry((*n, *weapon));
                     let aim = aim.or_insert_with(|| range.aim(&shot, *n, true));
-                    shot.chance_of(rules, aim, exposure)
+                    shot.chance_of(aim, exposure)
                 };
                 ready.push((value, *n, weapon, shot));
             }

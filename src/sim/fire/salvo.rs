@@ -34,14 +34,31 @@ pub fn chance(rules: &Rules, shot: &Shot, firer: &Bearer, target: &Bearer) -> Su
     sum
 }
 
+/// What it brings to a chance that the firer's seat knows the target so well.
+pub fn knowledge<A: Adds>(rules: &Rules, confidence: Confidence, sum: &mut A) {
+    let (knowledge, name) = match confidence {
+        Confidence::Fix => (0, "fix"),
+        Confidence::Track => (1, "track"),
+        Confidence::Plot => (2, "plot"),
+        Confidence::Rumour => (3, "rumour"),
+    };
+    let permille = rules.constants.knowledge[knowledge] - 1000;
+    sum.add_part(SourceKind::Knowledge, name, 0, permille);
+}
+
 impl Shot<'_> {
-    /// The value of [`chance`] from what the firer's part of it and the target's come to.
-    pub fn chance_of(&self, rules: &Rules, firer: &Total, target: &Total) -> i64 {
+    /// The value of [`chance`] from what the firer's part of it and all the rest come to.
+    pub fn chance_of(&self, firer: &Total, rest: &Total) -> i64 {
+        let cap = i64::from(self.weapon.accuracy_cap);
+        rest.and(firer).value(self.base(), 0, cap)
+    }
+
+    /// What neither firer nor target brings: how well the firer's seat knows, and how it was ordered.
+    pub fn rest(&self, rules: &Rules) -> Total {
         let mut rest = Total::default();
         self.knowledge(rules, &mut rest);
         self.order(rules, &mut rest);
-        let cap = i64::from(self.weapon.accuracy_cap);
-        rest.and(firer).and(target).value(self.base(), 0, cap)
+        rest
     }
 
     /// Accuracy less what the distance takes.
@@ -51,14 +68,7 @@ impl Shot<'_> {
     }
 
     fn knowledge<A: Adds>(&self, rules: &Rules, sum: &mut A) {
-        let (knowledge, name) = match self.confidence {
-            Confidence::Fix => (0, "fix"),
-            Confidence::Track => (1, "track"),
-            Confidence::Plot => (2, "plot"),
-            Confidence::Rumour => (3, "rumour"),
-        };
-        let permille = rules.constants.knowledge[knowledge] - 1000;
-        sum.add_part(SourceKind::Knowledge, name, 0, permille);
+        knowledge(rules, self.confidence, sum);
     }
 
     /// What the firer brings.

@@ -177,9 +177,12 @@ impl Ground<'_> {
             ..Network::default()
         };
         // The first arc of each way, by its sector and place among that sector's ways.
-        let mut arcs: Vec<Vec<Option<usize>>> = (0..graph.len())
-            .map(|n| vec![None; graph.ways(n).len()])
-            .collect();
+        let mut starts = vec![0];
+        starts.extend((0..graph.len()).scan(0, |all, n| {
+            *all += graph.ways(n).len();
+            Some(*all)
+        }));
+        let mut arcs: Vec<Option<usize>> = vec![None; starts[graph.len()]];
         for (a, b, lane) in field.lanes.iter() {
             if !open[*a] || !open[*b] {
                 continue;
@@ -192,7 +195,7 @@ impl Ground<'_> {
             for (from, to) in [(*a, *b), (*b, *a)] {
                 for (i, way) in graph.ways(from).iter().enumerate() {
                     if way.to == to {
-                        arcs[from][i].get_or_insert(network.arcs.len());
+                        arcs[starts[from] + i].get_or_insert(network.arcs.len());
                     }
                 }
                 network.arcs.push((from, to, capacity));
@@ -237,11 +240,12 @@ impl Ground<'_> {
                         return Reach::Cut(cut(field, &sources, &open, at));
                     };
                     let lane = |pair: &[usize]| {
-                        let all = graph.edges(pair[0]).iter().enumerate();
-                        let joins = all.filter(|(_, e)| e.to == *graph.name(pair[1]));
-                        let (i, edge) = joins.min_by_key(|(_, e)| (e.length, &e.lane))?;
+                        let ways = graph.ways(pair[0]).iter().zip(graph.edges(pair[0]));
+                        let joins = ways.enumerate().filter(|(_, (way, _))| way.to == pair[1]);
+                        let (i, (_, edge)) =
+                            joins.min_by_key(|(_, (way, edge))| (way.length, &edge.lane))?;
                         let lane = map.lanes.get(&edge.lane)?;
-                        Some((convoy(rules, &lane.terrain), arcs[pair[0]][i]))
+                        Some((convoy(rules, &lane.terrain), arcs[starts[pair[0]] + i]))
                     };
                     let passes = path
                         .windows(2)
@@ -303,10 +307,14 @@ fn weakest(
 
 /// Where the shortest way from a source is first barred.
 fn cut(field: &Field, sources: &[Depot], open: &[bool], at: usize) -> Option<Key<Sector>> {
+    let graph = &field.graph;
+    let away = |depot: &Depot| graph.step(depot.at, at).map(|(_, sectors)| sectors);
+    let nearest = sources.iter().filter_map(away).min()?;
     sources
         .iter()
-        .filter_map(|depot| field.graph.shortest_by(depot.at, at))
-        .min_by(|a, b| (a.len(), a).cmp(&(b.len(), b)))?
+        .filter(|depot| away(depot) == Some(nearest))
+        .filter_map(|depot| graph.shortest_by(depot.at, at))
+        .min()?
         .into_iter()
         .find(|s| !open[*s])
         .map(|s| field.graph.name(s).clone())
