@@ -13,6 +13,7 @@ mod order;
 mod out;
 mod play;
 mod record;
+mod reference;
 mod render;
 mod results;
 mod sheet;
@@ -90,6 +91,8 @@ enum Command {
     Check(check::Args),
     /// Play a mod's own trials
     Test(test::Args),
+    /// Show what content files may say
+    Reference(reference::Args),
     /// Show the table of systems and their proofs
     Systems(systems::Args),
 }
@@ -142,6 +145,7 @@ fn dispatch(
         Command::Render(args) => render::run(out, common, args),
         Command::Check(args) => check::run(out, common, args),
         Command::Test(args) => test::run(out, common, args),
+        Command::Reference(args) => reference::run(out, common, args),
         Command::Systems(args) => systems::run(out, common, args),
     }
 }

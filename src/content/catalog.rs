@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
+use schemars::JsonSchema;
+
 use super::{
     Bench, Diagnostics, Key, Layer, LayerError, Rules, Scenario, Sources, Span,
     draft::Draft,
@@ -11,7 +13,7 @@ use super::{
 };
 
 /// A named war of several scenarios: a folder under `scenarios`.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, JsonSchema)]
 pub struct Campaign {
     /// Shown name.
     pub title: String,

@@ -4,12 +4,13 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Key, Meter, Modifier, Stock, Trait, When};
 
 /// Something a force can be told to do beside marching, fighting and firing.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Deed {
     /// Shown name, as an order: "Lay mines".
     pub name: String,
@@ -46,7 +47,9 @@ pub struct Deed {
 }
 
 /// What a deed is done to.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum DeedTarget {
     /// To nothing but the force itself.
@@ -62,7 +65,9 @@ pub enum DeedTarget {
 }
 
 /// Whose a target must be, seen from the side of the force.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Whose {
     /// Anybody's.
@@ -77,7 +82,7 @@ pub enum Whose {
 }
 
 /// What a deed costs.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Cost {
     /// Readiness of the force.
     pub readiness: i32,
@@ -88,7 +93,9 @@ pub struct Cost {
 }
 
 /// Whom an outcome befalls.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Who {
     /// The force that did the deed.
@@ -106,7 +113,7 @@ pub enum Who {
 }
 
 /// What comes of a deed, or of a meter that passes a threshold.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// A meter of whatever carries it changes; on a sector it is the actor's side's.

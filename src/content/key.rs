@@ -4,8 +4,16 @@
 //! The rules look things up by name all the time, so a key carries the beginning of its text with it: most keys are told
 //! apart without a look at the text.
 
-use std::{borrow::Borrow, cmp::Ordering, fmt, hash, marker::PhantomData, sync::Arc};
+use std::{
+    any,
+    borrow::{Borrow, Cow},
+    cmp::Ordering,
+    fmt, hash,
+    marker::PhantomData,
+    sync::Arc,
+};
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Bytes of a text that its key carries.
@@ -142,6 +150,21 @@ impl<T: ?Sized> Serialize for Key<T> {
 impl<'de, T: ?Sized> Deserialize<'de> for Key<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer).map(Self::new)
+    }
+}
+
+/// Described as the id of a `T`.
+impl<T: ?Sized> JsonSchema for Key<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "Key".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let path = any::type_name::<T>();
+        let of = path.rsplit("::").next().unwrap_or(path);
+        json_schema!({ "type": "string", "format": format!("id:{of}") })
     }
 }
 

@@ -1,12 +1,15 @@
 //! Meters: named counters on sides, forces, sites and sectors, with rules by which they grow and values at which
 //! they change the game. Unrest, fortification, mines, resolve, gun plots: all of them are these.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Key, Modifier, Outcome, Posture, Terrain, Trait};
 
 /// On what a meter sits.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum MeterOn {
     /// One for each side.
@@ -20,7 +23,9 @@ pub enum MeterOn {
 }
 
 /// Upon whom bears what stands in a place, seen from whose it is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Bears {
     /// Forces and sites of its own side and of sides that share supply with it.
@@ -33,7 +38,7 @@ pub enum Bears {
 }
 
 /// A named counter with growth rules and thresholds.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Meter {
     /// Shown name.
     pub name: String,
@@ -56,7 +61,7 @@ pub struct Meter {
 }
 
 /// A rule by which a meter changes at the end of a turn. What does not fit the thing a meter sits on adds nothing.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Growth {
     /// Every turn.
@@ -123,7 +128,7 @@ pub enum Growth {
 }
 
 /// A value of a meter that changes the game, and how.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Threshold {
     /// The value.
     pub at: i32,

@@ -19,6 +19,7 @@ mod layers;
 mod made;
 mod meter;
 mod modifier;
+pub mod reference;
 pub mod ron;
 mod rules;
 mod scenario;

@@ -8,12 +8,15 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Key, Meter, Posture, Role, SiteKind, Stance, Stock, Terrain, Trait};
 
 /// A statistic that modifiers may change. Units are those of its base.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stat {
     /// Chance to hit of a salvo fired *by* the force, permille.
@@ -77,7 +80,9 @@ pub enum Stat {
 }
 
 /// Where a modifier comes from. Within a kind permille add, between kinds they multiply.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum SourceKind {
     /// What the ships of a class are.
@@ -120,7 +125,7 @@ impl SourceKind {
 }
 
 /// When a modifier counts. Everything it asks is known to the force it is about.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, Default, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum When {
     /// At all times.
@@ -222,7 +227,7 @@ impl fmt::Display for When {
 }
 
 /// A change to one statistic under a condition.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Modifier {
     /// What is changed.
     pub stat: Stat,
@@ -235,7 +240,7 @@ pub struct Modifier {
 }
 
 /// One part of a sum, as a player can read it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Part {
     /// What kind of thing contributes.
     pub kind: SourceKind,
@@ -315,7 +320,7 @@ fn rounded(numerator: i128, denominator: i128, min: i64, max: i64) -> i64 {
 }
 
 /// A number with the parts that made it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Sum {
     /// Before anything changed it.
     pub base: i64,

@@ -5,6 +5,7 @@
 
 use std::{collections::BTreeMap, sync::OnceLock};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Deed, Key, Meter, Modifier, Scenario, SiteKind, SourceKind, Stat, Troops};
@@ -13,7 +14,7 @@ use super::{Deed, Key, Meter, Modifier, Scenario, SiteKind, SourceKind, Stat, Tr
 pub const HP_PER_SP: i64 = 100;
 
 /// Everything `assets/rules` defines.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Rules {
     /// Numbers that belong to no single thing.
     pub constants: Constants,
@@ -128,7 +129,7 @@ impl Rules {
 }
 
 /// What a magazine or depot holds: charges, missiles, days of supply.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Stock {
     /// Shown name.
     pub name: String,
@@ -139,7 +140,9 @@ pub struct Stock {
 }
 
 /// When a weapon fires.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Trigger {
     /// On order or by fire policy, at a contact in range.
@@ -153,7 +156,7 @@ pub enum Trigger {
 }
 
 /// A long-range weapon. Distance is straight across the chart; lanes do not bind it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Weapon {
     /// Shown name.
     pub name: String,
@@ -186,7 +189,9 @@ pub struct Weapon {
 }
 
 /// What a ship is for.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// Carries the guns; few and dear.
@@ -204,7 +209,7 @@ pub enum Role {
 }
 
 /// A kind of ship.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Class {
     /// Shown name.
     pub name: String,
@@ -225,7 +230,7 @@ pub struct Class {
 }
 
 /// What a sector or lane is like.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Terrain {
     /// Shown name.
     pub name: String,
@@ -242,7 +247,9 @@ pub struct Terrain {
 }
 
 /// Attack or defend: which side of the meeting table a stance stands on.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Family {
     /// Rows: press, probe, column.
@@ -252,7 +259,7 @@ pub enum Family {
 }
 
 /// A way to meet the enemy.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Stance {
     /// Shown name.
     pub name: String,
@@ -283,7 +290,7 @@ pub struct Stance {
 }
 
 /// When a delaying stance keeps its sector for a day instead of giving it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Hold {
     /// Days in a row in one sector.
     pub days: i32,
@@ -294,7 +301,7 @@ pub struct Hold {
 }
 
 /// A way to hold oneself, on top of a stance: shadow, raid, silent, regroup.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Posture {
     /// Shown name.
     pub name: String,
@@ -323,7 +330,7 @@ pub struct Posture {
 }
 
 /// What happens when an attacking stance meets a defending one.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Meeting {
     /// Strength dealt by the attacker in a bout, permille of the rate in `Constants::bout_rate`.
     pub attacker: i32,
@@ -338,7 +345,7 @@ pub struct Meeting {
 }
 
 /// Who has the ground after a meeting.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Ground {
     /// The defender keeps it; the attacker goes back the way it came.
@@ -352,7 +359,7 @@ pub enum Ground {
 }
 
 /// What breaks a stand, and what stops an assault.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Break {
     /// The defender breaks once he has lost this share of what he had, permille.
     pub defender_loss: i32,
@@ -365,7 +372,7 @@ pub struct Break {
 }
 
 /// What a force, faction or person is like.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Trait {
     /// Shown name.
     pub name: String,
@@ -378,7 +385,7 @@ pub struct Trait {
 }
 
 /// What teaches a side better.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Lesson {
     /// The side has lost this share of its strength, permille.
     pub loss: i32,
@@ -387,7 +394,7 @@ pub struct Lesson {
 }
 
 /// A named person who commands a force.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Commander {
     /// Shown name, with rank.
     pub name: String,
@@ -402,7 +409,7 @@ pub struct Commander {
 }
 
 /// Numbers that belong to no single thing; see `assets/rules/constants.ron` for each one's reason.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Constants {
     /// Share of engaged hit points dealt a bout before the table and all else, permille.
     pub bout_rate: i32,

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -10,7 +11,7 @@ use super::{
 };
 
 /// A scenario with everything it needs but the rules.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Scenario {
     /// Its id, as used on the command line.
     pub id: Key<Scenario>,
@@ -51,7 +52,7 @@ pub struct Scenario {
 }
 
 /// What is in play beside what always is.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct With {
     /// Postures.
     pub postures: Vec<Key<Posture>>,
@@ -62,7 +63,7 @@ pub struct With {
 }
 
 /// How turns become dates.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Calendar {
     /// Date of turn 1: (year, month, day).
     pub start: (i32, u32, u32),
@@ -73,7 +74,7 @@ pub struct Calendar {
 }
 
 /// Regions, sectors, lanes and sites.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Map {
     /// Named parts of the map; they nest.
     pub regions: BTreeMap<Key<Region>, Region>,
@@ -86,7 +87,7 @@ pub struct Map {
 }
 
 /// A named part of the map.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Region {
     /// Shown name.
     pub name: String,
@@ -95,7 +96,7 @@ pub struct Region {
 }
 
 /// A place: a node of the map.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Sector {
     /// Shown name.
     pub name: String,
@@ -110,7 +111,9 @@ pub struct Sector {
 }
 
 /// What kind of way a lane is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum LaneKind {
     /// A trunk way for fleets.
@@ -124,7 +127,7 @@ pub enum LaneKind {
 }
 
 /// A way between two places, both directions alike.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Lane {
     /// Its ends.
     pub ends: (Key<Sector>, Key<Sector>),
@@ -139,7 +142,7 @@ pub struct Lane {
 }
 
 /// Something that stands in a place.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Site {
     /// Shown name.
     pub name: String,
@@ -160,7 +163,7 @@ pub struct Site {
 }
 
 /// Who wins together.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Side {
     /// Shown name.
     pub name: String,
@@ -169,7 +172,7 @@ pub struct Side {
 }
 
 /// Who sees and orders.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Seat {
     /// Shown name.
     pub name: String,
@@ -182,7 +185,7 @@ pub struct Seat {
 }
 
 /// Whose ships they are.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Faction {
     /// Shown name.
     pub name: String,
@@ -193,7 +196,7 @@ pub struct Faction {
 }
 
 /// How two sides stand to one another.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Relation {
     /// Fights on sight.
     pub hostile: bool,
@@ -204,7 +207,7 @@ pub struct Relation {
 }
 
 /// A fleet as it enters the war.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Force {
     /// Shown name.
     pub name: String,
@@ -231,7 +234,7 @@ pub struct Force {
 }
 
 /// Something that happens once its condition holds.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Event {
     /// When.
     pub when: Condition,
@@ -244,7 +247,7 @@ pub struct Event {
 }
 
 /// A question about the war, with one true answer each turn.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Condition {
     /// Always.
@@ -284,7 +287,7 @@ pub enum Condition {
 }
 
 /// What an event does.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Effect {
     /// A force arrives.
@@ -310,7 +313,7 @@ pub enum Effect {
 }
 
 /// Something a side is asked to do; shown with live progress.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Objective {
     /// Shown name.
     pub name: String,
@@ -323,7 +326,7 @@ pub struct Objective {
 }
 
 /// Who wins, and by how much.
-#[derive(Default, Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Default, Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Verdict {
     /// The side whose score is counted.
     pub side: Key<Side>,
@@ -356,7 +359,7 @@ impl Verdict {
 }
 
 /// A grade of the verdict.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Level {
     /// From this score on, tenths of a point.
     pub from: i64,
@@ -367,7 +370,7 @@ pub struct Level {
 }
 
 /// One thing that counts in the score. Points are tenths of a point.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Term {
     /// Shown name.
     pub name: String,
@@ -423,7 +426,7 @@ impl TermKind {
 }
 
 /// How a term is counted. Points are tenths of a point.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum TermKind {
     /// Each turn from..=to that ends with the condition true.

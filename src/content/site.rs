@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Bears, Key, Meter, Modifier, Stock, Weapon};
 
 /// What a stock is as troops: units that fight on the ground of a site.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Troops {
     /// Strength of one unit in a ground fight, hit points.
     pub strength: i32,
@@ -20,7 +21,9 @@ pub struct Troops {
 }
 
 /// How far the protection of a site reaches: while it stands, no other site of its holder falls there.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Guards {
     /// In its sector.
@@ -30,7 +33,7 @@ pub enum Guards {
 }
 
 /// A kind of site: depot, relay, station, world, ring, gate.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct SiteKind {
     /// Shown name.
     pub name: String,

@@ -4,14 +4,17 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use schemars::JsonSchema;
+
 use super::{Condition, Force, Key, Meter, Scenario, Seat, Sector, Side, Span, Stock, ron::At};
 
 /// A small war and what must come of it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, JsonSchema)]
 pub struct Trial {
     /// Its id, by which rows of the table of systems name it.
     pub id: Key<Trial>,
     /// Where it is written.
+    #[schemars(skip)]
     pub span: Span,
     /// One sentence: what is shown.
     pub what: String,
@@ -53,9 +56,10 @@ impl Trial {
 }
 
 /// What must hold at the end of a turn.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, JsonSchema)]
 pub struct Expect {
     /// Where it is written.
+    #[schemars(skip)]
     pub span: Span,
     /// At the end of which turn; 0: before the first.
     pub at: u32,
@@ -66,7 +70,7 @@ pub struct Expect {
 }
 
 /// What is expected.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, JsonSchema)]
 pub enum Expected {
     /// The condition holds, in truth.
     Holds(Condition),
@@ -86,7 +90,7 @@ pub enum Expected {
 }
 
 /// A number that a war tells.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, JsonSchema)]
 pub enum Figure {
     /// This number.
     Number(i64),
@@ -136,7 +140,7 @@ pub enum Figure {
 }
 
 /// Which happenings count.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, JsonSchema)]
 pub struct Tally {
     /// The kind of happening, as the journal calls it: `ships-lost`.
     pub kind: At<String>,
@@ -147,7 +151,7 @@ pub struct Tally {
 }
 
 /// What a forecast is asked for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, JsonSchema)]
 pub enum Outlook {
     /// The middle of own losses, hit points.
     Own,
@@ -158,7 +162,7 @@ pub enum Outlook {
 }
 
 /// Which way a figure must move.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, JsonSchema)]
 pub enum Toward {
     /// More with the thing than without.
     Up,
@@ -167,7 +171,7 @@ pub enum Toward {
 }
 
 /// A figure that differs with and without the thing that is proved.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, JsonSchema)]
 pub struct Moves {
     /// Which, its mean over the wars.
     pub figure: Figure,
@@ -180,7 +184,7 @@ pub struct Moves {
 }
 
 /// A choice that differs with and without the thing that is proved.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, JsonSchema)]
 pub struct Decision {
     /// Who chooses.
     pub seat: Key<Seat>,
@@ -197,7 +201,7 @@ pub struct Decision {
 }
 
 /// Words that must be found in what a seat reads.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, JsonSchema)]
 pub struct Reads {
     /// Whose; none: anybody's.
     pub seat: Option<Key<Seat>>,
@@ -206,7 +210,7 @@ pub struct Reads {
 }
 
 /// A change of content: which thing, which field of it, and the RON that stands there instead.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, JsonSchema)]
 pub struct Edit {
     /// `kind/id`, or `field` for the trial's own field.
     pub thing: At<String>,
@@ -217,7 +221,7 @@ pub struct Edit {
 }
 
 /// How much a system of the record weighs.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, serde::Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, serde::Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Weight {
     /// It changes somebody's best order.
@@ -229,11 +233,12 @@ pub enum Weight {
 }
 
 /// A system of war that the record's documents describe, and where the game has it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, JsonSchema)]
 pub struct System {
     /// The chronicle's id.
     pub id: String,
     /// Where the row is written.
+    #[schemars(skip)]
     pub span: Span,
     /// The document: `000`.
     pub document: String,

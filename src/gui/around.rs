@@ -9,9 +9,13 @@ use super::{
     Game, Page, Selection, UiAction,
     keys::{self, Chord, Command},
     mark::{CutShort, Mark},
-    panels::{ask, briefing, curtain, help, menu, saves, settings as settings_page},
+    panels::{
+        ask, briefing, curtain, help, menu, reference as reference_page, saves,
+        settings as settings_page,
+    },
     plans::Plans,
     plate::{Plate, Spec},
+    reference,
     settings::Settings,
     shelf::{PutAway, Shelf},
     theme,
@@ -31,6 +35,8 @@ pub enum Leaf {
     Settings,
     /// Keys, signs and the course of a turn.
     Help,
+    /// What the rules know, in words.
+    Reference,
 }
 
 /// A key that another command has.
@@ -84,6 +90,8 @@ pub enum Act {
     Plate(Spec),
     /// Moves the keyboard into the panels.
     Walk,
+    /// Does something in the reference, and opens it.
+    Look(reference::Act),
 }
 
 /// What is around the war.
@@ -108,6 +116,8 @@ pub struct Around {
     pub plate: Option<Plate>,
     /// Languages there are, beside English.
     pub languages: Vec<String>,
+    /// Where one is in the reference.
+    pub reference: reference::Place,
     /// What is wrong with the language's files.
     pub tongue: Vec<String>,
     /// Where settings and languages are, or why nowhere.
@@ -137,6 +147,7 @@ impl Around {
             languages: home
                 .as_ref()
                 .map_or_else(|_| Vec::new(), |home| languages(home)),
+            reference: reference::Place::default(),
             tongue: Vec::new(),
             home,
             mark: None,
@@ -185,7 +196,26 @@ impl Game {
                 self.around.plate = Some(Plate::draw(self.catalog.clone(), spec));
             }
             Act::Walk => {}
+            Act::Look(act) => self.look_up(act),
         }
+    }
+
+    /// What the reference is made of now.
+    pub fn book(&self) -> reference::Book<'_> {
+        reference::Book {
+            catalog: &self.catalog,
+            scenario: self.session.as_ref().map(|s| &*s.scenario),
+            settings: &self.settings,
+        }
+    }
+
+    fn look_up(&mut self, act: reference::Act) {
+        if self.around.leaf != Some(Leaf::Reference) {
+            self.open_leaf(Leaf::Reference);
+        }
+        let mut place = std::mem::take(&mut self.around.reference);
+        place.act(&self.book(), act);
+        self.around.reference = place;
     }
 
     fn open_leaf(&mut self, leaf: Leaf) {
@@ -195,7 +225,7 @@ impl Game {
             return;
         }
         // Nothing of the war, and nothing that could change it, while the curtain is drawn.
-        let hidden = self.around.curtain.is_some() && leaf != Leaf::Help;
+        let hidden = self.around.curtain.is_some() && !matches!(leaf, Leaf::Help | Leaf::Reference);
         let without_war = self.session.is_none() && leaf == Leaf::Briefing;
         if hidden || without_war {
             return;
@@ -209,7 +239,7 @@ impl Game {
                     self.around.languages = languages(home);
                 }
             }
-            Leaf::Briefing | Leaf::Help => {}
+            Leaf::Briefing | Leaf::Help | Leaf::Reference => {}
         }
     }
 
@@ -424,6 +454,7 @@ pub fn pages(ui: &mut Ui, game: &Game) -> Option<Vec<UiAction>> {
     actions.extend(
         page.show(ui, |ui| match (around.leaf, &around.curtain) {
             (Some(Leaf::Help), _) => help::show(ui, game),
+            (Some(Leaf::Reference), _) => reference_page::show(ui, game),
             (_, Some(seat)) => curtain::show(ui, game, seat),
             (Some(Leaf::Settings), _) => settings_page::show(ui, game),
             (Some(Leaf::Saves), _) => saves::show(ui, game),
@@ -470,6 +501,7 @@ fn pressed(ctx: &Context, game: &Game) -> Vec<UiAction> {
     if ctx.memory(|memory| memory.focused().is_none()) && chords.iter().any(walks) {
         ctx.memory_mut(|memory| memory.move_focus(FocusDirection::Next));
     }
+    let is_reading = around.reference.open().is_some();
     let commands = chords
         .iter()
         .filter_map(|chord| game.settings.command(*chord));
@@ -478,6 +510,9 @@ fn pressed(ctx: &Context, game: &Game) -> Vec<UiAction> {
             UiAction::Back if game.asking.is_some() => Some(UiAction::Stay),
             UiAction::Back if around.clash.is_some() => {
                 Some(UiAction::Around(Act::Settle(Settle::Leave)))
+            }
+            UiAction::Back if around.leaf == Some(Leaf::Reference) && is_reading => {
+                Some(UiAction::Around(Act::Look(reference::Act::Return)))
             }
             UiAction::Back if around.leaf.is_some() => Some(UiAction::Around(Act::Close)),
             UiAction::Back => Some(UiAction::Dismiss),

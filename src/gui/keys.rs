@@ -295,6 +295,8 @@ commands! {
     Settings "settings" [Chord::plain(Key::F10)] => UiAction::Around(around::Act::Open(Leaf::Settings));
     /// Shows keys, signs and the course of a turn.
     Help "help" [Chord::plain(Key::F12), Chord::plain(Key::Questionmark), Chord::shift(Key::Questionmark), Chord::shift(Key::Slash)] => UiAction::Around(around::Act::Open(Leaf::Help));
+    /// Shows what the rules know, in words.
+    Reference "reference" [Chord::plain(Key::F7)] => UiAction::Around(around::Act::Open(Leaf::Reference));
     /// Goes back to the menu.
     Menu "menu" [Chord::ctrl(Key::M)] => UiAction::Menu;
     /// Leaves the game.

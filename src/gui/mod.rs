@@ -28,6 +28,7 @@ mod picture;
 mod plans;
 mod plate;
 mod reading;
+pub mod reference;
 mod screen;
 mod script;
 mod session;

@@ -6,7 +6,9 @@ use serde::Serialize;
 
 use super::words::{self, say};
 use crate::{
-    content::{Deed, DeedTarget, Key, Meter, Modifier, Role, Site, Stat, Stock, When, Whose},
+    content::{
+        Deed, DeedTarget, Key, Meter, Modifier, Role, Rules, Site, Stat, Stock, When, Whose,
+    },
     sim::{order::Mark, view::SeatView},
     war::tell,
 };
@@ -19,7 +21,12 @@ pub fn deed(view: &SeatView, key: &Key<Deed>) -> String {
 
 /// The shown name of a stock.
 pub fn stock(view: &SeatView, key: &Key<Stock>) -> String {
-    let known = view.rules.stocks.get(key);
+    stock_in(&view.rules, key)
+}
+
+/// The same by the rules alone.
+pub fn stock_in(rules: &Rules, key: &Key<Stock>) -> String {
+    let known = rules.stocks.get(key);
     known.map_or(key.as_str(), |s| &s.name).to_owned()
 }
 
@@ -31,7 +38,12 @@ pub fn site(view: &SeatView, key: &Key<Site>) -> String {
 
 /// The shown name of a meter.
 pub fn meter(view: &SeatView, key: &Key<Meter>) -> String {
-    let known = view.rules.meters.get(key);
+    meter_in(&view.rules, key)
+}
+
+/// The same by the rules alone.
+pub fn meter_in(rules: &Rules, key: &Key<Meter>) -> String {
+    let known = rules.meters.get(key);
     known.map_or(key.as_str(), |m| &m.name).to_owned()
 }
 
@@ -56,7 +68,7 @@ pub fn units(view: &SeatView, units: &BTreeMap<Key<Stock>, i32>) -> String {
 }
 
 /// How the files call one of several, `ground-fire`: its texts have that name too.
-fn kebab(one: &impl Serialize) -> String {
+pub fn kebab(one: &impl Serialize) -> String {
     let value = serde_json::to_value(one).ok();
     value
         .as_ref()
@@ -72,9 +84,23 @@ pub fn stat(stat: Stat) -> String {
 
 /// A modifier in words: `strength lost on the ground -15%, attacking`.
 pub fn modifier(view: &SeatView, modifier: &Modifier) -> String {
+    modifier_in(&view.rules, modifier)
+}
+
+/// The same by the rules alone.
+pub fn modifier_in(rules: &Rules, modifier: &Modifier) -> String {
     let mut told = stat(modifier.stat);
-    if modifier.add != 0 {
-        told += &format!(" {:+}", modifier.add);
+    let add = i64::from(modifier.add);
+    if add != 0 && is_share(modifier.stat) {
+        let points = tell::tenths_text(add.abs()).replace(".0", "");
+        let sign = if add < 0 { "\u{2212}" } else { "+" };
+        told = say!(
+            "modifier-points",
+            what = told,
+            n = format!("{sign}{points}")
+        );
+    } else if add != 0 {
+        told += &format!(" {add:+}");
     }
     if modifier.permille != 0 {
         let sign = if modifier.permille < 0 {
@@ -91,7 +117,22 @@ pub fn modifier(view: &SeatView, modifier: &Modifier) -> String {
     say!(
         "modifier-when",
         what = told,
-        when = when(view, &modifier.when)
+        when = when_in(rules, &modifier.when)
+    )
+}
+
+/// Whether a statistic is a chance or a share, so that what is added to it are points of a hundred.
+fn is_share(stat: Stat) -> bool {
+    matches!(
+        stat,
+        Stat::Aim
+            | Stat::Exposure
+            | Stat::AnswerAim
+            | Stat::Intercept
+            | Stat::Bait
+            | Stat::Convoy
+            | Stat::Deed
+            | Stat::Bombardment
     )
 }
 
@@ -107,12 +148,16 @@ pub fn whose(whose: Whose) -> String {
 
 /// A condition in words, with names.
 pub fn when(view: &SeatView, asked: &When) -> String {
-    let rules = &view.rules;
+    when_in(&view.rules, asked)
+}
+
+/// The same by the rules alone.
+pub fn when_in(rules: &Rules, asked: &When) -> String {
     let name = |known: Option<&String>, id: &str| known.map_or(id, String::as_str).to_owned();
     let quality = |key: &Key<crate::content::Trait>| {
         name(rules.traits.get(key).map(|t| &t.name), key.as_str())
     };
-    let all = |parts: &[When]| -> Vec<String> { parts.iter().map(|p| when(view, p)).collect() };
+    let all = |parts: &[When]| -> Vec<String> { parts.iter().map(|p| when_in(rules, p)).collect() };
     match asked {
         When::Always => say!("when-always"),
         When::SupplyAtMost(days) => say!("when-supply", n = *days),
@@ -126,7 +171,7 @@ pub fn when(view: &SeatView, asked: &When) -> String {
             stance = name(rules.stances.get(key).map(|s| &s.name), key.as_str())
         ),
         When::Has(role) => say!("when-has", role = self::role(*role)),
-        When::MeterAtLeast(key, n) => say!("when-meter", meter = meter(view, key), n = *n),
+        When::MeterAtLeast(key, n) => say!("when-meter", meter = meter_in(rules, key), n = *n),
         When::CrowdAbove(n) => say!("when-crowd", n = *n),
         When::Posture(key) => say!(
             "when-posture",
@@ -134,7 +179,7 @@ pub fn when(view: &SeatView, asked: &When) -> String {
         ),
         When::Trait(key) => say!("when-trait", quality = quality(key)),
         When::Company(key) => say!("when-company", quality = quality(key)),
-        When::Carries(key, n) => say!("when-carries", n = *n, stock = stock(view, key)),
+        When::Carries(key, n) => say!("when-carries", n = *n, stock = stock_in(rules, key)),
         When::Fought => say!("when-fought"),
         When::FromTurn(turn) => say!("when-from", turn = *turn),
         When::Home => say!("when-home"),
@@ -146,17 +191,17 @@ pub fn when(view: &SeatView, asked: &When) -> String {
         ),
         When::Shielded => say!("when-shielded"),
         When::Unsurrendered => say!("when-unsurrendered"),
-        When::Against(inner) => say!("when-against", when = when(view, inner)),
+        When::Against(inner) => say!("when-against", when = when_in(rules, inner)),
         When::All(parts) => all(parts).join(&say!("when-and")),
         When::Any(parts) => all(parts).join(&say!("when-or")),
         When::Not(inner) => match &**inner {
             When::MeterAtLeast(key, n) => {
-                say!("when-meter-below", meter = meter(view, key), n = *n)
+                say!("when-meter-below", meter = meter_in(rules, key), n = *n)
             }
             When::Shielded => say!("when-not-shielded"),
             When::Attacking => say!("when-not-attacking"),
-            When::Not(twice) => when(view, twice),
-            _ => say!("when-not", when = when(view, inner)),
+            When::Not(twice) => when_in(rules, twice),
+            _ => say!("when-not", when = when_in(rules, inner)),
         },
     }
 }

@@ -4,7 +4,7 @@
 mod gauges;
 mod side;
 
-pub use gauges::{gauge, hit_site, odds};
+pub use gauges::{gauge, grows, hit_site, odds};
 pub use side::{Holder, holders, losses, meter, reserve, score, term};
 
 use crate::{

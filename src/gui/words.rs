@@ -14,12 +14,16 @@ use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 use unic_langid::LanguageIdentifier;
 
 /// The English texts, by file.
-const ENGLISH: [(&str, &str); 8] = [
+const ENGLISH: [(&str, &str); 9] = [
     ("command", include_str!("../../assets/text/en/command.ftl")),
     ("film", include_str!("../../assets/text/en/film.ftl")),
     ("map", include_str!("../../assets/text/en/map.ftl")),
     ("menu", include_str!("../../assets/text/en/menu.ftl")),
     ("reading", include_str!("../../assets/text/en/reading.ftl")),
+    (
+        "reference",
+        include_str!("../../assets/text/en/reference.ftl"),
+    ),
     (
         "settings",
         include_str!("../../assets/text/en/settings.ftl"),

@@ -479,3 +479,39 @@ fn the_table_of_systems_says_what_is_proven() {
     assert_eq!(proven["proven"], true, "{proven}");
     assert_eq!(code(&["systems", "conterbattery"]), 2);
 }
+
+#[test]
+fn the_reference_tells_every_type_by_any_spelling() {
+    let list = json(&["reference", "--json"]);
+    let names: Vec<&str> = list
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|row| row["name"].as_str())
+        .collect();
+    for name in ["Scenario", "Weapon", "Meter", "When", "Outcome", "Trial"] {
+        assert!(names.contains(&name), "{name}");
+    }
+    let kind = json(&["reference", "SiteKind", "--json"]);
+    assert_eq!(json(&["reference", "site-kinds", "--json"]), kind);
+    let fields = kind["fields"].as_array().expect("a list");
+    let shields = fields.iter().find(|f| f["name"] == "shields");
+    let shields = shields.expect("a field");
+    assert_eq!(shields["type"], "whole number");
+    assert_eq!(shields["default"], "0");
+    assert_eq!(shields["optional"], true);
+}
+
+#[test]
+fn an_unknown_type_is_bad_usage_with_a_suggestion() {
+    for (wrong, hint) in [
+        ("weapn", "did you mean `Weapon`?"),
+        ("tempo", "it is part of Weapon"),
+        ("", "angelfire reference"),
+    ] {
+        let out = angelfire(&["reference", wrong]);
+        let told = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert_eq!(out.status.code(), Some(2), "{told}");
+        assert!(told.contains(hint), "{told}");
+    }
+}

@@ -1,7 +1,8 @@
 //! A value with its place.
 
-use std::{fmt, marker::PhantomData};
+use std::{borrow::Cow, fmt, marker::PhantomData};
 
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{Error, SeqAccess, Visitor},
@@ -76,6 +77,22 @@ impl<T: Serialize> Serialize for At<T> {
             Some(value) => value.serialize(serializer),
             None => Err(serde::ser::Error::custom("a value that could not be read")),
         }
+    }
+}
+
+/// Described like the value alone.
+impl<T: JsonSchema> JsonSchema for At<T> {
+    fn inline_schema() -> bool {
+        T::inline_schema()
+    }
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+    fn schema_id() -> Cow<'static, str> {
+        T::schema_id()
+    }
+    fn json_schema(types: &mut SchemaGenerator) -> Schema {
+        T::json_schema(types)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Int, Permille};
@@ -14,7 +15,7 @@ use crate::content::{
 macro_rules! constants {
     ($($name:ident: $shape:ty, $least:literal ..= $most:literal;)+) => {
         /// Constants as one file gives them.
-        #[derive(Deserialize)]
+        #[derive(Deserialize, JsonSchema)]
         #[serde(deny_unknown_fields)]
         pub(crate) struct Constants {
             $(#[serde(default)] pub(crate) $name: Option<$shape>,)+

@@ -1,5 +1,6 @@
 //! `assets/rules/deeds.ron`, and what comes of deeds and of meters that pass a threshold.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
@@ -14,7 +15,7 @@ mirrors! {
     Who { Actor, Target, Side, TargetSide, Foes, Here }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Deed {
     pub(crate) id: Name,
@@ -48,7 +49,7 @@ pub(crate) struct Deed {
     pub(crate) failure: List<Outcome>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Cost {
     #[serde(default)]
@@ -59,7 +60,7 @@ pub(crate) struct Cost {
     pub(crate) meters: Pairs<i64>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub(crate) enum Outcome {
     Meter(At<Who>, Name, Int),
     Clear(Name, Int),

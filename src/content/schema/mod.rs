@@ -24,8 +24,9 @@ pub(crate) mod rules;
 pub(crate) mod scenario;
 pub(crate) mod trial;
 
-use std::{fmt, marker::PhantomData};
+use std::{borrow::Cow, fmt, marker::PhantomData};
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{
     Deserialize, Deserializer,
     de::{MapAccess, Visitor},
@@ -75,15 +76,32 @@ impl<'de, T: Deserialize<'de>, K: Deserialize<'de>> Deserialize<'de> for Pairs<T
     }
 }
 
+impl<T: JsonSchema, K: JsonSchema> JsonSchema for Pairs<T, K> {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "Pairs".into()
+    }
+    fn json_schema(types: &mut SchemaGenerator) -> Schema {
+        let (key, value) = (types.subschema_for::<K>(), types.subschema_for::<T>());
+        json_schema!({ "type": "object", "propertyNames": key, "additionalProperties": value })
+    }
+}
+
 /// What a mod says of itself: `mod.ron`.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Mod {
     pub(crate) id: Name,
+    /// Shown name; else its id.
     #[serde(default)]
     pub(crate) name: Maybe<String>,
+    /// Its own version: `"1.0.0"`.
     pub(crate) version: Text,
+    /// The version of the game that it was made for.
     pub(crate) game: Text,
+    /// Ids of mods that have to be there before it.
     #[serde(default)]
     pub(crate) requires: List<String>,
 }

@@ -1,5 +1,6 @@
 //! `assets/rules/*.ron`: one list of things for each kind, and the constants.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{At, Int, List, Maybe, Name, Pairs, Permille, Rate, Text};
@@ -7,7 +8,7 @@ use super::{At, Int, List, Maybe, Name, Pairs, Permille, Rate, Text};
 /// An enum of the schema, written in the RON as `CamelCase`, that stands for one of the catalogue.
 macro_rules! mirrors {
     ($($name:ident { $($variant:ident),+ $(,)? })+) => {$(
-        #[derive(Clone, Copy, Deserialize)]
+        #[derive(Clone, Copy, Deserialize, JsonSchema)]
         pub(crate) enum $name { $($variant),+ }
         impl From<$name> for crate::content::$name {
             fn from(value: $name) -> Self {
@@ -35,7 +36,7 @@ mirrors! {
 /// A number that the constants table holds: its shape in the RON.
 pub(crate) type Pair<T> = (At<T>, At<T>);
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Stock {
     pub(crate) id: Name,
@@ -46,7 +47,7 @@ pub(crate) struct Stock {
     pub(crate) troops: Maybe<Troops>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Troops {
     pub(crate) strength: Int,
@@ -58,7 +59,7 @@ pub(crate) struct Troops {
     pub(crate) modifiers: List<Modifier>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Weapon {
     pub(crate) id: Name,
@@ -85,7 +86,7 @@ pub(crate) struct Weapon {
     pub(crate) modifiers: List<Modifier>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Class {
     pub(crate) id: Name,
@@ -103,7 +104,7 @@ pub(crate) struct Class {
     pub(crate) modifiers: List<Modifier>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Terrain {
     pub(crate) id: Name,
@@ -118,7 +119,7 @@ pub(crate) struct Terrain {
     pub(crate) modifiers: List<Modifier>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Stance {
     pub(crate) id: Name,
@@ -146,7 +147,7 @@ pub(crate) struct Stance {
     pub(crate) modifiers: List<Modifier>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Hold {
     pub(crate) days: Int,
@@ -154,7 +155,7 @@ pub(crate) struct Hold {
     pub(crate) readiness: Int,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Posture {
     pub(crate) id: Name,
@@ -182,10 +183,14 @@ pub(crate) struct Posture {
     pub(crate) modifiers: List<Modifier>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Meeting {
+    /// The attacking stance.
+    #[schemars(with = "crate::content::Key<Stance>")]
     pub(crate) attack: Name,
+    /// The defending stance.
+    #[schemars(with = "crate::content::Key<Stance>")]
     pub(crate) defend: Name,
     pub(crate) attacker: Permille,
     pub(crate) defender: Permille,
@@ -195,7 +200,7 @@ pub(crate) struct Meeting {
     pub(crate) ground: At<Ground>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) enum Ground {
     Defender,
@@ -209,7 +214,7 @@ pub(crate) enum Ground {
     },
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Meter {
     pub(crate) id: Name,
@@ -229,7 +234,7 @@ pub(crate) struct Meter {
     pub(crate) thresholds: List<Threshold>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) enum Growth {
     Turn(Int),
@@ -252,7 +257,7 @@ pub(crate) enum Growth {
     From(Name, Int),
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Threshold {
     pub(crate) at: Int,
@@ -265,7 +270,7 @@ pub(crate) struct Threshold {
     pub(crate) outcomes: List<super::deed::Outcome>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Trait {
     pub(crate) id: Name,
@@ -277,14 +282,14 @@ pub(crate) struct Trait {
     pub(crate) until: Maybe<Lesson>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Lesson {
     pub(crate) loss: Permille,
     pub(crate) turn: Int,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Commander {
     pub(crate) id: Name,
@@ -297,7 +302,7 @@ pub(crate) struct Commander {
     pub(crate) source: Text,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SiteKind {
     pub(crate) id: Name,
@@ -344,7 +349,7 @@ pub(crate) struct SiteKind {
     pub(crate) bears: Maybe<Bears>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Modifier {
     pub(crate) stat: At<Stat>,
@@ -356,7 +361,7 @@ pub(crate) struct Modifier {
     pub(crate) when: Maybe<When>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub(crate) enum When {
     Always,
     SupplyAtMost(Int),

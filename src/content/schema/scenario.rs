@@ -1,10 +1,12 @@
 //! `scenarios/<campaign>/`: `campaign.ron`, `maps/*.ron`, and one file a scenario.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{At, Int, List, Maybe, Name, Pairs, Permille, Text, rules::mirrors};
+use crate::content::Key;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Campaign {
     pub(crate) id: Name,
@@ -12,7 +14,7 @@ pub(crate) struct Campaign {
     pub(crate) summary: Text,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Map {
     /// Left out only in a scenario's own map.
@@ -25,7 +27,7 @@ pub(crate) struct Map {
     pub(crate) lanes: List<Lane>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Region {
     pub(crate) id: Name,
@@ -34,7 +36,7 @@ pub(crate) struct Region {
     pub(crate) within: Maybe<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Sector {
     pub(crate) id: Name,
@@ -48,7 +50,7 @@ mirrors! {
     LaneKind { Route, Hyperlane, Wormhole, Descent }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Lane {
     /// Left out: both ends joined by a hyphen.
@@ -61,7 +63,7 @@ pub(crate) struct Lane {
     pub(crate) terrain: Name,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Scenario {
     pub(crate) id: Name,
@@ -74,6 +76,7 @@ pub(crate) struct Scenario {
     /// A map of the campaign; or else `own_map`.
     #[serde(default)]
     pub(crate) map: Maybe<String>,
+    /// A map that no other scenario plays on; instead of `map`.
     #[serde(default)]
     pub(crate) own_map: Maybe<Map>,
     pub(crate) sides: List<Side>,
@@ -83,8 +86,10 @@ pub(crate) struct Scenario {
     pub(crate) relations: List<Relation>,
     #[serde(default)]
     pub(crate) staging: List<Staging>,
+    /// Who holds what on turn 1.
     #[serde(default)]
     pub(crate) owners: List<Owner>,
+    /// What stands in places.
     #[serde(default)]
     pub(crate) sites: List<Site>,
     pub(crate) forces: List<Force>,
@@ -97,7 +102,7 @@ pub(crate) struct Scenario {
     pub(crate) with: Maybe<With>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct With {
     #[serde(default)]
@@ -108,7 +113,7 @@ pub(crate) struct With {
     pub(crate) deeds: List<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Calendar {
     pub(crate) start: (Int, Int, Int),
@@ -118,7 +123,7 @@ pub(crate) struct Calendar {
     pub(crate) days_per_turn: Maybe<i64>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Side {
     pub(crate) id: Name,
@@ -126,7 +131,7 @@ pub(crate) struct Side {
     pub(crate) short: Text,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Seat {
     pub(crate) id: Name,
@@ -137,7 +142,7 @@ pub(crate) struct Seat {
     pub(crate) home: List<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Faction {
     pub(crate) id: Name,
@@ -147,9 +152,11 @@ pub(crate) struct Faction {
     pub(crate) traits: List<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Relation {
+    /// The two sides.
+    #[schemars(with = "(Key<Side>, Key<Side>)")]
     pub(crate) between: (Name, Name),
     #[serde(default)]
     pub(crate) hostile: Maybe<bool>,
@@ -160,25 +167,35 @@ pub(crate) struct Relation {
 }
 
 /// Among which sectors a seat may place its forces on the first turn.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Staging {
+    /// Which seat.
+    #[schemars(with = "Key<Seat>")]
     pub(crate) seat: Name,
+    /// The sectors.
+    #[schemars(with = "Vec<Key<Sector>>")]
     pub(crate) sectors: List<String>,
 }
 
 /// Who holds what on turn 1: whole regions (with what lies in them) and single sectors.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Owner {
+    /// Which side.
+    #[schemars(with = "Key<Side>")]
     pub(crate) side: Name,
+    /// Regions, with the regions within them.
     #[serde(default)]
+    #[schemars(with = "Vec<Key<Region>>")]
     pub(crate) regions: List<String>,
+    /// Single sectors; they win over regions.
     #[serde(default)]
+    #[schemars(with = "Vec<Key<Sector>>")]
     pub(crate) sectors: List<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Site {
     pub(crate) id: Name,
@@ -196,7 +213,7 @@ pub(crate) struct Site {
     pub(crate) loyal: Maybe<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Force {
     pub(crate) id: Name,
@@ -223,7 +240,7 @@ pub(crate) struct Force {
     pub(crate) source: Text,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Event {
     pub(crate) id: Name,
@@ -235,7 +252,7 @@ pub(crate) struct Event {
     pub(crate) tells: List<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub(crate) enum Condition {
     Always,
     From(Int),
@@ -256,7 +273,7 @@ pub(crate) enum Condition {
     Not(Box<At<Condition>>),
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub(crate) enum Effect {
     Arrive(Name),
     Say(Text),
@@ -271,7 +288,7 @@ pub(crate) enum Effect {
 }
 
 /// How two sides stand to one another from now on.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Standing {
     #[serde(default)]
@@ -282,7 +299,7 @@ pub(crate) struct Standing {
     pub(crate) shares_supply: Maybe<bool>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Objective {
     pub(crate) id: Name,
@@ -293,7 +310,7 @@ pub(crate) struct Objective {
     pub(crate) lasting: Maybe<bool>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Verdict {
     pub(crate) side: Name,
@@ -304,7 +321,7 @@ pub(crate) struct Verdict {
     pub(crate) results: Pairs<Vec<Name>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Level {
     /// Left out in the lowest level alone: from whatever score.
@@ -315,7 +332,7 @@ pub(crate) struct Level {
     pub(crate) name: Text,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Term {
     pub(crate) id: Name,
@@ -323,7 +340,7 @@ pub(crate) struct Term {
     pub(crate) kind: At<TermKind>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) enum TermKind {
     Days {

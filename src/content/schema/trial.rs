@@ -1,18 +1,22 @@
 //! `tests/*.ron`, `seeds/proofs/*.ron`: trials, one or a list of them; `seeds/systems.ron`: the table of systems.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{
     Deserialize, Deserializer,
     de::{IgnoredAny, SeqAccess, Visitor},
 };
 
-use super::{At, Int, List, Maybe, Name, Pairs, Permille, Text, scenario::Condition};
+use super::{
+    At, Int, List, Maybe, Name, Pairs, Permille, Text,
+    scenario::{Condition, Force, Lane, Sector, Side, Site},
+};
 
 /// First and last, both counted in.
 pub(crate) type Range = (Int, Int);
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Trial {
     pub(crate) id: Name,
@@ -22,6 +26,7 @@ pub(crate) struct Trial {
     pub(crate) scenario: Maybe<String>,
     /// A small field: `content::expand` writes it out as a scenario.
     #[serde(default)]
+    #[schemars(with = "Option<Field>")]
     pub(crate) field: Option<At<IgnoredAny>>,
     #[serde(default)]
     pub(crate) players: Pairs<Word>,
@@ -42,33 +47,77 @@ pub(crate) struct Trial {
     pub(crate) reads: Maybe<Reads>,
 }
 
-#[derive(Deserialize)]
+/// A small field: whatever a `Scenario` may say, and these short forms, which are written out before it is read.
+#[derive(JsonSchema)]
+#[expect(
+    dead_code,
+    reason = "told by the reference alone: `content::expand` writes a field out from its tree"
+)]
+pub(crate) struct Field {
+    /// Places in a row, 100 apart, each joined to the next by a lane: `"a"`, `("a", storm)`, `("a", storm, (200, 50))`,
+    /// or all that a sector may say.
+    #[schemars(default)]
+    places: List<Sector>,
+    /// Ways between places: `("a", "b")`, `("a", "b", 250)`, `("a", "b", 250, storm)`, or all that a lane may say. Left
+    /// out: along the row.
+    #[schemars(default)]
+    lanes: List<Lane>,
+    /// Sides, by id or as a scenario has them; each has a seat and a faction of the same id. Left out: as forces and
+    /// sites name them.
+    #[schemars(default)]
+    sides: List<Side>,
+    /// Home places by side, one or a list. Left out: the first place that a side holds.
+    #[schemars(default)]
+    homes: Pairs<String>,
+    /// Places that a side holds; what nobody is given belongs to whoever stands there first.
+    #[schemars(default)]
+    owners: Pairs<List<String>>,
+    /// Traits of each side's faction.
+    #[schemars(default)]
+    traits: Pairs<List<String>>,
+    /// Forces; `side` may stand for the faction, and name, stance and source may be left out.
+    #[schemars(default)]
+    forces: List<Force>,
+    /// Sites; `at` may stand for the sector, and the name may be left out.
+    #[schemars(default)]
+    sites: List<Site>,
+}
+
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Expect {
     /// At the end of this turn; left out: of the last.
     #[serde(default)]
     pub(crate) at: Maybe<i64>,
+    /// A condition that holds then, in truth. One of `holds`, `refused` and `figure` is given.
     #[serde(default)]
     pub(crate) holds: Maybe<Condition>,
+    /// An order, in its words, that has been refused.
     #[serde(default)]
     pub(crate) refused: Maybe<String>,
+    /// A figure that lies within `at_least` and `at_most`, or is `is`.
     #[serde(default)]
     pub(crate) figure: Maybe<Figure>,
+    /// The least that the figure may be.
     #[serde(default)]
     pub(crate) at_least: Maybe<i64>,
+    /// The most that the figure may be.
     #[serde(default)]
     pub(crate) at_most: Maybe<i64>,
+    /// What the figure is, exactly.
     #[serde(default)]
     pub(crate) is: Maybe<i64>,
+    /// The mean of the figure over all wars is meant, not each war's.
     #[serde(default)]
     pub(crate) mean: Maybe<bool>,
     #[serde(default)]
     pub(crate) share: Option<Permille>,
+    /// How sure the share must be; with `share`.
     #[serde(default)]
     pub(crate) confidence: Option<Permille>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) enum Figure {
     Number(Int),
@@ -80,10 +129,14 @@ pub(crate) enum Figure {
         turns: Maybe<Range>,
     },
     Sum {
+        /// The kind of happening, as the journal calls it: `ships-lost`.
         kind: Name,
+        /// Whose values are added up; parts within parts are parted by slashes.
         field: Name,
+        /// Fields and what any of them must be or hold.
         #[serde(default)]
         of: Pairs<Choice>,
+        /// First and last turn; left out: all so far.
         #[serde(default)]
         turns: Maybe<Range>,
     },
@@ -102,8 +155,11 @@ pub(crate) enum Figure {
     If(Box<At<Condition>>),
     Row(Name, Name, Name),
     Forecast {
+        /// Who looks ahead.
         seat: Name,
+        /// The sector in which it is fought.
         at: Name,
+        /// What is asked of the forecast.
         of: At<Outlook>,
     },
     Plus(List<Figure>),
@@ -117,7 +173,7 @@ super::rules::mirrors! {
     Toward { Up, Down }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Moves {
     pub(crate) figure: At<Figure>,
@@ -128,24 +184,28 @@ pub(crate) struct Moves {
     pub(crate) at_least: Maybe<i64>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Decision {
     pub(crate) seat: Name,
     pub(crate) turn: Int,
     pub(crate) options: Pairs<List<String>>,
+    /// What makes an option the best.
     pub(crate) best: At<Best>,
     #[serde(default)]
     pub(crate) at: Maybe<i64>,
 }
 
-#[derive(Deserialize)]
+/// By which figure a choice is judged, its mean over the wars.
+#[derive(Deserialize, JsonSchema)]
 pub(crate) enum Best {
+    /// The most of this figure.
     Most(Box<At<Figure>>),
+    /// The least of this figure.
     Least(Box<At<Figure>>),
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Reads {
     #[serde(default)]
@@ -154,7 +214,7 @@ pub(crate) struct Reads {
 }
 
 /// A row of the table of systems.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct System {
     pub(crate) id: Name,
@@ -164,6 +224,7 @@ pub(crate) struct System {
     pub(crate) what: Text,
     pub(crate) source: Text,
     pub(crate) mechanism: Name,
+    /// How much it weighs.
     pub(crate) kind: At<Weight>,
     #[serde(default)]
     pub(crate) data: List<String>,
@@ -191,6 +252,18 @@ impl<'de> Deserialize<'de> for Word {
             }
         }
         deserializer.deserialize_identifier(Bare)
+    }
+}
+
+impl JsonSchema for Word {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "Word".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "format": "word" })
     }
 }
 
@@ -226,5 +299,17 @@ impl<'de> Deserialize<'de> for Choice {
             }
         }
         deserializer.deserialize_any(Any)
+    }
+}
+
+impl JsonSchema for Choice {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "Choice".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "format": "choice" })
     }
 }

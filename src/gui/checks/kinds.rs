@@ -37,7 +37,7 @@ macro_rules! kinds {
 }
 
 kinds! {
-    Leaf as leaf { Briefing, Saves, Settings, Help }
+    Leaf as leaf { Briefing, Saves, Settings, Help, Reference }
     Page as page { Selection, Outlook, Reserves, Report, Score, Film, Overlay }
     Overlay as overlay { None, Supply, Reach, Knowledge, Control, Objectives }
     Verb as verb {

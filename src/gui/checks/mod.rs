@@ -8,6 +8,7 @@ mod bad;
 mod blind;
 mod faults;
 mod kinds;
+mod reference;
 mod screens;
 mod seen;
 mod stage;

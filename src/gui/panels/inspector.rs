@@ -3,7 +3,7 @@
 use bevy_egui::egui::{Label, RichText, ScrollArea, Ui};
 
 use super::{
-    forecast, gauges, guns, orders, overlay, place, site,
+    forecast, gauges, guns, orders, overlay, place, reference, site,
     sums::{self, Figure},
     supply,
 };
@@ -14,6 +14,7 @@ use crate::{
         Page, Table, UiAction,
         command::checklist::doing,
         keys::{Chord, Command},
+        reference::Topic,
         sums as account,
         table::{action_words, policy_name, sentence},
         theme,
@@ -27,7 +28,7 @@ use crate::{
 const LONG: usize = 17;
 
 /// Keys that somebody who sits down for the first time wants to know; who has no keyboard presses the lines.
-const FIRST_KEYS: [Command; 14] = [
+const FIRST_KEYS: [Command; 15] = [
     Command::NextIdle,
     Command::OrderGo,
     Command::OrderFire,
@@ -41,6 +42,7 @@ const FIRST_KEYS: [Command; 14] = [
     Command::AllForces,
     Command::Briefing,
     Command::Settings,
+    Command::Reference,
     Command::Help,
 ];
 
@@ -246,27 +248,32 @@ fn state(
         }));
     }
     sums::figures(ui, table, 2, &cells, actions);
-    let ships: Vec<String> = force
-        .ships
-        .iter()
-        .map(|s| {
-            let class = rules.classes.get(&s.class);
-            let name = class.map_or(s.class.as_str(), |c| &c.name).to_lowercase();
-            say!(
-                "inspect-ships",
-                n = s.fit,
-                class = name,
-                crippled = s.crippled
-            )
-        })
-        .collect();
-    ui.label(RichText::new(ships.join(", ")).size(theme::CAPTION));
     ui.horizontal_wrapped(|ui| {
-        for nature in force.traits.iter().filter_map(|key| rules.traits.get(key)) {
-            // A name goes to the next line as a whole.
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for squadron in &force.ships {
+            let class = rules.classes.get(&squadron.class);
+            let name = class.map_or(squadron.class.as_str(), |c| &c.name);
+            let words = say!(
+                "inspect-ships",
+                n = squadron.fit,
+                class = name.to_lowercase(),
+                crippled = squadron.crippled
+            );
+            let words = RichText::new(words).size(theme::CAPTION);
+            let to = (Topic::Classes, squadron.class.as_str());
+            reference::link(ui, words, to, actions);
+        }
+    });
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for key in &force.traits {
+            let Some(nature) = rules.traits.get(key) else {
+                continue;
+            };
             let name = RichText::new(&nature.name).size(theme::CAPTION);
-            ui.add(Label::new(name.color(theme::dim())).extend())
-                .on_hover_text(&nature.summary);
+            let to = (Topic::Traits, key.as_str());
+            let name = name.color(theme::dim());
+            reference::link(ui, name, to, actions).on_hover_text(&nature.summary);
         }
     });
 }

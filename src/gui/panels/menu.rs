@@ -274,6 +274,7 @@ fn pages(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
             (saved, Leaf::Saves),
             (say!("menu-settings"), Leaf::Settings),
             (say!("menu-help"), Leaf::Help),
+            (say!("menu-reference"), Leaf::Reference),
         ] {
             if theme::button(ui, words, None) {
                 actions.push(UiAction::Around(Act::Open(leaf)));

@@ -23,6 +23,7 @@ pub mod overlay;
 mod page;
 pub mod pending;
 mod place;
+pub mod reference;
 pub mod report;
 pub mod roster;
 pub mod saves;

@@ -18,6 +18,25 @@ pub fn show(
     title: &str,
     body: impl FnOnce(&mut Ui, &mut Vec<UiAction>),
 ) -> Vec<UiAction> {
+    sheet(ui, game, title, |ui, actions| {
+        ScrollArea::vertical()
+            .id_salt(title)
+            .auto_shrink(false)
+            .show(ui, |ui| {
+                ui.spacing_mut().item_spacing = Vec2::new(8.0, 8.0);
+                body(ui, actions);
+                ui.add_space(24.0);
+            });
+    })
+}
+
+/// A page with its title and a way back, whose body scrolls by itself what does not fit.
+pub fn sheet(
+    ui: &mut Ui,
+    game: &Game,
+    title: &str,
+    body: impl FnOnce(&mut Ui, &mut Vec<UiAction>),
+) -> Vec<UiAction> {
     let mut actions = Vec::new();
     around::region(ui, title);
     let room = ui.available_width();
@@ -37,14 +56,7 @@ pub fn show(
         });
         said(ui, game);
         theme::rule(ui);
-        ScrollArea::vertical()
-            .id_salt(title)
-            .auto_shrink(false)
-            .show(ui, |ui| {
-                ui.spacing_mut().item_spacing = Vec2::new(8.0, 8.0);
-                body(ui, &mut actions);
-                ui.add_space(24.0);
-            });
+        body(ui, &mut actions);
     });
     actions
 }

@@ -2,12 +2,13 @@
 
 use bevy_egui::egui::{RichText, Ui};
 
-use super::{forecast, gauges, inspector::title, long, orders, overlay, sums};
+use super::{forecast, gauges, inspector::title, long, orders, overlay, reference, sums};
 use crate::{
     chart::Tag,
     content::{Key, Lane, LaneKind, Sector},
     gui::{
         Table, UiAction,
+        reference::Topic,
         table::sentence,
         theme,
         words::{self, say},
@@ -29,7 +30,8 @@ pub fn sector(
     let region = view.map.regions.get(&sector.region).map_or("", |r| &r.name);
     theme::note(ui, region);
     if let Some(terrain) = view.rules.terrain.get(&sector.terrain) {
-        theme::figure(ui, &say!("place-terrain"), &terrain.name).on_hover_text(&terrain.summary);
+        let to = (Topic::Terrain, sector.terrain.as_str());
+        reference::link(ui, RichText::new(&terrain.name), to, actions);
         theme::note(ui, &terrain.summary);
         let room = say!("place-sp", n = terrain.frontage);
         theme::figure(ui, &say!("place-room"), room).on_hover_text(say!("place-room-about"));

@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 
 use bevy_egui::egui::{CornerRadius, Label, RichText, Sense, Stroke, StrokeKind, Ui, Vec2};
 
-use super::{forecast, gauges, inspector::title, long, sums};
+use super::{forecast, gauges, inspector::title, long, reference, sums};
 use crate::{
     chart::Tag,
     content::{Bears, Guards, Key, Site, SiteKind, Stock},
-    gui::{Table, UiAction, command::rows::is_troops, names, table::sentence, theme, words::say},
+    gui::{
+        Table, UiAction, command::rows::is_troops, names, reference::Topic, table::sentence, theme,
+        words::say,
+    },
     sim::view::{SeatView, SiteView},
     war::tell,
 };
@@ -26,7 +29,11 @@ pub fn show(ui: &mut Ui, table: &Table, key: &Key<Site>, actions: &mut Vec<UiAct
     ui.horizontal_wrapped(|ui| {
         let place = tell::sector(view, site.sector.as_str());
         sums::link(ui, &place, Tag::Sector(site.sector.clone()), actions);
-        theme::note(ui, kind.map_or("", |k| &k.name));
+        if let Some(kind) = kind {
+            let name = RichText::new(&kind.name).size(theme::CAPTION);
+            let to = (Topic::Sites, chart.kind.as_str());
+            reference::link(ui, name.color(theme::dim()), to, actions);
+        }
     });
     held(ui, table, site);
     if site.razed {

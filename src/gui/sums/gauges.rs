@@ -2,7 +2,7 @@
 
 use super::{Sum, Unit, modified, terrain};
 use crate::{
-    content::{self, Deed, Growth, Key, Meter, MeterOn, Site, Weapon},
+    content::{self, Deed, Growth, Key, Meter, MeterOn, Rules, Site, Weapon},
     gui::{names, table::sentence, words::say},
     sim::{
         fire::salvo::{Shot, chance},
@@ -31,7 +31,7 @@ pub fn gauge(view: &SeatView, meter: &Key<Meter>, value: i32) -> Sum {
 
 /// What changes a meter, and what it does at which value; of what it has reached, all that it changes.
 pub(super) fn rules_of(view: &SeatView, known: &content::Meter, value: i64, sum: &mut Sum) {
-    let grows = known.growth.iter().map(|g| grows(view, known.on, g));
+    let grows = known.growth.iter().map(|g| grows(&view.rules, known.on, g));
     sum.notes.extend(grows);
     for threshold in &known.thresholds {
         let name = threshold.name.as_str();
@@ -48,7 +48,7 @@ pub(super) fn rules_of(view: &SeatView, known: &content::Meter, value: i64, sum:
 }
 
 /// What changes a meter, in a sentence.
-fn grows(view: &SeatView, on: MeterOn, growth: &Growth) -> String {
+pub fn grows(rules: &Rules, on: MeterOn, growth: &Growth) -> String {
     match growth {
         Growth::Turn(add) => say!("sum-grows-turn", add = *add),
         Growth::Toward { value, step } => say!("sum-grows-toward", value = *value, step = *step),
@@ -56,7 +56,7 @@ fn grows(view: &SeatView, on: MeterOn, growth: &Growth) -> String {
             say!("sum-grows-salvo", add = *add, within = *within)
         }
         Growth::Posture { posture, add } => {
-            let posture = view.rules.postures.get(posture);
+            let posture = rules.postures.get(posture);
             let posture = posture.map_or("?", |p| &p.name);
             match on {
                 MeterOn::Side => say!("sum-grows-posture", add = *add, posture = posture),
@@ -65,7 +65,7 @@ fn grows(view: &SeatView, on: MeterOn, growth: &Growth) -> String {
         }
         Growth::Lost(add) => say!("sum-grows-lost", add = *add),
         Growth::With { quality, add } => {
-            let known = view.rules.traits.get(quality);
+            let known = rules.traits.get(quality);
             let quality = known.map_or(quality.as_str(), |t| &t.name);
             say!("sum-grows-with", add = *add, quality = quality)
         }
@@ -74,7 +74,7 @@ fn grows(view: &SeatView, on: MeterOn, growth: &Growth) -> String {
         Growth::Fought(add) => say!("sum-grows-fought", add = *add),
         Growth::Starving(add) => say!("sum-grows-starving", add = *add),
         Growth::In { terrain, add } => {
-            let known = view.rules.terrain.get(terrain);
+            let known = rules.terrain.get(terrain);
             let terrain = known.map_or(terrain.as_str(), |t| &t.name);
             say!("sum-grows-in", add = *add, terrain = terrain)
         }
@@ -87,7 +87,7 @@ fn grows(view: &SeatView, on: MeterOn, growth: &Growth) -> String {
         Growth::From(meter, permille) => say!(
             "sum-grows-from",
             share = tell::share(i64::from(*permille)),
-            meter = names::meter(view, meter)
+            meter = names::meter_in(rules, meter)
         ),
     }
 }

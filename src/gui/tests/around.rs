@@ -182,7 +182,11 @@ fn arrows_walk_over_the_menu_and_pages_open_and_close_by_key() {
     assert!(before.is_some(), "the first arrow finds a way in");
     press(&mut bench, Key::ArrowDown);
     assert_ne!(bench.ctx.memory(|memory| memory.focused()), before);
-    for (key, leaf) in [(Key::F12, Leaf::Help), (Key::F10, Leaf::Settings)] {
+    for (key, leaf) in [
+        (Key::F12, Leaf::Help),
+        (Key::F10, Leaf::Settings),
+        (Key::F7, Leaf::Reference),
+    ] {
         press(&mut bench, key);
         assert_eq!(bench.state().game.around.leaf, Some(leaf));
         press(&mut bench, Key::Escape);
@@ -531,7 +535,7 @@ fn at_every_size_of_text_each_page_can_be_reached_and_left() {
         let mut bench = bench(game);
         let factor = scale as f32 / 100.0;
         bench.set_size(Vec2::new(1280.0, 720.0) / factor);
-        for leaf in [Leaf::Saves, Leaf::Settings, Leaf::Help] {
+        for leaf in [Leaf::Saves, Leaf::Settings, Leaf::Help, Leaf::Reference] {
             bench
                 .state_mut()
                 .game

@@ -13,6 +13,7 @@ use crate::{
         checks::stage::{From, Stage},
         keys::{Chord, Command},
         mark::CutShort,
+        reference::{self, Topic},
         shelf::{Note, PutAway, Saved},
     },
 };
@@ -122,6 +123,70 @@ pub const SCREENS: &[Screen] = &[
         .then(|stage| stage.scroll(0.5, 2.0 * DOWN)),
     screen("help, end", From::Begun, |stage| open(stage, Leaf::Help))
         .then(|stage| stage.scroll(0.5, 100.0 * DOWN)),
+    screen("reference", From::Menu, |stage| {
+        open(stage, Leaf::Reference)
+    }),
+    screen("reference, a chapter", From::Siege, |stage| {
+        open(stage, Leaf::Reference);
+        look(stage, reference::Act::Turn(Topic::Deeds));
+    }),
+    screen("reference, a chapter further down", From::Begun, |stage| {
+        open(stage, Leaf::Reference);
+        look(stage, reference::Act::Turn(Topic::Meters));
+    })
+    .then(|stage| stage.scroll(0.15, 100.0 * DOWN)),
+    screen("reference, found", From::Begun, |stage| {
+        look(stage, reference::Act::Type("readiness".into()));
+    }),
+    screen("reference, nothing found", From::Begun, |stage| {
+        look(stage, reference::Act::Type("no such thing".into()));
+    })
+    .alike(),
+    screen("reference, order", From::Menu, |stage| {
+        article(stage, Topic::Orders, 7)
+    }),
+    screen("reference, class", From::Begun, |stage| {
+        article(stage, Topic::Classes, 0)
+    }),
+    screen("reference, weapon", From::Menu, |stage| {
+        article(stage, Topic::Weapons, 0)
+    }),
+    screen("reference, troops", From::Begun, |stage| {
+        article(stage, Topic::Stocks, 6)
+    })
+    .alike(),
+    screen("reference, stance", From::Begun, |stage| {
+        article(stage, Topic::Stances, 0)
+    }),
+    screen("reference, posture", From::Begun, |stage| {
+        article(stage, Topic::Postures, 1)
+    }),
+    screen("reference, terrain", From::Begun, |stage| {
+        article(stage, Topic::Terrain, 0)
+    })
+    .alike(),
+    screen("reference, trait", From::Begun, |stage| {
+        article(stage, Topic::Traits, 1)
+    })
+    .alike(),
+    screen("reference, kind of site", From::Sieged, |stage| {
+        article(stage, Topic::Sites, 0)
+    }),
+    screen("reference, meter", From::Begun, |stage| {
+        article(stage, Topic::Meters, 8)
+    }),
+    screen("reference, deed", From::Sieged, |stage| {
+        article(stage, Topic::Deeds, 2)
+    }),
+    screen(
+        "reference, deed that is not in this war",
+        From::Begun,
+        |stage| article(stage, Topic::Deeds, 4),
+    ),
+    screen("reference, deed further down", From::Begun, |stage| {
+        article(stage, Topic::Deeds, 4)
+    })
+    .then(|stage| stage.scroll(0.6, DOWN)),
     screen("briefing", From::Menu, |stage| {
         stage.act(UiAction::Begin);
         stage.wait();
@@ -171,6 +236,16 @@ pub const SCREENS: &[Screen] = &[
 fn open(stage: &mut Stage, leaf: Leaf) {
     stage.act(UiAction::Around(Act::Open(leaf)));
     stage.game.around.shelf.wait();
+}
+
+fn look(stage: &mut Stage, act: reference::Act) {
+    stage.act(UiAction::Around(Act::Look(act)));
+}
+
+/// The article about the thing of this number in a chapter.
+fn article(stage: &mut Stage, topic: Topic, number: usize) {
+    let subject = stage.game.book().subjects(topic).remove(number);
+    look(stage, reference::Act::Visit(subject));
 }
 
 /// So many seats of the scenario in the menu are played by people.

@@ -1,0 +1,132 @@
+//! `reference`: what content files may say, told by the types that read them.
+
+use serde_json::{Value, json};
+
+use super::{
+    Common,
+    out::{Done, Failure, Out},
+};
+use crate::content::reference::{Entry, Field, Reference};
+
+/// Show what content files may say: all types, or one of them in full
+#[derive(clap::Args, Debug)]
+#[command(after_help = "\
+Types are named as they are used by one another; files do not write these names. However a name is spelt, it is found:
+SiteKind, site-kind, site-kinds. Files stand in a layer: in a mod's folder, or in assets, scenarios and seeds of the
+game. Whole numbers and rates are checked against their ranges by `angelfire check`.")]
+pub struct Args {
+    /// A type; all of them in a line each, if none is given
+    #[arg(value_name = "TYPE")]
+    name: Option<String>,
+}
+
+pub fn run(out: &mut Out, _: &Common, args: Args) -> Result<Done, Failure> {
+    let reference = Reference::new();
+    let Some(name) = args.name else {
+        list(out, &reference)?;
+        return Ok(Done::Good);
+    };
+    let Some(entry) = reference.get(&name) else {
+        let hint = reference
+            .hint(&name)
+            .map_or_else(String::new, |hint| format!("; {hint}"));
+        let text = format!("there is no type `{name}`{hint} (`angelfire reference` lists them)");
+        return Err(Failure::Usage(text));
+    };
+    if out.json {
+        out.document(entry)?;
+    } else {
+        tell(out, entry)?;
+    }
+    Ok(Done::Good)
+}
+
+fn list(out: &mut Out, reference: &Reference) -> Result<(), Failure> {
+    if out.json {
+        let row = |e: &Entry| -> Value {
+            json!({ "name": e.name, "about": e.about, "files": e.files, "used_by": e.used_by })
+        };
+        let rows: Vec<Value> = reference.entries().iter().map(row).collect();
+        return out.document(&rows);
+    }
+    for entry in reference.entries() {
+        if let Some(files) = entry.files {
+            out.heading(files)?;
+        }
+        let step = if entry.files.is_some() { "  " } else { "    " };
+        let name = format!("{step}{}", entry.name);
+        out.line(format!("{name:<18} {}", entry.about))?;
+    }
+    out.aside("\n`angelfire reference TYPE` tells all of one.")
+}
+
+fn tell(out: &mut Out, entry: &Entry) -> Result<(), Failure> {
+    out.heading(&entry.name)?;
+    out.line(&entry.about)?;
+    if let Some(files) = entry.files {
+        let list = if entry.listed {
+            ", a list `[(...), ...]`"
+        } else {
+            ""
+        };
+        out.line(format!("\nIn files {files}{list}"))?;
+    }
+    if !entry.used_by.is_empty() {
+        out.line(format!("\nUsed by {}", entry.used_by.join(", ")))?;
+    }
+    let (optional, needed): (Vec<_>, Vec<_>) = entry.fields.iter().partition(|f| f.optional);
+    for (title, fields) in [
+        ("Fields", needed),
+        ("Fields that may be left out", optional),
+    ] {
+        if !fields.is_empty() {
+            out.line("")?;
+            out.heading(title)?;
+            fields
+                .into_iter()
+                .try_for_each(|field| tell_field(out, field, "  "))?;
+        }
+    }
+    if !entry.variants.is_empty() {
+        out.line("")?;
+        out.heading("One of")?;
+    }
+    for variant in &entry.variants {
+        out.line(format!("  {}", variant.written()))?;
+        out.line(format!("      {}", variant.about))?;
+        for field in &variant.fields {
+            tell_field(out, field, "      ")?;
+        }
+        if let Some(example) = variant
+            .example
+            .as_ref()
+            .filter(|_| variant.fields.is_empty())
+        {
+            out.line(format!("      e.g. {example}"))?;
+        }
+    }
+    if let Some(example) = &entry.example {
+        out.line("")?;
+        out.heading("Example")?;
+        for line in example.lines() {
+            out.line(format!("  {line}"))?;
+        }
+    }
+    if entry.has_rate() {
+        out.aside("\nA rate is a share: `0.35`, `\"35%\"` and `350` (permille) are the same.")?;
+    }
+    Ok(())
+}
+
+fn tell_field(out: &mut Out, field: &Field, step: &str) -> Result<(), Failure> {
+    let default = match field.default.as_deref() {
+        Some("") | None => String::new(),
+        Some(default) => format!(", else {default}"),
+    };
+    out.line(format!("{step}{}: {}{default}", field.name, field.shape))?;
+    out.line(format!("{step}    {}", field.about))?;
+    match &field.example {
+        Some(example) => out.line(format!("{step}    e.g. {example}")),
+        None => Ok(()),
+    }
+}
