@@ -22,7 +22,7 @@ const HEAD: usize = 16;
 /// The id of a `T`: kebab-case text, cheap to clone, compared and ordered by its text.
 pub struct Key<T: ?Sized> {
     /// The text's first bytes, and noughts where it is shorter: ordered as the texts are, wherever they differ.
-    head: [u64; HEAD / 8],
+    head: u128,
     text: Arc<str>,
     of: PhantomData<fn() -> T>,
 }
@@ -34,13 +34,8 @@ impl<T: ?Sized> Key<T> {
         let mut bytes = [0; HEAD];
         let known = text.len().min(HEAD);
         bytes[..known].copy_from_slice(&text.as_bytes()[..known]);
-        let (words, _) = bytes.as_chunks::<8>();
-        let mut head = [0; HEAD / 8];
-        for (word, bytes) in head.iter_mut().zip(words) {
-            *word = u64::from_be_bytes(*bytes);
-        }
         Self {
-            head,
+            head: u128::from_be_bytes(bytes),
             text: Arc::from(text),
             of: PhantomData,
         }
@@ -75,7 +70,7 @@ impl<T: ?Sized> Key<T> {
     }
     /// A number that keys of the same text share, and few others do. The same on every machine, in every run.
     pub fn digest(&self) -> u64 {
-        let [first, second] = self.head;
+        let (first, second) = ((self.head >> 64) as u64, self.head as u64);
         let mixed = (first ^ second.rotate_left(23)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         (mixed ^ (mixed >> 29)).wrapping_add(self.text.len() as u64)
     }

@@ -1,7 +1,7 @@
 //! Phase 10: sensors, emissions and reports become contacts with age, source and confidence. Each seat has its own
 //! names for what it sees, given in an order that depends on nothing it does not see.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bevy::{
     app::App,
@@ -292,8 +292,16 @@ impl Watch {
         let shares = |other: usize| field.relations.between(other, side).shares_sensors;
         let name = field.relations.sides().get(side);
         let touched = name.and_then(|side| scratch.touched.get(side));
+        let touched = touched.into_iter().flatten();
+        let touched: BTreeSet<usize> = touched.filter_map(|k| units.position(k)).collect();
+        let heard = |sides: &BTreeSet<Key<Side>>| {
+            let mut sides = sides.iter().filter_map(|s| field.relations.number(s));
+            sides.any(shares)
+        };
+        let fired = scratch.revealed.iter().filter(|(_, (_, by))| heard(by));
+        let fired: BTreeSet<usize> = fired.filter_map(|(k, _)| units.position(k)).collect();
         // Forces seen from as far in one sector are seen alike.
-        let mut seen: BTreeMap<(usize, i64), Option<Sight>> = BTreeMap::new();
+        let mut seen: Vec<Vec<(i64, Option<Sight>)>> = vec![Vec::new(); field.graph.len()];
         for (n, (unit, post)) in units.posts(field).enumerate() {
             let Some(at) = field.graph.at(post.at).filter(|_| !shares(post.side)) else {
                 continue;
@@ -301,7 +309,7 @@ impl Watch {
             let met = self.own[post.at]
                 .iter()
                 .any(|o| units.nth(*o).place == unit.place)
-                || touched.is_some_and(|s| s.contains(&unit.id));
+                || touched.contains(&n);
             if met {
                 let sight = Sight {
                     confidence: Confidence::Fix,
@@ -311,16 +319,17 @@ impl Watch {
                 continue;
             }
             let signature = signatures[n];
-            let by_eye = *seen
-                .entry((post.at, signature))
-                .or_insert_with(|| self.look(at, signature));
+            let alike = seen[post.at].iter().find(|(of, _)| *of == signature);
+            let by_eye = match alike {
+                Some((_, sight)) => *sight,
+                None => {
+                    let sight = self.look(at, signature);
+                    seen[post.at].push((signature, sight));
+                    sight
+                }
+            };
             let tracked = by_eye.is_some_and(|s| s.confidence == Confidence::Track);
-            let fired = !tracked
-                && scratch.revealed.get(&unit.id).is_some_and(|(_, sides)| {
-                    let mut sides = sides.iter().filter_map(|s| field.relations.number(s));
-                    sides.any(shares)
-                });
-            let by_fire = fired.then_some(Sight {
+            let by_fire = (!tracked && fired.contains(&n)).then_some(Sight {
                 confidence: Confidence::Track,
                 source: Source::Fire,
             });

@@ -9,11 +9,11 @@ use super::{
     around::Around,
     ground,
     journal::What,
-    roster::Unit,
+    roster::Stations,
     spawn,
     state::Place,
     stats::{Bearer, SiteState, Temper},
-    theatre::{Scratch, Theatre, hostiles_in},
+    theatre::{Scratch, Theatre},
     turn::{Phase, Turn},
 };
 use crate::content::{Key, Site, Stat};
@@ -103,22 +103,32 @@ fn arrive(mut t: Theatre) {
     if due.is_empty() {
         return;
     }
-    let mut units = t.roster.gather();
+    let field = t.field.clone();
+    let stood = t.roster.gather();
+    let stations = Stations::of(&field, &stood);
+    let mut units = stood.clone();
+    // Where and of which side those are that came in before.
+    let mut came = Vec::new();
     let mut tallies = t.tallies();
     for key in due {
-        let Some(unit) = spawn::unit(&t.field, &key) else {
+        let Some(unit) = spawn::unit(&field, &key) else {
             continue;
         };
         let Place::Sector(sector) = &unit.place else {
             continue;
         };
         let side = unit.side().clone();
-        let barred = hostiles_in(&t.field, &units, &side, sector)
-            .next()
-            .is_some()
-            && !units
-                .values()
-                .any(|u: &Unit| u.place == unit.place && *u.side() == side);
+        let number = |side| field.relations.number(side).unwrap_or(usize::MAX);
+        let (at, of) = (field.graph.number(sector), number(&side));
+        let there = stations.at(at.unwrap_or(usize::MAX));
+        let there = there.map(|n| stood.post(&field, n));
+        let there = there.filter(|post| post.in_sector).map(|post| post.side);
+        let new = came.iter().filter(|(there, _)| *there == at);
+        let mut there = there.chain(new.map(|(_, of)| *of));
+        let barred = there
+            .clone()
+            .any(|other| field.relations.hostile(of, other))
+            && !there.any(|other| other == of);
         let sector = sector.clone();
         if barred {
             t.tell_sides([&side], What::ArrivalBarred { force: key, sector });
@@ -135,6 +145,7 @@ fn arrive(mut t: Theatre) {
                 sector,
             },
         );
+        came.push((at, of));
         units.insert(key, unit);
     }
     t.put_tallies(tallies);

@@ -13,7 +13,7 @@ use super::{
     field::Field,
     journal::{Journal, What, Witnesses},
     order::{Order, Pace, Target},
-    roster::{Post, Roster, Stations, Unit, Units},
+    roster::{Post, Roster, Stations, Units},
     state::{Clock, Id, Knowledge, Place, Story},
     values::{Controls, Holdings, Register, Tallies, Tempers},
 };
@@ -201,18 +201,6 @@ pub fn crowd(field: &Field, units: &Units, stations: &Stations, force: usize) ->
         .map(|n| units.post(field, n).capitals)
         .sum();
     i32::try_from(hp / crate::content::HP_PER_SP).unwrap_or(i32::MAX)
-}
-
-/// Forces of `units` in a sector that are hostile to a side.
-pub fn hostiles_in<'a>(
-    field: &'a Field,
-    units: &'a Units,
-    side: &'a Key<Side>,
-    sector: &'a Key<Sector>,
-) -> impl Iterator<Item = &'a Unit> {
-    units.values().filter(move |u| {
-        u.place.in_sector() == Some(sector) && !u.is_gone() && field.hostile(side, u.side())
-    })
 }
 
 /// Who bars which sector, at one moment: each side with a force there that stands in an enemy's way. Who keeps off

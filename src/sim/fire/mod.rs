@@ -9,7 +9,10 @@ mod fall;
 mod reply;
 pub mod salvo;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use bevy::{app::App, ecs::prelude::IntoScheduleConfigs};
 
@@ -111,12 +114,18 @@ struct Range<'a> {
     around: Surroundings,
     stations: Stations,
     holdings: Holdings,
+    /// Sites that may make nothing of what is fired at their place.
+    voiding: Vec<(Key<Site>, Arc<Holding>)>,
 }
 
 impl<'a> Range<'a> {
     fn of(t: &Theatre, field: &'a Field, units: &'a Units) -> Self {
         let (control, holdings) = (t.control(), t.holdings());
+        let may = |site: &Key<Site>| kind(field, site).is_some_and(|k| k.voids.is_some());
+        let voiding = holdings.shared().filter(|(site, h)| may(site) && h.works());
+        let voiding = voiding.map(|(site, h)| (site.clone(), h.clone()));
         Self {
+            voiding: voiding.collect(),
             field,
             units,
             tempers: t.tempers(),
@@ -183,9 +192,8 @@ impl<'a> Range<'a> {
             Some(holding.meters.get(meter).copied().unwrap_or(least) > least)
         };
         weapon.interceptable
-            && self.holdings.iter().any(|(site, h)| {
+            && self.voiding.iter().any(|(site, h)| {
                 h.sector == *at
-                    && h.works()
                     && self.field.hostile(&h.owner, by)
                     && voids(site, h).unwrap_or(false)
             })
