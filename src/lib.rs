@@ -11,6 +11,7 @@ pub mod gui;
 pub mod sim;
 pub mod war;
 
-/// What a turn makes and drops is small and short-lived, and much of it.
+/// What a turn makes and drops is small, short-lived and much; who only fights wars has memory to spare.
+#[cfg(not(feature = "gui"))]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
