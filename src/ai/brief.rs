@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::stakes::Stakes;
 use crate::{
     content::{
         Condition, Force, HP_PER_SP, Key, Role, Sector, Site, Stat, Sum, TermKind, Trigger, Weapon,
@@ -63,6 +64,8 @@ pub struct Brief<'a> {
     pub prizes: Vec<Key<Site>>,
     /// What the verdict pays.
     pub prices: Prices,
+    /// What objectives ask of meters, and of the peace of places.
+    pub stakes: Stakes,
     /// Hostile fleets: strength believed in each sector.
     pub hostile: BTreeMap<Key<Sector>, i64>,
     /// Lanes from the nearest hostile fleet.
@@ -107,7 +110,12 @@ impl<'a> Brief<'a> {
                 contact.strength.1 * weight / 5;
         }
         hostile.retain(|_, hp| *hp >= FLEET);
-        let danger = graph.distances(hostile.keys(), |_, _| Some(1));
+        // Where they are known to be bound is as good as taken.
+        let bound = view.contacts.values().filter(|c| {
+            view.hostile.contains(&c.side) && c.strength.1 >= FLEET && !c.bound.is_empty()
+        });
+        let bound = bound.filter_map(|c| c.bound.first()).map(|leg| &leg.to);
+        let danger = graph.distances(hostile.keys().chain(bound), |_, _| Some(1));
         let temper = Temper {
             meters: view.meters.clone(),
             learned: BTreeSet::new(),
@@ -119,6 +127,7 @@ impl<'a> Brief<'a> {
             keep,
             prizes,
             prices: prices(view),
+            stakes: Stakes::of(view),
             hostile,
             danger,
             answered: false,

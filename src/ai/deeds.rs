@@ -13,6 +13,7 @@ use crate::{
         Bears, Deed, DeedTarget, Force, Key, Meter, MeterOn, Outcome, Sector, Side, Site, Who,
     },
     sim::{
+        map::range,
         order::{Action, Mark, Order, Refusal, check_on, odds},
         view::OwnForce,
     },
@@ -20,6 +21,8 @@ use crate::{
 
 /// What a deed must promise at least, in points of no unit: a day of a force's time.
 const LEAST: i64 = 6;
+/// The same of a fleet, which leaves the line for it.
+const LEAST_OF_FLEETS: i64 = 24;
 
 /// Deeds of all forces that are not busy.
 pub fn plan(brief: &Brief, busy: &[Reasoned]) -> Vec<Reasoned> {
@@ -49,7 +52,8 @@ pub fn plan(brief: &Brief, busy: &[Reasoned]) -> Vec<Reasoned> {
                     continue;
                 }
                 let plan = consider(brief, id, force, (key, deed), at, free);
-                if let Some(plan) = plan.filter(|p| p.worth >= LEAST)
+                let least = if free { LEAST } else { LEAST_OF_FLEETS };
+                if let Some(plan) = plan.filter(|p| p.worth >= least)
                     && best.as_ref().is_none_or(|b| plan.worth > b.worth)
                 {
                     best = Some(plan);
@@ -57,6 +61,7 @@ pub fn plan(brief: &Brief, busy: &[Reasoned]) -> Vec<Reasoned> {
             }
         }
         let Some(best) = best else { continue };
+        orders.extend(keep_off(brief, id, force));
         done.insert((best.deed.clone(), best.at.clone()));
         let reason = format!("{}: worth {} at {}", best.deed, best.worth, best.chance);
         orders.push(match best.way {
@@ -74,6 +79,20 @@ pub fn plan(brief: &Brief, busy: &[Reasoned]) -> Vec<Reasoned> {
         });
     }
     orders
+}
+
+/// Whoever carries and does not fight keeps off battles while he is about it.
+fn keep_off(brief: &Brief, id: &Key<Force>, force: &OwnForce) -> Option<Reasoned> {
+    let mut postures = brief.view.rules.postures.iter();
+    let (withdraw, _) = postures.find(|(_, p)| p.evades && !p.interdicts)?;
+    let bare = brief.job(force) == Job::Train && force.posture.is_none();
+    bare.then(|| Reasoned {
+        order: Order {
+            force: id.clone(),
+            action: Action::Posture(Some(withdraw.clone())),
+        },
+        reason: "has better to do than to fight".into(),
+    })
 }
 
 /// A deed that might be done, or gone to.
@@ -117,7 +136,7 @@ fn consider(
     let way = match check_on(view, Some(&brief.graph), &order) {
         Ok(()) => None,
         Err(Refusal::OutOfRange { .. }) if free && force.speed > 0 => {
-            Some(place(brief, deed, &at)?)
+            Some(place(brief, force, deed, &at)?)
         }
         Err(_) => return None,
     };
@@ -150,11 +169,28 @@ fn consider(
 }
 
 /// Where the target of a deed is.
-fn place(brief: &Brief, deed: &Deed, at: &Option<Key<Mark>>) -> Option<Key<Sector>> {
+fn place(
+    brief: &Brief,
+    force: &OwnForce,
+    deed: &Deed,
+    at: &Option<Key<Mark>>,
+) -> Option<Key<Sector>> {
     let at = at.as_ref()?;
     let view = brief.view;
     match deed.target {
-        DeedTarget::Site => view.sites.get(at.as_str()).map(|s| s.sector.clone()),
+        DeedTarget::Site => {
+            // From as far off as it can be done: the site is where its guards are.
+            let site = &view.sites.get(at.as_str())?.sector;
+            let near = view.map.sectors.keys().filter(|s| {
+                *s == site || (deed.reach > 0 && range(&view.map, s, site) <= deed.reach)
+            });
+            let here = force.place.sector();
+            near.min_by_key(|s| {
+                let guarded = *s == site || brief.danger(s) == 0;
+                (guarded, brief.hops(here, s), (*s).clone())
+            })
+            .cloned()
+        }
         DeedTarget::Contact => {
             let contact = view.contacts.get(at.as_str())?;
             Some(contact.place.sector().clone())
@@ -200,7 +236,10 @@ fn worth(
             .map(|c| &c.side),
         _ => known.map(|s| &s.owner),
     };
-    let theirs = owner.is_some_and(|o| view.hostile.contains(o));
+    let quiet = site
+        .as_ref()
+        .is_some_and(|s| brief.stakes.quiet.contains(s));
+    let theirs = !quiet && owner.is_some_and(|o| view.hostile.contains(o));
     // Good for whoever it befalls counts against us if that is an enemy.
     let turned = |who: Who| match who {
         Who::Target | Who::TargetSide if theirs => -1,
@@ -212,6 +251,10 @@ fn worth(
     match outcome {
         Outcome::Meter(who, meter, by) => {
             let now = value(brief, force, *who, meter, known);
+            let asked = (*who == Who::Side).then(|| brief.stakes.step(meter, now, *by));
+            if let Some(worth) = asked.flatten() {
+                return worth;
+            }
             let sign = if *who == Who::Here { 1 } else { turned(*who) };
             sign * step(brief, meter, now, *by) * if sign < 0 { dear } else { 1 }
         }

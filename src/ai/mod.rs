@@ -9,6 +9,7 @@ mod guns;
 mod meet;
 mod siege;
 mod small;
+mod stakes;
 mod yardsticks;
 
 use std::{collections::BTreeSet, fmt, str::FromStr};

@@ -7,7 +7,7 @@ use super::{
     delay::{go, halt},
 };
 use crate::{
-    content::{Force, Key, Posture, Site, Stock},
+    content::{Force, Key, Posture, Sector, Site, Stock},
     sim::{
         order::{Action, Order},
         view::{OwnForce, SiteView},
@@ -55,9 +55,12 @@ pub fn plan(brief: &Brief) -> Vec<Reasoned> {
     orders
 }
 
-/// Hostile sites to go for: those that are asked for, and any on which own fleets stand already.
+/// Hostile sites to go for: those that are asked for; where none is, any on which own fleets stand already.
 fn targets(brief: &Brief) -> Vec<Key<Site>> {
     let mut all = brief.prizes.clone();
+    if !all.is_empty() {
+        return all;
+    }
     for (key, site) in &brief.view.sites {
         let ours = brief
             .own(Job::Fleet)
@@ -97,6 +100,19 @@ fn covered(brief: &Brief, site: &SiteView) -> bool {
             .any(|(_, f)| f.place.in_sector() == Some(&site.sector))
 }
 
+/// Whether own fleets in a sector are half as strong again as all hostile ones next door, and none is in it.
+fn is_master(brief: &Brief, sector: &Key<Sector>) -> bool {
+    let fleets = brief.own(Job::Fleet).into_iter();
+    let there = fleets.filter(|(_, f)| f.place.in_sector() == Some(sector));
+    let own: i64 = there.map(|(_, f)| f.strength).sum();
+    let near = brief
+        .hostile
+        .iter()
+        .filter(|(s, _)| brief.graph.adjacent(s, sector));
+    let hostile: i64 = near.map(|(_, hp)| hp).sum();
+    brief.danger(sector) > 0 && own * 2 >= hostile * 3
+}
+
 /// Fleets over a site shell it, unless an enemy is too near for that.
 fn besiege(
     brief: &Brief,
@@ -114,7 +130,7 @@ fn besiege(
     for (id, force) in brief.own(Job::Fleet) {
         let here = force.place.in_sector() == Some(&known.sector);
         let shells = force.posture.as_ref() == Some(siege);
-        let safe = brief.danger(&known.sector) > 1;
+        let safe = brief.danger(&known.sector) > 1 || is_master(brief, &known.sector);
         if here && wanted && safe {
             if !shells {
                 orders.push(posture(id, Some(siege.clone()), format!("shells {site}")));

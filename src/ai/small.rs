@@ -9,19 +9,30 @@ use super::{
 };
 use crate::{
     content::{Family, Key, Posture, Sector},
-    sim::order::{Action, Order},
+    sim::{
+        order::{Action, Order},
+        view::OwnForce,
+    },
 };
 
 /// Orders of all that is not a fleet.
 pub fn plan(brief: &Brief) -> Vec<Reasoned> {
     let mut orders = Vec::new();
     raiders(brief, &mut orders);
+    // Where there is no line, those who would else watch are all there is to fight with.
+    let hunts = brief.own(Job::Fleet).is_empty();
     for (id, force) in brief
         .own(Job::Picket)
         .into_iter()
         .chain(brief.own(Job::Train))
     {
         let here = force.place.sector();
+        if hunts && let Some(prey) = prey(brief, force) {
+            if prey != *here {
+                orders.push(go(id, &prey, format!("hunts what is weaker at {prey}")));
+            }
+            continue;
+        }
         if brief.danger(here) > 1 {
             continue;
         }
@@ -45,6 +56,27 @@ pub fn plan(brief: &Brief) -> Vec<Reasoned> {
         }
     }
     orders
+}
+
+/// Where on its own ground the nearest hostile force is that a picket can take on: at most two thirds as strong, away from
+/// fleets.
+fn prey(brief: &Brief, force: &OwnForce) -> Option<Key<Sector>> {
+    if brief.job(force) != Job::Picket || force.speed <= 0 {
+        return None;
+    }
+    let view = brief.view;
+    let contacts = view.contacts.values().filter(|c| {
+        let sector = c.place.sector();
+        let weak = c.strength.2 * 3 <= force.strength * 2;
+        let owner = view.sectors.get(sector).and_then(|s| s.owner.as_ref());
+        let ours = owner == Some(&view.side);
+        view.hostile.contains(&c.side) && ours && weak && c.age <= 1 && brief.danger(sector) > 0
+    });
+    let sectors = contacts.map(|c| c.place.sector());
+    let here = force.place.sector();
+    sectors
+        .min_by_key(|s| (brief.hops(here, s), (*s).clone()))
+        .cloned()
 }
 
 /// Raiders sit on the enemy's road behind his fleets, where no fleet stands.

@@ -215,6 +215,7 @@ fn view() -> SeatView {
             stance: None,
             fixed: false,
             drift: 60 * i as i32,
+            bound: Vec::new(),
         };
         view.contacts.insert(Key::new(format!("c{i}")), contact);
     }
@@ -271,6 +272,7 @@ fn empty() -> SeatView {
             .collect(),
         shorts: Default::default(),
         hostile: [Key::new("birch")].into(),
+        friends: BTreeSet::new(),
         home: Vec::new(),
         forces: BTreeMap::new(),
         expected: BTreeMap::new(),

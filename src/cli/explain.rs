@@ -50,7 +50,7 @@ struct Question {
 }
 
 /// Every statistic, with its name for people and the base it is counted from.
-const STATS: [(Stat, &str); 29] = [
+const STATS: [(Stat, &str); 30] = [
     (Stat::Aim, "aim"),
     (Stat::Exposure, "exposure"),
     (Stat::AnswerAim, "aim of answering fire"),
@@ -80,6 +80,7 @@ const STATS: [(Stat, &str); 29] = [
     (Stat::Recovery, "losses that rise again"),
     (Stat::Output, "what a site makes"),
     (Stat::Estimate, "error of estimates"),
+    (Stat::Insight, "orders read"),
 ];
 
 pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> {

@@ -12,8 +12,11 @@ use super::{
     out::{Done, Failure, Out},
 };
 use crate::{
-    content::{Force, Key, Seat},
-    sim::order::{self, Order},
+    content::{Force, Key, Seat, Sector},
+    sim::{
+        map::Graph,
+        order::{self, Order},
+    },
     war::{Player, War, store},
 };
 
@@ -118,17 +121,46 @@ fn refuse(
 
 fn list(out: &mut Out, war: &War, seat: &Key<Seat>) -> Result<Done, Failure> {
     let words: Vec<String> = war.pending(seat).iter().map(ToString::to_string).collect();
+    let tolls = tolls(war, seat)?;
     if out.json {
-        out.document(&json!({ "seat": seat, "turn": war.turn(), "pending": words }))?;
+        let tolls: Vec<Value> = tolls
+            .iter()
+            .map(|(force, sector, share)| json!({ "force": force, "sector": sector, "permille": share }))
+            .collect();
+        out.document(
+            &json!({ "seat": seat, "turn": war.turn(), "pending": words, "tolls": tolls }),
+        )?;
         return Ok(Done::Good);
     }
     for (n, order) in (1..).zip(&words) {
         out.line(format!("{n:>3}  {order}"))?;
     }
+    for (force, sector, share) in &tolls {
+        let (whole, tenths) = (share / 10, share % 10);
+        out.line(format!(
+            "     {force} will lose about {whole}.{tenths} % of its ships on coming into {sector}"
+        ))?;
+    }
     if words.is_empty() {
         out.aside("No orders are pending.")?;
     }
     Ok(Done::Good)
+}
+
+/// What the marches ordered will cost in ships on the way, as far as the seat knows: force, sector, permille.
+fn tolls(war: &War, seat: &Key<Seat>) -> Result<Vec<(Key<Force>, Key<Sector>, i64)>, Failure> {
+    let view = war.view(seat)?;
+    let graph = Graph::new(&view.map);
+    let pending = war.pending(seat);
+    let mut tolls = Vec::new();
+    for (key, force) in view.forces.iter().filter(|(_, f)| f.mine) {
+        if pending.iter().any(|o| o.force == *key) {
+            let queue = order::queue(&view, key, pending);
+            let own = order::tolls(&view, &graph, force, &queue);
+            tolls.extend(own.into_iter().map(|(at, n)| (key.clone(), at, n)));
+        }
+    }
+    Ok(tolls)
 }
 
 fn legal(out: &mut Out, war: &War, seat: &Key<Seat>, force: &str) -> Result<Done, Failure> {

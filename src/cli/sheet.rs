@@ -258,6 +258,10 @@ fn contacts(out: &mut Out, view: &SeatView) -> Result<(), Failure> {
         if let Some(stance) = &contact.stance {
             line.push_str(&format!(" {stance}"));
         }
+        if !contact.bound.is_empty() {
+            let stops: Vec<&str> = contact.bound.iter().map(|leg| leg.to.as_str()).collect();
+            line.push_str(&format!(" bound for {}", stops.join(", ")));
+        }
         out.line(fit(&line, 100))?;
     }
     if view.contacts.is_empty() {

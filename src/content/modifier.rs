@@ -77,6 +77,9 @@ pub enum Stat {
     Output,
     /// Error of what others estimate of a force, permille of the usual.
     Estimate,
+    /// How much of the orders of foreign forces a side reads, permille; from 1000 on it knows where those that it tracks
+    /// are bound. Asked of the side: what a single force is or does adds nothing.
+    Insight,
 }
 
 /// Where a modifier comes from. Within a kind permille add, between kinds they multiply.

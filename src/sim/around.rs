@@ -104,14 +104,43 @@ impl Surroundings {
                 keep(field, &mut around, self.units.nth(n));
             }
         }
+        self.put_there(&mut around, side, at);
+        around
+    }
+
+    /// What bears on a force in a sector through which it passed, in company of those with whom it is now.
+    pub fn passing(&self, unit: &Unit, sector: &Key<Sector>) -> Around {
+        let (field, side) = (&self.field, unit.side());
+        let mut around = Around {
+            turn: self.turn,
+            home: is_home(field, side, sector),
+            ..Around::default()
+        };
+        match self.on(unit) {
+            Some(now) => around.company.clone_from(&now.company),
+            None => keep(field, &mut around, unit),
+        }
+        if let Some(at) = field.graph.number(sector) {
+            self.put_there(&mut around, side, at);
+        }
+        around
+    }
+
+    /// Whether anything stands in a sector that may bear on who comes: a site, or what somebody has put there.
+    pub fn is_worked(&self, sector: &Key<Sector>) -> bool {
+        let at = self.field.graph.number(sector);
+        at.is_some_and(|at| self.sites.contains_key(&at) || self.works.contains_key(&at))
+    }
+
+    /// Notes the sites and works of a sector that bear on a side.
+    fn put_there(&self, around: &mut Around, side: &Key<Side>, at: usize) {
         for (site, holding) in self.sites.get(&at).into_iter().flatten() {
-            sited(field, &mut around, site, holding, side);
+            sited(&self.field, around, site, holding, side);
         }
         let works = self.works.get(&at).map(|c| &c.works);
         for (owner, works) in works.into_iter().flatten() {
-            note(field, &mut around, works, owner, side);
+            note(&self.field, around, works, owner, side);
         }
-        around
     }
 
     /// What bears on a force; none on a lane.

@@ -13,7 +13,7 @@ use super::{
     journal::{Subject, What},
     order::{Action, Cue, Order, Refusal},
     roster::Units,
-    sight,
+    sight, spawn,
     state::{Magazine, Place, Ships, Undertaking, strength},
     theatre::{Landing, Theatre, Volley},
     turn::{Phase, Turn},
@@ -323,6 +323,8 @@ fn carry_out(
             child.belongs.full = unit.belongs.full * part / before.max(1);
             unit.belongs.full -= child.belongs.full;
             let from = order.force.clone();
+            let field = t.field.clone();
+            spawn::enter(&field, &mut t.story, &child);
             units.insert(id.clone(), child);
             t.tell_sides([&side], What::Split { force: id, from });
         }

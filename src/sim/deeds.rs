@@ -5,13 +5,13 @@ use super::{
     around::Surroundings,
     ground,
     journal::{Cause, Subject, What},
-    order::{Mark, Refusal, chance, lacks},
+    order::{Mark, Party, Refusal, chance, lacks, may_aim},
     outcome::{Scene, Stage},
     roster::Unit,
     stats::{Bearer, SiteState},
     theatre::{Theatre, terrain_at},
 };
-use crate::content::{Deed, DeedTarget, Key, Sector, Side, Whose};
+use crate::content::{Deed, DeedTarget, Key, Sector, Side};
 
 /// The mark under which the story keeps what a side can do only once.
 pub fn mark(side: &Key<Side>, deed: &Key<Deed>) -> String {
@@ -214,25 +214,14 @@ fn ask(
         Subject::Side(_) => None,
     };
     let at = at.ok_or(Refusal::Nothing)?;
-    let distance = field.range(&here, &at);
-    if at != here && distance > deed.reach {
-        return Err(Refusal::OutOfRange {
-            distance,
-            range: deed.reach,
-        });
-    }
-    let owner = stage.side_of(&subject);
-    let theirs = match deed.whose {
-        Whose::Any => true,
-        Whose::Own => owner.as_ref() == Some(unit.side()),
-        Whose::Foe => owner.is_some_and(|o| field.hostile(unit.side(), &o)),
-        Whose::Neutral => {
-            owner.is_none_or(|o| o != *unit.side() && !field.hostile(unit.side(), &o))
-        }
+    let distance = if at == here {
+        0
+    } else {
+        field.range(&here, &at)
     };
-    if !theirs {
-        return Err(Refusal::NotTheirs(deed.whose));
-    }
+    let owner = stage.side_of(&subject);
+    let whose = owner.map_or(Party::Other, |owner| field.party(unit.side(), &owner));
+    may_aim(deed, distance, whose)?;
     let sum = match &subject {
         Subject::Site(site) => {
             let holding = stage.holdings.get(site).ok_or(Refusal::Nothing)?;

@@ -173,7 +173,7 @@ fn sweep(mut t: Theatre) {
                     *known.destroyed.entry(party.side.clone()).or_default() += party.lost;
                 }
             }
-            if let What::Salvos { hp, .. } = &entry.what
+            if let What::Salvos { hp, .. } | What::Pursued { hp, .. } = &entry.what
                 && let Some(hit) = hit
                 && field.hostile(&side, hit)
             {
@@ -187,13 +187,18 @@ fn sweep(mut t: Theatre) {
     }
 }
 
-/// The side that salvos hit, if they did it harm.
+/// The side that salvos hit, or that was overtaken, if it came to harm.
 fn hit(field: &Field, units: &Units, what: &What) -> Option<Key<Side>> {
-    let What::Salvos {
+    let (What::Salvos {
         target: Some(target),
         hp: 1..,
         ..
-    } = what
+    }
+    | What::Pursued {
+        force: target,
+        hp: 1..,
+        ..
+    }) = what
     else {
         return None;
     };
@@ -209,6 +214,9 @@ fn is_noted(what: &What) -> bool {
         | What::FlagSet { .. }
         | What::SectorTaken { .. }
         | What::SiteTaken { .. }
+        | What::SiteTurned { .. }
+        | What::SiteRazed { .. }
+        | What::Pursued { .. }
         | What::Battle { .. } => true,
         _ => false,
     }

@@ -8,6 +8,7 @@ use super::{
     dice::{Dice, Domain},
     journal::Witnesses,
     map::{Graph, distance},
+    order::Party,
 };
 use crate::content::{
     Bears, Faction, Force, Key, Lane, Map, Relation, Rules, Scenario, Seat, Sector, Side, Verdict,
@@ -175,6 +176,20 @@ impl Field {
     /// Whether they fight on sight.
     pub fn hostile(&self, a: &Key<Side>, b: &Key<Side>) -> bool {
         self.relation(a, b).hostile
+    }
+
+    /// Whose something of the second side is, seen from the first.
+    pub(super) fn party(&self, side: &Key<Side>, owner: &Key<Side>) -> Party {
+        let relation = self.relation(side, owner);
+        if side == owner {
+            Party::Own
+        } else if relation.hostile {
+            Party::Foe
+        } else if relation.shares_supply {
+            Party::Friend
+        } else {
+            Party::Other
+        }
     }
 
     /// The side a seat plays for.

@@ -306,6 +306,13 @@ pub enum What {
         from: Place,
         to: Key<Sector>,
     },
+    /// A broken force was overtaken on its way off the field, and harmed without an answer.
+    Pursued {
+        force: Key<Force>,
+        by: Key<Side>,
+        place: Place,
+        hp: i64,
+    },
     /// Cripples were taken.
     Captured {
         force: Key<Force>,
@@ -533,6 +540,7 @@ impl What {
             | What::FellBack { force, .. }
             | What::Lured { force, .. }
             | What::Retreated { force, .. }
+            | What::Pursued { force, .. }
             | What::Captured { force, .. }
             | What::FlagshipLost { force, .. }
             | What::Drew { force, .. }

@@ -3,6 +3,8 @@
 //! a place with hostile forces ends the march of whoever enters it, unless his stance presses through.
 
 mod crossing;
+mod fallback;
+mod passage;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -13,26 +15,27 @@ use bevy::{app::App, ecs::prelude::IntoScheduleConfigs};
 
 use super::{
     around::{Around, Surroundings},
-    casualty::Ledger,
     detect::signature,
     field::Field,
-    fire::damage,
-    journal::{Cause, What, Witnesses},
+    journal::What,
     order::{Cue, Pace},
     roster::{Post, Stations, Unit, Units},
     state::{Knowledge, Place, Standing, speed},
     stats::{Bearer, Temper},
+    supply,
     theatre::{Bars, Theatre, terrain_at},
     turn::{Phase, Turn},
     values::Tempers,
 };
-use crate::content::{Force, HP_PER_SP, Key, Lane, Seat, Sector, Stat};
+use crate::content::{HP_PER_SP, Key, Lane, Seat, Sector, Stat};
 
 /// Watches in a turn: a force reads what stands in its way anew in each.
 const WATCHES: i32 = 4;
 
+pub use passage::toll;
+
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Turn, (march, passage).chain().in_set(Phase::Move));
+    app.add_systems(Turn, (march, passage::passage).chain().in_set(Phase::Move));
 }
 
 /// Movement a turn of a force, chart units, at this pace.
@@ -66,7 +69,9 @@ fn march(mut t: Theatre) {
     let (control, holdings) = (t.control(), t.holdings());
     let around = Surroundings::of(&field, t.clock.turn, &units, &control, &holdings);
     let knowledge = t.all_known();
-    let mut walk = Walk::new(&field, &around, &tempers, &knowledge, t.clock.turn, &units);
+    let turn = t.clock.turn;
+    let depots = supply::depots(&field, &holdings);
+    let mut walk = Walk::new(&field, &around, &tempers, &knowledge, turn, &units, depots);
     for watch in 0..WATCHES {
         walk.watch(&mut units, watch);
     }
@@ -77,6 +82,7 @@ fn march(mut t: Theatre) {
         met,
         marched,
         entered,
+        passed,
         ..
     } = walk;
     for (force, pace) in &marched {
@@ -124,6 +130,7 @@ fn march(mut t: Theatre) {
         .map(|(f, pace)| (name(f), pace))
         .collect();
     t.scratch.entered = named(entered);
+    t.scratch.passed = passed.into_iter().map(|(f, all)| (name(f), all)).collect();
     t.roster.apply(units);
 }
 
@@ -156,6 +163,8 @@ struct Walk<'a> {
     turn: u32,
     walkers: Vec<Walker>,
     bars: Bars,
+    /// Sectors from which a side is supplied, and which, both by number.
+    depots: Vec<(usize, usize)>,
     /// Who stands where at the watch's start, once somebody looks around.
     stations: OnceLock<Stations>,
     barred: BTreeMap<usize, Key<Sector>>,
@@ -163,6 +172,8 @@ struct Walk<'a> {
     met: BTreeMap<Key<Lane>, BTreeSet<usize>>,
     marched: BTreeMap<usize, Pace>,
     entered: BTreeSet<usize>,
+    /// Sectors that each came into, in the order of its march: what they do to ships they do to each who comes.
+    passed: BTreeMap<usize, Vec<Key<Sector>>>,
 }
 
 impl<'a> Walk<'a> {
@@ -173,6 +184,7 @@ impl<'a> Walk<'a> {
         knowledge: &'a BTreeMap<Key<Seat>, &'a Knowledge>,
         turn: u32,
         units: &Units,
+        depots: Vec<(usize, usize)>,
     ) -> Self {
         let mut walkers = Vec::new();
         for (force, (unit, post)) in units.posts(field).enumerate() {
@@ -197,12 +209,14 @@ impl<'a> Walk<'a> {
             turn,
             walkers,
             bars: Bars::of(field, units),
+            depots,
             stations: OnceLock::new(),
             barred: BTreeMap::new(),
             fell_back: BTreeMap::new(),
             met: BTreeMap::new(),
             marched: BTreeMap::new(),
             entered: BTreeSet::new(),
+            passed: BTreeMap::new(),
         }
     }
 
@@ -313,15 +327,11 @@ impl<'a> Walk<'a> {
         if let Some((along, when)) = &unit.standing.fall_back {
             let threat = self.threat(units, force, here);
             if threat >= i64::from(*when) * HP_PER_SP && *when > 0 {
-                let next = match along.iter().position(|s| s == here) {
-                    Some(i) => along.get(i + 1),
-                    None => along.first(),
-                };
-                if let Some(next) = next {
+                if let Some(next) = self.fall_back(units, force, along, here, standing) {
                     self.fell_back
                         .entry(force)
                         .or_insert((here.clone(), next.clone()));
-                    return Some((next.clone(), Pace::Cruise));
+                    return Some((next, Pace::Cruise));
                 }
             } else if self.fell_back.contains_key(&force) {
                 return None;
@@ -388,11 +398,17 @@ impl<'a> Walk<'a> {
 
     /// Hostile strength in and beside a sector, as the force's own sensors see it at the watch's start.
     fn threat(&self, units: &Units, force: usize, sector: &Key<Sector>) -> i64 {
+        let seen = self.seen_beside(units, force, sector).into_iter();
+        seen.map(|n| units.post(self.field, n).strength).sum()
+    }
+
+    /// Hostile forces in and beside a sector that the force's own sensors see at the watch's start.
+    fn seen_beside(&self, units: &Units, force: usize, sector: &Key<Sector>) -> Vec<usize> {
         let field = self.field;
         let (track, _) = field.rules.constants.sensors;
         let unit = units.nth(force);
         let Some(sector) = field.graph.number(sector) else {
-            return 0;
+            return Vec::new();
         };
         let stations = self.stations.get_or_init(|| Stations::of(field, units));
         let mut around: Vec<usize> = field.graph.ways(sector).iter().map(|w| w.to).collect();
@@ -412,8 +428,7 @@ impl<'a> Walk<'a> {
                         || away * 1000 <= i64::from(track) * signature(field, self.tempers, u)
                 }
             })
-            .map(|n| units.post(field, n).strength)
-            .sum()
+            .collect()
     }
 
     /// Columns that press through are slowed by whoever stands on the next sector.
@@ -505,6 +520,7 @@ impl<'a> Walk<'a> {
                     unit.bearing.came_from = Some(from);
                     unit.place = Place::Sector(to.clone());
                     self.entered.insert(force);
+                    self.passed.entry(force).or_default().push(to.clone());
                     let at = graph.number(&to).unwrap_or(usize::MAX - 1);
                     let hostile = self.bars.bars(self.field, side, at);
                     let gap = || {
@@ -526,57 +542,4 @@ impl<'a> Walk<'a> {
             }
         }
     }
-}
-
-/// What the places passed do to ships: storms and shoals take their share of whoever entered.
-fn passage(mut t: Theatre) {
-    let field = t.field.clone();
-    let tempers = t.tempers();
-    let mut units = t.roster.gather();
-    let mut tallies = t.tallies();
-    let turn = t.clock.turn;
-    let (control, holdings) = (t.control(), t.holdings());
-    let around = Surroundings::of(&field, turn, &units, &control, &holdings);
-    let marched: Vec<Key<Force>> = t.scratch.marched.keys().cloned().collect();
-    let mut ledger = Ledger {
-        field: &field,
-        journal: &mut t.journal,
-        story: &mut t.story,
-        tallies: &mut tallies,
-    };
-    for force in marched {
-        let Some(number) = units.position(&force) else {
-            continue;
-        };
-        let unit = units.nth(number);
-        let terrain = terrain_at(&field, &unit.place);
-        let share = Bearer::unit(&field.rules, unit, terrain, tempers.get(unit.side()))
-            .within(around.on(unit))
-            .value(Stat::Attrition, 0, 0, 1000);
-        if share == 0 {
-            continue;
-        }
-        let unit = units.nth_mut(number);
-        let mut dice = field.dice(turn, "move.passage", force.as_str());
-        // Between nothing and twice the share, so that the mean is the share.
-        let hp = unit.strength(&field.rules) * share * dice.between(0, 2000) / 1_000_000;
-        let losses = damage::spread(
-            &field.rules,
-            &mut unit.ships.0,
-            hp,
-            damage::Aimed::ANYWHERE,
-            &mut dice,
-        );
-        let place = unit.place.clone();
-        ledger.book(
-            unit,
-            &losses,
-            &Cause::Passage,
-            &place,
-            &Witnesses::default(),
-            &mut dice,
-        );
-    }
-    t.put_tallies(tallies);
-    t.roster.apply(units);
 }

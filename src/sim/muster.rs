@@ -145,6 +145,8 @@ fn arrive(mut t: Theatre) {
                 sector,
             },
         );
+        let field = t.field.clone();
+        spawn::enter(&field, &mut t.story, &unit);
         came.push((at, of));
         units.insert(key, unit);
     }

@@ -25,12 +25,12 @@ use super::{
     order::{Order, Pace},
     roster::{self, Unit, Units},
     state::{Clock, Index, Kind, Knowledge, Known, Story, Tally},
-    stats::Temper,
+    stats::{Bearer, Temper},
     values::{Controls, Holdings, Kept, Tallies},
     verdict,
-    view::{Contact, LedgerLine, ObjectiveView, OwnForce, Reserve, SeatView},
+    view::{Confidence, Contact, LedgerLine, ObjectiveView, OwnForce, Reserve, SeatView},
 };
-use crate::content::{Key, Meter, Objective, Seat, Sector, Side, Stock};
+use crate::content::{Key, Meter, Objective, Seat, Sector, Side, Stat, Stock};
 
 /// The state of a world as values.
 pub(super) struct State<'w> {
@@ -114,11 +114,17 @@ pub(super) fn view(world: &World, seat: &Key<Seat>) -> Option<SeatView> {
             Some((k.clone(), ((*when)?, force.at.clone())))
         })
         .collect();
-    view.contacts = known
-        .contacts
-        .iter()
-        .map(|(k, c)| (k.clone(), contact(field, c)))
-        .collect();
+    let reads = reads_orders(field, s.tallies.get(&side));
+    let shown = known.contacts.iter().map(|(k, c)| {
+        let mut shown = contact(field, c);
+        if reads && c.age == 0 && field.hostile(&side, &c.side) && c.confidence <= Confidence::Track
+        {
+            let standing = s.units.get(&c.force).map(|u| &u.standing);
+            shown.bound = standing.map_or_else(Vec::new, |s| s.queue.clone());
+        }
+        (k.clone(), shown)
+    });
+    view.contacts = shown.collect();
     view.sectors = places::sectors(&s, &side, known);
     view.sites = places::sites(&s, &side, known);
     if let Some(tally) = s.tallies.get(&side) {
@@ -267,6 +273,12 @@ fn empty(
             .filter(|o| field.hostile(&side, o))
             .cloned()
             .collect(),
+        friends: scenario
+            .sides
+            .keys()
+            .filter(|o| **o != side && field.relation(&side, o).shares_supply)
+            .cloned()
+            .collect(),
         side,
         home,
         forces: BTreeMap::new(),
@@ -366,6 +378,16 @@ fn own(
     }
 }
 
+/// Whether a side knows enough of its enemies to read their orders.
+fn reads_orders(field: &Field, tally: Option<&Tally>) -> bool {
+    let temper = tally.map(Temper::from);
+    let side = Bearer {
+        temper: temper.as_ref(),
+        ..Bearer::stranger(&field.rules, None, None)
+    };
+    side.value(Stat::Insight, 0, 0, 1000) >= 1000
+}
+
 fn contact(field: &Field, known: &Known) -> Contact {
     let constants = &field.rules.constants;
     let error = i64::from(constants.estimate_error[known.confidence as usize]);
@@ -384,6 +406,7 @@ fn contact(field: &Field, known: &Known) -> Contact {
         stance: known.stance.clone(),
         fixed: known.fixed,
         drift: constants.drift.saturating_mul(known.age.min(1000) as i32),
+        bound: Vec::new(),
     }
 }
 

@@ -6,11 +6,13 @@ use bevy::ecs::world::World;
 
 use super::{
     field::Field,
+    journal::Subject,
     roster::Unit,
     state::{
         Bearing, Belongs, Clock, Command, Control, Crew, Holding, Id, Kind, Knowledge, Line,
         Magazine, Place, Ships, Standing, Story, Tally, strength,
     },
+    statecraft,
     view::Squadron,
 };
 use crate::content::{Force, Key, Meter, MeterOn, Site};
@@ -38,7 +40,8 @@ pub(super) fn scenario(world: &mut World) {
         .keys()
         .map(|side| (side.clone(), Tally::default()))
         .collect();
-    for tally in tallies.values_mut() {
+    let mut story = Story::default();
+    for (side, tally) in &mut tallies {
         tally.meters = field
             .rules
             .meters
@@ -46,6 +49,9 @@ pub(super) fn scenario(world: &mut World) {
             .filter(|(_, m)| m.on == MeterOn::Side)
             .map(|(k, m)| (k.clone(), m.start))
             .collect();
+        let subject = Subject::Side(side.clone());
+        let standing = statecraft::standing(&field, &subject, side, &tally.meters);
+        story.fired.extend(standing);
     }
     for (key, site) in &scenario.map.sites {
         if let Some(tally) = tallies.get_mut(&site.owner) {
@@ -53,6 +59,10 @@ pub(super) fn scenario(world: &mut World) {
                 *tally.stocks_raised.entry(stock.clone()).or_default() += amount;
             }
         }
+        let meters = meters(&field, site);
+        let subject = Subject::Site(key.clone());
+        let standing = statecraft::standing(&field, &subject, &site.owner, &meters);
+        story.fired.extend(standing);
         world.spawn((
             Id::new(Kind::Site, key),
             Holding {
@@ -61,7 +71,7 @@ pub(super) fn scenario(world: &mut World) {
                 blockaded: 0,
                 settled: 0,
                 stocks: site.stocks.clone(),
-                meters: meters(&field, site),
+                meters,
                 shields_down: 0,
                 ashore: BTreeMap::new(),
                 loyal: site.loyal.clone().filter(|side| *side != site.owner),
@@ -70,7 +80,6 @@ pub(super) fn scenario(world: &mut World) {
             },
         ));
     }
-    let mut story = Story::default();
     let (now, later): (Vec<_>, Vec<_>) = scenario
         .forces
         .iter()
@@ -83,6 +92,7 @@ pub(super) fn scenario(world: &mut World) {
         if let Some(tally) = tallies.get_mut(unit.side()) {
             raise(tally, unit, unit.belongs.full);
         }
+        enter(&field, &mut story, unit);
     }
     // All at once: their table is made as large as it has to be, and no larger.
     world.spawn_batch(units.into_iter().map(Unit::into_components));
@@ -120,6 +130,14 @@ pub(super) fn raise(tally: &mut Tally, unit: &Unit, strength: i64) {
     for (stock, amount) in &unit.magazine.0 {
         *tally.stocks_raised.entry(stock.clone()).or_default() += amount;
     }
+}
+
+/// Notes where the meters of a force stand as it enters the war.
+pub(super) fn enter(field: &Field, story: &mut Story, unit: &Unit) {
+    let subject = Subject::Force(unit.id.clone());
+    let meters = &unit.crew.meters;
+    let standing = statecraft::standing(field, &subject, unit.side(), meters);
+    story.fired.extend(standing);
 }
 
 /// Takes a force off what its side has raised: it left the war, or the side, with all it has.

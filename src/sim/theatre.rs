@@ -54,6 +54,8 @@ pub struct Scratch {
     pub revealed: BTreeMap<Key<Force>, (i32, BTreeSet<Key<Side>>)>,
     /// Forces that came into the place they are in this turn.
     pub entered: BTreeSet<Key<Force>>,
+    /// Sectors into which each force marched, in order.
+    pub passed: BTreeMap<Key<Force>, Vec<Key<Sector>>>,
     /// Forces that met on a lane.
     pub met: BTreeMap<Key<Lane>, BTreeSet<Key<Force>>>,
     /// Forces that moved at all, and how fast.

@@ -53,6 +53,9 @@ pub struct SeatView {
     pub shorts: BTreeMap<Key<Side>, String>,
     /// Sides that fight this one on sight.
     pub hostile: BTreeSet<Key<Side>>,
+    /// Other sides with which it shares supply: their sites take its troops and give them back.
+    #[serde(default)]
+    pub friends: BTreeSet<Key<Side>>,
     /// Sectors that are this seat's way home.
     pub home: Vec<Key<Sector>>,
     /// Own forces, and those of seats that share what they see (`mine` tells).
@@ -257,6 +260,9 @@ pub struct Contact {
     pub fixed: bool,
     /// Radius of the circle in which it may be now, chart units.
     pub drift: i32,
+    /// Marches it was told to make, where its orders are read and it is tracked; empty otherwise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bound: Vec<Leg>,
 }
 
 /// A place as last seen.

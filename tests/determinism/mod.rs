@@ -218,4 +218,4 @@ fn golden_war() {
         (GOLDEN.0, GOLDEN.1.to_owned())
     );
 }
-const GOLDEN: (u32, &str) = (5, "c1a53ec30ce6cf64");
+const GOLDEN: (u32, &str) = (6, "6fb5d347fb71ec93");

@@ -2,7 +2,7 @@
 //! shown or told: its view, its legal orders, its refusals, its forecasts.
 
 use angelfire::{
-    content::{Condition, Effect, Key, TermKind},
+    content::{Condition, Effect, Key, Relation, TermKind},
     sim::{
         forecast::forecast,
         order,
@@ -361,4 +361,37 @@ fn contacts_age_and_are_forgotten() {
         name,
         "a name once forgotten is not given again"
     );
+}
+
+/// Whose secrets are known is tracked with his orders; what is not tracked, and who is no enemy, keeps his.
+#[test]
+fn with_enough_intelligence_the_orders_of_those_tracked_are_read() {
+    let field = three_seats()
+        .force("amber-1", "amber-gate", "cruiser=4", "slip")
+        .force("blue-1", "hub", "dreadnought=4", "slip")
+        .force("blue-2", "blue-home", "dreadnought=4", "slip");
+    let bound = |intelligence: i32, truce: bool| {
+        let mut field = field.clone();
+        field.scenario.with.meters = vec![Key::new("intelligence")];
+        if truce {
+            let pair = (Key::new("amber"), Key::new("blue"));
+            let peace = Relation {
+                hostile: false,
+                shares_sensors: false,
+                shares_supply: false,
+            };
+            field.scenario.relations.insert(pair, peace);
+        }
+        let mut war = field.war();
+        war.set::<Tally>(Kind::Side, "amber", |t| {
+            t.meters.insert(Key::new("intelligence"), intelligence);
+        });
+        war.turn("blue: blue-1 then coral-home when turn 9\nblue: blue-2 then reef when turn 9");
+        let view = war.view("amber");
+        let legs = view.contacts.values().flat_map(|c| &c.bound);
+        legs.map(|leg| leg.to.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(bound(300, false), ["coral-home"], "blue-2 is out of sight");
+    assert_eq!(bound(299, false), Vec::<String>::new());
+    assert_eq!(bound(300, true), Vec::<String>::new());
 }

@@ -160,13 +160,13 @@ fn the_broken_are_pursued() {
     let field = meeting("press", "stand").rule(|r| r.constants.pursuit = 9000);
     let told = field.war().told(
         "blue: blue-1 go amber-gate\nblue: blue-1 loss-limit 1000\namber: amber-1 loss-limit 1",
-        &["ships-lost"],
+        &["pursued", "ships-lost"],
     );
-    assert!(
-        told.lines()
-            .any(|l| l.contains("cause=pursuit") && l.contains("force=amber-1")),
-        "{told}"
-    );
+    let has = |what: &str| {
+        let mut lines = told.lines();
+        lines.any(|l| l.contains(what) && l.contains("force=amber-1"))
+    };
+    assert!(has("pursued by=blue") && has("cause=pursuit"), "{told}");
 }
 
 #[test]

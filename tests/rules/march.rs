@@ -2,7 +2,11 @@
 
 use angelfire::{
     content::Key,
-    sim::state::{Bearing, Crew, Kind, Standing},
+    sim::{
+        map::Graph,
+        order,
+        state::{Bearing, Crew, Kind, Standing},
+    },
 };
 
 use crate::fixture::{check_turn, three_seats};
@@ -220,4 +224,66 @@ fn storms_take_their_share() {
     }
     // A fifth of 800, twenty times, on average.
     assert!((2_000..4_400).contains(&lost), "{lost}");
+}
+
+#[test]
+fn a_storm_passed_through_takes_its_share_too() {
+    let field = three_seats()
+        .rule(|r| r.terrain.get_mut("storm").expect("a terrain").modifiers[0].add = 200)
+        .force("amber-1", "amber-gate", "cruiser=20", "slip");
+    let mut lost = 0;
+    for seed in 0..20 {
+        let mut war = field.clone().seed(seed).war();
+        war.turn("amber: amber-1 go gale coral-gate");
+        assert_eq!(war.place("amber-1"), "coral-gate");
+        lost += 800 - war.strength("amber-1");
+    }
+    assert!((2_000..4_400).contains(&lost), "{lost}");
+    // What it will cost is told before it is ordered.
+    let view = field.war().view("amber");
+    let graph = Graph::new(&view.map);
+    let force = &view.forces[&Key::new("amber-1")];
+    let order = order::parse("amber-1 go gale coral-gate").expect("an order");
+    let queue = order::queue(&view, &Key::new("amber-1"), &[order]);
+    let tolls = order::tolls(&view, &graph, force, &queue);
+    assert_eq!(tolls, [(Key::new("gale"), 200)]);
+}
+
+/// Where the force is driven beyond its way of retreat, the way does not lead it back into the enemy.
+#[test]
+fn a_way_of_retreat_never_leads_into_the_enemy() {
+    // It stands at home, past the gate, and the enemy is at the gate: it stays at its supply.
+    let mut war = three_seats()
+        .force("amber-1", "amber-home", "cruiser=5", "slip")
+        .force("blue-1", "amber-gate", FLEET, "press")
+        .war();
+    let report = war.told("amber: amber-1 fall-back amber-gate when 5", &["fell-back"]);
+    assert_eq!(
+        (report.as_str(), war.place("amber-1").as_str()),
+        ("", "amber-home")
+    );
+    // Beside its way, with one place of it behind the enemy: not there, but to where it is supplied.
+    let mut war = three_seats()
+        .force("amber-1", "amber-gate", "cruiser=5", "slip")
+        .force("blue-1", "hub", FLEET, "stand")
+        .war();
+    war.turn("amber: amber-1 fall-back blue-gate blue-home when 5");
+    assert_eq!(war.place("amber-1"), "amber-home");
+}
+
+#[test]
+fn places_of_a_way_of_retreat_that_are_passed_are_forgotten() {
+    let mut war = three_seats()
+        .force("amber-1", "hub", "cruiser=5", "slip")
+        .force("blue-1", "blue-home", FLEET, "press")
+        .war();
+    war.turn(
+        "amber: amber-1 fall-back hub amber-gate amber-home when 5\nblue: blue-1 go blue-gate",
+    );
+    war.turn("blue: blue-1 go hub");
+    let left = war
+        .part::<Standing>(Kind::Force, "amber-1")
+        .and_then(|s| s.fall_back)
+        .map_or(0, |(along, _)| along.len());
+    assert!(war.place("amber-1") != "hub" && left < 3, "{left}");
 }

@@ -1,8 +1,9 @@
 //! Behind the front: ground, supply, meters, events, the verdict.
 
 use angelfire::{
-    content::{Condition, Effect, Key},
+    content::{Condition, Effect, Growth, Key, Relation},
     sim::{
+        order,
         state::{Bearing, Control, Crew, Holding, Kind, Line, Tally},
         supply::flow::Network,
     },
@@ -369,4 +370,54 @@ proptest! {
             prop_assert!((0..=arc.2).contains(load));
         }
     }
+}
+
+/// What a thing brings into the war beyond a threshold it has not passed: nothing comes of it.
+#[test]
+fn a_threshold_has_to_be_passed() {
+    let told = |start: i32| {
+        let mut war = three_seats()
+            .rule(|r| {
+                r.meters.get_mut("levy").expect("a meter").growth = vec![Growth::Turn(1)];
+                let yard = r.site_kinds.get_mut("yard").expect("a kind");
+                yard.meters.insert(Key::new("levy"), start);
+            })
+            .war();
+        war.told("", &["reached", "stocked"])
+    };
+    // Three yards: the last of three levies alone, or the first alone.
+    assert_eq!(told(2).matches("amount=4").count(), 3);
+    assert_eq!(told(2).lines().count(), 6);
+    assert_eq!(told(0).matches("amount=12").count(), 3);
+    assert_eq!(told(0).lines().count(), 6);
+}
+
+/// An ally takes troops in and gives them back: the planning check asks what the turn asks.
+#[test]
+fn troops_go_to_an_allys_site_and_come_back() {
+    let field = three_seats()
+        .force("amber-1", "blue-home", "assault-transport=1", "slip")
+        .stocks("amber-1", "line-regiments=3");
+    let land = "amber: amber-1 land line-regiments 2 at blue-yard";
+    let kinds = ["landed", "lifted", "refused"];
+    let mut war = field.clone().friends("amber", "blue").war();
+    assert!(war.told(land, &kinds).contains("landed"));
+    let view = war.view("amber");
+    let lift = order::parse("amber-1 lift line-regiments 2 from blue-yard").expect("an order");
+    assert_eq!(order::check(&view, &lift), Ok(()));
+    let back = war.told(
+        "amber: amber-1 lift line-regiments 2 from blue-yard",
+        &kinds,
+    );
+    assert!(back.contains("lifted amount=2"), "{back}");
+    // Of a side that is neither friend nor foe neither allows it.
+    let mut neutral = field;
+    let peace = Relation {
+        hostile: false,
+        shares_sensors: false,
+        shares_supply: false,
+    };
+    let pair = (Key::new("amber"), Key::new("blue"));
+    neutral.scenario.relations.insert(pair, peace);
+    assert!(neutral.war().told(land, &kinds).starts_with("refused"));
 }

@@ -30,6 +30,7 @@ stat-ground-harm = strength lost on the ground
 stat-recovery = troops that recover, permille
 stat-output = what is made
 stat-estimate = error of others' estimates
+stat-insight = orders of others that are read, permille
 modifier-when = { $what } ({ $when })
 role-capital = capitals
 role-screen = screens

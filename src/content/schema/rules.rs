@@ -29,7 +29,7 @@ mirrors! {
     Stat {
         Aim, Exposure, AnswerAim, AnswerShots, Intercept, BoutFire, BoutHarm, Frontage, Speed,
         Rest, Strain, Track, Plot, Signature, Bait, Attrition, Convoy, Seek, Shelter, Pursuit, Pursued, Deed, Siege,
-        Bombardment, GroundFire, GroundHarm, Recovery, Output, Estimate,
+        Bombardment, GroundFire, GroundHarm, Recovery, Output, Estimate, Insight,
     }
 }
 

@@ -168,6 +168,8 @@ pub fn showing(cast: &SeatView, positions: &impl Positions, what: &What) -> Show
             word(place.clone(), Tone::Attention, tell::ground(cast, *ground))
         }
         What::Retreated { force, from, to } => march(force, from, &sector(to)),
+        // The ships it cost are told beside it.
+        What::Pursued { .. } => Showing::Caption,
         What::Captured {
             hulls, hp, place, ..
         } => Showing::Chart(vec![
@@ -472,6 +474,7 @@ pub fn concerns(cast: &SeatView, what: &What) -> bool {
         What::ShipsLost { force, .. }
         | What::ForceLost { force, .. }
         | What::FlagshipLost { force, .. }
+        | What::Pursued { force, .. }
         | What::Captured { force, .. }
         | What::Lured { force, .. }
         | What::Retreated { force, .. }

@@ -174,6 +174,12 @@ fn one_of_each() -> Vec<What> {
             bouts: 1,
             ground: GroundResult::Held,
         },
+        What::Pursued {
+            force: force.clone(),
+            by: side.clone(),
+            place: place(),
+            hp: 20,
+        },
         What::Retreated {
             force: force.clone(),
             from: place(),

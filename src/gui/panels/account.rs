@@ -195,6 +195,7 @@ pub fn sufferer(what: &What) -> Option<&Key<Force>> {
         | What::FellBack { force, .. }
         | What::Lured { force, .. }
         | What::Retreated { force, .. }
+        | What::Pursued { force, .. }
         | What::Captured { force, .. }
         | What::FlagshipLost { force, .. }
         | What::Drew { force, .. }

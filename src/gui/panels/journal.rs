@@ -261,6 +261,7 @@ pub fn place_of(view: &SeatView, what: &What) -> Option<Key<Sector>> {
         | What::Lured { place, .. }
         | What::Bout { place, .. }
         | What::Battle { place, .. }
+        | What::Pursued { place, .. }
         | What::Captured { place, .. }
         | What::Sighted { place, .. } => Some(place.sector().clone()),
         What::SiteTaken { site: key, .. }

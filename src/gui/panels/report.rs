@@ -391,6 +391,7 @@ pub fn battle(
             }
             What::Lured { place: at, .. }
             | What::Captured { place: at, .. }
+            | What::Pursued { place: at, .. }
             | What::Retreated { from: at, .. }
                 if at == place =>
             {

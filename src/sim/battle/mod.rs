@@ -508,7 +508,8 @@ fn ground(
         let overtaken = pair.yields > 0
             && matches!(pair.ground, GroundResult::Broken | GroundResult::BrokenOff);
         if overtaken {
-            retreat::pursue(t, field, units, melee, &winners, &losers, place);
+            let chase = (&by, place);
+            retreat::pursue(t, field, units, melee, &winners, &losers, chase);
         }
         let losers: BTreeSet<Key<Force>> = losers
             .into_iter()

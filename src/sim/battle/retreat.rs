@@ -217,7 +217,7 @@ pub(super) fn pursue(
     melee: &mut Melee,
     winners: &BTreeSet<Key<Force>>,
     losers: &BTreeSet<Key<Force>>,
-    place: &Place,
+    (by, place): (&Key<Side>, &Place),
 ) {
     let rules = &field.rules;
     let turn = t.clock.turn;
@@ -259,6 +259,7 @@ pub(super) fn pursue(
         let Some(unit) = units.get_mut(id) else {
             continue;
         };
+        let before = unit.strength(rules);
         let mut dice = field.dice(turn, "battle.pursuit", id.as_str());
         let hp =
             dice.share(fire, unit.strength(rules), whole.max(1)) * stat(unit, Stat::Pursued) / 1000;
@@ -269,6 +270,19 @@ pub(super) fn pursue(
             damage::Aimed::ANYWHERE,
             &mut dice,
         );
+        let hp = before - unit.strength(rules);
+        if hp > 0 {
+            // Told before what it came to: many are hurt of whom none is lost.
+            let mut witnesses = told.clone();
+            witnesses.join(&field.watchers(unit.side()));
+            let what = What::Pursued {
+                force: id.clone(),
+                by: by.clone(),
+                place: place.clone(),
+                hp,
+            };
+            t.journal.tell(&witnesses, what);
+        }
         let mut ledger = Ledger {
             field,
             journal: &mut t.journal,

@@ -7,7 +7,7 @@ use crate::{
         around::in_sector,
         field::Field,
         journal::What,
-        order::{Action, Refusal, enough},
+        order::{Action, Refusal, enough, may_land, may_lift},
         outcome::Stage,
         state::{Holding, Place},
         stats::{Bearer, SiteState},
@@ -90,9 +90,17 @@ fn down(
     let friendly = field.relation(&side, &holding.owner).shares_supply;
     let kind = kind(&field, site);
     let shields = kind.map_or(0, |k| k.shields);
-    if !friendly && holding.shields_down < shields {
-        return Err(Refusal::Shielded);
-    }
+    let lands = field
+        .rules
+        .stocks
+        .get(stock)
+        .and_then(|s| s.troops.as_ref());
+    let whose = field.party(&side, &holding.owner);
+    may_land(
+        whose,
+        lands.is_some_and(|t| t.lands),
+        holding.shields_down < shields,
+    )?;
     // Only who is fired at loses any on the way down.
     let defended = !friendly && troops(&field.rules, &holding.stocks) > 0;
     let mut lost = 0;
@@ -182,13 +190,7 @@ fn up(
     };
     let have = stand.and_then(|s| s.get_mut(stock));
     let has = have.as_ref().map_or(0, |n| **n);
-    enough(amount, has)?;
-    if room < amount {
-        return Err(Refusal::NoRoom {
-            wanted: amount,
-            room,
-        });
-    }
+    may_lift(amount, has, room)?;
     if let Some(have) = have {
         *have -= amount;
     }

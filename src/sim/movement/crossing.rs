@@ -105,7 +105,14 @@ impl Walk<'_> {
                 length,
             }
         };
-        self.entered.insert(self.walkers[walker].force);
+        let force = self.walkers[walker].force;
+        self.entered.insert(force);
+        // Whom he met kept him from the place that he had all but reached.
+        if let (Place::Lane { to, .. }, Some(passed)) = (&unit.place, self.passed.get_mut(&force))
+            && passed.last() == Some(to)
+        {
+            passed.pop();
+        }
         self.walkers[walker].stopped = true;
     }
 

@@ -61,33 +61,34 @@ pub(super) fn deed(
     let here = force.place.sector();
     match (definition.target, at) {
         (DeedTarget::Itself, None) => Ok(()),
-        (DeedTarget::Sector, None) => theirs(view, definition, owner(view, here)),
+        (DeedTarget::Sector, None) => aim(view, definition, here, here, owner(view, here)),
         (DeedTarget::Sector, Some(at)) => {
             let sector: Key<Sector> = at.cast();
             on_chart(view, &sector)?;
-            within(view, definition, here, &sector)?;
-            theirs(view, definition, owner(view, &sector))
+            aim(view, definition, here, &sector, owner(view, &sector))
         }
         (DeedTarget::Site, Some(at)) => {
             let site: Key<Site> = at.cast();
-            within(view, definition, here, site_at(view, &site)?)?;
+            let sector = site_at(view, &site)?;
             let known = view.sites.get(&site);
-            theirs(view, definition, known.map(|s| &s.owner))?;
-            known.map_or(Ok(()), |known| {
-                site_is(view, &site, known, &definition.at, &temper)
-            })
+            // What can never be done there is told before that it is far.
+            if let Some(known) = known {
+                site_is(view, &site, known, &definition.at, &temper)?;
+            }
+            aim(view, definition, here, sector, known.map(|s| &s.owner))
         }
         (DeedTarget::Contact, Some(at)) => {
             let contact = contact_known(view, at.as_str())?;
-            within(view, definition, here, contact.place.sector())?;
-            theirs(view, definition, Some(&contact.side))
+            let sector = contact.place.sector();
+            aim(view, definition, here, sector, Some(&contact.side))
         }
         (DeedTarget::Force, Some(at)) => {
             let other: Key<Force> = at.cast();
             let target = view.forces.get(&other).filter(|f| f.mine && other != *key);
             let target = target.ok_or_else(|| Refusal::NoSuchForce(other.clone()))?;
-            within(view, definition, here, target.place.sector())?;
-            lacks(&self::bearer(view, target, &temper), &definition.at, true)
+            lacks(&self::bearer(view, target, &temper), &definition.at, true)?;
+            let sector = target.place.sector();
+            aim(view, definition, here, sector, Some(&target.side))
         }
         _ => Err(aimless),
     }
@@ -147,20 +148,68 @@ pub(super) fn land(
     let Some(known) = view.sites.get(site) else {
         return Ok(());
     };
-    if known.owner == view.side {
-        return Ok(());
-    }
-    if !view.hostile.contains(&known.owner) {
-        return Err(Refusal::NotTheirs(Whose::Foe));
-    }
-    if !troops {
-        return Err(Refusal::NotTroops);
-    }
     let shields = kind_of(view, site).map_or(0, |(_, k)| k.shields);
-    if known.shields_down.is_some_and(|down| down < shields) {
-        return Err(Refusal::Shielded);
+    let shielded = known.shields_down.is_some_and(|down| down < shields);
+    may_land(party(view, &known.owner), troops, shielded)
+}
+
+/// Whose something is, seen from a side.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::sim) enum Party {
+    /// The side's own.
+    Own,
+    /// A side's that shares supply with it.
+    Friend,
+    /// A hostile side's.
+    Foe,
+    /// Nobody's, or another's.
+    Other,
+}
+
+/// Whether troops may go down to whose site: the question of the planning check and of the turn. `lands`: they may be
+/// landed on an enemy. `shielded`: layers of shields stand, as far as whoever asks can know.
+pub(in crate::sim) fn may_land(whose: Party, lands: bool, shielded: bool) -> Result<(), Refusal> {
+    match whose {
+        Party::Own | Party::Friend => Ok(()),
+        Party::Other => Err(Refusal::NotTheirs(Whose::Foe)),
+        Party::Foe if !lands => Err(Refusal::NotTroops),
+        Party::Foe if shielded => Err(Refusal::Shielded),
+        Party::Foe => Ok(()),
+    }
+}
+
+/// Whether a deed reaches so far and may be done to what is whose: the question of the planning check and of the turn.
+/// `distance`: chart units to the target's sector, 0 in the same.
+pub(in crate::sim) fn may_aim(deed: &Deed, distance: i32, whose: Party) -> Result<(), Refusal> {
+    let good = match deed.whose {
+        Whose::Any => true,
+        Whose::Own => whose == Party::Own,
+        Whose::Foe => whose == Party::Foe,
+        Whose::Neutral => matches!(whose, Party::Friend | Party::Other),
+    };
+    if !good {
+        return Err(Refusal::NotTheirs(deed.whose));
+    }
+    if distance > deed.reach.max(0) {
+        return Err(Refusal::OutOfRange {
+            distance,
+            range: deed.reach,
+        });
     }
     Ok(())
+}
+
+/// Whose something of this side is, as far as the seat knows.
+fn party(view: &SeatView, owner: &Key<Side>) -> Party {
+    if *owner == view.side {
+        Party::Own
+    } else if view.hostile.contains(owner) {
+        Party::Foe
+    } else if view.friends.contains(owner) {
+        Party::Friend
+    } else {
+        Party::Other
+    }
 }
 
 /// Whether troops may be taken aboard from a site, as far as the seat knows.
@@ -175,16 +224,24 @@ pub(super) fn lift(
     troops(view, stock)?;
     bound("the number of units", amount, 1, 1_000_000)?;
     let known = view.sites.get(site);
-    let stand = known.and_then(|s| {
-        if s.owner == view.side {
-            s.stocks.as_ref()
-        } else {
-            s.ashore.get(&view.side)
-        }
+    let whose = known.map_or(Party::Other, |s| party(view, &s.owner));
+    let stand = known.and_then(|s| match whose {
+        Party::Own | Party::Friend => s.stocks.as_ref(),
+        Party::Foe | Party::Other => s.ashore.get(&view.side),
     });
-    let has = stand.and_then(|s| s.get(stock)).copied().unwrap_or(0);
-    enough(amount, has)?;
     let room = room(view, force, stock);
+    // What stands at a friend's the truth alone can tell.
+    if whose == Party::Friend && stand.is_none() {
+        return may_lift(amount, amount, room);
+    }
+    let has = stand.and_then(|s| s.get(stock)).copied().unwrap_or(0);
+    may_lift(amount, has, room)
+}
+
+/// Whether so many units may come aboard: the question of the planning check and of the turn. `has`: units that stand
+/// there; `room`: units for which there is room aboard.
+pub(in crate::sim) fn may_lift(amount: i32, has: i32, room: i32) -> Result<(), Refusal> {
+    enough(amount, has)?;
     if room < amount {
         return Err(Refusal::NoRoom {
             wanted: amount,
@@ -266,35 +323,21 @@ fn owner<'a>(view: &'a SeatView, sector: &Key<Sector>) -> Option<&'a Key<Side>> 
     view.sectors.get(sector)?.owner.as_ref()
 }
 
-fn within(
+/// Asks of the view what [`may_aim`] asks.
+fn aim(
     view: &SeatView,
     deed: &Deed,
     from: &Key<Sector>,
     to: &Key<Sector>,
+    owner: Option<&Key<Side>>,
 ) -> Result<(), Refusal> {
-    let distance = range(&view.map, from, to);
-    if from == to || distance <= deed.reach {
-        Ok(())
+    let distance = if from == to {
+        0
     } else {
-        Err(Refusal::OutOfRange {
-            distance,
-            range: deed.reach,
-        })
-    }
-}
-
-fn theirs(view: &SeatView, deed: &Deed, owner: Option<&Key<Side>>) -> Result<(), Refusal> {
-    let good = match deed.whose {
-        Whose::Any => true,
-        Whose::Own => owner == Some(&view.side),
-        Whose::Foe => owner.is_some_and(|o| view.hostile.contains(o)),
-        Whose::Neutral => owner.is_none_or(|o| *o != view.side && !view.hostile.contains(o)),
+        range(&view.map, from, to)
     };
-    if good {
-        Ok(())
-    } else {
-        Err(Refusal::NotTheirs(deed.whose))
-    }
+    let whose = owner.map_or(Party::Other, |owner| party(view, owner));
+    may_aim(deed, distance, whose)
 }
 
 fn temper(view: &SeatView) -> Temper {

@@ -10,6 +10,7 @@ mod deeds;
 mod doubt;
 mod legal;
 mod plan;
+mod toll;
 mod words;
 
 use std::{collections::BTreeMap, fmt};
@@ -20,11 +21,12 @@ use super::view::Contact;
 use crate::content::{Class, Deed, Force, Key, Posture, Sector, Site, Stance, Stock, Weapon};
 
 pub use check::{Refusal, check, check_on};
-pub(super) use deeds::{chance, enough, lacks};
+pub(super) use deeds::{Party, chance, enough, lacks, may_aim, may_land, may_lift};
 pub use deeds::{odds, room};
 pub use doubt::doubts;
 pub use legal::{Choice, legal};
 pub use plan::{arrivals, goals, pace_of, queue, without_leg};
+pub use toll::tolls;
 pub use words::{WordsError, parse};
 
 /// What one force is told. Orders of one turn are carried out in the order they were given.

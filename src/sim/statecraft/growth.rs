@@ -1,7 +1,9 @@
 //! Meters grow, and what passes a threshold has its outcomes.
 
+use std::collections::BTreeMap;
+
 use crate::{
-    content::{Force, Growth, Key, Meter, MeterOn, Sector, Side, Site},
+    content::{Force, Growth, Key, Meter, MeterOn, Sector, Side, Site, Threshold},
     sim::{
         field::Field,
         ground,
@@ -237,7 +239,7 @@ fn settle(t: &mut Theatre, stage: &mut Stage, step: &Move) {
         return;
     };
     for threshold in &meter.thresholds {
-        let mark = mark(step, threshold.at, threshold.falling);
+        let mark = mark(&step.subject, &step.side, &step.meter, threshold);
         if !threshold.is_reached(step.after) {
             // A side's threshold is told once; elsewhere it may be passed again.
             if meter.on != MeterOn::Side || !threshold.outcomes.is_empty() {
@@ -275,17 +277,41 @@ fn settle(t: &mut Theatre, stage: &mut Stage, step: &Move) {
     }
 }
 
+/// Thresholds at or beyond which a thing stands as it comes into the war, as the story remembers them: it has not passed
+/// them, so nothing comes of them until it has been on the other side. Meters not listed stand at their start.
+pub(in crate::sim) fn standing(
+    field: &Field,
+    subject: &Subject,
+    side: &Key<Side>,
+    meters: &BTreeMap<Key<Meter>, i32>,
+) -> Vec<String> {
+    let on = match subject {
+        Subject::Force(_) => MeterOn::Force,
+        Subject::Site(_) => MeterOn::Site,
+        Subject::Sector(_) => MeterOn::Sector,
+        Subject::Side(_) => MeterOn::Side,
+    };
+    let mut marks = Vec::new();
+    for (key, meter) in field.rules.meters.iter().filter(|(_, m)| m.on == on) {
+        let start = (on == MeterOn::Force).then_some(&meter.start);
+        let Some(value) = meters.get(key).or(start) else {
+            continue;
+        };
+        let reached = meter.thresholds.iter().filter(|t| t.is_reached(*value));
+        marks.extend(reached.map(|t| mark(subject, side, key, t)));
+    }
+    marks
+}
+
 /// Under what the story remembers that a threshold is reached.
-fn mark(step: &Move, at: i32, falling: bool) -> String {
-    let meter = &step.meter;
-    let end = if falling { "-" } else { "" };
-    match &step.subject {
+fn mark(subject: &Subject, side: &Key<Side>, meter: &Key<Meter>, threshold: &Threshold) -> String {
+    let at = threshold.at;
+    let end = if threshold.falling { "-" } else { "" };
+    match subject {
         Subject::Side(side) => format!("meter/{side}/{meter}/{at}{end}"),
         Subject::Force(force) => format!("meter/force/{force}/{meter}/{at}{end}"),
         Subject::Site(site) => format!("meter/site/{site}/{meter}/{at}{end}"),
-        Subject::Sector(sector) => {
-            format!("meter/sector/{sector}/{}/{meter}/{at}{end}", step.side)
-        }
+        Subject::Sector(sector) => format!("meter/sector/{sector}/{side}/{meter}/{at}{end}"),
     }
 }
 

@@ -15,6 +15,8 @@ use super::{
 };
 use crate::content::{Key, Side, Trait};
 
+pub(super) use growth::standing;
+
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(
         Turn,

@@ -20,20 +20,27 @@ struct Depot<'a> {
     supply: i32,
 }
 
+/// Where a depot that works sends from, whose it is, both by number, and how much; none: it sends nothing.
+pub(super) fn outlet(
+    field: &Field,
+    site: &Key<Site>,
+    holding: &Holding,
+) -> Option<(usize, usize, i32)> {
+    let site = field.scenario.map.sites.get(site)?;
+    let kind = field.rules.site_kinds.get(&site.kind)?;
+    let owner = field.relations.number(&holding.owner);
+    let at = field.graph.number(&holding.sector)?;
+    let sends = kind.depot && kind.supply > 0 && holding.works();
+    sends.then_some((at, owner.unwrap_or(usize::MAX), kind.supply))
+}
+
 /// The side's sources that can send at all.
 fn sources<'a>(field: &Field, bars: &Bars, holdings: &'a Holdings, side: usize) -> Vec<Depot<'a>> {
     let depot = |(site, holding): (&'a Key<Site>, &'a Holding)| {
-        let kind = field
-            .rules
-            .site_kinds
-            .get(&field.scenario.map.sites.get(site)?.kind)?;
-        let owner = field.relations.number(&holding.owner).unwrap_or(usize::MAX);
+        let (at, owner, supply) = outlet(field, site, holding)?;
         let friendly = field.relations.between(owner, side).shares_supply;
-        let at = field.graph.number(&holding.sector)?;
         let open = !bars.bars(field, side, at);
-        let supply = kind.supply;
-        let sends = kind.depot && supply > 0 && holding.works();
-        (friendly && open && sends).then_some(Depot { site, at, supply })
+        (friendly && open).then_some(Depot { site, at, supply })
     };
     holdings.iter().filter_map(depot).collect()
 }

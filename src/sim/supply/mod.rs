@@ -11,6 +11,7 @@ use bevy::{app::App, ecs::prelude::IntoScheduleConfigs};
 use self::lines::Ground;
 use super::{
     around::Surroundings,
+    field::Field,
     journal::What,
     order::Pace,
     roster::{Stations, Unit},
@@ -18,6 +19,7 @@ use super::{
     stats::Bearer,
     theatre::{Bars, Theatre, terrain_at},
     turn::{Phase, Turn},
+    values::Holdings,
     view::{Squadron, SupplyLine},
 };
 use crate::content::{Force, Key, Rules, Side, Site, Stat};
@@ -110,6 +112,14 @@ fn deliver(mut t: Theatre) {
 fn empty_on(turn: u32, supply: i32, came: i32) -> Option<u32> {
     let net = DAILY - came;
     (net > 0).then(|| turn + 1 + (supply / net).unsigned_abs())
+}
+
+/// Sectors from which anybody is supplied, and whose they are, both by number.
+pub(super) fn depots(field: &Field, holdings: &Holdings) -> Vec<(usize, usize)> {
+    let outlets = holdings
+        .iter()
+        .filter_map(|(site, holding)| lines::outlet(field, site, holding));
+    outlets.map(|(at, owner, _)| (at, owner)).collect()
 }
 
 /// What is left of supply so many lanes from its depot, permille: all of it up to the reach, half at the second, nothing

@@ -145,6 +145,7 @@ fn come(view: &mut SeatView, at: &Key<Sector>, strength: i64) {
         stance: None,
         fixed: false,
         drift: 0,
+        bound: Vec::new(),
     };
     view.contacts.insert(Key::new("k999"), contact);
 }
