@@ -234,6 +234,7 @@ queue-take-out = out
 queue-take-out-of = take out of the queue: { $leg }
 queue-leg-out = takes this leg out of the queue
 queue-append = Append a leg
+queue-toll = Coming into { $place } takes about { $share } of its ships.
 queue-leg = { $place }, { $pace }, { $turn }
 queue-waits-turn = waits for turn { $turn }
 queue-waits-ready = waits for readiness { $n }

@@ -47,6 +47,7 @@ inspect-estimate = The likeliest, and least and most it may be.
 inspect-stance-seen = Stance seen
 inspect-fixed = Fixed by the last battle: guns find it.
 inspect-drift = May have gone
+inspect-bound = Its orders are read: it marches to { $way }.
 inspect-chances = Chance of a salvo
 inspect-gun = { $weapon }, { $force }
 inspect-against = Against it

@@ -437,6 +437,13 @@ fn foreign(ui: &mut Ui, table: &Table, key: &str, contact: &Contact, actions: &m
         let units = say!("inspect-units", n = contact.drift);
         theme::figure(ui, &say!("inspect-drift"), units);
     }
+    if !contact.bound.is_empty() {
+        let way = contact.bound.iter();
+        let way: Vec<String> = way.map(|leg| tell::sector(view, leg.to.as_str())).collect();
+        let words = RichText::new(say!("inspect-bound", way = way.join(", ")));
+        let words = words.size(theme::CAPTION).color(theme::attention());
+        ui.add(Label::new(words).wrap());
+    }
     forecast::brief(ui, table, actions);
     chances(ui, table, key, contact, actions);
     theme::heading(ui, &say!("inspect-against"));

@@ -20,7 +20,7 @@ use crate::{
         words::{self, say},
     },
     sim::{
-        order::{Action, Cue, Order, Pace, arrivals, queue},
+        order::{Action, Cue, Order, Pace, arrivals, queue, tolls},
         view::{Leg, OwnForce, SeatView},
     },
     war::tell,
@@ -297,6 +297,15 @@ fn legs(
             }
             ui.add(Label::new(leg_words(view, leg, turn)).truncate());
         });
+    }
+    for (at, share) in tolls(view, &table.command.graph, force, &queue) {
+        let words = say!(
+            "queue-toll",
+            place = tell::sector(view, at.as_str()),
+            share = tell::share(share)
+        );
+        let words = RichText::new(words).size(theme::CAPTION);
+        ui.add(Label::new(words.color(theme::attention())).wrap());
     }
     if theme::button(ui, say!("queue-append"), None) {
         actions.push(UiAction::Command(Act::Open(Verb::Then)));

@@ -4,6 +4,8 @@
 use bevy_egui::egui::{
     Align, Button, Id, Key, Label, Layout, Modifiers, Response, RichText, ScrollArea, Stroke,
     TextEdit, Ui, UiBuilder, Vec2, WidgetInfo, WidgetType,
+    text::{CCursor, CCursorRange},
+    text_edit::TextEditState,
 };
 
 use super::{page, sums};
@@ -91,6 +93,11 @@ fn list(ui: &mut Ui, game: &Game, book: &Book<'_>, act: &mut impl FnMut(referenc
     let find = Modifiers::COMMAND;
     if ui.input_mut(|input| input.consume_key(find, Key::F)) {
         field.request_focus();
+        // What stood there is taken for what is to be replaced.
+        let mut state = TextEditState::load(ui.ctx(), field.id).unwrap_or_default();
+        let whole = CCursorRange::two(CCursor::new(0), CCursor::new(place.typed.chars().count()));
+        state.cursor.set_char_range(Some(whole));
+        state.store(ui.ctx(), field.id);
     }
     // Enter opens the best answer.
     if field.lost_focus()
