@@ -151,8 +151,8 @@ site-loyal-about = It has not surrendered to its holder: it works for nobody unt
 site-shields = Shields
 site-shields-of = { $n } of { $layers } layers stand
 site-shields-unknown = { $layers ->
-    [one] 1 layer; whether it stands is seen from there
-   *[other] { $layers } layers; how many stand is seen from there
+    [one] 1 layer; state unknown from here
+   *[other] { $layers } layers; state unknown from here
 }
 site-shields-about = { $layers ->
     [one] { $each } SP of fire within one turn bring it down; with less it grows back.
