@@ -65,10 +65,6 @@ impl<T: ?Sized, V> Values<T, V> {
     pub fn contains_key<U: ?Sized>(&self, key: &Key<U>) -> bool {
         self.find(key).is_ok()
     }
-    /// The value at this place in the order of names.
-    pub fn nth(&self, n: usize) -> Option<&V> {
-        self.values.get(n).map(|v| &**v)
-    }
     /// Names, in order.
     pub fn keys(&self) -> impl DoubleEndedIterator<Item = &Key<T>> + Clone {
         self.keys.iter()
@@ -84,18 +80,6 @@ impl<T: ?Sized, V> Values<T, V> {
     /// The same, to be kept without a copy.
     pub fn shared(&self) -> impl Iterator<Item = (&Key<T>, &Arc<V>)> + Clone {
         self.keys.iter().zip(self.values.iter())
-    }
-    /// Puts a value in, in place of one of the same name.
-    pub fn insert(&mut self, key: Key<T>, value: V) {
-        let (found, value) = (self.find(&key), Arc::new(value));
-        let values = Arc::make_mut(&mut self.values);
-        match found {
-            Ok(n) => values[n] = value,
-            Err(n) => {
-                values.insert(n, value);
-                Arc::make_mut(&mut self.keys).insert(n, key);
-            }
-        }
     }
 }
 
