@@ -336,7 +336,8 @@ impl Theatre {
             let last = places.last().map_or((0, 0), |(_, at)| *at);
             homes.push(ground.sector(last));
             let own = forces / sides + usize::from(side < forces % sides);
-            // As many again in waves, called when the side has grown weak.
+            // Many more in waves, called while the side has lost half: by then its forces are about as many as in the
+            // beginning, most of them battered.
             let waves = TURNS as usize;
             let wave = if forces == 0 { 0 } else { own.div_ceil(100) };
             for n in 0..own + waves * wave {
@@ -385,7 +386,7 @@ impl Theatre {
                 .map(|r| r.id.clone())
                 .collect();
             for (turn, wave) in ids.chunks(wave.max(1)).enumerate() {
-                let points = i32::try_from(strength / 100 * 90 / 100).unwrap_or(i32::MAX);
+                let points = i32::try_from(strength / 100 * 50 / 100).unwrap_or(i32::MAX);
                 let weak = Condition::Not(Box::new(Condition::Strength(side_key(side), points)));
                 let from = Condition::From(u32::try_from(turn).unwrap_or(0) + 1);
                 events.insert(

@@ -296,15 +296,29 @@ impl Total {
 
     /// The value from this base, between these bounds: that of a [`Sum`] with the same parts.
     pub fn value(&self, base: i64, min: i64, max: i64) -> i64 {
+        let factors = || self.permille.iter().filter(|p| **p != 0);
+        // In half the width wherever it fits: by far the more often, and by far the faster.
+        let narrow = || {
+            let mut numerator = base.checked_add(self.add)?;
+            let mut denominator = 1_i64;
+            for permille in factors() {
+                numerator = numerator.checked_mul((1000 + permille).max(0))?;
+                denominator = denominator.checked_mul(1000)?;
+            }
+            if denominator == 1 {
+                return Some(numerator);
+            }
+            let top = numerator.checked_mul(2)?.checked_add(denominator)?;
+            Some(top.div_euclid(denominator.checked_mul(2)?))
+        };
+        if let Some(value) = narrow() {
+            return value.clamp(min, max);
+        }
         let mut numerator = i128::from(base) + i128::from(self.add);
         let mut denominator = 1_i128;
-        for permille in self.permille.iter().filter(|p| **p != 0) {
+        for permille in factors() {
             numerator *= i128::from(1000 + permille).max(0);
             denominator *= 1000;
-        }
-        if denominator == 1 {
-            let clamped = numerator.clamp(i128::from(min), i128::from(max));
-            return i64::try_from(clamped).unwrap_or(max);
         }
         rounded(numerator, denominator, min, max)
     }

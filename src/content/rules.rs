@@ -120,11 +120,26 @@ impl Rules {
 
     /// Whether anything of this kind may change a statistic; in doubt it may.
     pub fn touches(&self, kind: SourceKind, stat: Stat) -> bool {
+        self.touching(stat).has(kind)
+    }
+
+    /// The kinds of things of which any may change a statistic; in doubt all.
+    pub fn touching(&self, stat: Stat) -> Kinds {
         let Some(all) = self.touched.0.get() else {
-            return true;
+            return Kinds(u16::MAX);
         };
-        let bits = all.get(stat as usize).copied().unwrap_or(0);
-        bits >> kind as u16 & 1 == 1
+        Kinds(all.get(stat as usize).copied().unwrap_or(0))
+    }
+}
+
+/// Kinds of things that bear modifiers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Kinds(u16);
+
+impl Kinds {
+    /// Whether this kind is among them.
+    pub fn has(self, kind: SourceKind) -> bool {
+        self.0 >> kind as u16 & 1 == 1
     }
 }
 

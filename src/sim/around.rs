@@ -38,7 +38,7 @@ pub struct Surroundings {
     field: Field,
     turn: u32,
     units: Units,
-    stations: Stations,
+    stations: Arc<Stations>,
     /// Sites that can bear on anybody, by the number of their sector.
     sites: BTreeMap<usize, Vec<(Key<Site>, Arc<Holding>)>>,
     /// What sides have put into sectors, by number.
@@ -73,7 +73,7 @@ impl Surroundings {
             field: field.clone(),
             turn,
             units: units.clone(),
-            stations: Stations::of(field, units),
+            stations: units.stations(field),
             sites,
             works: works.collect(),
             cells: units.keys().map(|_| OnceLock::new()).collect(),

@@ -14,7 +14,7 @@ use super::{
     order::{Action, Cue, Order, Refusal},
     roster::Units,
     sight, spawn,
-    state::{Magazine, Place, Ships, Undertaking, strength},
+    state::{Place, Undertaking, strength},
     theatre::{Landing, Theatre, Volley},
     turn::{Phase, Turn},
     values::Tallies,
@@ -306,20 +306,19 @@ fn carry_out(
                 }
             }
             unit.ships.0.retain(|s| s.fit + s.crippled > 0);
-            child.ships = Ships(gone);
+            child.ships.0 = gone;
             let part = strength(&rules, &child.ships.0);
-            child.magazine = Magazine(
-                unit.magazine
-                    .0
-                    .iter_mut()
-                    .map(|(stock, amount)| {
-                        let share = i64::from(*amount) * part / before.max(1);
-                        let share = i32::try_from(share).unwrap_or(0);
-                        *amount -= share;
-                        (stock.clone(), share)
-                    })
-                    .collect(),
-            );
+            child.magazine.0 = unit
+                .magazine
+                .0
+                .iter_mut()
+                .map(|(stock, amount)| {
+                    let share = i64::from(*amount) * part / before.max(1);
+                    let share = i32::try_from(share).unwrap_or(0);
+                    *amount -= share;
+                    (stock.clone(), share)
+                })
+                .collect();
             child.belongs.full = unit.belongs.full * part / before.max(1);
             unit.belongs.full -= child.belongs.full;
             let from = order.force.clone();
@@ -389,7 +388,7 @@ fn carry_out(
             });
         }
         Action::Merge { into } => {
-            let mover = units.remove(&order.force).ok_or(Refusal::Nothing)?;
+            let mut mover = units.remove(&order.force).ok_or(Refusal::Nothing)?;
             let Some(other) = units.get_mut(into) else {
                 units.insert(order.force.clone(), mover);
                 return Err(Refusal::NoSuchForce(into.clone()));
@@ -398,7 +397,7 @@ fn carry_out(
                 strength(&rules, &mover.ships.0),
                 strength(&rules, &other.ships.0),
             );
-            for squadron in mover.ships.0 {
+            for squadron in std::mem::take(&mut mover.ships.0) {
                 match other.ships.0.iter_mut().find(|s| s.class == squadron.class) {
                     Some(known) => {
                         known.fit += squadron.fit;
@@ -409,7 +408,7 @@ fn carry_out(
                 }
             }
             other.ships.0.sort();
-            for (stock, amount) in mover.magazine.0 {
+            for (stock, amount) in std::mem::take(&mut mover.magazine.0) {
                 let aboard = other.magazine.0.entry(stock).or_default();
                 *aboard = aboard.saturating_add(amount);
             }
@@ -420,7 +419,7 @@ fn carry_out(
             other.crew.supply = mean(mover.crew.supply, other.crew.supply);
             other.belongs.full += mover.belongs.full;
             if other.command.commander.is_none() {
-                other.command.commander = mover.command.commander;
+                other.command.commander = mover.command.commander.clone();
             }
             // Salvos already ordered by the force that is no more are its new formation's.
             for volley in t

@@ -63,8 +63,8 @@ struct Watch {
     seen: Vec<bool>,
     /// Where its forces are, on lanes and in sectors, by the nearest sector.
     own: Vec<Vec<usize>>,
-    /// Foreign forces seen, by their places in the order of names.
-    sights: Vec<(Sight, usize)>,
+    /// What is seen of foreign forces, by their places in the order of names.
+    seen_of: Vec<Option<Seen>>,
 }
 
 fn sweep(mut t: Theatre) {
@@ -100,19 +100,24 @@ fn sweep(mut t: Theatre) {
             watch
         });
         see_places(&field, watch, &control, &holdings, turn, &side, known);
-        age(&field, watch, known);
-        let mut fresh = Vec::new();
-        for (sight, n) in &watch.sights {
-            let unit = units.nth(*n);
-            let name = known.names.get(&unit.id);
-            let old = name.and_then(|n| known.contacts.get_mut(n));
-            let strength = units.post(&field, *n).strength;
-            let contact = known_of(&field, seat, sight, unit, strength, &mut subject);
-            match old {
-                Some(old) => *old = contact,
-                None => fresh.push(contact),
+        let mut contact_of = |seen: &Seen| known_of(&field, seat, seen, &mut subject);
+        let life = field.rules.constants.contact_life;
+        let mut followed = vec![false; units.len()];
+        known.contacts.retain(|_, contact| {
+            age(&field, watch, contact);
+            let seen = units.position(&contact.force);
+            let seen = seen.and_then(|n| Some((watch.seen_of[n].as_ref()?, n)));
+            let kept = contact.age < life;
+            if let Some((seen, n)) = seen.filter(|_| kept) {
+                *contact = contact_of(seen);
+                followed[n] = true;
             }
-        }
+            kept
+        });
+        let all = watch.seen_of.iter().zip(&followed);
+        let fresh = all.filter(|(_, followed)| !**followed);
+        let fresh = fresh.filter_map(|(seen, _)| Some(contact_of(seen.as_ref()?)));
+        let mut fresh: Vec<Known> = fresh.collect();
         // New names in the order of what is seen, never of who it is.
         fresh.sort_by(|a, b| {
             (&a.place, &a.side, a.estimate, &a.force)
@@ -284,7 +289,7 @@ impl Watch {
             furthest,
             seen,
             own,
-            sights: Vec::new(),
+            seen_of: vec![None; units.len()],
         }
     }
 
@@ -323,7 +328,7 @@ impl Watch {
                     confidence: Confidence::Fix,
                     source: Source::Contact,
                 };
-                self.sights.push((sight, n));
+                self.seen_of[n] = Some(Seen::of(field, units, n, sight));
                 continue;
             }
             let signature = signatures[n];
@@ -341,8 +346,8 @@ impl Watch {
                 confidence: Confidence::Track,
                 source: Source::Fire,
             });
-            self.sights
-                .extend(by_fire.or(by_eye).map(|sight| (sight, n)));
+            let sight = by_fire.or(by_eye);
+            self.seen_of[n] = sight.map(|sight| Seen::of(field, units, n, sight));
         }
     }
 
@@ -444,60 +449,73 @@ pub(super) fn signature(field: &Field, tempers: &Tempers, unit: &Unit) -> i64 {
     )
 }
 
-/// A fresh contact: where, how strong by estimate, in what stance if tracked. `subject` is room for the dice's subject.
-fn known_of(
-    field: &Field,
-    seat: &Key<Seat>,
-    sight: &Sight,
-    unit: &Unit,
-    truth: i64,
-    subject: &mut String,
-) -> Known {
-    let usual = i64::from(field.rules.constants.estimate_error[sight.confidence as usize]);
-    let terrain = terrain_at(field, &unit.place);
-    let deceit = Bearer::unit(&field.rules, unit, terrain, None);
-    // Who deceives widens the error, to nine tenths at most.
-    let error = deceit.value(Stat::Estimate, usual, 0, 900);
+/// A foreign force as every seat of a side sees it.
+#[derive(Clone)]
+struct Seen {
+    /// As it is, not yet as anybody estimates it.
+    truth: Known,
+    /// How far an estimate may be off to either side, permille.
+    error: i64,
+}
+
+impl Seen {
+    /// Where, how strong, in what stance if tracked.
+    fn of(field: &Field, units: &Units, n: usize, sight: Sight) -> Self {
+        let unit = units.nth(n);
+        let usual = i64::from(field.rules.constants.estimate_error[sight.confidence as usize]);
+        let terrain = terrain_at(field, &unit.place);
+        let deceit = Bearer::unit(&field.rules, unit, terrain, None);
+        let tracked = sight.confidence <= Confidence::Track;
+        let truth = Known {
+            force: unit.id.clone(),
+            side: unit.side().clone(),
+            place: unit.place.clone(),
+            age: 0,
+            confidence: sight.confidence,
+            seen_as: sight.confidence,
+            source: sight.source,
+            estimate: units.post(field, n).strength,
+            stance: tracked.then(|| unit.bearing.stance.clone()),
+            fixed: tracked && unit.bearing.fixed,
+        };
+        Self {
+            truth,
+            // Who deceives widens the error, to nine tenths at most.
+            error: deceit.value(Stat::Estimate, usual, 0, 900),
+        }
+    }
+}
+
+/// A fresh contact, how strong by this seat's estimate. `subject` is room for the dice's subject.
+fn known_of(field: &Field, seat: &Key<Seat>, seen: &Seen, subject: &mut String) -> Known {
+    let truth = &seen.truth;
     // One error for a war, not one a turn: whoever looks for a week must not find the truth as a mean.
     subject.clear();
-    for part in [seat.as_str(), "/", unit.id.as_str()] {
+    for part in [seat.as_str(), "/", truth.force.as_str()] {
         subject.push_str(part);
     }
     let mut dice = field.dice(0, "detect.estimate", subject);
-    let off = dice.between(-error, error);
-    let tracked = sight.confidence <= Confidence::Track;
+    let off = dice.between(-seen.error, seen.error);
     Known {
-        force: unit.id.clone(),
-        side: unit.side().clone(),
-        place: unit.place.clone(),
-        age: 0,
-        confidence: sight.confidence,
-        seen_as: sight.confidence,
-        source: sight.source,
         // Half up to full hit points: an estimate is a round figure.
-        estimate: ((truth * (1000 + off) / 1000 + 5) / 10 * 10).max(10),
-        stance: tracked.then(|| unit.bearing.stance.clone()),
-        fixed: tracked && unit.bearing.fixed,
+        estimate: ((truth.estimate * (1000 + off) / 1000 + 5) / 10 * 10).max(10),
+        ..truth.clone()
     }
 }
 
 /// What is not seen again grows old: plot after a turn, rumour after two, forgotten in time; at once where own eyes
 /// rest on the empty place.
-fn age(field: &Field, watch: &Watch, known: &mut Knowledge) {
-    let life = field.rules.constants.contact_life;
-    for contact in known.contacts.values_mut() {
-        contact.age += 1;
-        contact.fixed = false;
-        contact.source = Source::Memory;
-        contact.confidence = match contact.age {
-            0 => contact.seen_as,
-            1 => contact.seen_as.max(Confidence::Plot),
-            _ => Confidence::Rumour,
-        };
-        let at = field.graph.number(contact.place.sector());
-        if at.is_some_and(|at| watch.seen[at]) {
-            contact.confidence = Confidence::Rumour;
-        }
+fn age(field: &Field, watch: &Watch, contact: &mut Known) {
+    contact.age += 1;
+    contact.fixed = false;
+    contact.source = Source::Memory;
+    contact.confidence = match contact.age {
+        0 => contact.seen_as,
+        1 => contact.seen_as.max(Confidence::Plot),
+        _ => Confidence::Rumour,
+    };
+    let at = field.graph.number(contact.place.sector());
+    if at.is_some_and(|at| watch.seen[at]) {
+        contact.confidence = Confidence::Rumour;
     }
-    known.contacts.retain(|_, c| c.age < life);
 }

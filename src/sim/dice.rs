@@ -17,25 +17,43 @@ pub enum Domain {
     Thought,
 }
 
+/// Bytes of a stream's key that are put together without asking for memory.
+const SHORT: usize = 160;
+
 /// One stream of rolls.
 pub struct Dice(Xoshiro256PlusPlus);
 
 impl Dice {
     /// The stream for one subject (a battle's place, a firer's id) in one step of one turn.
     pub fn new(domain: Domain, seed: u64, turn: u32, step: &str, subject: &str) -> Self {
-        let mut key = Vec::with_capacity(32 + step.len() + subject.len());
-        key.push(match domain {
+        // Most subjects are short: what is hashed of them needs no room of its own.
+        let mut short = [0; SHORT];
+        let mut long = Vec::new();
+        let length = 1 + 4 + 8 + step.len() + 8 + subject.len();
+        let key = match short.get_mut(..length) {
+            Some(short) => short,
+            None => {
+                long.resize(length, 0);
+                &mut long[..]
+            }
+        };
+        let mut at = 0;
+        let mut put = |bytes: &[u8]| {
+            key[at..at + bytes.len()].copy_from_slice(bytes);
+            at += bytes.len();
+        };
+        put(&[match domain {
             Domain::War => 1,
             Domain::Thought => 2,
-        });
-        key.extend_from_slice(&turn.to_le_bytes());
+        }]);
+        put(&turn.to_le_bytes());
         for text in [step, subject] {
-            key.extend_from_slice(&(text.len() as u64).to_le_bytes());
-            key.extend_from_slice(text.as_bytes());
+            put(&(text.len() as u64).to_le_bytes());
+            put(text.as_bytes());
         }
         let mut state = [0_u8; 32];
         for (word, chunk) in (0_u64..).zip(state.chunks_exact_mut(8)) {
-            let mixed = xxh3_64_with_seed(&key, seed ^ word.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+            let mixed = xxh3_64_with_seed(key, seed ^ word.wrapping_mul(0x9E37_79B9_7F4A_7C15));
             chunk.copy_from_slice(&mixed.to_le_bytes());
         }
         // xoshiro must not start from zero alone.

@@ -12,7 +12,7 @@ use super::{
     journal::GroundResult,
     order::{Action, Cue, Order, Pace},
     roster::Unit,
-    state::{Bearing, Belongs, Command, Crew, Line, Magazine, Ships, Standing},
+    state::{Bearing, Belongs, Command, Crew, Magazine, Ships, Standing},
     stats::Temper,
     view::{Confidence, Contact, Leg, OwnForce, SeatView},
 };
@@ -329,10 +329,11 @@ pub fn own_unit(view: &SeatView, key: &Key<crate::content::Force>, force: &OwnFo
             side: view.side.clone(),
             children: 0,
             full: force.full_strength,
-        },
+        }
+        .into(),
         place: force.place.clone(),
-        ships: Ships(force.ships.clone()),
-        magazine: Magazine(force.stocks.clone()),
+        ships: Ships(force.ships.clone()).into(),
+        magazine: Magazine(force.stocks.clone()).into(),
         crew: Crew {
             readiness: force.readiness,
             supply: force.supply,
@@ -347,13 +348,15 @@ pub fn own_unit(view: &SeatView, key: &Key<crate::content::Force>, force: &OwnFo
         standing: Standing {
             loss_limit: force.loss_limit,
             ..Standing::default()
-        },
+        }
+        .into(),
         command: Command {
             // What a view shows of a force's nature is its commander's as well, less what was learned.
             commander: None,
             traits: force.traits.clone(),
-        },
-        line: Line::default(),
+        }
+        .into(),
+        line: Default::default(),
     }
 }
 

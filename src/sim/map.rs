@@ -375,21 +375,22 @@ impl Graph {
         goal: Option<usize>,
     ) -> Vec<Option<(i32, Option<usize>)>> {
         let mut done: Vec<Option<(i32, Option<usize>)>> = vec![None; self.len()];
-        // Distance and sector in one number, then the sector before, one up: compared at a glance, in the order told.
-        let mut open: BinaryHeap<Reverse<(u64, u32)>> = BinaryHeap::new();
-        let entry = |distance: i32, sector: usize, before: Option<usize>| {
-            let key = u64::from(distance.unsigned_abs()) << 32 | sector as u64;
-            Reverse((key, before.map_or(0, |n| n as u32 + 1)))
-        };
+        // The least distance found so far, and the sector before, one up: of sectors equally near the first.
+        let mut found: Vec<(u32, u32)> = vec![(u32::MAX, 0); self.len()];
+        // Distance and sector in one number: compared at a glance, in the order told.
+        let mut open: BinaryHeap<Reverse<u64>> = BinaryHeap::new();
+        let entry =
+            |distance: u32, sector: usize| Reverse(u64::from(distance) << 32 | sector as u64);
         for start in starts {
-            open.push(entry(0, *start, None));
+            found[*start] = (0, 0);
+            open.push(entry(0, *start));
         }
-        while let Some(Reverse((key, before))) = open.pop() {
+        while let Some(Reverse(key)) = open.pop() {
             let (distance, sector) = ((key >> 32) as i32, (key & u64::from(u32::MAX)) as usize);
-            let before = before.checked_sub(1).map(|n| n as usize);
             if done[sector].is_some() {
                 continue;
             }
+            let before = found[sector].1.checked_sub(1).map(|n| n as usize);
             done[sector] = Some((distance, before));
             if goal == Some(sector) {
                 break;
@@ -399,8 +400,15 @@ impl Graph {
                     continue;
                 }
                 if let Some(step) = cost(sector, i) {
-                    let there = distance.saturating_add(step.max(0));
-                    open.push(entry(there, way.to, Some(sector)));
+                    let there = distance.saturating_add(step.max(0)).unsigned_abs();
+                    let (near, first) = &mut found[way.to];
+                    let here = sector as u32 + 1;
+                    if there < *near {
+                        (*near, *first) = (there, here);
+                        open.push(entry(there, way.to));
+                    } else if there == *near && here < *first {
+                        *first = here;
+                    }
                 }
             }
         }

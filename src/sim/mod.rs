@@ -23,6 +23,7 @@ mod movement;
 mod muster;
 pub mod order;
 mod outcome;
+pub mod part;
 pub mod progress;
 mod roster;
 mod scatter;

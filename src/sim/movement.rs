@@ -8,7 +8,7 @@ mod passage;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::OnceLock,
+    rc::Rc,
 };
 
 use bevy::{app::App, ecs::prelude::IntoScheduleConfigs};
@@ -19,7 +19,8 @@ use super::{
     field::Field,
     journal::What,
     order::{Cue, Pace},
-    roster::{Post, Stations, Unit, Units},
+    part::Part,
+    roster::{Post, Unit, Units},
     state::{Knowledge, Place, Standing, speed},
     stats::{Bearer, Temper},
     supply,
@@ -150,7 +151,7 @@ struct Walker {
 struct Intent {
     goal: Option<(Key<Sector>, Pace)>,
     /// What becomes of its standing orders by that.
-    standing: Option<Standing>,
+    standing: Option<Part<Standing>>,
 }
 
 /// The state of one turn's marches. Forces by their places in the order of names.
@@ -165,8 +166,8 @@ struct Walk<'a> {
     bars: Bars,
     /// Sectors from which a side is supplied, and which, both by number.
     depots: Vec<(usize, usize)>,
-    /// Who stands where at the watch's start, once somebody looks around.
-    stations: OnceLock<Stations>,
+    /// Enemies that a seat knows of in each sector, for the seats whose forces fall back.
+    dreaded: BTreeMap<Key<Seat>, Rc<[u32]>>,
     barred: BTreeMap<usize, Key<Sector>>,
     fell_back: BTreeMap<usize, (Key<Sector>, Key<Sector>)>,
     met: BTreeMap<Key<Lane>, BTreeSet<usize>>,
@@ -210,7 +211,7 @@ impl<'a> Walk<'a> {
             walkers,
             bars: Bars::of(field, units),
             depots,
-            stations: OnceLock::new(),
+            dreaded: BTreeMap::new(),
             barred: BTreeMap::new(),
             fell_back: BTreeMap::new(),
             met: BTreeMap::new(),
@@ -221,7 +222,6 @@ impl<'a> Walk<'a> {
     }
 
     fn watch(&mut self, units: &mut Units, watch: i32) {
-        self.stations = OnceLock::new();
         // Everybody makes up his mind by what stands at the watch's start; then everybody goes.
         let minds: Vec<Option<Intent>> = (0..self.walkers.len())
             .map(|w| {
@@ -237,7 +237,7 @@ impl<'a> Walk<'a> {
             };
             let force = self.walkers[w].force;
             if let Some(standing) = standing {
-                units.relocate(self.field, force, |unit| unit.standing = standing);
+                units.nth_mut(force).standing = standing;
             }
             let unit = units.nth(force);
             let Some((goal, pace)) = goal else {
@@ -252,10 +252,7 @@ impl<'a> Walk<'a> {
             // Quarters that add up to the whole whatever the remainder.
             let budget = whole * (watch + 1) / WATCHES - whole * watch / WATCHES;
             if budget > 0 {
-                let field = self.field;
-                units.relocate(field, force, |unit| {
-                    self.advance(w, unit, &goal, pace, budget);
-                });
+                self.advance(w, units.nth_mut(force), &goal, pace, budget);
             }
         }
         self.crossings(units);
@@ -321,7 +318,7 @@ impl<'a> Walk<'a> {
         units: &Units,
         force: usize,
         unit: &Unit,
-        standing: &mut Option<Standing>,
+        standing: &mut Option<Part<Standing>>,
     ) -> Option<(Key<Sector>, Pace)> {
         let here = unit.place.sector();
         if let Some((along, when)) = &unit.standing.fall_back {
@@ -410,7 +407,7 @@ impl<'a> Walk<'a> {
         let Some(sector) = field.graph.number(sector) else {
             return Vec::new();
         };
-        let stations = self.stations.get_or_init(|| Stations::of(field, units));
+        let stations = units.stations(field);
         let mut around: Vec<usize> = field.graph.ways(sector).iter().map(|w| w.to).collect();
         around.push(sector);
         around.sort_unstable();

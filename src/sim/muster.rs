@@ -9,7 +9,6 @@ use super::{
     around::Around,
     ground,
     journal::What,
-    roster::Stations,
     spawn,
     state::Place,
     stats::{Bearer, SiteState, Temper},
@@ -105,7 +104,7 @@ fn arrive(mut t: Theatre) {
     }
     let field = t.field.clone();
     let stood = t.roster.gather();
-    let stations = Stations::of(&field, &stood);
+    let stations = stood.stations(&field);
     let mut units = stood.clone();
     // Where and of which side those are that came in before.
     let mut came = Vec::new();

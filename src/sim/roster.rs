@@ -4,6 +4,8 @@
 //! The values are kept from step to step beside the components ([`Ranks`]): gathering shares them, putting back writes
 //! the components that have changed and no others, so that change detection tells the truth.
 
+mod post;
+mod stations;
 mod units;
 
 use bevy::ecs::{
@@ -12,10 +14,15 @@ use bevy::ecs::{
     system::SystemParam,
 };
 
-pub use units::{Post, Stations, Units};
+pub use post::Post;
+pub use stations::Stations;
+pub use units::Units;
 
-use super::state::{
-    Bearing, Belongs, Command, Crew, Id, Kind, Line, Magazine, Place, Ships, Standing, strength,
+use super::{
+    part::Part,
+    state::{
+        Bearing, Belongs, Command, Crew, Id, Kind, Line, Magazine, Place, Ships, Standing, strength,
+    },
 };
 use crate::content::{Force, Key, Rules, Side};
 
@@ -25,23 +32,23 @@ pub struct Unit {
     /// Its name in orders and records.
     pub id: Key<Force>,
     /// Whose it is.
-    pub belongs: Belongs,
+    pub belongs: Part<Belongs>,
     /// Where it is.
     pub place: Place,
     /// Ships.
-    pub ships: Ships,
+    pub ships: Part<Ships>,
     /// Stocks.
-    pub magazine: Magazine,
+    pub magazine: Part<Magazine>,
     /// Crews.
     pub crew: Crew,
     /// Stance and what follows from it.
     pub bearing: Bearing,
     /// Orders that stand.
-    pub standing: Standing,
+    pub standing: Part<Standing>,
     /// Commander and traits.
-    pub command: Command,
+    pub command: Part<Command>,
     /// Supply line.
-    pub line: Line,
+    pub line: Part<Line>,
 }
 
 impl Unit {
@@ -60,42 +67,42 @@ impl Unit {
 }
 
 type Parts = (
-    &'static mut Belongs,
+    &'static mut Part<Belongs>,
     &'static mut Place,
-    &'static mut Ships,
-    &'static mut Magazine,
+    &'static mut Part<Ships>,
+    &'static mut Part<Magazine>,
     &'static mut Crew,
     &'static mut Bearing,
-    &'static mut Standing,
-    &'static mut Command,
-    &'static mut Line,
+    &'static mut Part<Standing>,
+    &'static mut Part<Command>,
+    &'static mut Part<Line>,
 );
 
 /// The same, to read only.
 type Seen<'a> = (
-    &'a Belongs,
+    &'a Part<Belongs>,
     &'a Place,
-    &'a Ships,
-    &'a Magazine,
+    &'a Part<Ships>,
+    &'a Part<Magazine>,
     &'a Crew,
     &'a Bearing,
-    &'a Standing,
-    &'a Command,
-    &'a Line,
+    &'a Part<Standing>,
+    &'a Part<Command>,
+    &'a Part<Line>,
 );
 
 /// A force's parts as they are held in the World.
 type Whole = (
     Id,
-    Belongs,
+    Part<Belongs>,
     Place,
-    Ships,
-    Magazine,
+    Part<Ships>,
+    Part<Magazine>,
     Crew,
     Bearing,
-    Standing,
-    Command,
-    Line,
+    Part<Standing>,
+    Part<Command>,
+    Part<Line>,
 );
 
 impl Unit {
@@ -223,30 +230,43 @@ impl Roster<'_, '_> {
         if self.ranks.units.is_all_same(&units) {
             return;
         }
-        units.retain(|_, u| !u.is_gone());
         let ranks = std::mem::take(&mut *self.ranks);
         let mut entities = Vec::with_capacity(units.len());
-        let mut old = 0;
+        let (mut old, mut gone) = (0, false);
         for new in 0..units.len() {
-            let id = &units.nth(new).id;
-            while old < ranks.units.len() && ranks.units.nth(old).id < *id {
+            // Most are as they were: that they are is seen without a look at them.
+            if old < ranks.units.len() && units.is_same(new, &ranks.units, old) {
+                entities.push(ranks.entities[old]);
+                old += 1;
+                continue;
+            }
+            let unit = units.nth(new);
+            while old < ranks.units.len() && ranks.units.nth(old).id < unit.id {
                 self.commands.entity(ranks.entities[old]).despawn();
                 old += 1;
             }
-            if old < ranks.units.len() && ranks.units.nth(old).id == *id {
-                let entity = ranks.entities[old];
-                if !units.is_same(new, &ranks.units, old) {
-                    self.write(entity, units.nth(new));
+            let known = old < ranks.units.len() && ranks.units.nth(old).id == unit.id;
+            let entity = known.then(|| ranks.entities[old]);
+            old += usize::from(known);
+            gone |= unit.is_gone();
+            match entity {
+                Some(entity) if unit.is_gone() => self.commands.entity(entity).despawn(),
+                None if unit.is_gone() => {}
+                Some(entity) => {
+                    self.write(entity, unit);
+                    entities.push(entity);
                 }
-                entities.push(entity);
-                old += 1;
-            } else {
-                let parts = units.nth(new).clone().into_components();
-                entities.push(self.commands.spawn(parts).id());
+                None => {
+                    let parts = unit.clone().into_components();
+                    entities.push(self.commands.spawn(parts).id());
+                }
             }
         }
         for entity in &ranks.entities[old..] {
             self.commands.entity(*entity).despawn();
+        }
+        if gone {
+            units.retain(|_, u| !u.is_gone());
         }
         *self.ranks = Ranks {
             units,

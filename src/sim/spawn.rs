@@ -9,8 +9,8 @@ use super::{
     journal::Subject,
     roster::Unit,
     state::{
-        Bearing, Belongs, Clock, Command, Control, Crew, Holding, Id, Kind, Knowledge, Line,
-        Magazine, Place, Ships, Standing, Story, Tally, strength,
+        Bearing, Belongs, Clock, Command, Control, Crew, Holding, Id, Kind, Knowledge, Magazine,
+        Place, Ships, Standing, Story, Tally, strength,
     },
     statecraft,
     view::Squadron,
@@ -178,10 +178,11 @@ pub(super) fn unit(field: &Field, key: &Key<Force>) -> Option<Unit> {
             side,
             children: 0,
             full: strength(&field.rules, &ships),
-        },
+        }
+        .into(),
         place: Place::Sector(force.at.clone()),
-        ships: Ships(ships),
-        magazine: Magazine(force.stocks.clone()),
+        ships: Ships(ships).into(),
+        magazine: Magazine(force.stocks.clone()).into(),
         crew: Crew {
             readiness: field.rules.constants.readiness_start,
             supply: field.rules.constants.supply_days * 10,
@@ -201,11 +202,13 @@ pub(super) fn unit(field: &Field, key: &Key<Force>) -> Option<Unit> {
         standing: Standing {
             loss_limit: field.rules.constants.loss_limit,
             ..Standing::default()
-        },
+        }
+        .into(),
         command: Command {
             commander: force.commander.clone(),
             traits,
-        },
-        line: Line::default(),
+        }
+        .into(),
+        line: Default::default(),
     })
 }

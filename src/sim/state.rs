@@ -16,8 +16,8 @@ use super::order::{Mark, Policy};
 use super::tables::Rows;
 use super::view::{Confidence, Contact, Ending, Leg, Source, Squadron, SupplyLine};
 use crate::content::{
-    Commander, Deed, Faction, Force, Key, Lane, Meter, Objective, Posture, Relation, Role, Rules,
-    Seat, Sector, Side, Site, Stance, Stock, Term, Trait,
+    Class, Commander, Deed, Faction, Force, Key, Lane, Meter, Objective, Posture, Relation, Role,
+    Rules, Seat, Sector, Side, Site, Stance, Stock, Term, Trait,
 };
 
 /// Where a force is.
@@ -138,7 +138,7 @@ impl Index {
 }
 
 /// Marks a force.
-#[derive(Component, Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Belongs {
     /// Shown name.
     pub name: String,
@@ -155,11 +155,11 @@ pub struct Belongs {
 }
 
 /// The ships of a force.
-#[derive(Component, Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Ships(pub Vec<Squadron>);
 
 /// Stocks aboard.
-#[derive(Component, Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Magazine(pub BTreeMap<Key<Stock>, i32>);
 
 /// The state of the crews.
@@ -198,7 +198,7 @@ pub struct Bearing {
 }
 
 /// Orders that stand.
-#[derive(Component, Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Standing {
     /// When to fire.
     pub policy: Policy,
@@ -227,7 +227,7 @@ pub struct Undertaking {
 }
 
 /// Who commands, and what the force is like.
-#[derive(Component, Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Command {
     /// Who.
     pub commander: Option<Key<Commander>>,
@@ -236,7 +236,7 @@ pub struct Command {
 }
 
 /// How the force is supplied.
-#[derive(Component, Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Line(pub SupplyLine);
 
 /// Who holds a sector.
@@ -435,16 +435,22 @@ pub fn strength(rules: &Rules, ships: &[Squadron]) -> i64 {
 
 /// Hit points of one squadron.
 pub fn squadron_strength(rules: &Rules, squadron: &Squadron) -> i64 {
-    let (fit, crippled, wounds) = squadron_parts(rules, squadron);
+    strength_of(rules.classes.get(&squadron.class), squadron)
+}
+
+/// The same of ships whose class is at hand; ships of no class are worth nothing.
+pub fn strength_of(class: Option<&Class>, squadron: &Squadron) -> i64 {
+    let (fit, crippled, wounds) = parts_of(class, squadron);
     fit + crippled + wounds
 }
 
 /// What makes up a squadron's hit points: fit hulls, cripples at half, and what wounds take (not above zero).
 pub fn squadron_parts(rules: &Rules, squadron: &Squadron) -> (i64, i64, i64) {
-    let hull = rules
-        .classes
-        .get(&squadron.class)
-        .map_or(0, |c| i64::from(c.hull));
+    parts_of(rules.classes.get(&squadron.class), squadron)
+}
+
+fn parts_of(class: Option<&Class>, squadron: &Squadron) -> (i64, i64, i64) {
+    let hull = class.map_or(0, |c| i64::from(c.hull));
     let fit = i64::from(squadron.fit) * hull;
     let crippled = i64::from(squadron.crippled) * (hull / 2);
     let gross = fit + crippled;

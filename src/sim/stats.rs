@@ -236,6 +236,7 @@ impl<'a> Bearer<'a> {
     /// Adds every modifier of this statistic to the sum.
     pub fn contribute<A: Adds>(&self, stat: Stat, sum: &mut A) {
         let rules = self.rules;
+        let touching = rules.touching(stat);
         let add = |sum: &mut A, kind, name: &str, modifiers: &[Modifier]| {
             for modifier in modifiers
                 .iter()
@@ -244,7 +245,7 @@ impl<'a> Bearer<'a> {
                 sum.add_part(kind, name, modifier.add, modifier.permille);
             }
         };
-        let touches = |kind| rules.touches(kind, stat);
+        let touches = |kind| touching.has(kind);
         let ships = self.ships.iter().filter(|s| s.fit > 0);
         for squadron in ships.filter(|_| touches(SourceKind::Class)) {
             if let Some(class) = rules.classes.get(&squadron.class) {

@@ -50,6 +50,12 @@ impl<T: ?Sized, V> Values<T, V> {
         self.keys.is_empty()
     }
     fn find<U: ?Sized>(&self, key: &Key<U>) -> Result<usize, usize> {
+        // Few are looked through faster than they are searched.
+        if self.keys.len() <= 8
+            && let Some(n) = self.keys.iter().position(|k| k.is_named(key))
+        {
+            return Ok(n);
+        }
         self.keys.binary_search_by(|k| k.order(key))
     }
     /// The value of this name.

@@ -14,9 +14,10 @@ use serde::{Deserialize, Serialize};
 use super::{
     events::{self, Facts, Truth},
     journal::{Journal, What, Witnesses},
+    part::Part,
     roster::Units,
     sight,
-    state::{Control, Holding, Id, Index, Kind, Knowledge, Magazine, Tally},
+    state::{Belongs, Control, Holding, Id, Index, Kind, Knowledge, Magazine, Tally},
     theatre::Theatre,
     turn::{Phase, Turn},
     values::{Controls, Holdings},
@@ -82,7 +83,7 @@ pub(super) fn totals(world: &World) -> BTreeMap<Key<Side>, Totals> {
             totals.stocks.entry(stock.clone()).or_default().lost = *n;
         }
     }
-    if let Some(mut forces) = world.try_query::<(&super::state::Belongs, &Magazine)>() {
+    if let Some(mut forces) = world.try_query::<(&Part<Belongs>, &Part<Magazine>)>() {
         for (belongs, magazine) in forces.iter(world) {
             for (stock, n) in &magazine.0 {
                 all.entry(belongs.side.clone())

@@ -9,6 +9,7 @@ use angelfire::{
     content::Catalog,
     sim::{
         RULES_REVISION, Sim, laws,
+        part::Part,
         state::{
             Bearing, Belongs, Command, Control, Crew, Holding, Id, Kind, Knowledge, Line, Magazine,
             Place, Ships, Standing, Tally,
@@ -73,15 +74,15 @@ fn passive_war_keeps_the_laws() {
 
 type Force = (
     Id,
-    Belongs,
+    Part<Belongs>,
     Place,
-    Ships,
-    Magazine,
+    Part<Ships>,
+    Part<Magazine>,
     Crew,
     Bearing,
-    Standing,
-    Command,
-    Line,
+    Part<Standing>,
+    Part<Command>,
+    Part<Line>,
 );
 
 /// Takes all things of a kind out of the world and puts them back in another order, with noise between.

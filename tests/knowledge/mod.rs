@@ -6,6 +6,7 @@ use angelfire::{
     sim::{
         forecast::forecast,
         order,
+        part::Part,
         state::{Bearing, Crew, Holding, Kind, Knowledge, Magazine, Place, Ships, Tally},
         view::{Confidence, SeatView},
     },
@@ -161,8 +162,8 @@ fn far_order(words: &str) -> bool {
 /// Changes one force that the seat neither sees nor remembers and that can do nothing to what it sees.
 fn disturb(war: &mut War, id: &str, how: u64) {
     match how % 5 {
-        0 => war.set::<Ships>(Kind::Force, id, |s| s.0[0].fit += 3),
-        1 => war.set::<Magazine>(Kind::Force, id, |m| {
+        0 => war.set::<Part<Ships>>(Kind::Force, id, |s| s.0[0].fit += 3),
+        1 => war.set::<Part<Magazine>>(Kind::Force, id, |m| {
             m.0.insert(Key::new("angelfire"), 99);
         }),
         2 => war.set::<Bearing>(Kind::Force, id, |b| b.stance = Key::new("stand")),

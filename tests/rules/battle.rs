@@ -4,6 +4,7 @@ use angelfire::{
     content::{Ground, Key},
     sim::{
         journal::{Cause, GroundResult, What},
+        part::Part,
         state::{Bearing, Crew, Kind, Ships},
     },
 };
@@ -177,7 +178,7 @@ fn cripples_are_taken_where_no_way_is_open() {
         .force("blue-1", "amber-gate", FLEET, "press")
         .force("blue-2", "amber-gate", "cruiser=9", "press");
     let mut war = field.war();
-    war.set::<Ships>(Kind::Force, "amber-1", |s| {
+    war.set::<Part<Ships>>(Kind::Force, "amber-1", |s| {
         (s.0[0].fit, s.0[0].crippled) = (6, 2)
     });
     war.set::<angelfire::sim::state::Tally>(Kind::Side, "amber", |t| t.lost += 40);
@@ -187,7 +188,7 @@ fn cripples_are_taken_where_no_way_is_open() {
         "{told}"
     );
     assert_eq!(
-        war.part::<Ships>(Kind::Force, "amber-1")
+        war.part::<Part<Ships>>(Kind::Force, "amber-1")
             .expect("a force")
             .0[0]
             .crippled,
@@ -202,7 +203,7 @@ fn raiders_keep_off_and_are_never_their_own_prize() {
         .force("blue-1", "amber-gate", FLEET, "press")
         .force("blue-2", "amber-gate", "cruiser=9", "press");
     let mut war = field.war();
-    war.set::<Ships>(Kind::Force, "amber-1", |s| {
+    war.set::<Part<Ships>>(Kind::Force, "amber-1", |s| {
         (s.0[0].fit, s.0[0].crippled) = (4, 2)
     });
     war.set::<angelfire::sim::state::Tally>(Kind::Side, "amber", |t| t.lost += 20);

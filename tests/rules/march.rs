@@ -5,6 +5,7 @@ use angelfire::{
     sim::{
         map::Graph,
         order,
+        part::Part,
         state::{Bearing, Crew, Kind, Standing},
     },
 };
@@ -172,7 +173,7 @@ fn follows_at_a_distance_until_told_otherwise() {
     );
     war.turn("amber: amber-1 halt");
     assert_eq!(
-        war.part::<Standing>(Kind::Force, "amber-1")
+        war.part::<Part<Standing>>(Kind::Force, "amber-1")
             .expect("a force")
             .follow,
         None
@@ -283,8 +284,8 @@ fn places_of_a_way_of_retreat_that_are_passed_are_forgotten() {
     );
     war.turn("blue: blue-1 go hub");
     let left = war
-        .part::<Standing>(Kind::Force, "amber-1")
-        .and_then(|s| s.fall_back)
+        .part::<Part<Standing>>(Kind::Force, "amber-1")
+        .and_then(|s| s.fall_back.clone())
         .map_or(0, |(along, _)| along.len());
     assert!(war.place("amber-1") != "hub" && left < 3, "{left}");
 }

@@ -4,6 +4,7 @@ use angelfire::{
     content::{Condition, Effect, Growth, Key, Relation},
     sim::{
         order,
+        part::Part,
         state::{Bearing, Control, Crew, Holding, Kind, Line, Tally},
         supply::flow::Network,
     },
@@ -17,7 +18,10 @@ fn supply(war: &mut War, id: &str) -> i32 {
 }
 
 fn line(war: &mut War, id: &str) -> angelfire::sim::view::SupplyLine {
-    war.part::<Line>(Kind::Force, id).expect("a force").0
+    war.part::<Part<Line>>(Kind::Force, id)
+        .expect("a force")
+        .0
+        .clone()
 }
 
 #[test]

@@ -43,7 +43,7 @@ struct Melee {
     /// Sites by the sector they stand in.
     sites: BTreeMap<Key<Sector>, Vec<(Key<Site>, Arc<Holding>)>>,
     /// Who stood where before the first battle.
-    stations: Stations,
+    stations: Arc<Stations>,
     /// Who left a battle for another sector, by its number.
     withdrawn: BTreeMap<usize, Vec<usize>>,
     /// Sectors, by number, where a seat believes hostile forces to be.
@@ -70,7 +70,7 @@ impl Melee {
 fn battles(mut t: Theatre) {
     let field = t.field.clone();
     let mut units = t.roster.gather();
-    let stations = Stations::of(&field, &units);
+    let stations = units.stations(&field);
     let hostile = |units: &Units, ids: &[usize]| {
         let sides: BTreeSet<usize> = ids.iter().map(|n| units.post(&field, *n).side).collect();
         let mut pairs = sides
@@ -550,7 +550,7 @@ fn settle(mut t: Theatre) {
         .iter()
         .filter_map(|k| units.position(k))
         .collect();
-    let stations = Stations::of(&field, &units);
+    let stations = units.stations(&field);
     for n in &fighters {
         let post = units.post(&field, *n);
         if post.at >= field.graph.len() {

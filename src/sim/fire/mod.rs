@@ -10,6 +10,7 @@ mod reply;
 pub mod salvo;
 
 use std::{
+    cmp::Reverse,
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
@@ -29,7 +30,7 @@ use super::{
     order::{Policy, Target},
     roster::{Stations, Units},
     scatter::Scatter,
-    state::{Holding, Knowledge, Known},
+    state::{Holding, Knowledge},
     stats::Bearer,
     theatre::{Theatre, Volley, crowd, terrain_at},
     turn::{Phase, Turn},
@@ -65,12 +66,18 @@ pub fn tubes(
     overcharge: bool,
     turn: u32,
 ) -> i32 {
-    let mounts = i64::from(mounts(rules, ships, weapon));
-    if overcharge {
-        return i32::try_from(mounts).unwrap_or(i32::MAX);
+    let mounts = mounts(rules, ships, weapon);
+    let definition = rules.weapons.get(weapon);
+    definition.map_or(0, |weapon| salvos_of(mounts, weapon, overcharge, turn))
+}
+
+/// The same, of so many fit mounts.
+fn salvos_of(mounts: i32, weapon: &Weapon, overcharge: bool, turn: u32) -> i32 {
+    if overcharge || mounts == 0 {
+        return mounts;
     }
-    let tempo = rules.weapons.get(weapon).map_or(0, |w| i64::from(w.tempo));
-    let due = |turn: u32| mounts * tempo * i64::from(turn) / 1000;
+    let each = i64::from(mounts) * i64::from(weapon.tempo);
+    let due = |turn: u32| each * i64::from(turn) / 1000;
     i32::try_from(due(turn) - due(turn.saturating_sub(1))).unwrap_or(i32::MAX)
 }
 
@@ -80,6 +87,24 @@ pub fn mounts(rules: &Rules, ships: &[Squadron], weapon: &Key<Weapon>) -> i32 {
         .iter()
         .filter_map(|s| Some(s.fit * rules.classes.get(&s.class)?.weapons.get(weapon)?))
         .sum()
+}
+
+/// Fit mounts of every weapon of which there are any, by name.
+pub fn armament(rules: &Rules, ships: &[Squadron]) -> Vec<(Key<Weapon>, i32)> {
+    let mut all: Vec<(Key<Weapon>, i32)> = Vec::new();
+    for squadron in ships.iter().filter(|s| s.fit > 0) {
+        let class = rules.classes.get(&squadron.class);
+        for (weapon, mounts) in class.into_iter().flat_map(|c| &c.weapons) {
+            let mounts = squadron.fit * mounts;
+            match all.iter_mut().find(|(of, _)| of == weapon) {
+                Some((_, all)) => *all += mounts,
+                None => all.push((weapon.clone(), mounts)),
+            }
+        }
+    }
+    all.retain(|(_, mounts)| *mounts > 0);
+    all.sort_unstable();
+    all
 }
 
 /// Share of missiles aimed at these ships that is shot down, permille: what their hulls can stop, against how many come.
@@ -112,7 +137,7 @@ struct Range<'a> {
     units: &'a Units,
     tempers: Tempers,
     around: Surroundings,
-    stations: Stations,
+    stations: Arc<Stations>,
     holdings: Holdings,
     /// Sites that may make nothing of what is fired at their place.
     voiding: Vec<(Key<Site>, Arc<Holding>)>,
@@ -130,7 +155,7 @@ impl<'a> Range<'a> {
             units,
             tempers: t.tempers(),
             around: Surroundings::of(field, t.clock.turn, units, &control, &holdings),
-            stations: Stations::of(field, units),
+            stations: units.stations(field),
             holdings,
         }
     }
@@ -387,7 +412,8 @@ fn by_policy(
             continue;
         };
         for (weapon, definition) in &guns {
-            let salvos = tubes(rules, &unit.ships.0, weapon, false, turn);
+            let mounts = units.post(field, n).mounts(weapon);
+            let salvos = salvos_of(mounts, definition, false, turn);
             if salvos == 0 || told.contains(&(&unit.id, weapon)) {
                 continue;
             }
@@ -402,21 +428,17 @@ fn by_policy(
                     let shot = Shot {
                         weapon: definition,
                         distance: distance(at, there),
-                        confidence: mark.contact.confidence,
+                        confidence: mark.confidence,
                         overcharge: false,
                         answer: false,
                         lured: false,
                     };
                     let aim = aim.get_or_insert_with(|| range.aim(&shot, n, false));
                     let expected = shot.chance_of(aim, &mark.rest);
-                    (expected >= least).then_some((
-                        expected,
-                        mark.contact.estimate,
-                        std::cmp::Reverse(mark.id),
-                    ))
+                    (expected >= least).then_some((expected, mark.best))
                 })
                 .max();
-            if let Some((_, _, std::cmp::Reverse(contact))) = best {
+            if let Some((_, (_, Reverse(contact)))) = best {
                 volleys.push(Volley {
                     force: unit.id.clone(),
                     weapon: (*weapon).clone(),
@@ -430,10 +452,11 @@ fn by_policy(
     volleys
 }
 
-/// A hostile contact in a seat's sights.
+/// Hostile contacts in a seat's sights that are as easy to hit as one another.
 struct Mark<'a> {
-    id: &'a Key<Contact>,
-    contact: &'a Known,
+    confidence: Confidence,
+    /// The one to aim at: the strongest by estimate, of equally strong ones the first.
+    best: (i64, Reverse<&'a Key<Contact>>),
     /// What bears on the chance to hit it, but for the firer: what is known of it, and how well.
     rest: Total,
 }
@@ -444,15 +467,32 @@ fn marks<'a>(field: &Field, side: &Key<Side>, known: &'a Knowledge) -> Scatter<M
         let of = field.relations.number(of).unwrap_or(usize::MAX);
         field.relations.hostile(number, of)
     };
-    let hostile = known.contacts.iter().filter(|(_, c)| hostile(&c.side));
-    Scatter::of(hostile.filter_map(|(id, contact)| {
-        let at = field.graph.number(contact.place.sector())?;
+    let mut alike = BTreeMap::new();
+    for (id, contact) in known.contacts.iter().filter(|(_, c)| hostile(&c.side)) {
+        let Some(at) = field.graph.number(contact.place.sector()) else {
+            continue;
+        };
         let terrain = terrain_at(field, &contact.place);
-        let target = Bearer::stranger(&field.rules, contact.stance.as_ref(), terrain);
-        let mut rest = target.total(Stat::Exposure);
-        salvo::knowledge(&field.rules, contact.confidence, &mut rest);
-        Some((field.graph.at(at)?, Mark { id, contact, rest }))
-    }))
+        let looks = (at, contact.confidence, contact.stance.as_ref(), terrain);
+        let best = alike
+            .entry(looks)
+            .or_insert((contact.estimate, Reverse(id)));
+        *best = (*best).max((contact.estimate, Reverse(id)));
+    }
+    let marks = alike.into_iter();
+    Scatter::of(
+        marks.filter_map(|((at, confidence, stance, terrain), best)| {
+            let target = Bearer::stranger(&field.rules, stance, terrain);
+            let mut rest = target.total(Stat::Exposure);
+            salvo::knowledge(&field.rules, confidence, &mut rest);
+            let mark = Mark {
+                confidence,
+                best,
+                rest,
+            };
+            Some((field.graph.at(at)?, mark))
+        }),
+    )
 }
 
 /// What of each stock forces fire in one step.

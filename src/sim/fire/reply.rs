@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Range, Volleyed, fall, mounts, salvo::Shot, tubes};
+use super::{Range, Volleyed, fall, salvo::Shot, salvos_of};
 use crate::{
     content::{Force, Key, Seat, Stat, Total, Trigger, Weapon},
     sim::{
@@ -38,10 +38,11 @@ pub(super) fn answers(mut t: Theatre) {
     // Each side's guns, found by distance.
     let mut guns: Vec<Vec<_>> = vec![Vec::new(); field.relations.len()];
     for (n, unit) in units.values().enumerate() {
-        let side = units.post(&field, n).side;
+        let post = units.post(&field, n);
+        let side = post.side;
         let ready = unit.standing.policy != Policy::Hold && side < guns.len();
         for (weapon, definition) in weapons.iter().filter(|_| ready) {
-            if mounts(rules, &unit.ships.0, weapon) > 0
+            if post.mounts(weapon) > 0
                 && let Some(at) = range.at(n)
             {
                 guns[side].push((at, (n, *weapon, *definition)));
@@ -105,7 +106,7 @@ pub(super) fn answers(mut t: Theatre) {
                 }
                 let unit = units.nth(n);
                 let spent = used.entry((n, weapon)).or_default();
-                let here = (mounts(rules, &unit.ships.0, weapon) - *spent)
+                let here = (units.post(&field, n).mounts(weapon) - *spent)
                     .min(shots)
                     .max(0);
                 if here == 0 {
@@ -156,7 +157,8 @@ pub(super) fn bombard(mut t: Theatre) {
             if definition.trigger != Trigger::Bombard {
                 continue;
             }
-            let salvos = tubes(rules, &unit.ships.0, weapon, false, turn);
+            let mounts = units.post(&field, number).mounts(weapon);
+            let salvos = salvos_of(mounts, definition, false, turn);
             let at = range.at(number).filter(|_| salvos != 0);
             let Some(at) = at else { continue };
             let stood = stood.entry(&unit.belongs.seat).or_insert_with(|| {

@@ -17,10 +17,7 @@ use crate::{
         journal::{Party, What},
         map::Graph,
         roster::Unit,
-        state::{
-            Belongs, Command, Crew, Line, Magazine, Place, Ships, Standing, squadron_strength,
-            strength,
-        },
+        state::{Belongs, Command, Crew, Place, Ships, Standing, squadron_strength, strength},
         stats::{Bearer, Temper},
         view::{Confidence, Contact, SeatView, Squadron},
     },
@@ -204,10 +201,11 @@ impl<'a> Expectation<'a> {
                 side: contact.side.clone(),
                 children: 0,
                 full: strength(rules, &ships),
-            },
+            }
+            .into(),
             place: Place::Sector(contact.place.sector().clone()),
-            ships: Ships(ships),
-            magazine: Magazine::default(),
+            ships: Ships(ships).into(),
+            magazine: Default::default(),
             crew: Crew {
                 readiness: world.crews.readiness,
                 supply,
@@ -217,12 +215,14 @@ impl<'a> Expectation<'a> {
             standing: Standing {
                 loss_limit: rules.constants.loss_limit,
                 ..Standing::default()
-            },
+            }
+            .into(),
             command: Command {
                 commander: None,
                 traits: traits.into_iter().collect(),
-            },
-            line: Line::default(),
+            }
+            .into(),
+            line: Default::default(),
         }
     }
 }

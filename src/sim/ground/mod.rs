@@ -14,7 +14,6 @@ use super::{
     deeds,
     field::Field,
     journal::What,
-    roster::Stations,
     state::Holding,
     theatre::Theatre,
     turn::{Phase, Turn},
@@ -42,7 +41,7 @@ pub(super) fn plugin(app: &mut App) {
 fn occupy(mut t: Theatre) {
     let field = t.field.clone();
     let units = t.roster.gather();
-    let stations = Stations::of(&field, &units);
+    let stations = units.stations(&field);
     let mut control = t.control();
     let mut taken = Vec::new();
     for at in stations.taken() {
@@ -285,7 +284,7 @@ fn advance_depots(mut t: Theatre) {
     let control = t.control();
     let mut holdings = t.holdings();
     let mut moved = Vec::new();
-    let stations = Stations::of(&field, &units);
+    let stations = units.stations(&field);
     let mut ships: BTreeMap<usize, Vec<(usize, i64)>> = BTreeMap::new();
     let follows = |site: &Key<Site>| kind(&field, site).map_or(0, |k| k.follows);
     for (site, holding) in holdings.change(|site, _| follows(site) > 0) {

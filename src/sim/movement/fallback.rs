@@ -1,11 +1,16 @@
 //! Falling back: where a force goes that was told to leave before the enemy comes to grips.
 
+use std::rc::Rc;
+
 use super::Walk;
 use crate::{
     content::{Key, Sector},
     sim::{
+        field::Field,
+        map::Graph,
+        part::Part,
         roster::Units,
-        state::{Place, Standing},
+        state::{Known, Place, Standing},
     },
 };
 
@@ -24,7 +29,7 @@ impl Walk<'_> {
         force: usize,
         along: &[Key<Sector>],
         here: &Key<Sector>,
-        standing: &mut Option<Standing>,
+        standing: &mut Option<Part<Standing>>,
     ) -> Option<Key<Sector>> {
         let graph = self.field.graph.clone();
         let from = graph.number(here)?;
@@ -40,13 +45,9 @@ impl Walk<'_> {
             let on_a_lane = units.nth(force).place.in_sector().is_none();
             return on_a_lane.then(|| here.clone());
         }
-        let enemies = self.known_enemies(units, force, here);
-        let danger = |at: usize| {
-            let hops = graph.hops_from(at);
-            enemies.iter().map(|enemy| hops[*enemy]).min()
-        };
-        let now = danger(from);
-        let free = |at: usize| danger(at) != Some(0) && danger(at) >= now;
+        let dread = self.dread(units, force, here);
+        let now = dread.away(&graph, from, usize::MAX);
+        let free = |at: usize| dread.away(&graph, at, now.max(1)) >= now.max(1);
         let safe = |to: &usize| {
             let step = graph.step(from, *to).map(|(step, _)| step);
             *to == from || step.is_some_and(free) && free(*to)
@@ -75,27 +76,81 @@ impl Walk<'_> {
         (place != from).then(|| graph.name(place).clone())
     }
 
-    /// Sectors in which hostile forces are known to be: those that the force itself sees coming, and the contacts of its
-    /// seat.
-    fn known_enemies(&self, units: &Units, force: usize, here: &Key<Sector>) -> Vec<usize> {
+    /// What the force has to fear: those that it sees coming, and the contacts of its seat. Whom it sees is where it sees
+    /// him, not where he was.
+    fn dread(&mut self, units: &Units, force: usize, here: &Key<Sector>) -> Dread {
         let field = self.field;
         let unit = units.nth(force);
         let seen = self.seen_beside(units, force, here);
         let known = self.knowledge.get(&unit.belongs.seat);
-        let contacts = known.into_iter().flat_map(|known| known.contacts.values());
-        // Whom it sees is where it sees him, not where he was.
-        let elsewhere = contacts.filter(|c| {
-            field.hostile(unit.side(), &c.side) && !seen.iter().any(|n| units.nth(*n).id == c.force)
+        let hostile = |c: &&Known| field.hostile(unit.side(), &c.side);
+        let contact = |n: &usize| {
+            let known = known?;
+            let name = known.names.get(&units.nth(*n).id)?;
+            known.contacts.get(name).filter(hostile)
+        };
+        let all = self.dreaded.entry(unit.belongs.seat.clone());
+        let known = all.or_insert_with(|| {
+            let mut count = vec![0; field.graph.len()];
+            let contacts = known.into_iter().flat_map(|known| known.contacts.values());
+            for at in ends(field, contacts.filter(hostile).map(|c| &c.place)) {
+                count[at] += 1;
+            }
+            Rc::from(count)
         });
-        let places = elsewhere.map(|c| &c.place);
-        let places = places.chain(seen.iter().map(|n| &units.nth(*n).place));
-        let ends = places.flat_map(|place| match place {
-            Place::Sector(sector) => vec![sector],
-            Place::Lane { from, to, .. } => vec![from, to],
-        });
-        let mut all: Vec<usize> = ends.filter_map(|s| field.graph.number(s)).collect();
-        all.sort_unstable();
-        all.dedup();
-        all
+        Dread {
+            seen: ends(field, seen.iter().map(|n| &units.nth(*n).place)).collect(),
+            known: known.clone(),
+            elsewhere: ends(field, seen.iter().filter_map(contact).map(|c| &c.place)).collect(),
+        }
     }
+}
+
+/// What a force has to fear, by the numbers of sectors.
+struct Dread {
+    /// Where it sees enemies.
+    seen: Vec<usize>,
+    /// Enemies that its seat knows of, in each sector.
+    known: Rc<[u32]>,
+    /// Where the seat believes those whom the force sees.
+    elsewhere: Vec<usize>,
+}
+
+impl Dread {
+    /// Lanes from a sector to the nearest enemy; this many, if there is none nearer.
+    fn away(&self, graph: &Graph, from: usize, most: usize) -> usize {
+        let mut near = vec![from];
+        let mut ring = 0..1;
+        let mut lanes = 0;
+        while lanes < most && !ring.is_empty() {
+            if near[ring.clone()].iter().any(|at| self.is_at(*at)) {
+                return lanes;
+            }
+            let next = ring.end;
+            for n in ring {
+                for way in graph.ways(near[n]) {
+                    if !near.contains(&way.to) {
+                        near.push(way.to);
+                    }
+                }
+            }
+            ring = next..near.len();
+            lanes += 1;
+        }
+        most
+    }
+
+    fn is_at(&self, sector: usize) -> bool {
+        let elsewhere = self.elsewhere.iter().filter(|at| **at == sector);
+        self.seen.contains(&sector) || self.known[sector] as usize > elsewhere.count()
+    }
+}
+
+/// The sectors at which these places are, by number: a lane is at both its ends.
+fn ends<'a>(field: &Field, places: impl Iterator<Item = &'a Place>) -> impl Iterator<Item = usize> {
+    let ends = places.flat_map(|place| match place {
+        Place::Sector(sector) => [Some(sector), None],
+        Place::Lane { from, to, .. } => [Some(from), Some(to)],
+    });
+    ends.flatten().filter_map(|s| field.graph.number(s))
 }

@@ -14,7 +14,7 @@ use super::{
     field::Field,
     journal::What,
     order::Pace,
-    roster::{Stations, Unit},
+    roster::Unit,
     state::squadron_strength,
     stats::Bearer,
     theatre::{Bars, Theatre, terrain_at},
@@ -144,15 +144,15 @@ fn draw(mut t: Theatre) {
     let mut holdings = t.holdings();
     let mut tallies = t.tallies();
     let mut told = Vec::new();
-    let stations = Stations::of(&field, &units);
+    let stations = units.stations(&field);
     // Who can be reached by the line of each depot, of those that have room for anything.
     let reach = field.rules.constants.supply_reach.0;
     let mut linked: BTreeMap<Key<Site>, Vec<usize>> = BTreeMap::new();
     for (n, (unit, post)) in units.posts(&field).enumerate() {
         if let Some(source) = &unit.line.0.source
-            && post.lacks
             && post.in_sector
             && (unit.line.0.path.len() as i32) - 1 <= reach
+            && lacks(&field.rules, unit)
         {
             match linked.get_mut(source) {
                 Some(list) => list.push(n),
@@ -188,7 +188,7 @@ fn draw(mut t: Theatre) {
         reached.retain(|n| {
             let post = units.post(&field, *n);
             let shares = field.relations.between(post.side, owner).shares_supply;
-            post.lacks && post.in_sector && shares
+            post.in_sector && shares && lacks(&field.rules, units.nth(*n))
         });
         if reached.is_empty() {
             continue;
@@ -256,6 +256,14 @@ fn draw(mut t: Theatre) {
     for (side, what) in told {
         t.tell_sides([&side], what);
     }
+}
+
+/// Whether a force's magazines have room for more of any stock.
+fn lacks(rules: &Rules, unit: &Unit) -> bool {
+    let ships = unit.ships.0.iter();
+    let classes = ships.filter_map(|s| rules.classes.get(&s.class));
+    let mut stocks = classes.flat_map(|c| c.magazine.keys());
+    stocks.any(|stock| room(rules, unit, stock) > 0)
 }
 
 /// How much more of a stock a force's fit ships can hold.

@@ -49,15 +49,16 @@ impl Bytes<'_> {
         self.0.push(mark as u8);
     }
     fn number(&mut self, n: i64) {
-        self.mark(Mark::Number);
-        self.0.extend_from_slice(&n.to_le_bytes());
+        self.eight(Mark::Number, n.to_le_bytes());
     }
-    fn length(&mut self, n: usize) {
-        self.0.extend_from_slice(&(n as u64).to_le_bytes());
+    /// A mark and the eight bytes behind it, in one piece.
+    fn eight(&mut self, mark: Mark, bytes: [u8; 8]) {
+        let mut whole = [mark as u8; 9];
+        whole[1..].copy_from_slice(&bytes);
+        self.0.extend_from_slice(&whole);
     }
     fn text(&mut self, text: &str) {
-        self.mark(Mark::Text);
-        self.length(text.len());
+        self.eight(Mark::Text, (text.len() as u64).to_le_bytes());
         self.0.extend_from_slice(text.as_bytes());
     }
     fn variant(&mut self, index: u32) {
