@@ -16,8 +16,10 @@ fn main() -> io::Result<()> {
     files.sort();
     let mut list = String::from("&[\n");
     for file in &files {
-        let path = Path::new(&root).join(file);
-        writeln!(list, "    ({file:?}, include_bytes!({path:?})),").map_err(io::Error::other)?;
+        // From where the project lies when it is built, not from where this list was made.
+        let path = format!("/{file}");
+        let bytes = format!("include_bytes!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?}))");
+        writeln!(list, "    ({file:?}, {bytes}),").map_err(io::Error::other)?;
     }
     list.push_str("]\n");
     fs::write(Path::new(&out).join("shipped.rs"), list)

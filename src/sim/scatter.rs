@@ -41,13 +41,29 @@ impl<T> Scatter<T> {
             let (column, row) = ((i64::from(x) - left) / side, (i64::from(y) - top) / side);
             (row * size.0 + column) as usize
         };
-        things.sort_by_cached_key(|(at, _)| square(*at));
+        // Counted into their squares, in each in the order in which they came.
         let mut starts = vec![0; (size.0 * size.1) as usize + 1];
         for (at, _) in &things {
             starts[square(*at) + 1] += 1;
         }
         for n in 1..starts.len() {
             starts[n] += starts[n - 1];
+        }
+        let mut next = starts.clone();
+        let mut places: Vec<usize> = things
+            .iter()
+            .map(|(at, _)| {
+                let place = &mut next[square(*at)];
+                *place += 1;
+                *place - 1
+            })
+            .collect();
+        for n in 0..things.len() {
+            while places[n] != n {
+                let to = places[n];
+                things.swap(n, to);
+                places.swap(n, to);
+            }
         }
         Self {
             corner: (left, top),

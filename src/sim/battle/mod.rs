@@ -570,11 +570,18 @@ fn settle(mut t: Theatre) {
             }
         }
     }
+    let among = |names: &BTreeSet<Key<Force>>| {
+        let mut all = vec![false; units.len()];
+        for n in names.iter().filter_map(|k| units.position(k)) {
+            all[n] = true;
+        }
+        all
+    };
+    let (stood, lured) = (among(&scratch.stood), among(&scratch.lured));
+    let fought = among(&scratch.fought);
     for n in 0..units.len() {
         let unit = units.nth(n);
-        let fought = fighters.contains(&n);
-        let fixed = scratch.stood.contains(&unit.id);
-        let lured = scratch.lured.contains(&unit.id);
+        let (fought, fixed, lured) = (fought[n], stood[n], lured[n]);
         let held = if fought { unit.bearing.held } else { 0 };
         let is = &unit.bearing;
         if (is.fought, is.fixed, is.lured, is.held) != (fought, fixed, lured, held) {

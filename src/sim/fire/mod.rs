@@ -38,8 +38,8 @@ use super::{
     view::{Confidence, Contact, Squadron},
 };
 use crate::content::{
-    Force, Growth, Key, MeterOn, Rules, Seat, Sector, Side, Site, Stat, Stock, Sum, Total, Trigger,
-    Weapon,
+    Force, Growth, Key, MeterOn, Rules, Seat, Sector, Side, Site, Stance, Stat, Stock, Sum,
+    Terrain, Total, Trigger, Weapon,
 };
 
 pub(super) fn plugin(app: &mut App) {
@@ -428,7 +428,7 @@ fn by_policy(
                     let shot = Shot {
                         weapon: definition,
                         distance: distance(at, there),
-                        confidence: mark.confidence,
+                        confidence: mark.looks.0,
                         overcharge: false,
                         answer: false,
                         lured: false,
@@ -454,45 +454,48 @@ fn by_policy(
 
 /// Hostile contacts in a seat's sights that are as easy to hit as one another.
 struct Mark<'a> {
-    confidence: Confidence,
+    /// How well they are known, how they meet whom, and in what terrain.
+    looks: (
+        Confidence,
+        Option<&'a Key<Stance>>,
+        Option<&'a Key<Terrain>>,
+    ),
     /// The one to aim at: the strongest by estimate, of equally strong ones the first.
     best: (i64, Reverse<&'a Key<Contact>>),
     /// What bears on the chance to hit it, but for the firer: what is known of it, and how well.
     rest: Total,
 }
 
-fn marks<'a>(field: &Field, side: &Key<Side>, known: &'a Knowledge) -> Scatter<Mark<'a>> {
+fn marks<'a>(field: &'a Field, side: &Key<Side>, known: &'a Knowledge) -> Scatter<Mark<'a>> {
     let number = field.relations.number(side).unwrap_or(usize::MAX);
     let hostile = |of| {
         let of = field.relations.number(of).unwrap_or(usize::MAX);
         field.relations.hostile(number, of)
     };
-    let mut alike = BTreeMap::new();
+    // Those that look alike in each sector, of which there are few.
+    let mut marks: Vec<Vec<Mark>> = Vec::new();
+    marks.resize_with(field.graph.len(), Vec::new);
     for (id, contact) in known.contacts.iter().filter(|(_, c)| hostile(&c.side)) {
         let Some(at) = field.graph.number(contact.place.sector()) else {
             continue;
         };
+        let (confidence, stance) = (contact.confidence, contact.stance.as_ref());
         let terrain = terrain_at(field, &contact.place);
-        let looks = (at, contact.confidence, contact.stance.as_ref(), terrain);
-        let best = alike
-            .entry(looks)
-            .or_insert((contact.estimate, Reverse(id)));
-        *best = (*best).max((contact.estimate, Reverse(id)));
+        let best = (contact.estimate, Reverse(id));
+        let looks = (confidence, stance, terrain);
+        match marks[at].iter_mut().find(|mark| mark.looks == looks) {
+            Some(mark) => mark.best = best.max(mark.best),
+            None => {
+                let target = Bearer::stranger(&field.rules, stance, terrain);
+                let mut rest = target.total(Stat::Exposure);
+                salvo::knowledge(&field.rules, confidence, &mut rest);
+                marks[at].push(Mark { looks, best, rest });
+            }
+        }
     }
-    let marks = alike.into_iter();
-    Scatter::of(
-        marks.filter_map(|((at, confidence, stance, terrain), best)| {
-            let target = Bearer::stranger(&field.rules, stance, terrain);
-            let mut rest = target.total(Stat::Exposure);
-            salvo::knowledge(&field.rules, confidence, &mut rest);
-            let mark = Mark {
-                confidence,
-                best,
-                rest,
-            };
-            Some((field.graph.at(at)?, mark))
-        }),
-    )
+    let marks = marks.into_iter().enumerate();
+    let marks = marks.flat_map(|(at, marks)| marks.into_iter().map(move |mark| (at, mark)));
+    Scatter::of(marks.filter_map(|(at, mark)| Some((field.graph.at(at)?, mark))))
 }
 
 /// What of each stock forces fire in one step.

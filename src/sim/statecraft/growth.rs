@@ -128,7 +128,7 @@ fn forces(t: &Theatre, stage: &Stage, key: &Key<Meter>, meter: &Meter, moves: &m
 }
 
 fn of_force(t: &Theatre, unit: &Unit, growth: &Growth, now: i32) -> i64 {
-    let moved = t.scratch.marched.contains_key(&unit.id);
+    let moved = || t.scratch.marched.contains_key(&unit.id);
     let when = |holds: bool, n: i32| if holds { i64::from(n) } else { 0 };
     match growth {
         Growth::Turn(n) => i64::from(*n),
@@ -137,8 +137,8 @@ fn of_force(t: &Theatre, unit: &Unit, growth: &Growth, now: i32) -> i64 {
             when(unit.bearing.posture.as_ref() == Some(posture), *add)
         }
         Growth::With { quality, add } => when(super::has(&t.field, unit, quality), *add),
-        Growth::Still(n) => when(!moved, *n),
-        Growth::Moved(n) => when(moved, *n),
+        Growth::Still(n) => when(!moved(), *n),
+        Growth::Moved(n) => when(moved(), *n),
         Growth::Fought(n) => when(t.scratch.fought.contains(&unit.id), *n),
         Growth::Starving(n) => when(unit.crew.supply == 0, *n),
         Growth::In { terrain, add } => {

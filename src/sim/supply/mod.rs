@@ -303,6 +303,16 @@ fn recover(mut t: Theatre) {
             docks[at].push((owner.unwrap_or(usize::MAX), kind.repair));
         }
     }
+    let mut fought = vec![false; units.len()];
+    for n in scratch.fought.iter().filter_map(|k| units.position(k)) {
+        fought[n] = true;
+    }
+    let mut marched = vec![None; units.len()];
+    for (force, pace) in &scratch.marched {
+        if let Some(n) = units.position(force) {
+            marched[n] = Some(*pace);
+        }
+    }
     for n in 0..units.len() {
         let post = units.post(&field, n);
         let docked = docks.get(post.at).filter(|_| post.in_sector);
@@ -312,8 +322,7 @@ fn recover(mut t: Theatre) {
             .map(|(_, r)| r)
             .sum();
         let unit = units.nth(n);
-        let quiet = !scratch.fought.contains(&unit.id);
-        let pace = scratch.marched.get(&unit.id);
+        let (quiet, pace) = (!fought[n], marched[n]);
         let supplied = unit.crew.supply > 0 && unit.line.0.source.is_some();
         let harmed = unit.ships.0.iter().any(|s| s.wounds > 0 || s.crippled > 0);
         if supplied && quiet && harmed {
@@ -345,7 +354,7 @@ fn recover(mut t: Theatre) {
         let terrain = terrain_at(&field, &unit.place);
         let bearer =
             Bearer::unit(rules, unit, terrain, tempers.get(unit.side())).within(around.on(unit));
-        let forced = pace == Some(&Pace::Forced);
+        let forced = pace == Some(Pace::Forced);
         let lanes = unit.line.0.path.len() as i32 - 1;
         let terms = wear(&bearer, unit.crew.supply == 0, lanes, quiet && !forced);
         let change: i32 = terms.iter().map(|(_, change)| change).sum();
