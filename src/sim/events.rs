@@ -140,7 +140,7 @@ impl Facts<'_> {
 
     /// Hit points of a side on the map.
     pub fn strength(&self, side: &Key<Side>) -> i64 {
-        let seen = self.units.strength(self.rules, |u| u.side() == side);
+        let seen = self.units.strength_of(self.rules, side);
         seen + self.believed.get(side).copied().unwrap_or(0)
     }
 }

@@ -145,6 +145,8 @@ struct Walker {
     post: Post,
     /// Nothing moves it any more this turn.
     stopped: bool,
+    /// Ways that it asked for this turn: from where, to where, and the first step with the sectors on it.
+    asked: Vec<(usize, usize, Option<(usize, usize)>)>,
 }
 
 /// What a force means to do in a watch.
@@ -199,6 +201,7 @@ impl<'a> Walk<'a> {
                     was: unit.place.clone(),
                     post: post.clone(),
                     stopped: !ordered,
+                    asked: Vec::new(),
                 });
             }
         }
@@ -303,6 +306,25 @@ impl<'a> Walk<'a> {
     fn length(&self, from: &Key<Sector>, to: &Key<Sector>) -> Option<usize> {
         let graph = &self.field.graph;
         Some(graph.step(graph.number(from)?, graph.number(to)?)?.1)
+    }
+
+    /// The first step of a walker's way and the sectors on it: it asks for the same in every watch.
+    fn step(
+        &mut self,
+        walker: usize,
+        from: &Key<Sector>,
+        to: &Key<Sector>,
+    ) -> Option<(usize, usize)> {
+        let graph = &self.field.graph;
+        let (from, to) = (graph.number(from)?, graph.number(to)?);
+        let asked = &mut self.walkers[walker].asked;
+        let known = asked.iter().find(|(a, b, _)| (*a, *b) == (from, to));
+        if let Some((.., way)) = known {
+            return *way;
+        }
+        let way = graph.step(from, to);
+        asked.push((from, to, way));
+        way
     }
 
     /// Where a force wants to be, and how fast: falling back goes before following, following before the queue.
@@ -468,8 +490,7 @@ impl<'a> Walk<'a> {
                     if here == *goal {
                         break;
                     }
-                    let ends = graph.number(&here).zip(graph.number(goal));
-                    let Some((next, _)) = ends.and_then(|(a, b)| graph.step(a, b)) else {
+                    let Some((next, _)) = self.step(walker, &here, goal) else {
                         break;
                     };
                     let Some(edge) = graph.between(&here, graph.name(next)) else {
@@ -494,9 +515,10 @@ impl<'a> Walk<'a> {
                     length,
                 } => {
                     // Whoever wants to go back turns round where he is.
-                    let ahead = self.length(&to, goal).unwrap_or(usize::MAX);
-                    let behind = self.length(&from, goal).unwrap_or(usize::MAX);
-                    if behind < ahead {
+                    let ahead = self.step(walker, &to, goal);
+                    let behind = self.step(walker, &from, goal);
+                    let sectors = |way: Option<(usize, usize)>| way.map_or(usize::MAX, |w| w.1);
+                    if sectors(behind) < sectors(ahead) {
                         (from, to) = (to, from);
                         done = length - done;
                     }

@@ -7,7 +7,7 @@ use std::{
 
 use super::{Post, Stations, Unit};
 use crate::{
-    content::{Force, Key, Rules},
+    content::{Force, Key, Rules, Side},
     sim::{field::Field, part::Part, state::Ships},
 };
 
@@ -55,6 +55,13 @@ impl Cell {
         })
     }
 
+    fn strength(&self, rules: &Rules) -> i64 {
+        match self.post.get() {
+            Some(post) => post.strength,
+            None => self.unit.strength(rules),
+        }
+    }
+
     fn counted(&self) -> Option<Counted> {
         let counted = |post: &Post| Counted {
             ships: self.unit.ships.clone(),
@@ -91,6 +98,8 @@ impl Clone for Cell {
 struct All {
     cells: Vec<Arc<Cell>>,
     stations: OnceLock<Arc<Stations>>,
+    /// Hit points of each side, as far as they were asked.
+    sides: OnceLock<Vec<(Key<Side>, i64)>>,
     /// Where each name is, for as long as none comes or goes.
     names: OnceLock<Arc<Names>>,
 }
@@ -149,12 +158,14 @@ impl Units {
     fn change(&mut self) -> &mut [Arc<Cell>] {
         let all = Arc::make_mut(&mut self.0);
         all.stations.take();
+        all.sides.take();
         &mut all.cells
     }
     /// All of them, for some to come or go.
     fn list(&mut self) -> &mut Vec<Arc<Cell>> {
         let all = Arc::make_mut(&mut self.0);
         all.stations.take();
+        all.sides.take();
         all.names.take();
         &mut all.cells
     }
@@ -190,12 +201,24 @@ impl Units {
     }
     /// Hit points of all forces of which this holds.
     pub fn strength(&self, rules: &Rules, mut of: impl FnMut(&Unit) -> bool) -> i64 {
-        let strength = |c: &Arc<Cell>| match c.post.get() {
-            Some(post) => post.strength,
-            None => c.unit.strength(rules),
-        };
         let cells = self.0.cells.iter().filter(|c| of(&c.unit));
-        cells.map(strength).sum()
+        cells.map(|c| c.strength(rules)).sum()
+    }
+    /// Hit points of all forces of a side, worked out once for as long as nobody is changed.
+    pub fn strength_of(&self, rules: &Rules, side: &Key<Side>) -> i64 {
+        let sides = self.0.sides.get_or_init(|| {
+            let mut sides: Vec<(Key<Side>, i64)> = Vec::new();
+            for cell in &self.0.cells {
+                let strength = cell.strength(rules);
+                match sides.iter_mut().find(|(of, _)| of == cell.unit.side()) {
+                    Some((_, all)) => *all += strength,
+                    None => sides.push((cell.unit.side().clone(), strength)),
+                }
+            }
+            sides
+        });
+        let found = sides.iter().find(|(of, _)| of == side);
+        found.map_or(0, |(_, strength)| *strength)
     }
     /// All forces with their posts, by name.
     pub fn posts<'a>(&'a self, field: &'a Field) -> impl Iterator<Item = (&'a Unit, &'a Post)> {

@@ -77,7 +77,7 @@ fn sides(t: &Theatre, stage: &Stage, key: &Key<Meter>, meter: &Meter, moves: &mu
                     let rules = &t.field.rules;
                     let own = |u: &Unit| u.side() == side;
                     let so = |u: &Unit| own(u) && u.bearing.posture.as_ref() == Some(posture);
-                    let all = stage.units.strength(rules, own);
+                    let all = stage.units.strength_of(rules, side);
                     let part = stage.units.strength(rules, so);
                     i64::from(*add) * part / all.max(1)
                 }
