@@ -135,6 +135,7 @@ fn busy(view: &SeatView) -> SeatView {
             stance: None,
             fixed: false,
             drift: (i % 5) as i32 * 60,
+            bound: Vec::new(),
         };
         busy.contacts
             .insert(Key::new(format!("k{}", i + 1)), contact);
