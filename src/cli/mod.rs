@@ -5,6 +5,7 @@
 mod batch;
 mod begin;
 mod check;
+mod chronicle;
 mod explain;
 mod forecast;
 mod list;
@@ -93,6 +94,8 @@ enum Command {
     Test(test::Args),
     /// Show what content files may say
     Reference(reference::Args),
+    /// Show the record: what happened, by whom, where, and how sure that is
+    Chronicle(chronicle::Args),
     /// Show the table of systems and their proofs
     Systems(systems::Args),
 }
@@ -146,6 +149,7 @@ fn dispatch(
         Command::Check(args) => check::run(out, common, args),
         Command::Test(args) => test::run(out, common, args),
         Command::Reference(args) => reference::run(out, common, args),
+        Command::Chronicle(args) => chronicle::run(out, common, args),
         Command::Systems(args) => systems::run(out, common, args),
     }
 }

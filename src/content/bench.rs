@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, path::PathBuf, rc::Rc, sync::Arc};
 
 use super::{
     Diagnostics, Edit, Key, Layer, LayerError, Rules, Source, Sources, System, Trial, catalog,
+    chronicle::Chronicle,
     draft::{Draft, Placed, Written},
     edit,
     expand::{Head, expand},
@@ -27,6 +28,7 @@ pub struct Bench {
     rules: Arc<Rules>,
     trials: BTreeMap<Key<Trial>, Trial>,
     systems: Vec<System>,
+    chronicles: Vec<Chronicle>,
 }
 
 /// A file that was read.
@@ -59,6 +61,7 @@ impl Bench {
             rules: Arc::default(),
             trials: BTreeMap::new(),
             systems: Vec::new(),
+            chronicles: Vec::new(),
         };
         let own = layers.iter().rposition(|layer| !layer.files.is_empty());
         bench.put(0, &Layer::shipped(), own.is_none());
@@ -147,6 +150,11 @@ impl Bench {
             .iter()
             .map(|(_, row)| validate::system(&mut check, row, &known, |key| self.has(key)))
             .collect();
+        self.chronicles = draft
+            .chronicles
+            .iter()
+            .map(|(_, file)| validate::chronicle(&mut check, file))
+            .collect();
         // As they stand in the file, which is the order of the record.
         self.systems
             .sort_by_key(|row| (row.span.source, row.span.start));
@@ -168,6 +176,11 @@ impl Bench {
     /// The table of systems in its own order.
     pub fn systems(&self) -> &[System] {
         &self.systems
+    }
+
+    /// The record, a chronicle for each document.
+    pub fn chronicles(&self) -> &[Chronicle] {
+        &self.chronicles
     }
 
     /// What counts, without any edit.

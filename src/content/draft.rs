@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, rc::Rc};
 use super::{
     diagnostic::Span,
     ron::{At, NodeId, Tree},
-    schema::{Name, constants, deed, rules, scenario, trial},
+    schema::{Name, chronicle, constants, deed, rules, scenario, trial},
     validate::{Check, Known},
 };
 
@@ -159,6 +159,16 @@ impl Shelved for rules::Meeting {
     }
 }
 
+impl Shelved for chronicle::Chronicle {
+    fn id(&self) -> Option<(String, Span)> {
+        let document = &self.document;
+        document.get().map(|id| (id.clone(), document.span))
+    }
+    fn name(&self) -> Option<&Name> {
+        Some(&self.document)
+    }
+}
+
 impl Shelved for scenario::Map {
     fn id(&self) -> Option<(String, Span)> {
         let id = self.id.as_ref()?;
@@ -225,4 +235,5 @@ pub(crate) struct Draft {
     /// Read where trials are asked for alone.
     pub(crate) trials: Shelf<Written>,
     pub(crate) systems: Shelf<trial::System>,
+    pub(crate) chronicles: Shelf<chronicle::Chronicle>,
 }

@@ -36,6 +36,8 @@ pub(crate) enum Kind {
     Trials,
     /// The table of systems.
     Systems,
+    /// The record of a document.
+    Chronicle,
 }
 
 /// Names of the files under `rules`, and the fields by which a lone file of this kind is known.
@@ -100,7 +102,11 @@ const RULES: [(Kind, &str, &str); 13] = [
 ];
 
 /// Fields by which other lone files are known.
-const OTHERS: [(Kind, &str); 4] = [
+const OTHERS: [(Kind, &str); 5] = [
+    (
+        Kind::Chronicle,
+        "document title first_day factions places persons entries contradictions",
+    ),
     (Kind::Mod, "id name version game requires"),
     (Kind::Campaign, "id title summary"),
     (Kind::Map, "id regions sectors lanes"),
@@ -130,9 +136,12 @@ pub(crate) fn is_content(path: &str) -> bool {
         .any(|folder| path.starts_with(folder))
 }
 
-/// Whether a file of this path holds trials or the table of systems.
+/// Whether a file of this path holds trials, the table of systems or a chronicle.
 pub(crate) fn is_trial(path: &str) -> bool {
-    matches!(by_path(path), Some(Kind::Trials | Kind::Systems))
+    matches!(
+        by_path(path),
+        Some(Kind::Trials | Kind::Systems | Kind::Chronicle)
+    )
 }
 
 /// The kind by its name in keys: `weapons`, `scenarios`.
@@ -178,6 +187,9 @@ fn by_path(path: &str) -> Option<Kind> {
     }
     if stem == "systems" {
         return Some(Kind::Systems);
+    }
+    if folders.last() == Some(&"seeds") {
+        return Some(Kind::Chronicle);
     }
     let named = |word: &str| {
         RULES
@@ -284,6 +296,7 @@ pub(crate) fn put(
         }
         Kind::Trials => trials(draft, layer, tree, out),
         Kind::Systems => things(&mut draft.systems, layer, tree, out),
+        Kind::Chronicle => one(&mut draft.chronicles, layer, tree, out),
     }
     None
 }

@@ -6,6 +6,7 @@
 
 mod bench;
 mod catalog;
+pub mod chronicle;
 mod deed;
 mod diagnostic;
 mod draft;

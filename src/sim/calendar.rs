@@ -55,7 +55,11 @@ pub fn date(calendar: &Calendar, turn: u32) -> (i32, u32, u32) {
 
 /// The date of a turn as `14 April 2802`.
 pub fn date_text(calendar: &Calendar, turn: u32) -> String {
-    let (year, month, day) = date(calendar, turn);
+    written(date(calendar, turn))
+}
+
+/// A date as `14 April 2802`.
+pub fn written((year, month, day): (i32, u32, u32)) -> String {
     let name = MONTHS
         .get((month as usize).wrapping_sub(1))
         .copied()

@@ -515,3 +515,63 @@ fn an_unknown_type_is_bad_usage_with_a_suggestion() {
         assert!(told.contains(hint), "{told}");
     }
 }
+
+#[test]
+fn the_record_is_told_by_any_name_with_the_basis_of_every_fact() {
+    let all = json(&["chronicle", "--json"]);
+    let record = &all[0];
+    assert_eq!(record["document"], "000");
+    let entries = record["entries"].as_array().expect("a list");
+    let ids: Vec<&str> = entries.iter().filter_map(|e| e["id"].as_str()).collect();
+    for id in [
+        "battle-of-the-concordat",
+        "entry-into-katar",
+        "first-battle-of-katar",
+        "first-battle-of-tholfame-22",
+        "battle-of-mana-run",
+        "attack-on-tholfame-20",
+        "line-complete",
+    ] {
+        assert!(ids.contains(&id), "{id}");
+    }
+    // Whatever says something says how sure that is.
+    fn sure(value: &serde_json::Value, path: &str) {
+        match value {
+            serde_json::Value::Object(fields) => {
+                if fields.contains_key("source") && !fields.contains_key("chosen") {
+                    assert!(fields.contains_key("basis"), "{path}");
+                }
+                fields
+                    .iter()
+                    .for_each(|(name, value)| sure(value, &format!("{path}/{name}")));
+            }
+            serde_json::Value::Array(all) => all.iter().for_each(|value| sure(value, path)),
+            _ => {}
+        }
+    }
+    sure(record, "");
+    let one = json(&["chronicle", "battle-of-the-concordat", "--json"]);
+    assert_eq!(
+        json(&["chronicle", "Battle of the Concordat", "--json"]),
+        one
+    );
+    let out = angelfire(&["chronicle", "battle-of-the-concordat"]);
+    let told = String::from_utf8_lossy(&out.stdout).into_owned();
+    assert!(out.status.success() && told.contains("stated;"), "{told}");
+}
+
+#[test]
+fn what_the_record_does_not_name_is_bad_usage_with_a_suggestion() {
+    for (wrong, hint) in [
+        (
+            vec!["chronicle", "batle-of-mana-run"],
+            "did you mean `battle-of-mana-run`?",
+        ),
+        (vec!["chronicle", "--document", "007"], "there is 000"),
+    ] {
+        let out = angelfire(&wrong);
+        let told = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert_eq!(out.status.code(), Some(2), "{told}");
+        assert!(told.contains(hint), "{told}");
+    }
+}

@@ -17,6 +17,7 @@ use serde_json::Value;
 pub use self::shape::Shape;
 use super::{
     Layer, LayerFile, Rules, Scenario, System, Trial,
+    chronicle::Chronicle,
     diagnostic::suggest,
     kind::Kind,
     schema::{self, constants, deed, rules},
@@ -103,7 +104,7 @@ impl Variant {
 }
 
 /// The files of a layer and what stands in them, in the order of the reference.
-const FILES: [(Kind, &str); 19] = [
+const FILES: [(Kind, &str); 20] = [
     (Kind::Constants, "rules/constants.ron"),
     (Kind::Stocks, "rules/stocks.ron, rules/stocks/*.ron"),
     (Kind::Weapons, "rules/weapons.ron, rules/weapons/*.ron"),
@@ -128,6 +129,7 @@ const FILES: [(Kind, &str); 19] = [
     (Kind::Scenario, "scenarios/<campaign>/*.ron"),
     (Kind::Trials, "tests/*.ron; of the game seeds/proofs/*.ron"),
     (Kind::Systems, "seeds/systems.ron"),
+    (Kind::Chronicle, "seeds/*.ron beside it"),
     (Kind::Mod, "mod.ron"),
 ];
 
@@ -153,6 +155,7 @@ fn root(kind: Kind, types: &mut SchemaGenerator) -> (String, bool) {
         Kind::Scenario => (one::<schema::scenario::Scenario>(types), false),
         Kind::Trials => (one::<schema::trial::Trial>(types), true),
         Kind::Systems => (one::<schema::trial::System>(types), true),
+        Kind::Chronicle => (one::<schema::chronicle::Chronicle>(types), false),
     }
 }
 
@@ -184,6 +187,7 @@ impl Reference {
         meant.subschema_for::<Scenario>();
         meant.subschema_for::<Trial>();
         meant.subschema_for::<System>();
+        meant.subschema_for::<Chronicle>();
         meant.subschema_for::<super::Campaign>();
         let maker = Maker {
             written: written.take_definitions(true),

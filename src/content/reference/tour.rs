@@ -73,9 +73,13 @@ fn made(catalog: &Catalog, kind: Kind, tree: &Tree, root: NodeId) -> Option<Valu
             scenario.relations.clear();
             serde_json::to_value(&scenario)
         }
-        Kind::Mod | Kind::Meetings | Kind::Campaign | Kind::Map | Kind::Trials | Kind::Systems => {
-            return None;
-        }
+        Kind::Mod
+        | Kind::Meetings
+        | Kind::Campaign
+        | Kind::Map
+        | Kind::Trials
+        | Kind::Systems
+        | Kind::Chronicle => return None,
     };
     value.ok()
 }

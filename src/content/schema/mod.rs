@@ -18,6 +18,7 @@
 //! Unknown fields are errors everywhere. Numbers are read wide and narrowed where their range is
 //! checked, so that every number out of range is told with its range.
 
+pub(crate) mod chronicle;
 pub(crate) mod constants;
 pub(crate) mod deed;
 pub(crate) mod rules;

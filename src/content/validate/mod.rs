@@ -6,6 +6,7 @@
 //! 10^8 for one class of a force, 2,000 classes and 20,000 forces less than 10^16, and one modifier
 //! makes no factor above 10.
 
+mod chronicle;
 mod conditions;
 mod deeds;
 mod forces;
@@ -18,6 +19,7 @@ mod sites;
 mod trial;
 mod verdict;
 
+pub(crate) use chronicle::chronicle;
 pub(crate) use conditions::Scene;
 pub(crate) use map::lone_maps;
 pub(crate) use rules::{RuleNames, rules};

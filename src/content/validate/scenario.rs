@@ -14,7 +14,7 @@ use crate::content::{
     Calendar, Faction, Key, Map, Region, Relation, Rules, Scenario, Seat, Sector, Side, With,
     draft::{Draft, Placed},
     ron::At,
-    schema::{Name, scenario as file},
+    schema::{Int, Name, scenario as file},
 };
 
 /// Most sides, and most seats.
@@ -142,23 +142,28 @@ fn calendar(check: &mut Check<'_>, at: &At<file::Calendar>) -> Calendar {
             days_per_turn: 1,
         };
     };
-    let year: i32 = check.number(&file.start.0, 1..=99_999, "year");
-    let month: u32 = check.number(&file.start.1, 1..=12, "month");
-    let day: u32 = check.number(&file.start.2, 1..=31, "day");
+    Calendar {
+        start: date(check, &file.start),
+        day: check.number_or(&file.day, 1..=1_000_000, "day", 1),
+        days_per_turn: check.number_or(&file.days_per_turn, 1..=1_000, "days_per_turn", 1),
+    }
+}
+
+/// A date that there is, as (year, month, day).
+pub(super) fn date(check: &mut Check<'_>, file: &(Int, Int, Int)) -> (i32, u32, u32) {
+    let year: i32 = check.number(&file.0, 1..=99_999, "year");
+    let month: u32 = check.number(&file.1, 1..=12, "month");
+    let day: u32 = check.number(&file.2, 1..=31, "day");
     let last = days_in(year, month);
     if day > last {
         check.error(
             "no-such-date",
-            file.start.2.span,
+            file.2.span,
             format!("month {month} of the year {year} has {last} days"),
             &format!("the nearest date is ({year}, {month}, {last})"),
         );
     }
-    Calendar {
-        start: (year, month, day),
-        day: check.number_or(&file.day, 1..=1_000_000, "day", 1),
-        days_per_turn: check.number_or(&file.days_per_turn, 1..=1_000, "days_per_turn", 1),
-    }
+    (year, month, day.min(last))
 }
 
 /// Days of a month, by the Gregorian rule.
