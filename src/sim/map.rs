@@ -7,7 +7,7 @@ use std::{
     sync::OnceLock,
 };
 
-use super::scatter::Scatter;
+use super::{numbers::Numbers, scatter::Scatter};
 use crate::content::{Key, Lane, Map, Sector, Terrain};
 
 /// A way from one sector to the next.
@@ -39,8 +39,7 @@ const NONE: u16 = u16::MAX;
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
     names: Vec<Key<Sector>>,
-    /// Numbers of sectors, one up, each at or after the place that its name's hash gives; never run through.
-    slots: Vec<u32>,
+    numbers: Numbers<Sector>,
     edges: Vec<Vec<Edge>>,
     ways: Vec<Vec<Way>>,
     at: Vec<(i32, i32)>,
@@ -97,15 +96,6 @@ impl Graph {
                 list.iter().filter_map(way).collect()
             })
             .collect();
-        let mut slots = vec![0; (2 * names.len() + 1).next_power_of_two()];
-        let mask = slots.len() - 1;
-        for (number, name) in (1_u32..).zip(&names) {
-            let mut at = slot(name, mask);
-            while slots[at] != 0 {
-                at = (at + 1) & mask;
-            }
-            slots[at] = number;
-        }
         let kept = if names.len() < usize::from(NONE) {
             names.len()
         } else {
@@ -121,8 +111,8 @@ impl Graph {
                 .iter()
                 .map(|n| map.sectors.get(n).map_or((i32::MAX, i32::MAX), |s| s.at))
                 .collect(),
+            numbers: Numbers::of(names.iter()),
             names,
-            slots,
             edges,
             ways,
             scatter: OnceLock::new(),
@@ -162,15 +152,7 @@ impl Graph {
 
     /// The number of a sector.
     pub fn number(&self, sector: &Key<Sector>) -> Option<usize> {
-        let mask = self.slots.len().checked_sub(1)?;
-        let mut at = slot(sector, mask);
-        loop {
-            let number = self.slots[at].checked_sub(1)? as usize;
-            if self.names[number] == *sector {
-                return Some(number);
-            }
-            at = (at + 1) & mask;
-        }
+        self.numbers.get(sector)
     }
 
     /// The sector of a number.
@@ -414,11 +396,6 @@ impl Graph {
         }
         done
     }
-}
-
-/// Where the search for a sector's number begins.
-fn slot(sector: &Key<Sector>, mask: usize) -> usize {
-    (sector.digest() as usize) & mask
 }
 
 /// Straight-line distance between two points, chart units, rounded down; at most [`i32::MAX`].

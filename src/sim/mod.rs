@@ -21,6 +21,7 @@ pub mod laws;
 pub mod map;
 mod movement;
 mod muster;
+mod numbers;
 pub mod order;
 mod outcome;
 pub mod part;

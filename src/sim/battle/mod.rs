@@ -545,14 +545,10 @@ fn settle(mut t: Theatre) {
     let mut units = t.roster.gather();
     let scratch = std::mem::take(&mut *t.scratch);
     let mut touched: BTreeMap<Key<Side>, BTreeSet<Key<Force>>> = BTreeMap::new();
-    let fighters: BTreeSet<usize> = scratch
-        .fought
-        .iter()
-        .filter_map(|k| units.position(k))
-        .collect();
+    let fought = units.among(&scratch.fought);
     let stations = units.stations(&field);
-    for n in &fighters {
-        let post = units.post(&field, *n);
+    for n in (0..units.len()).filter(|n| fought[*n]) {
+        let post = units.post(&field, n);
         if post.at >= field.graph.len() {
             continue;
         }
@@ -561,24 +557,16 @@ fn settle(mut t: Theatre) {
             if field
                 .relations
                 .hostile(post.side, units.post(&field, other).side)
-                && fighters.contains(&other)
+                && fought[other]
             {
                 touched
-                    .entry(units.nth(*n).side().clone())
+                    .entry(units.nth(n).side().clone())
                     .or_default()
                     .insert(units.nth(other).id.clone());
             }
         }
     }
-    let among = |names: &BTreeSet<Key<Force>>| {
-        let mut all = vec![false; units.len()];
-        for n in names.iter().filter_map(|k| units.position(k)) {
-            all[n] = true;
-        }
-        all
-    };
-    let (stood, lured) = (among(&scratch.stood), among(&scratch.lured));
-    let fought = among(&scratch.fought);
+    let (stood, lured) = (units.among(&scratch.stood), units.among(&scratch.lured));
     for n in 0..units.len() {
         let unit = units.nth(n);
         let (fought, fixed, lured) = (fought[n], stood[n], lured[n]);

@@ -8,7 +8,7 @@ use std::{
 use super::{Post, Stations, Unit};
 use crate::{
     content::{Force, Key, Rules, Side},
-    sim::{field::Field, part::Part, state::Ships},
+    sim::{field::Field, numbers::Numbers, part::Part, state::Ships},
 };
 
 /// A force with what was worked out of it.
@@ -101,42 +101,7 @@ struct All {
     /// Hit points of each side, as far as they were asked.
     sides: OnceLock<Vec<(Key<Side>, i64)>>,
     /// Where each name is, for as long as none comes or goes.
-    names: OnceLock<Arc<Names>>,
-}
-
-/// Places in the order of names, found by name.
-#[derive(Debug)]
-struct Names {
-    /// Each at or after the slot that its name's digest gives; never run through. Every second slot is free at least.
-    slots: Vec<Option<(Key<Force>, u32)>>,
-}
-
-impl Names {
-    fn of(cells: &[Arc<Cell>]) -> Self {
-        let mut slots = vec![None; (2 * cells.len() + 1).next_power_of_two()];
-        let mask = slots.len() - 1;
-        for (n, cell) in (0..).zip(cells) {
-            let id = &cell.unit.id;
-            let mut at = id.digest() as usize & mask;
-            while slots[at].is_some() {
-                at = (at + 1) & mask;
-            }
-            slots[at] = Some((id.clone(), n));
-        }
-        Self { slots }
-    }
-
-    fn get<T: ?Sized>(&self, key: &Key<T>) -> Option<usize> {
-        let mask = self.slots.len() - 1;
-        let mut at = key.digest() as usize & mask;
-        while let Some((id, n)) = &self.slots[at] {
-            if id.is_named(key) {
-                return Some(*n as usize);
-            }
-            at = (at + 1) & mask;
-        }
-        None
-    }
+    names: OnceLock<Arc<Numbers<Force>>>,
 }
 
 /// All forces, by name. A copy shares them with what it was copied from until one of the two changes them.
@@ -184,8 +149,16 @@ impl Units {
     /// Its place in the order of names.
     pub fn position<T: ?Sized>(&self, key: &Key<T>) -> Option<usize> {
         let all = &self.0;
-        let names = || Arc::new(Names::of(&all.cells));
+        let names = || Arc::new(Numbers::of(all.cells.iter().map(|c| &c.unit.id)));
         all.names.get_or_init(names).get(key)
+    }
+    /// For each place in the order of names whether its force is among these.
+    pub fn among<'a>(&self, names: impl IntoIterator<Item = &'a Key<Force>>) -> Vec<bool> {
+        let mut among = vec![false; self.len()];
+        for n in names.into_iter().filter_map(|key| self.position(key)) {
+            among[n] = true;
+        }
+        among
     }
     /// The force at this place in the order of names.
     pub fn nth(&self, n: usize) -> &Unit {

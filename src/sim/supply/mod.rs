@@ -303,10 +303,7 @@ fn recover(mut t: Theatre) {
             docks[at].push((owner.unwrap_or(usize::MAX), kind.repair));
         }
     }
-    let mut fought = vec![false; units.len()];
-    for n in scratch.fought.iter().filter_map(|k| units.position(k)) {
-        fought[n] = true;
-    }
+    let fought = units.among(&scratch.fought);
     let mut marched = vec![None; units.len()];
     for (force, pace) in &scratch.marched {
         if let Some(n) = units.position(force) {
