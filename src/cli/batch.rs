@@ -60,7 +60,8 @@ struct Outcome {
     times: Vec<f64>,
 }
 
-fn seeds(text: &str) -> Result<(u64, u64), String> {
+/// `A..B`, the last left out, or `A..=B`.
+pub(super) fn seeds(text: &str) -> Result<(u64, u64), String> {
     let (from, to) = text.split_once("..").ok_or("write A..B")?;
     let number = |t: &str| t.parse::<u64>().map_err(|_| format!("`{t}` is not a seed"));
     let (from, to) = match to.strip_prefix('=') {

@@ -1,12 +1,17 @@
 //! `list`: what there is.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::{
     Common, open,
     out::{Done, Failure, Out},
 };
-use crate::content::Catalog;
+use crate::content::{
+    Bench, Catalog,
+    chronicle::{Entry, Fact},
+};
 
 /// List what there is
 #[derive(clap::Args, Debug)]
@@ -40,13 +45,13 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
     if out.json {
         let all: serde_json::Map<String, Value> = kinds
             .iter()
-            .map(|kind| (name(*kind).to_owned(), rows(&catalog, *kind)))
-            .collect();
+            .map(|kind| Ok((name(*kind).to_owned(), rows(common, &catalog, *kind)?)))
+            .collect::<Result<_, Failure>>()?;
         out.document(&all)?;
         return Ok(Done::Good);
     }
     for kind in &kinds {
-        let rows = rows(&catalog, *kind);
+        let rows = rows(common, &catalog, *kind)?;
         let list = rows.as_array().map_or(&[][..], Vec::as_slice);
         if kinds.len() > 1 {
             out.heading(name(*kind))?;
@@ -84,8 +89,8 @@ fn name(kind: Kind) -> &'static str {
     }
 }
 
-fn rows(catalog: &Catalog, kind: Kind) -> Value {
-    match kind {
+fn rows(common: &Common, catalog: &Catalog, kind: Kind) -> Result<Value, Failure> {
+    Ok(match kind {
         Kind::Campaigns => catalog
             .campaigns
             .iter()
@@ -101,8 +106,7 @@ fn rows(catalog: &Catalog, kind: Kind) -> Value {
                 })
             })
             .collect(),
-        // Battles of the record with their scripts come later: there is none yet.
-        Kind::Battles => json!([]),
+        Kind::Battles => battles(&open::history(common, catalog)?),
         Kind::Mods => catalog
             .mods
             .iter()
@@ -117,5 +121,46 @@ fn rows(catalog: &Catalog, kind: Kind) -> Value {
                 )
             })
             .collect(),
+    })
+}
+
+/// The battles of the record with the ids that `history` uses for them.
+fn battles(bench: &Bench) -> Value {
+    let mut rows = Vec::new();
+    for course in bench.courses() {
+        let chronicles = bench.chronicles();
+        let Some(chronicle) = chronicles.iter().find(|c| c.document == course.document) else {
+            continue;
+        };
+        for battle in &course.battles {
+            let mut ids: [BTreeSet<String>; 5] = Default::default();
+            let [places, events, persons, flags, sides] = &mut ids;
+            sides.extend(course.scenario.sides.keys().map(ToString::to_string));
+            for measure in &battle.measures {
+                let dated = [(&measure.begins, "begins"), (&measure.ends, "ends")];
+                let dated = dated.into_iter().filter(|(asked, _)| asked.is_some());
+                events.extend(dated.map(|(_, word)| format!("{}/{word}", measure.entry)));
+                flags.extend(measure.flags.keys().cloned());
+                let entry = chronicle.entry(measure.entry.as_str());
+                for after in entry.into_iter().flat_map(|entry| &entry.after) {
+                    match &after.what {
+                        Fact::Owner(place, _) => drop(places.insert(place.to_string())),
+                        Fact::Fate(person, _) => drop(persons.insert(person.to_string())),
+                        Fact::Flag(..) | Fact::Leads(_) => {}
+                    }
+                }
+            }
+            let entry = chronicle.entry(battle.id.as_str());
+            let said = |of: fn(&Entry) -> String| entry.map_or(String::new(), of);
+            let (from, to) = battle.turns();
+            rows.push(json!({
+                "id": battle.id, "title": said(|entry| entry.name.clone()),
+                "summary": said(|entry| entry.outcome.as_ref().map_or(String::new(), |o| o.text.clone())),
+                "campaign": course.scenario.campaign, "course": course.id, "scenario": course.scenario.id,
+                "document": course.document, "tuned": battle.tuned, "seed": chronicle.seed, "turns": [from, to],
+                "sides": sides, "places": places, "events": events, "persons": persons, "flags": flags,
+            }));
+        }
     }
+    Value::Array(rows)
 }

@@ -8,6 +8,7 @@ mod check;
 mod chronicle;
 mod explain;
 mod forecast;
+mod history;
 mod list;
 mod open;
 mod order;
@@ -96,6 +97,8 @@ enum Command {
     Reference(reference::Args),
     /// Show the record: what happened, by whom, where, and how sure that is
     Chronicle(chronicle::Args),
+    /// Play the battles of the record by its orders and hold them against it
+    History(history::Args),
     /// Show the table of systems and their proofs
     Systems(systems::Args),
 }
@@ -150,6 +153,7 @@ fn dispatch(
         Command::Test(args) => test::run(out, common, args),
         Command::Reference(args) => reference::run(out, common, args),
         Command::Chronicle(args) => chronicle::run(out, common, args),
+        Command::History(args) => history::run(out, common, args),
         Command::Systems(args) => systems::run(out, common, args),
     }
 }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     ai::Level,
-    content::{Catalog, Diagnostics, Key, Layer, Seat, Sources},
+    content::{Bench, Catalog, Diagnostics, Key, Layer, Seat, Sources, render_text},
     sim::view::SeatView,
     war::{Player, Record, Setup, War, branch, store},
 };
@@ -32,6 +32,28 @@ pub fn catalog(out: &Out, common: &Common) -> Result<Arc<Catalog>, Failure> {
         }
     }
     Ok(Arc::new(catalog))
+}
+
+/// The record and the courses of its battles, of what came with the game and of the mods that are in use.
+///
+/// # Errors
+/// If a folder of mods cannot be read, or a course is not sound.
+pub fn history(common: &Common, catalog: &Catalog) -> Result<Bench, Failure> {
+    let mut layers = installed()?;
+    layers.extend(named(common)?);
+    layers.retain(|layer| {
+        let mut mods = catalog.mods.iter();
+        !mods.any(|known| known.problem.is_some() && known.id == layer.name)
+    });
+    let bench = Bench::of_history(&layers);
+    if bench.found.has_errors() {
+        return Err(Failure::Load(render_text(
+            &bench.sources,
+            &bench.found,
+            false,
+        )));
+    }
+    Ok(bench)
 }
 
 /// The mods of `--mods`, those that cannot be read with their problems.

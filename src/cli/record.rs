@@ -60,12 +60,22 @@ enum What {
         ai: Vec<(String, Level)>,
     },
     /// Take a record up to a turn, to play on differently
+    #[command(after_help = "\
+With --seat somebody takes command there: the seats named are played with `view`, `order` and `turn`, or in the window, and
+the others follow the record, each force as long as it stands where it stood and sees what it saw; then it is the
+computer's.")]
     Branch {
         /// The record
         record: PathBuf,
         /// The turn that is planned anew
         #[arg(long, value_name = "N")]
         turn: u32,
+        /// Take command of this seat; the others follow the record
+        #[arg(long)]
+        seat: Vec<String>,
+        /// How well the computer plays whoever can no longer follow
+        #[arg(long, default_value_t, requires = "seat")]
+        level: Level,
         /// The new record
         #[arg(short, long, value_name = "FILE")]
         output: PathBuf,
@@ -122,13 +132,22 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
         What::Branch {
             record,
             turn,
+            seat,
+            level,
             output,
         } => {
             let turns = turn
                 .checked_sub(1)
                 .ok_or_else(|| Failure::Usage(String::from("turns count from 1")))?;
             let catalog = open::catalog(out, common)?;
-            let branched = branch(&catalog, &store::load(&record)?, turns)?;
+            let parent = store::load(&record)?;
+            let branched = if seat.is_empty() {
+                branch(&catalog, &parent, turns)?
+            } else {
+                let seats: Vec<Key<_>> = seat.iter().map(Key::new).collect();
+                let war = War::enter(catalog, &parent, turns, &seats, level)?;
+                war.record().clone()
+            };
             store::save(&output, &branched)?;
             if out.json {
                 out.document(&json!({ "record": output, "turn": turn }))?;

@@ -1,10 +1,14 @@
 //! Content with its trials, kept so that parts of it can be changed and loaded again: what `check`, `test` and
-//! `systems` stand on. A war is played with the catalogue alone, which knows nothing of trials.
+//! `systems` stand on, and the record with the courses of its battles. A war is played with the catalogue alone, which
+//! knows nothing of these.
+
+mod history;
 
 use std::{collections::BTreeMap, path::PathBuf, rc::Rc, sync::Arc};
 
 use super::{
-    Diagnostics, Edit, Key, Layer, LayerError, Rules, Source, Sources, System, Trial, catalog,
+    Course, Diagnostics, Edit, Key, Layer, LayerError, Rules, Source, Sources, System, Trial,
+    catalog,
     chronicle::Chronicle,
     draft::{Draft, Placed, Written},
     edit,
@@ -29,6 +33,16 @@ pub struct Bench {
     trials: BTreeMap<Key<Trial>, Trial>,
     systems: Vec<System>,
     chronicles: Vec<Chronicle>,
+    courses: BTreeMap<Key<Course>, Course>,
+}
+
+/// Whose courses of battles are read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Courses {
+    /// Those of the layer whose trials are read.
+    Own,
+    /// Those of all layers.
+    All,
 }
 
 /// A file that was read.
@@ -50,8 +64,17 @@ pub struct Played {
 
 impl Bench {
     /// The shipped content with layers over it, and the trials of the last layer; of the shipped content, if there is
-    /// no layer with files. Problems are in `found`.
+    /// no layer with files. The same with courses of battles; the record is that of all layers. Problems are in `found`.
     pub fn open(layers: &[Layer]) -> Self {
+        Self::with(layers, Courses::Own)
+    }
+
+    /// The shipped content with layers over it, and the courses of battles of all of these.
+    pub fn of_history(layers: &[Layer]) -> Self {
+        Self::with(layers, Courses::All)
+    }
+
+    fn with(layers: &[Layer], courses: Courses) -> Self {
         let mut bench = Self {
             sources: Sources::default(),
             found: Diagnostics::new(),
@@ -62,17 +85,19 @@ impl Bench {
             trials: BTreeMap::new(),
             systems: Vec::new(),
             chronicles: Vec::new(),
+            courses: BTreeMap::new(),
         };
         let own = layers.iter().rposition(|layer| !layer.files.is_empty());
-        bench.put(0, &Layer::shipped(), own.is_none());
+        bench.put(0, &Layer::shipped(), own.is_none(), courses);
         for (index, layer) in layers.iter().enumerate() {
-            bench.put(index + 1, layer, own == Some(index));
+            bench.put(index + 1, layer, own == Some(index), courses);
         }
         let sound = catalog::build(&bench.draft, &mut bench.found);
         if let Some(catalog) = sound {
             bench.rules = Arc::new(catalog.rules);
         }
         bench.read_trials();
+        bench.read_history();
         bench
     }
 
@@ -91,14 +116,19 @@ impl Bench {
         Ok(Self::open(&[layer]))
     }
 
-    fn put(&mut self, index: usize, layer: &Layer, with_trials: bool) {
+    fn put(&mut self, index: usize, layer: &Layer, own: bool, courses: Courses) {
         if let Some(problem) = &layer.problem {
             let span = super::Span::NOWHERE;
             self.found.error("unreadable", span, problem.clone());
         }
         for file in &layer.files {
-            let trial = kind::is_trial(&file.path);
-            if !(kind::is_content(&file.path) && !trial || with_trials && trial) {
+            let read = match kind::aside(&file.path) {
+                Some(Kind::Chronicle) => true,
+                Some(Kind::Course) => own || courses == Courses::All,
+                Some(_) => own,
+                None => kind::is_content(&file.path),
+            };
+            if !read {
                 continue;
             }
             let Some(id) = self
@@ -150,11 +180,6 @@ impl Bench {
             .iter()
             .map(|(_, row)| validate::system(&mut check, row, &known, |key| self.has(key)))
             .collect();
-        self.chronicles = draft
-            .chronicles
-            .iter()
-            .map(|(_, file)| validate::chronicle(&mut check, file))
-            .collect();
         // As they stand in the file, which is the order of the record.
         self.systems
             .sort_by_key(|row| (row.span.source, row.span.start));
@@ -181,6 +206,11 @@ impl Bench {
     /// The record, a chronicle for each document.
     pub fn chronicles(&self) -> &[Chronicle] {
         &self.chronicles
+    }
+
+    /// The courses of battles by id.
+    pub fn courses(&self) -> impl Iterator<Item = &Course> {
+        self.courses.values()
     }
 
     /// What counts, without any edit.

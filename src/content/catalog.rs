@@ -197,6 +197,9 @@ pub(super) fn build(draft: &Draft, out: &mut Diagnostics) -> Option<Catalog> {
             catalog.scenarios.insert(Key::new(id), Arc::new(scenario));
         }
     }
+    for (_, ranked) in draft.forces.iter() {
+        validate::listed(&mut check, &names, &rules, &ranked.listed);
+    }
     validate::lone_maps(&mut check, &names, draft);
     catalog.rules = rules;
     // Two scenarios on one map tell its problems twice.

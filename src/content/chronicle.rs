@@ -70,6 +70,8 @@ pub struct Chronicle {
     pub title: String,
     /// The first day of its war, which is day 1. (year, month, day)
     pub first_day: Date,
+    /// What the dice of all its battles are keyed by, so that none is fitted by itself.
+    pub seed: u64,
     /// Who took part, by id.
     pub factions: Vec<Power>,
     /// Where it was, by id.

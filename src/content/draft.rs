@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, rc::Rc};
 use super::{
     diagnostic::Span,
     ron::{At, NodeId, Tree},
-    schema::{Name, chronicle, constants, deed, rules, scenario, trial},
+    schema::{Name, chronicle, constants, course, deed, rules, scenario, trial},
     validate::{Check, Known},
 };
 
@@ -146,7 +146,8 @@ shelved!(
     rules::SiteKind,
     deed::Deed,
     scenario::Campaign,
-    trial::System
+    trial::System,
+    course::Course
 );
 
 impl Shelved for rules::Meeting {
@@ -196,6 +197,31 @@ impl Shelved for Placed {
     }
 }
 
+/// A force of the order of battle of a campaign.
+pub(crate) struct Ranked {
+    /// The campaign, if the folder names one.
+    pub(crate) campaign: Option<String>,
+    pub(crate) listed: scenario::Listed,
+}
+
+impl Ranked {
+    /// Under what it is found: ids are one space in each campaign.
+    pub(crate) fn place(campaign: Option<&str>, id: &str) -> String {
+        format!("{}/{id}", campaign.unwrap_or_default())
+    }
+}
+
+impl Shelved for Ranked {
+    fn id(&self) -> Option<(String, Span)> {
+        let id = &self.listed.id;
+        id.get()
+            .map(|text| (Self::place(self.campaign.as_deref(), text), id.span))
+    }
+    fn name(&self) -> Option<&Name> {
+        Some(&self.listed.id)
+    }
+}
+
 /// A trial with the text in which it stands.
 pub(crate) struct Written {
     pub(crate) trial: trial::Trial,
@@ -232,8 +258,11 @@ pub(crate) struct Draft {
     pub(crate) campaigns: Shelf<scenario::Campaign>,
     pub(crate) maps: Shelf<scenario::Map>,
     pub(crate) scenarios: Shelf<Placed>,
+    /// Orders of battle of all campaigns.
+    pub(crate) forces: Shelf<Ranked>,
     /// Read where trials are asked for alone.
     pub(crate) trials: Shelf<Written>,
     pub(crate) systems: Shelf<trial::System>,
     pub(crate) chronicles: Shelf<chronicle::Chronicle>,
+    pub(crate) courses: Shelf<course::Course>,
 }

@@ -2,7 +2,7 @@
 
 use super::{
     diagnostic::{Diagnostics, Span, suggest},
-    draft::{Draft, Placed, Shelf, Shelved, Written},
+    draft::{Draft, Placed, Ranked, Shelf, Shelved, Written},
     ron::{At, Shape, Tree, read},
     schema::{Mod, constants, scenario, trial},
     validate::Check,
@@ -30,6 +30,8 @@ pub(crate) enum Kind {
     SiteKinds,
     Deeds,
     Campaign,
+    /// The order of battle of a campaign.
+    Forces,
     Map,
     Scenario,
     /// Trials: a mod's own, and the proofs of the game.
@@ -38,6 +40,8 @@ pub(crate) enum Kind {
     Systems,
     /// The record of a document.
     Chronicle,
+    /// The recorded course of a scenario.
+    Course,
 }
 
 /// Names of the files under `rules`, and the fields by which a lone file of this kind is known.
@@ -102,10 +106,14 @@ const RULES: [(Kind, &str, &str); 13] = [
 ];
 
 /// Fields by which other lone files are known.
-const OTHERS: [(Kind, &str); 5] = [
+const OTHERS: [(Kind, &str); 6] = [
     (
         Kind::Chronicle,
         "document title first_day factions places persons entries contradictions",
+    ),
+    (
+        Kind::Course,
+        "id document scenario sides places before orders battles",
     ),
     (Kind::Mod, "id name version game requires"),
     (Kind::Campaign, "id title summary"),
@@ -117,7 +125,8 @@ const OTHERS: [(Kind, &str); 5] = [
 ];
 
 /// Lists by whose fields lone files are known beside the rules.
-const LISTS: [(Kind, &str); 2] = [
+const LISTS: [(Kind, &str); 3] = [
+    (Kind::Forces, "id name faction ships stocks traits source"),
     (
         Kind::Trials,
         "id what field players orders turns seeds expect neutral moves decision reads",
@@ -131,17 +140,19 @@ const LISTS: [(Kind, &str); 2] = [
 /// Whether a file of this path is played with: looks and the record are read elsewhere, trials where they are asked for.
 pub(crate) fn is_content(path: &str) -> bool {
     let path = path.strip_prefix("assets/").unwrap_or(path);
-    !["looks/", "seeds/", "text/", "tests/"]
+    !["battles/", "looks/", "seeds/", "text/", "tests/"]
         .iter()
         .any(|folder| path.starts_with(folder))
 }
 
-/// Whether a file of this path holds trials, the table of systems or a chronicle.
-pub(crate) fn is_trial(path: &str) -> bool {
-    matches!(
-        by_path(path),
-        Some(Kind::Trials | Kind::Systems | Kind::Chronicle)
-    )
+/// The kind of a file of this path that no war is played with: trials, the table of systems, a chronicle, a course.
+pub(crate) fn aside(path: &str) -> Option<Kind> {
+    by_path(path).filter(|kind| {
+        matches!(
+            kind,
+            Kind::Trials | Kind::Systems | Kind::Chronicle | Kind::Course
+        )
+    })
 }
 
 /// The kind by its name in keys: `weapons`, `scenarios`.
@@ -171,6 +182,7 @@ fn by_path(path: &str) -> Option<Kind> {
     if let Some(top) = folders.iter().rposition(|folder| *folder == "scenarios") {
         return match folders.len() - top {
             2 if stem == "campaign" => Some(Kind::Campaign),
+            2 if stem == "forces" => Some(Kind::Forces),
             2 => Some(Kind::Scenario),
             3 if folders[top + 2] == "maps" => Some(Kind::Map),
             _ => None,
@@ -184,6 +196,9 @@ fn by_path(path: &str) -> Option<Kind> {
         .is_some_and(|f| matches!(*f, "tests" | "proofs"))
     {
         return Some(Kind::Trials);
+    }
+    if folders.last() == Some(&"battles") {
+        return Some(Kind::Course);
     }
     if stem == "systems" {
         return Some(Kind::Systems);
@@ -284,6 +299,19 @@ pub(crate) fn put(
         Kind::SiteKinds => things(&mut draft.site_kinds, layer, tree, out),
         Kind::Deeds => things(&mut draft.deeds, layer, tree, out),
         Kind::Campaign => one(&mut draft.campaigns, layer, tree, out),
+        Kind::Forces => {
+            let list = read::<Vec<At<scenario::Listed>>>(tree, out);
+            let placed = list.map(|list| {
+                let each = list.into_iter().map(|at| {
+                    at.map(|listed| Ranked {
+                        campaign: campaign_of(path),
+                        listed,
+                    })
+                });
+                each.collect()
+            });
+            keep_all(&mut draft.forces, layer, placed, out);
+        }
         Kind::Map => map(draft, layer, tree, out),
         Kind::Scenario => {
             let placed = read::<At<scenario::Scenario>>(tree, out).map(|at| {
@@ -297,6 +325,7 @@ pub(crate) fn put(
         Kind::Trials => trials(draft, layer, tree, out),
         Kind::Systems => things(&mut draft.systems, layer, tree, out),
         Kind::Chronicle => one(&mut draft.chronicles, layer, tree, out),
+        Kind::Course => one(&mut draft.courses, layer, tree, out),
     }
     None
 }
@@ -338,7 +367,17 @@ fn things<F: Shelved + DeserializeOwned>(
     tree: &Tree,
     out: &mut Diagnostics,
 ) {
-    match read::<Vec<At<F>>>(tree, out) {
+    let list = read::<Vec<At<F>>>(tree, out);
+    keep_all(shelf, layer, list, out);
+}
+
+fn keep_all<F: Shelved>(
+    shelf: &mut Shelf<F>,
+    layer: usize,
+    list: Option<Vec<At<F>>>,
+    out: &mut Diagnostics,
+) {
+    match list {
         Some(list) => shelf.put_all(&mut Check::new(out), layer, list),
         None => shelf.lost(),
     }

@@ -212,7 +212,8 @@ impl Layer {
     }
 }
 
-/// The part of a lone file's path that tells what it is: from `rules`, `scenarios`, `tests` or `proofs` on.
+/// The part of a lone file's path that tells what it is: from `rules`, `scenarios`, `tests`, `proofs` or
+/// `battles` on.
 fn context_of(path: &Path) -> String {
     let parts: Vec<String> = path
         .components()
@@ -220,7 +221,12 @@ fn context_of(path: &Path) -> String {
         .collect();
     let start = parts
         .iter()
-        .rposition(|part| matches!(part.as_str(), "rules" | "scenarios" | "tests" | "proofs"))
+        .rposition(|part| {
+            matches!(
+                part.as_str(),
+                "rules" | "scenarios" | "tests" | "proofs" | "battles"
+            )
+        })
         .unwrap_or(parts.len().saturating_sub(1));
     parts[start..].join("/")
 }

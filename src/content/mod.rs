@@ -7,6 +7,7 @@
 mod bench;
 mod catalog;
 pub mod chronicle;
+mod course;
 mod deed;
 mod diagnostic;
 mod draft;
@@ -31,6 +32,7 @@ mod validate;
 
 pub use bench::{Bench, Played};
 pub use catalog::{Campaign, Catalog, ModStatus, check, check_layer};
+pub use course::*;
 pub use deed::*;
 pub use diagnostic::*;
 pub use embed::SHIPPED;

@@ -284,11 +284,24 @@ impl Sim {
         verdict::points(&mut self.world)
     }
 
+    /// What became of a commander, if anything has: the referee's to know.
+    pub fn fate_of(&self, commander: &Key<crate::content::Commander>) -> Option<journal::Fate> {
+        self.world
+            .resource::<state::Story>()
+            .fates
+            .get(commander)
+            .copied()
+    }
+
+    /// What a seat knows, with who is who: the referee's to know.
+    pub fn knowledge_of(&self, seat: &Key<Seat>) -> Option<&Knowledge> {
+        let entity = self.world.resource::<Index>().get(Kind::Seat, seat)?;
+        self.world.get::<Knowledge>(entity)
+    }
+
     /// The name by which a seat knows a foreign force, if it has it as a contact: the referee's to know.
     pub fn contact_of(&self, seat: &Key<Seat>, force: &Key<Force>) -> Option<Key<view::Contact>> {
-        let entity = self.world.resource::<Index>().get(Kind::Seat, seat)?;
-        let known = self.world.get::<Knowledge>(entity)?;
-        let mut contacts = known.contacts.iter();
+        let mut contacts = self.knowledge_of(seat)?.contacts.iter();
         contacts
             .find(|(_, contact)| contact.force == *force)
             .map(|(name, _)| name.clone())

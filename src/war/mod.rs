@@ -5,9 +5,14 @@
 
 pub mod chronicle;
 mod desk;
+mod figure;
+pub mod history;
+mod lead;
 mod outlook;
 pub mod record;
+mod reel;
 mod resume;
+mod script;
 mod setup;
 pub mod store;
 pub mod tell;
@@ -26,8 +31,10 @@ use self::{
 };
 pub use self::{
     desk::Step,
+    lead::Lead,
     outlook::{Assumes, Outlook, expected, planned_at},
     record::{Given, Record},
+    reel::{Frame, Reel},
     resume::{branch, replay},
     setup::{Player, Setup},
 };
@@ -103,6 +110,9 @@ pub struct War {
     views: BTreeMap<Key<Seat>, OnceLock<Arc<SeatView>>>,
     truth: OnceLock<Arc<SeatView>>,
     last: Option<TurnReport>,
+    /// The war beside this one that is played as the record says which was entered, at the same turn; none where
+    /// nothing is followed.
+    shadow: Option<Sim>,
     /// Where the war is saved after each turn, if anywhere.
     pub autosave: Option<PathBuf>,
 }
@@ -142,6 +152,7 @@ impl War {
             turns: Vec::new(),
             pending: BTreeMap::new(),
             snapshots: BTreeMap::new(),
+            lead: None,
             checksum: String::new(),
         };
         let sim = Sim::new(rules(&catalog), scenario, setup.seed);
@@ -167,6 +178,7 @@ impl War {
             views,
             truth: OnceLock::new(),
             last,
+            shadow: None,
             autosave: None,
         }
     }
@@ -267,7 +279,9 @@ impl War {
         let mut refused = Vec::new();
         for (index, order) in orders.iter().enumerate() {
             let answer = match self.player(seat) {
-                Some(Player::Computer(_)) => Err(Refusal::NotYours(order.force.clone())),
+                Some(Player::Computer(_) | Player::History) => {
+                    Err(Refusal::NotYours(order.force.clone()))
+                }
                 _ => order::check_on(&view, Some(&graph), order),
             };
             if let Err(refusal) = answer {
@@ -345,7 +359,7 @@ impl War {
     pub fn hand_over(&mut self, seat: &Key<Seat>, player: Player) {
         if let Some(who) = self.record.players.get_mut(seat) {
             *who = player;
-            if matches!(player, Player::Computer(_)) {
+            if matches!(player, Player::Computer(_) | Player::History) {
                 self.retract_all(seat);
             }
         }
@@ -378,8 +392,10 @@ impl War {
             return Ok(self.last.clone().unwrap_or_else(|| self.sim.resolve_turn()));
         }
         let mut orders: BTreeMap<Key<Seat>, Vec<Given>> = BTreeMap::new();
-        for (seat, player) in &self.record.players {
+        for (seat, player) in self.record.players.clone() {
+            let seat = &seat;
             let given: Vec<Given> = match player {
+                Player::History => self.follow(seat)?,
                 Player::Computer(_) => self
                     .plan(seat)?
                     .into_iter()
@@ -402,6 +418,7 @@ impl War {
             }
         }
         let report = run_turn(&mut self.sim, &orders)?;
+        self.step_shadow(report.turn);
         let first = report.turn == self.record.first_provable();
         self.record.keep_snapshot(self.sim.snapshot());
         self.record.turns.push(TurnRow {

@@ -36,7 +36,9 @@ impl War {
                 Some(_) => Some(step(&mut sim, &record, length)?),
                 None => None,
             };
-            return Ok(Self::assemble(catalog, sim, record, last));
+            let mut war = Self::assemble(catalog, sim, record, last);
+            war.find_shadow();
+            return Ok(war);
         }
         let sim = if length == 0 {
             Sim::new(rules(&catalog), known, record.seed)
@@ -68,6 +70,7 @@ pub fn branch(catalog: &Arc<Catalog>, record: &Record, turns: u32) -> Result<Rec
     });
     branch.turns.truncate(turns as usize);
     branch.pending.clear();
+    branch.lead = None;
     branch.changes.retain(|change| change.turn <= turns + 1);
     branch.snapshots.retain(|after, _| *after <= turns);
     if turns > 0 {

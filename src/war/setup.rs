@@ -19,6 +19,8 @@ pub enum Player {
     Computer(Level),
     /// Orders from a file; none when the file has none.
     Script,
+    /// The orders of the record that was entered, force by force as long as what they answered holds; then the computer.
+    History,
 }
 
 impl fmt::Display for Player {
@@ -27,6 +29,7 @@ impl fmt::Display for Player {
             Player::Person => f.pad("person"),
             Player::Computer(level) => f.pad(level.name()),
             Player::Script => f.pad("script"),
+            Player::History => f.pad("history"),
         }
     }
 }
@@ -37,6 +40,7 @@ impl FromStr for Player {
         match text {
             "person" => Ok(Player::Person),
             "script" => Ok(Player::Script),
+            "history" => Ok(Player::History),
             level => level.parse().map(Player::Computer),
         }
     }

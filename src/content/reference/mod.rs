@@ -16,7 +16,7 @@ use serde_json::Value;
 
 pub use self::shape::Shape;
 use super::{
-    Layer, LayerFile, Rules, Scenario, System, Trial,
+    Course, Layer, LayerFile, Rules, Scenario, System, Trial,
     chronicle::Chronicle,
     diagnostic::suggest,
     kind::Kind,
@@ -104,7 +104,7 @@ impl Variant {
 }
 
 /// The files of a layer and what stands in them, in the order of the reference.
-const FILES: [(Kind, &str); 20] = [
+const FILES: [(Kind, &str); 22] = [
     (Kind::Constants, "rules/constants.ron"),
     (Kind::Stocks, "rules/stocks.ron, rules/stocks/*.ron"),
     (Kind::Weapons, "rules/weapons.ron, rules/weapons/*.ron"),
@@ -125,11 +125,16 @@ const FILES: [(Kind, &str); 20] = [
     ),
     (Kind::Deeds, "rules/deeds.ron, rules/deeds/*.ron"),
     (Kind::Campaign, "scenarios/<campaign>/campaign.ron"),
+    (Kind::Forces, "scenarios/<campaign>/forces.ron"),
     (Kind::Map, "scenarios/<campaign>/maps/*.ron"),
     (Kind::Scenario, "scenarios/<campaign>/*.ron"),
     (Kind::Trials, "tests/*.ron; of the game seeds/proofs/*.ron"),
     (Kind::Systems, "seeds/systems.ron"),
     (Kind::Chronicle, "seeds/*.ron beside it"),
+    (
+        Kind::Course,
+        "battles/*.ron; of the game seeds/battles/*.ron",
+    ),
     (Kind::Mod, "mod.ron"),
 ];
 
@@ -151,11 +156,13 @@ fn root(kind: Kind, types: &mut SchemaGenerator) -> (String, bool) {
         Kind::SiteKinds => (one::<rules::SiteKind>(types), true),
         Kind::Deeds => (one::<deed::Deed>(types), true),
         Kind::Campaign => (one::<schema::scenario::Campaign>(types), false),
+        Kind::Forces => (one::<schema::scenario::Listed>(types), true),
         Kind::Map => (one::<schema::scenario::Map>(types), false),
         Kind::Scenario => (one::<schema::scenario::Scenario>(types), false),
         Kind::Trials => (one::<schema::trial::Trial>(types), true),
         Kind::Systems => (one::<schema::trial::System>(types), true),
         Kind::Chronicle => (one::<schema::chronicle::Chronicle>(types), false),
+        Kind::Course => (one::<schema::course::Course>(types), false),
     }
 }
 
@@ -188,6 +195,7 @@ impl Reference {
         meant.subschema_for::<Trial>();
         meant.subschema_for::<System>();
         meant.subschema_for::<Chronicle>();
+        meant.subschema_for::<Course>();
         meant.subschema_for::<super::Campaign>();
         let maker = Maker {
             written: written.take_definitions(true),

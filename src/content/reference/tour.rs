@@ -28,7 +28,7 @@ pub(super) fn visit(
         };
         let tree = ron::parse(SourceId(0), text, &mut Diagnostics::new());
         // Looks and texts are no content.
-        let told = kind::is_content(&file.path) || kind::is_trial(&file.path);
+        let told = kind::is_content(&file.path) || kind::aside(&file.path).is_some();
         let (Some(root), Some(kind), true) = (tree.root(), kind::of(&file.path, &tree), told)
         else {
             continue;
@@ -76,10 +76,12 @@ fn made(catalog: &Catalog, kind: Kind, tree: &Tree, root: NodeId) -> Option<Valu
         Kind::Mod
         | Kind::Meetings
         | Kind::Campaign
+        | Kind::Forces
         | Kind::Map
         | Kind::Trials
         | Kind::Systems
-        | Kind::Chronicle => return None,
+        | Kind::Chronicle
+        | Kind::Course => return None,
     };
     value.ok()
 }

@@ -18,6 +18,7 @@ pub(crate) struct Chronicle {
     pub(crate) document: Name,
     pub(crate) title: Text,
     pub(crate) first_day: At<Date>,
+    pub(crate) seed: Int,
     pub(crate) factions: List<Power>,
     pub(crate) places: List<Locale>,
     pub(crate) persons: List<Person>,

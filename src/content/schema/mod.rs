@@ -8,6 +8,7 @@
 //! rules/<kind>.ron                 a list of things with ids; `constants.ron` is one struct of which
 //! rules/<kind>/<any name>.ron      a later layer names only what it changes
 //! scenarios/<campaign>/campaign.ron
+//! scenarios/<campaign>/forces.ron        the order of battle: forces that scenarios name by id
 //! scenarios/<campaign>/maps/<any name>.ron
 //! scenarios/<campaign>/<any name>.ron    one scenario
 //! ```
@@ -20,6 +21,7 @@
 
 pub(crate) mod chronicle;
 pub(crate) mod constants;
+pub(crate) mod course;
 pub(crate) mod deed;
 pub(crate) mod rules;
 pub(crate) mod scenario;

@@ -217,8 +217,11 @@ pub(crate) struct Site {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Force {
     pub(crate) id: Name,
-    pub(crate) name: Text,
-    pub(crate) faction: Name,
+    /// Left out, as `faction`, `ships` and `source` may be: as the campaign's order of battle has it under this id.
+    #[serde(default)]
+    pub(crate) name: Maybe<String>,
+    #[serde(default)]
+    pub(crate) faction: Maybe<String>,
     pub(crate) at: Name,
     /// Left out: 1, there from the start.
     #[serde(default)]
@@ -229,14 +232,47 @@ pub(crate) struct Force {
     /// It waits in this pool until it is called.
     #[serde(default)]
     pub(crate) pool: Maybe<String>,
+    #[serde(default)]
     pub(crate) ships: Pairs<i64>,
     #[serde(default)]
     pub(crate) stocks: Pairs<i64>,
+    /// Of what the order of battle has, so much has been lost before; ships and stocks that this force names itself
+    /// are as they are.
+    #[serde(default)]
+    pub(crate) worn: Option<Permille>,
     #[serde(default)]
     pub(crate) commander: Maybe<String>,
     #[serde(default)]
     pub(crate) traits: List<String>,
     pub(crate) stance: Name,
+    #[serde(default)]
+    pub(crate) source: Maybe<String>,
+}
+
+/// A force of a campaign's order of battle: what it is in every scenario that names it.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Listed {
+    /// Its id, by which scenarios name it.
+    #[schemars(with = "Key<crate::content::Force>")]
+    pub(crate) id: Name,
+    /// Shown name.
+    pub(crate) name: Text,
+    /// Whose.
+    #[schemars(with = "Key<crate::content::Faction>")]
+    pub(crate) faction: Name,
+    /// Ships by class: hulls.
+    #[schemars(with = "std::collections::BTreeMap<Key<crate::content::Class>, i32>")]
+    pub(crate) ships: Pairs<i64>,
+    /// Stocks aboard.
+    #[serde(default)]
+    #[schemars(with = "std::collections::BTreeMap<Key<crate::content::Stock>, i32>")]
+    pub(crate) stocks: Pairs<i64>,
+    /// What it is like.
+    #[serde(default)]
+    #[schemars(with = "Vec<Key<crate::content::Trait>>")]
+    pub(crate) traits: List<String>,
+    /// Where the numbers come from: a source, or "invented".
     pub(crate) source: Text,
 }
 

@@ -45,6 +45,7 @@ pub(crate) fn chronicle(check: &mut Check<'_>, file: &file::Chronicle) -> Chroni
             Some(first) => date(check, first),
             None => (1, 1, 1),
         },
+        seed: check.number(&file.seed, 0..=i64::MAX, "seed"),
         factions: (file.factions.iter().filter_map(At::get))
             .map(|f| Power {
                 id: Key::new(said(&f.id)),

@@ -1,4 +1,5 @@
-//! Forces and sites: what stands where with what aboard.
+//! Forces and sites: what stands where with what aboard. A force that a campaign's order of battle lists takes from it
+//! what a scenario leaves out, so that it is the same force in all of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +10,10 @@ use super::{
     yes,
 };
 use crate::content::{
-    Commander, Force, Key, Rules, Site, Stock, ron::At, schema::scenario as file,
+    Class, Commander, Force, Key, Rules, Site, Stock,
+    draft::{Draft, Ranked},
+    ron::At,
+    schema::{Pairs, scenario as file},
 };
 
 /// Most forces of a scenario.
@@ -78,14 +82,22 @@ pub(super) fn sites(
     sites
 }
 
+/// What forces are read with.
+pub(super) struct Muster<'a> {
+    pub(super) rule_names: &'a RuleNames,
+    pub(super) rules: &'a Rules,
+    pub(super) names: &'a Names,
+    pub(super) map: &'a MapNames,
+    pub(super) draft: &'a Draft,
+    /// The campaign, whose order of battle counts.
+    pub(super) campaign: Option<&'a str>,
+    pub(super) turns: u32,
+}
+
 pub(super) fn forces(
     check: &mut Check<'_>,
-    rule_names: &RuleNames,
-    rules: &Rules,
-    names: &Names,
-    map: &MapNames,
+    muster: &Muster<'_>,
     file: &file::Scenario,
-    turns: u32,
 ) -> BTreeMap<Key<Force>, Force> {
     at_most(check, &file.forces, MAX_FORCES, "forces");
     let mut forces = BTreeMap::new();
@@ -101,29 +113,8 @@ pub(super) fn forces(
         .collect();
     let mut commands: BTreeMap<Key<Commander>, String> = BTreeMap::new();
     for force in file.forces.iter().filter_map(At::get) {
-        let made = Force {
-            name: check.text(&force.name, "name"),
-            faction: check.known(&force.faction, &names.factions),
-            at: check.known(&force.at, &map.sectors),
-            arrives: arrives(check, &brought, force, turns),
-            pool: pool(check, force),
-            ships: check.amounts(&force.ships, &rule_names.classes, 1..=MAX_HULLS),
-            stocks: check.amounts(&force.stocks, &rule_names.stocks, 0..=MAX_STOCK),
-            commander: check.maybe_known(&force.commander, &rule_names.commanders),
-            traits: check.all_known(&force.traits, &rule_names.traits),
-            stance: check.known(&force.stance, &rule_names.stances),
-            source: check.text(&force.source, "source"),
-        };
+        let made = muster.force(check, &brought, force);
         let Some(id) = force.id.get() else { continue };
-        if force.ships.0.is_empty() {
-            check.error(
-                "no-ships",
-                force.id.span,
-                format!("the force `{id}` has no ships"),
-                "add `ships: {\"...\": 1}`",
-            );
-        }
-        capacity(check, rules, force, &made);
         if let (Some(commander), Some(at)) = (&made.commander, &force.commander)
             && let Some(other) = commands.insert(commander.clone(), id.clone())
         {
@@ -137,6 +128,135 @@ pub(super) fn forces(
         forces.insert(Key::new(id), made);
     }
     forces
+}
+
+impl Muster<'_> {
+    fn force(&self, check: &mut Check<'_>, brought: &BTreeSet<&str>, force: &file::Force) -> Force {
+        let listed = force.id.get().and_then(|id| self.listed(id));
+        let worn: i64 = match (&force.worn, listed) {
+            (Some(at), None) => {
+                check.error(
+                    "not-listed",
+                    at.span,
+                    "only what the campaign's order of battle lists can be worn".into(),
+                    "name ships and stocks as they are, or list the force in forces.ron",
+                );
+                0
+            }
+            (worn, _) => check.number_or(worn, 0..=999, "worn", 0),
+        };
+        let text =
+            |check: &mut Check<'_>, own: &Option<At<String>>, listed: Option<&At<String>>, what| {
+                match own.as_ref().or(listed) {
+                    Some(at) => check.text(at, what),
+                    None => missing(check, force, what),
+                }
+            };
+        let faction = force.faction.as_ref().or(listed.map(|l| &l.faction));
+        let own_ships = !force.ships.0.is_empty();
+        let ships = match listed {
+            Some(listed) if !own_ships => {
+                let all = check.amounts(&listed.ships, &self.rule_names.classes, 1..=MAX_HULLS);
+                left(all, worn)
+            }
+            _ => check.amounts(&force.ships, &self.rule_names.classes, 1..=MAX_HULLS),
+        };
+        let stocks = match listed {
+            Some(listed) if force.stocks.0.is_empty() => {
+                let all = check.amounts(&listed.stocks, &self.rule_names.stocks, 0..=MAX_STOCK);
+                let all = left(all, worn).into_iter();
+                all.map(|(stock, amount)| {
+                    let room = room(self.rules, &ships, &stock);
+                    let most = i32::try_from(room).unwrap_or(i32::MAX);
+                    (stock, amount.min(most))
+                })
+                .collect()
+            }
+            _ => check.amounts(&force.stocks, &self.rule_names.stocks, 0..=MAX_STOCK),
+        };
+        let traits = match listed {
+            Some(listed) if force.traits.is_empty() => &listed.traits,
+            _ => &force.traits,
+        };
+        let made = Force {
+            name: text(check, &force.name, listed.map(|l| &l.name), "name"),
+            faction: match faction {
+                Some(faction) => check.known(faction, &self.names.factions),
+                None => Key::new(missing(check, force, "faction")),
+            },
+            at: check.known(&force.at, &self.map.sectors),
+            arrives: arrives(check, brought, force, self.turns),
+            pool: pool(check, force),
+            ships,
+            stocks,
+            commander: check.maybe_known(&force.commander, &self.rule_names.commanders),
+            traits: check.all_known(traits, &self.rule_names.traits),
+            stance: check.known(&force.stance, &self.rule_names.stances),
+            source: text(check, &force.source, listed.map(|l| &l.source), "source"),
+        };
+        if !own_ships && listed.is_none() {
+            check.error(
+                "no-ships",
+                force.id.span,
+                match force.id.get() {
+                    Some(id) => format!("the force `{id}` has no ships"),
+                    None => "this force has no ships".into(),
+                },
+                "add `ships: {\"...\": 1}`, or list the force in the campaign's forces.ron",
+            );
+        }
+        beyond(check, self.rules, &force.stocks, &made.ships, &made.stocks);
+        made
+    }
+
+    /// What the campaign's order of battle has under this id.
+    fn listed(&self, id: &str) -> Option<&file::Listed> {
+        let place = Ranked::place(self.campaign, id);
+        self.draft.forces.get(&place).map(|ranked| &ranked.listed)
+    }
+}
+
+/// A listed force is sound by itself, whether or not a scenario names it.
+pub(crate) fn listed(
+    check: &mut Check<'_>,
+    rule_names: &RuleNames,
+    rules: &Rules,
+    file: &file::Listed,
+) {
+    check.text(&file.name, "name");
+    check.text(&file.source, "source");
+    check.all_known::<crate::content::Trait>(&file.traits, &rule_names.traits);
+    let ships = check.amounts(&file.ships, &rule_names.classes, 1..=MAX_HULLS);
+    let stocks = check.amounts(&file.stocks, &rule_names.stocks, 0..=MAX_STOCK);
+    if file.ships.0.is_empty() {
+        check.error(
+            "no-ships",
+            file.id.span,
+            "this force has no ships".into(),
+            "add `ships: {\"...\": 1}`",
+        );
+    }
+    beyond(check, rules, &file.stocks, &ships, &stocks);
+}
+
+/// A field that neither the scenario nor the order of battle gives.
+fn missing(check: &mut Check<'_>, force: &file::Force, what: &str) -> String {
+    check.error(
+        "missing-field",
+        force.id.span,
+        format!("this force has no `{what}`, and the campaign's order of battle does not list it"),
+        &format!("add `{what}: \"...\"`, or list the force in forces.ron"),
+    );
+    String::new()
+}
+
+/// What is left of amounts of which so much has been lost, permille; rounded half up.
+fn left<K: Ord>(all: BTreeMap<K, i32>, worn: i64) -> BTreeMap<K, i32> {
+    let rest = |amount: i32| (i64::from(amount) * (1000 - worn) + 500) / 1000;
+    let all = all.into_iter();
+    all.map(|(key, amount)| (key, i32::try_from(rest(amount)).unwrap_or(amount)))
+        .filter(|(_, amount)| worn == 0 || *amount > 0)
+        .collect()
 }
 
 /// The pool in which it waits to be called.
@@ -215,34 +335,35 @@ fn arrives(
     Some(turn)
 }
 
-/// No force carries more than its magazines hold.
-fn capacity(check: &mut Check<'_>, rules: &Rules, file: &file::Force, force: &Force) {
-    if force
-        .ships
-        .keys()
-        .any(|class| !rules.classes.contains_key(class))
-    {
+/// How much of a stock ships can carry.
+fn room(rules: &Rules, ships: &BTreeMap<Key<Class>, i32>, stock: &Key<Stock>) -> i64 {
+    let each = ships.iter().filter_map(|(class, hulls)| {
+        let each = rules.classes.get(class)?.magazine.get(stock)?;
+        Some(i64::from(*hulls) * i64::from(*each))
+    });
+    each.sum()
+}
+
+/// Tells what is more than magazines hold.
+fn beyond(
+    check: &mut Check<'_>,
+    rules: &Rules,
+    file: &Pairs<i64>,
+    ships: &BTreeMap<Key<Class>, i32>,
+    stocks: &BTreeMap<Key<Stock>, i32>,
+) {
+    if ships.keys().any(|class| !rules.classes.contains_key(class)) {
         return; // told already; its magazine is not known
     }
-    for (at, _) in &file.stocks.0 {
+    for (at, _) in &file.0 {
         let Some(stock) = at.get().map(Key::<Stock>::new) else {
             continue;
         };
-        let Some(carried) = force
-            .stocks
-            .get(&stock)
-            .filter(|_| rules.stocks.contains_key(&stock))
-        else {
+        let known = rules.stocks.contains_key(&stock);
+        let Some(carried) = stocks.get(&stock).filter(|_| known) else {
             continue;
         };
-        let room: i64 = force
-            .ships
-            .iter()
-            .filter_map(|(class, hulls)| {
-                let each = rules.classes.get(class)?.magazine.get(&stock)?;
-                Some(i64::from(*hulls) * i64::from(*each))
-            })
-            .sum();
+        let room = room(rules, ships, &stock);
         if i64::from(*carried) > room {
             check.error(
                 "beyond-magazines",

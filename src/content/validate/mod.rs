@@ -8,6 +8,7 @@
 
 mod chronicle;
 mod conditions;
+mod course;
 mod deeds;
 mod forces;
 mod map;
@@ -21,6 +22,8 @@ mod verdict;
 
 pub(crate) use chronicle::chronicle;
 pub(crate) use conditions::Scene;
+pub(crate) use course::course;
+pub(crate) use forces::listed;
 pub(crate) use map::lone_maps;
 pub(crate) use rules::{RuleNames, rules};
 pub(crate) use scenario::{scenario, scenario_and};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     Check, Known, MAX_TURNS, RuleNames,
     conditions::{Scene, events, objectives},
-    forces::{forces, sites},
+    forces::{Muster, forces, sites},
     map::{MapNames, at_most, map, names},
     verdict::verdict,
     yes,
@@ -68,7 +68,16 @@ pub(crate) fn scenario_and(
     let turns = check.number(&file.turns, 1..=MAX_TURNS, "turns");
     owners(check, &names, &map_names, &mut map, file);
     map.sites = sites(check, rule_names, rules, &names, &map_names, file);
-    let forces = forces(check, rule_names, rules, &names, &map_names, file, turns);
+    let muster = Muster {
+        rule_names,
+        rules,
+        names: &names,
+        map: &map_names,
+        draft,
+        campaign: placed.campaign.as_deref(),
+        turns,
+    };
+    let forces = forces(check, &muster, file);
     let factions = factions(check, rule_names, &names, file);
     let seats = seats(check, &names, &map_names, file);
     let scene = Scene::of(
@@ -370,8 +379,10 @@ fn manned(check: &mut Check<'_>, names: &Names, file: &file::Scenario, scenario:
     let led = all(&file.factions, |faction| {
         names.seats.resolves(&faction.seat)
     });
+    // A faction that is left out is the order of battle's, and told where that is missing.
     let raised = all(&file.forces, |force| {
-        names.factions.resolves(&force.faction)
+        let own = force.faction.as_ref();
+        own.is_none_or(|faction| names.factions.resolves(faction))
     });
     for side in file.sides.iter().filter_map(At::get).filter(|_| seated) {
         let Some(id) = side.id.get() else { continue };

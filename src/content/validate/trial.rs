@@ -26,7 +26,7 @@ const MAX_ORDERS: usize = 200;
 /// Most expectations, edits and options.
 const MAX_PARTS: usize = 50;
 /// Furthest a bound lies from zero.
-const MAX_BOUND: i64 = 1_000_000_000_000;
+pub(super) const MAX_BOUND: i64 = 1_000_000_000_000;
 /// What each system of war is carried by.
 const MECHANISMS: [&str; 12] = [
     "places",
@@ -161,9 +161,10 @@ fn seeds(check: &mut Check<'_>, file: &file::Trial) -> (u64, u64) {
 }
 
 /// What the parts of a trial are read with.
-struct Reading<'a> {
-    scene: &'a Scene<'a>,
-    turns: u32,
+pub(super) struct Reading<'a> {
+    pub(super) scene: &'a Scene<'a>,
+    /// Turns that are played.
+    pub(super) turns: u32,
 }
 
 impl Reading<'_> {
@@ -182,7 +183,7 @@ impl Reading<'_> {
         players
     }
 
-    fn orders(
+    pub(super) fn orders(
         &self,
         check: &mut Check<'_>,
         pairs: &Pairs<List<String>, i64>,
@@ -349,7 +350,7 @@ impl Reading<'_> {
         })
     }
 
-    fn figure(&self, check: &mut Check<'_>, at: &At<file::Figure>) -> Option<Figure> {
+    pub(super) fn figure(&self, check: &mut Check<'_>, at: &At<file::Figure>) -> Option<Figure> {
         let names = self.scene.names;
         let (sides, forces) = (&names.sides, &names.forces);
         let sectors = &self.scene.map.sectors;

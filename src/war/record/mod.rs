@@ -8,7 +8,7 @@ mod hashes;
 mod head;
 mod older;
 mod proof;
-mod strict;
+pub(super) mod strict;
 mod text;
 
 use std::collections::BTreeMap;
@@ -22,14 +22,14 @@ pub use self::{
     proof::{Divergence, Foreign, Proof, verify},
     text::{LIMIT, Reading, RecordError, read, write},
 };
-use super::{Player, SNAPSHOT_EVERY};
+use super::{Lead, Player, SNAPSHOT_EVERY};
 use crate::{
     content::{Key, Scenario, Seat},
     sim::{order::Order, tables::Snapshot},
 };
 
 /// The form of the file that is written; older ones are migrated when they are read.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// A war as it was played.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -62,6 +62,9 @@ pub struct Record {
     /// The whole state after so many turns.
     #[serde(deserialize_with = "strict::map")]
     pub snapshots: BTreeMap<u32, Snapshot>,
+    /// What is followed by seats that follow the record which was entered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lead: Option<Lead>,
     /// Over the canonical form; kept by [`write`].
     pub(super) checksum: String,
 }

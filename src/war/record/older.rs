@@ -10,6 +10,7 @@ pub(super) fn bring_up_to_date(record: &mut Record) {
     if record.format == 1 {
         only_changed_tables(record);
     }
+    // Format 2 knew of no record to be followed: there is none.
     record.format = FORMAT;
 }
 

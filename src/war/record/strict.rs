@@ -12,7 +12,7 @@ use super::Given;
 use crate::sim::order::parse;
 
 /// A map in which no key may stand twice.
-pub(super) fn map<'de, D, K, V>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
+pub(in crate::war) fn map<'de, D, K, V>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
 where
     D: Deserializer<'de>,
     K: Deserialize<'de> + Ord + fmt::Debug,

@@ -326,6 +326,9 @@ fn coherent(record: &Record) -> Result<(), RecordError> {
     if !record.changes.is_sorted_by(|a, b| a.turn <= b.turn) {
         return contradiction(String::from("changes out of order"));
     }
+    if record.lead.is_some() && record.parent.is_none() {
+        return contradiction(String::from("it follows a record, and branches off none"));
+    }
     if record.parent.as_ref().is_some_and(|p| p.turns > length) {
         return contradiction(String::from(
             "it is shorter than what it shares with its parent",

@@ -4,8 +4,8 @@
 use crate::{
     ai::Level,
     content::{
-        Bench, Deed, DeedTarget, Diagnostics, Expected, Figure, Key, Layer, Rules, Scenario,
-        Sources, Span, Tally, Trial, ron::At, suggest,
+        Bench, Course, Deed, DeedTarget, Diagnostics, Expected, Figure, Gauge, Key, Layer, Rules,
+        Scenario, Sources, Span, Tally, Trial, ron::At, suggest,
     },
     sim::{
         order::{self, Action, Mark, Target},
@@ -13,7 +13,8 @@ use crate::{
     },
 };
 
-use super::{kinds, script::seat_of, share::fewest};
+use super::{kinds, share::fewest};
+use crate::war::script::seat_of;
 
 /// Checks one layer over the shipped content, the trials in it with all that they say.
 pub fn check_layer(layer: &Layer) -> (Sources, Diagnostics) {
@@ -32,6 +33,14 @@ pub fn check(bench: &mut Bench) {
             found: &mut found,
         };
         it.trial(trial);
+    }
+    for course in bench.courses() {
+        let mut it = Reading {
+            rules: bench.rules(),
+            scenario: &course.scenario,
+            found: &mut found,
+        };
+        it.course(course);
     }
     if !bench.found.has_errors() && !found.has_errors() {
         edits(bench, &mut found);
@@ -99,6 +108,23 @@ impl Reading<'_> {
                         format!("{wars} wars can never show this share so surely"),
                     )
                     .help(format!("play {need} seeds at least, or ask for less"));
+            }
+        }
+    }
+
+    fn course(&mut self, course: &Course) {
+        for words in course.orders.values().flatten() {
+            self.order(words);
+        }
+        let measures = course.battles.iter().flat_map(|battle| &battle.measures);
+        for measure in measures {
+            for figure in measure.losses.values() {
+                self.figure(figure);
+            }
+            for gauge in measure.flags.values() {
+                if let Gauge::AtLeast(figure, _) | Gauge::AtMost(figure, _) = gauge {
+                    self.figure(figure);
+                }
             }
         }
     }

@@ -2,11 +2,9 @@
 //! where it did not. Proofs play the same wars with the thing they prove and without it.
 
 mod check;
-mod figure;
 mod kinds;
 mod prove;
 mod run;
-mod script;
 mod share;
 
 use rayon::prelude::*;
@@ -14,14 +12,13 @@ use serde::Serialize;
 
 use self::{
     check::tallies,
-    figure::Told,
     run::{Answers, Ask, play},
 };
 pub use self::{
     check::{check, check_layer},
     prove::{Moved, Options, Proof, Proven, prove, weigh},
 };
-use super::tell;
+use super::{figure::Told, script, tell};
 use crate::content::{Condition, Expect, Expected, Played, Sources, Span, Trial, line_column};
 
 /// Most lines of a journal that are shown for one expectation.

@@ -1,14 +1,14 @@
 //! One war of a trial, and what it answers to what is asked of it.
 
-use super::{
-    figure::{Moment, Sides, Told},
-    script::{self, Given},
-};
 use crate::{
     ai::{self, Level},
     content::{Expected, Figure, Key, Played, Seat, Trial, ron::At},
     sim::{Sim, journal::What, view::SeatView},
-    war::{stream, tell},
+    war::{
+        figure::{Moment, Sides, Told, sides},
+        script::{self, Given},
+        stream, tell,
+    },
 };
 
 /// Something asked at the end of a turn.
@@ -54,7 +54,7 @@ pub(super) fn play(
         told: Vec::new(),
         refused: Vec::new(),
         read: Vec::new(),
-        sides: sides(trial),
+        sides: sides(&trial.scenario),
     };
     let last = asked.iter().map(|(at, _)| *at).max().unwrap_or(0);
     let last = if reading { trial.turns } else { last };
@@ -92,18 +92,6 @@ pub(super) fn play(
         truth: sim.referee_view(),
         read: it.read,
     }
-}
-
-fn sides(trial: &Trial) -> Sides {
-    let scenario = &trial.scenario;
-    let side = |force: &crate::content::Force| {
-        let faction = scenario.factions.get(&force.faction)?;
-        Some(scenario.seats.get(&faction.seat)?.side.clone())
-    };
-    let forces = scenario.forces.iter();
-    forces
-        .filter_map(|(id, force)| Some((id.clone(), side(force)?)))
-        .collect()
 }
 
 /// A war under way.

@@ -1,4 +1,4 @@
-//! Orders of a trial: words that name forces by their ids, whoever gives them.
+//! Orders of trials and of recorded courses: words that name forces by their ids, whoever gives them.
 
 use std::collections::BTreeMap;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::{
-    content::{Figure, Force, Key, Outlook, Side, Tally},
+    content::{Figure, Force, Key, Outlook, Scenario, Side, Tally},
     sim::{
         Sim,
         journal::{Entry, What},
@@ -35,6 +35,18 @@ pub(super) struct Told {
 
 /// Whose each force is, detachments too.
 pub(super) type Sides = BTreeMap<Key<Force>, Key<Side>>;
+
+/// Whose the forces of a scenario are.
+pub(super) fn sides(scenario: &Scenario) -> Sides {
+    let side = |force: &Force| {
+        let faction = scenario.factions.get(&force.faction)?;
+        Some(scenario.seats.get(&faction.seat)?.side.clone())
+    };
+    let forces = scenario.forces.iter();
+    forces
+        .filter_map(|(id, force)| Some((id.clone(), side(force)?)))
+        .collect()
+}
 
 impl Told {
     /// A happening of this turn. A detachment is its parent's side's from here on.
