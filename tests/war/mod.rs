@@ -1,5 +1,6 @@
 //! A war in progress and its record.
 
+mod history;
 mod record;
 mod store;
 

@@ -310,10 +310,10 @@ fn strict_reading() {
         read(unknown.as_bytes()),
         Err(RecordError::Malformed { .. })
     ));
-    let newer = TEXT.replacen("format: 2", "format: 3", 1);
+    let newer = TEXT.replacen("format: 3", "format: 4", 1);
     assert_eq!(
         read(newer.as_bytes()),
-        Err(RecordError::TooNew { found: 3 })
+        Err(RecordError::TooNew { found: 4 })
     );
     let skipped = TEXT.replacen("turn: 2,", "turn: 3,", 1);
     assert_eq!(
