@@ -93,11 +93,12 @@ impl Bench {
             bench.put(index + 1, layer, own == Some(index), courses);
         }
         let sound = catalog::build(&bench.draft, &mut bench.found);
+        let whole = sound.is_some();
         if let Some(catalog) = sound {
             bench.rules = Arc::new(catalog.rules);
         }
         bench.read_trials();
-        bench.read_history();
+        bench.read_history(whole);
         bench
     }
 

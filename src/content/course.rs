@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 
 use super::{
     Condition, Figure, Key, Scenario, Sector, Side, Site, Span,
-    chronicle::{Entry, Locale, Power},
+    chronicle::{Entry, Fate, Locale, Person, Power},
     ron::At,
 };
 
@@ -68,7 +68,8 @@ impl Battle {
     }
 }
 
-/// How an entry's facts are measured. Owners of places and fates of persons need no measure of their own.
+/// How an entry's facts are measured. Owners of places need no measure of their own, nor do
+/// fates of persons as a rule.
 #[derive(Clone, Debug, JsonSchema)]
 pub struct Measure {
     /// The entry.
@@ -84,6 +85,9 @@ pub struct Measure {
     pub ends: Option<Condition>,
     /// Losses of a power, permille, where those of its side in these turns are not what is meant.
     pub losses: BTreeMap<Key<Power>, Figure>,
+    /// What has become of a person if a condition holds at the end, where the war does not tell by itself.
+    #[schemars(with = "BTreeMap<Key<Person>, (Fate, Condition)>")]
+    pub fates: BTreeMap<Key<Person>, (Fate, Condition)>,
     /// How each flag of the entry is measured.
     pub flags: BTreeMap<String, Gauge>,
 }

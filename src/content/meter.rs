@@ -119,7 +119,8 @@ pub enum Growth {
     Shelled(i32),
     /// Sites held by a side to which they have not surrendered.
     Occupied(i32),
-    /// Sites of whose side another site in the same or a neighbouring sector was taken in the turn.
+    /// Sites of whose side another site that carries this meter, in the same or a neighbouring sector, was taken in the
+    /// turn.
     NeighbourFell(i32),
     /// Sites: for each unit of troops that the holder has there.
     Garrison(i32),

@@ -64,7 +64,7 @@ use self::{
 use crate::content::{Condition, Force, Key, Rules, Scenario, Seat};
 
 /// Raised whenever the same orders would no longer make the same war: content fingerprints miss a change in Rust.
-pub const RULES_REVISION: u32 = 6;
+pub const RULES_REVISION: u32 = 7;
 
 /// What a war cannot begin or go on with.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]

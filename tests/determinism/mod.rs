@@ -219,4 +219,4 @@ fn golden_war() {
         (GOLDEN.0, GOLDEN.1.to_owned())
     );
 }
-const GOLDEN: (u32, &str) = (6, "a517afa1645f5b3c");
+const GOLDEN: (u32, &str) = (7, "a517afa1645f5b3c");

@@ -4,8 +4,9 @@ use super::{Bench, Check, Diagnostics, RuleNames, validate};
 use crate::content::{Course, chronicle::Chronicle, schema::course as file};
 
 impl Bench {
-    /// Reads chronicles, then the courses that follow them.
-    pub(super) fn read_history(&mut self) {
+    /// Reads chronicles, then the courses that follow them. Courses over broken content would be told of things that are
+    /// only missing because of that: they wait until it is whole.
+    pub(super) fn read_history(&mut self, whole: bool) {
         let draft = self.draft.clone();
         let mut found = Diagnostics::new();
         let mut check = Check::new(&mut found);
@@ -14,7 +15,7 @@ impl Bench {
             .map(|(_, file)| validate::chronicle(&mut check, file))
             .collect();
         let names = RuleNames::of(&draft);
-        for (_, course) in draft.courses.iter() {
+        for (_, course) in draft.courses.iter().filter(|_| whole) {
             if let Some(course) = self.course(&names, course, &mut found) {
                 self.courses.insert(course.id.clone(), course);
             }

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::content::chronicle::Fate;
+
 use super::{
     At, Int, List, Maybe, Name, Pairs, Text,
     scenario::Condition,
@@ -47,6 +49,8 @@ pub(crate) struct Measure {
     pub(crate) ends: Maybe<Condition>,
     #[serde(default)]
     pub(crate) losses: Pairs<Figure>,
+    #[serde(default)]
+    pub(crate) fates: Pairs<(At<Fate>, At<Condition>)>,
     #[serde(default)]
     pub(crate) flags: Pairs<Gauge>,
 }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::content::{
     Battle, Course, Extent, Gauge, Key, Measure, Scenario, Side,
-    chronicle::{Chronicle, Entry, Fact, Locale, Power},
+    chronicle::{Chronicle, Entry, Fact, Fate, Locale, Power},
     ron::At,
     schema::{Name, course as file, scenario as scenario_file},
 };
@@ -30,6 +30,7 @@ struct Reader<'a> {
     reading: Reading<'a>,
     powers: Known,
     locales: Known,
+    persons: Known,
     entries: Known,
 }
 
@@ -58,6 +59,10 @@ pub(crate) fn course(
         locales: ids(
             "place of the record",
             names(&chronicle.places, |p| p.id.as_str()),
+        ),
+        persons: ids(
+            "person of the record",
+            names(&chronicle.persons, |p| p.id.as_str()),
         ),
         entries: ids(
             "entry of the record",
@@ -309,6 +314,14 @@ impl Reader<'_> {
                 losses.insert(power, figure);
             }
         }
+        let mut fates = BTreeMap::new();
+        for (person, fate) in &file.fates.0 {
+            let person = check.known(person, &self.persons);
+            if let Some((what, when)) = fate.get() {
+                let what = what.get().copied().unwrap_or(Fate::Unknown);
+                fates.insert(person, (what, self.scene.when(check, when)));
+            }
+        }
         let mut flags = BTreeMap::new();
         for (name, gauge) in &file.flags.0 {
             if let (Some(name), Some(gauge)) = (name.get(), self.gauge(check, gauge)) {
@@ -324,6 +337,7 @@ impl Reader<'_> {
             begins,
             ends,
             losses,
+            fates,
             flags,
         })
     }

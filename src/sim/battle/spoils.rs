@@ -16,7 +16,8 @@ use crate::{
     },
 };
 
-/// Boarding troops of the winners storm crippled hulls of the losers: one hull for each unit, which is used up.
+/// Boarding troops of the winners storm crippled hulls of the losers: one hull for each unit, which is used up. They go
+/// for the capitals first, and for those of a force that has its commander aboard before others.
 pub(super) fn board(
     t: &mut Theatre,
     field: &Field,
@@ -34,6 +35,13 @@ pub(super) fn board(
             .and_then(|s| s.troops.as_ref());
         troops.is_some_and(|t| t.boards)
     };
+    let mut prizes: Vec<&Key<Force>> = losers.iter().collect();
+    prizes.sort_by_key(|loser| {
+        let led = units
+            .get(loser)
+            .is_some_and(|u| u.command.commander.is_some());
+        (!led, *loser)
+    });
     for winner in winners {
         let Some(unit) = units.get(winner) else {
             continue;
@@ -47,18 +55,24 @@ pub(super) fn board(
             .map(|(stock, n)| (stock.clone(), *n))
             .collect();
         for (stock, mut teams) in teams {
-            for loser in losers {
+            let waves = [true, false].into_iter();
+            let waves = waves.flat_map(|great| prizes.iter().map(move |loser| (great, *loser)));
+            for (great, loser) in waves {
                 let Some(prey) = units.get_mut(loser).filter(|_| teams > 0) else {
                     continue;
                 };
                 let before = prey.strength(&field.rules);
                 let (mut hulls, mut capitals) = (0, 0);
                 for squadron in &mut prey.ships.0 {
+                    let class = field.rules.classes.get(&squadron.class);
+                    let capital = class.is_some_and(|c| c.role == Role::Capital);
+                    if capital != great {
+                        continue;
+                    }
                     let n = squadron.crippled.min(teams);
                     squadron.crippled -= n;
                     (teams, hulls) = (teams - n, hulls + n);
-                    let class = field.rules.classes.get(&squadron.class);
-                    if class.is_some_and(|c| c.role == Role::Capital) {
+                    if capital {
                         capitals += n;
                     }
                 }

@@ -174,7 +174,7 @@ fn sites(t: &Theatre, stage: &Stage, key: &Key<Meter>, meter: &Meter, moves: &mu
                 Growth::Relieved(n) => when(holding.blockaded == 0, *n),
                 Growth::Shelled(n) => when(t.scratch.shelled.contains_key(site), *n),
                 Growth::Occupied(n) => when(holding.loyal.is_some(), *n),
-                Growth::NeighbourFell(n) => when(neighbour_fell(t, field, site, holding), *n),
+                Growth::NeighbourFell(n) => when(neighbour_fell(t, field, site, holding, key), *n),
                 Growth::Garrison(n) => {
                     i64::from(*n) * i64::from(ground::troops(&field.rules, &holding.stocks))
                 }
@@ -193,11 +193,22 @@ fn sites(t: &Theatre, stage: &Stage, key: &Key<Meter>, meter: &Meter, moves: &mu
     }
 }
 
-/// Whether another site of the same side, in its sector or next to it, was taken or destroyed this turn.
-fn neighbour_fell(t: &Theatre, field: &Field, site: &Key<Site>, holding: &Holding) -> bool {
+/// Whether another site of the same side that carries this meter too, in its sector or next to it, was taken or destroyed
+/// this turn: a world minds the fate of worlds, not of relays.
+fn neighbour_fell(
+    t: &Theatre,
+    field: &Field,
+    site: &Key<Site>,
+    holding: &Holding,
+    meter: &Key<Meter>,
+) -> bool {
     t.scratch.fallen.iter().any(|(other, from)| {
-        let there = field.scenario.map.sites.get(other).map(|s| &s.sector);
-        other != site
+        let known = field.scenario.map.sites.get(other);
+        let there = known.map(|s| &s.sector);
+        let kind = known.and_then(|s| field.rules.site_kinds.get(&s.kind));
+        let alike = kind.is_some_and(|kind| kind.meters.contains_key(meter));
+        alike
+            && other != site
             && *from == holding.owner
             && there
                 .is_some_and(|s| *s == holding.sector || field.graph.adjacent(s, &holding.sector))

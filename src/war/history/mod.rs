@@ -10,7 +10,10 @@ mod score;
 mod spread;
 mod twist;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -28,7 +31,7 @@ use self::{
 use super::WarError;
 use crate::content::{
     Battle, Catalog, Course, Key, Side,
-    chronicle::{Chronicle, Entry, Fate, Locale, Person},
+    chronicle::{Chronicle, Entry, Locale, Person},
 };
 
 /// What everything here is asked of.
@@ -70,8 +73,8 @@ pub struct Held {
     /// When what the record dates began and ended, war days; none: it never did.
     pub dates: BTreeMap<String, Option<i64>>,
     /// What became of whom the record speaks of.
-    pub fates: BTreeMap<Key<Person>, Fate>,
-    /// Yes and no; what is not measured here is left out.
+    pub fates: BTreeMap<Key<Person>, &'static str>,
+    /// Yes and no; what cannot be measured here is left out.
     pub flags: BTreeMap<String, bool>,
     /// All of it held against the record.
     pub checks: Vec<Check>,
@@ -121,19 +124,30 @@ pub fn twisted(source: Source<'_>, seed: u64) -> Result<Vec<(Key<Entry>, Twist, 
     Ok(results.collect())
 }
 
-/// Checks by battle and id that hold in every twist: they would hold whatever the rules.
-type Echoes = BTreeMap<Key<Entry>, BTreeMap<String, bool>>;
+/// Checks by battle that hold as it was and in every twist: they would hold whatever the rules. What fails as it was is
+/// none of them: it may be the rules that fail.
+type Echoes = BTreeMap<Key<Entry>, BTreeSet<String>>;
 
 fn echoes(source: Source<'_>, seed: u64) -> Result<Echoes, WarError> {
-    let mut echoes = Echoes::new();
+    let played = play(source, seed, Mode::Scripted, None)?;
+    let as_it_was = held(source, seed, Mode::Scripted, &played, None);
+    let mut echoes: Echoes = as_it_was
+        .into_iter()
+        .map(|held| (held.battle.clone(), holding(&held)))
+        .collect();
     for (battle, _, held) in twisted(source, seed)? {
-        let known = echoes.entry(battle).or_default();
-        for check in held.checks {
-            let so = known.entry(check.id.clone()).or_insert(true);
-            *so &= check.holds();
+        if let Some(known) = echoes.get_mut(&battle) {
+            let still = holding(&held);
+            known.retain(|id| still.contains(id));
         }
     }
     Ok(echoes)
+}
+
+/// The checks of a battle that hold.
+fn holding(held: &Held) -> BTreeSet<String> {
+    let checks = held.checks.iter().filter(|check| check.holds());
+    checks.map(|check| check.id.clone()).collect()
 }
 
 fn held(
@@ -158,7 +172,7 @@ fn held_one(
     mode: Mode,
     played: &Played,
     battle: &Battle,
-    echoed: Option<&BTreeMap<String, bool>>,
+    echoed: Option<&BTreeSet<String>>,
 ) -> Held {
     let Source {
         chronicle, course, ..
@@ -173,11 +187,10 @@ fn held_one(
             ))
         })
         .collect();
-    let mut checks = checks(chronicle, course, &seen);
+    let scripted = mode == Mode::Scripted;
+    let mut checks = checks(chronicle, course, scripted, &seen);
     for check in &mut checks {
-        // What fails is kept: it may be the rules that fail.
-        check.input |=
-            check.holds() && echoed.is_some_and(|all| all.get(&check.id).copied().unwrap_or(false));
+        check.input |= echoed.is_some_and(|all| all.contains(&check.id));
     }
     let title = chronicle.entry(battle.id.as_str());
     let own = seen.first().map(|(_, seen)| *seen);
@@ -187,7 +200,7 @@ fn held_one(
         course: course.id.clone(),
         scenario: course.scenario.id.to_string(),
         seed,
-        scripted: mode == Mode::Scripted,
+        scripted,
         tuned: battle.tuned,
         winner: own.and_then(|seen| seen.winner.clone()),
         turns: own.map_or(0, |seen| seen.turns),
@@ -202,10 +215,9 @@ fn held_one(
     };
     for (measure, seen) in seen {
         held.owners.extend(seen.owners.clone());
-        held.fates.extend(seen.fates.clone());
-        let flags = seen.flags.iter();
-        held.flags
-            .extend(flags.filter_map(|(name, so)| Some((name.clone(), (*so)?))));
+        let fates = seen.fates.iter();
+        held.fates
+            .extend(fates.map(|(who, fate)| (who.clone(), score::word(*fate))));
         for (asked, word, turn) in [
             (&measure.begins, "begins", seen.begins),
             (&measure.ends, "ends", seen.ends),
@@ -214,6 +226,13 @@ fn held_one(
                 let day = turn.map(|turn| score::day_of(course, turn));
                 held.dates.insert(format!("{}/{word}", measure.entry), day);
             }
+        }
+    }
+    for check in &held.checks {
+        if let (Subject::Flag, Some(so)) = (check.subject, check.got.as_bool())
+            && let Some(name) = check.id.rsplit('/').next()
+        {
+            held.flags.insert(name.to_owned(), so);
         }
     }
     held

@@ -251,7 +251,10 @@ impl Reenactment<'_> {
                     seen.owners.insert(place.clone(), owner);
                 }
                 Fact::Fate(person, _) => {
-                    seen.fates.insert(person.clone(), self.fate(person));
+                    let told = measure.fates.get(person);
+                    let told = told.filter(|(_, when)| self.war.sim.holds(when));
+                    let fate = told.map_or_else(|| self.fate(person), |(fate, _)| *fate);
+                    seen.fates.insert(person.clone(), fate);
                 }
                 Fact::Flag(..) | Fact::Leads(_) => {}
             }

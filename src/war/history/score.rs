@@ -139,6 +139,7 @@ pub(super) fn day_of(course: &Course, turn: u32) -> i64 {
 pub(super) fn checks(
     chronicle: &Chronicle,
     course: &Course,
+    scripted: bool,
     seen: &[(&Measure, &Seen)],
 ) -> Vec<Check> {
     let mut all = Vec::new();
@@ -147,6 +148,7 @@ pub(super) fn checks(
             let it = Scoring {
                 chronicle,
                 course,
+                scripted,
                 measure,
                 entry,
                 seen,
@@ -163,6 +165,7 @@ pub(super) fn checks(
 struct Scoring<'a> {
     chronicle: &'a Chronicle,
     course: &'a Course,
+    scripted: bool,
     measure: &'a Measure,
     entry: &'a Entry,
     seen: &'a Seen,
@@ -304,7 +307,7 @@ impl Scoring<'_> {
                         .get(person)
                         .copied()
                         .unwrap_or(Fate::Unknown);
-                    let pair = (word(*fate), word(got));
+                    let pair = (json!(word(*fate)), json!(word(got)));
                     let score = all_or_nothing(*fate == got);
                     out.push(self.check(Subject::Fate, person.as_str(), pair, score, from));
                 }
@@ -315,7 +318,10 @@ impl Scoring<'_> {
                     let mut check = self.check(Subject::Flag, name, pair, score, from);
                     match self.measure.flags.get(name) {
                         Some(Gauge::Told) => {
-                            (check.input, check.score, check.got) = (true, 1000, json!(yes));
+                            check.input = true;
+                            if self.scripted {
+                                (check.score, check.got) = (1000, json!(yes));
+                            }
                             check.note = Some("the orders and the set-up say so".to_owned());
                         }
                         Some(Gauge::Beyond(why)) => {
@@ -337,13 +343,12 @@ fn all_or_nothing(so: bool) -> i64 {
 }
 
 /// A fate as JSON has it: `alive`.
-fn word(fate: Fate) -> Value {
-    let word = match fate {
+pub(super) fn word(fate: Fate) -> &'static str {
+    match fate {
         Fate::Alive => "alive",
         Fate::Dead => "dead",
         Fate::Captured => "captured",
         Fate::Turned => "turned",
         Fate::Unknown => "unknown",
-    };
-    json!(word)
+    }
 }

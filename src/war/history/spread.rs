@@ -30,7 +30,8 @@ pub struct Spread {
     pub wins: BTreeMap<Key<Side>, u64>,
 }
 
-/// The battles of a course over these seeds, in the course's order. What is an input is found at the first.
+/// The battles of a course over these seeds, in the course's order. What is an input is found at the
+/// record's own seed.
 ///
 /// # Errors
 /// If a war cannot be played.

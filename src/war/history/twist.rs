@@ -18,6 +18,8 @@ pub enum Twist {
     LosersTwice(Key<Side>),
     /// The winner is half as strong.
     WinnerHalf(Key<Side>),
+    /// A side is twice as strong, where nobody won.
+    OneTwice(Key<Side>),
     /// Every force takes the stance that its own gives way to in the other role.
     StancesSwapped,
 }
@@ -28,20 +30,32 @@ impl Twist {
         match self {
             Twist::LosersTwice(_) => "losers twice as strong",
             Twist::WinnerHalf(_) => "winner half as strong",
+            Twist::OneTwice(_) => "one side twice as strong",
             Twist::StancesSwapped => "stances swapped",
         }
     }
 
-    /// Those of a battle; the sides' strengths are turned around only where the record has a winner.
+    /// Those of a battle. Where the record has no winner each side in turn is twice as strong.
     pub(super) fn all(source: Source<'_>, battle: &Battle) -> Vec<Self> {
         let entry = source.chronicle.entry(battle.id.as_str());
         let outcome = entry.and_then(|entry| entry.outcome.as_ref());
         let winner = outcome.and_then(|outcome| outcome.winner.as_ref());
         let side = winner.and_then(|power| source.course.sides.get(power));
         let mut all = vec![Twist::StancesSwapped];
-        if let Some(side) = side {
-            all.push(Twist::LosersTwice(side.clone()));
-            all.push(Twist::WinnerHalf(side.clone()));
+        match side {
+            Some(side) => {
+                all.push(Twist::LosersTwice(side.clone()));
+                all.push(Twist::WinnerHalf(side.clone()));
+            }
+            None => all.extend(
+                source
+                    .course
+                    .scenario
+                    .sides
+                    .keys()
+                    .cloned()
+                    .map(Twist::OneTwice),
+            ),
         }
         all
     }
@@ -54,6 +68,7 @@ impl Twist {
             Twist::WinnerHalf(winner) => {
                 scale(&mut scenario, |side| side == winner, |n| (n + 1) / 2);
             }
+            Twist::OneTwice(one) => scale(&mut scenario, |side| side == one, |n| n * 2),
             Twist::StancesSwapped => {
                 for force in scenario.forces.values_mut() {
                     if let Some(stance) = source.catalog.rules.stances.get(&force.stance) {
