@@ -352,10 +352,11 @@ fn row(out: &mut Out, check: &Check, share: Option<&i64>) -> Result<(), Failure>
         _ => String::new(),
     };
     let share = share.map_or(String::new(), |share| format!("  in {share} of 1000"));
-    out.line(format!(
+    let line = format!(
         "  {mark} {:<64} {:>12} / {:<12}{share}{why}",
         check.id,
         text(&check.expected),
         text(&check.got)
-    ))
+    );
+    out.line(line.trim_end())
 }
