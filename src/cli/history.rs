@@ -1,17 +1,21 @@
 //! `history`: battles of the record played again by its orders, and held against it.
 
-use std::{ops::RangeInclusive, path::PathBuf, sync::Arc};
+use std::{
+    ops::RangeInclusive,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use serde_json::{Value, json};
 
 use super::{
-    Common, open,
+    Common, open, order,
     out::{Done, Failure, Out},
 };
 use crate::{
-    content::{Battle, Catalog, Course, chronicle::Chronicle, suggest},
+    content::{Battle, Catalog, Course, Key, chronicle::Chronicle, suggest},
     war::{
-        history::{self, Check, Held, Mode, Source, Spread},
+        history::{self, Check, Entering, Held, Mode, Source, Spread},
         store,
     },
 };
@@ -33,6 +37,12 @@ pub struct Args {
     /// Let commanders decide instead of the record
     #[arg(long)]
     free: bool,
+    /// What would have been: take command of a seat at this turn of the recorded war, the others following it
+    #[arg(long, value_name = "SEAT@TURN", value_parser = entering, conflicts_with = "free")]
+    enter: Option<(String, u32)>,
+    /// What that seat orders, by turn: `{10: {"seat": ["FORCE VERB ..."]}}`; the computer's orders without a file
+    #[arg(long, value_name = "FILE", requires = "enter")]
+    orders: Option<PathBuf>,
     /// Show the wars that were turned around to find inputs
     #[arg(long)]
     perturb: bool,
@@ -44,6 +54,14 @@ pub struct Args {
 fn seeds(text: &str) -> Result<RangeInclusive<u64>, String> {
     let (from, to) = super::batch::seeds(text)?;
     Ok(from..=to - 1)
+}
+
+fn entering(text: &str) -> Result<(String, u32), String> {
+    let (seat, turn) = text.split_once('@').ok_or("write SEAT@TURN")?;
+    match turn.parse() {
+        Ok(turn) if turn > 0 => Ok((seat.to_owned(), turn)),
+        _ => Err(format!("`{turn}` is no turn")),
+    }
 }
 
 /// A course with the battles that were asked for.
@@ -80,10 +98,14 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
         Some(what) => chosen(all, what)?,
         None => all,
     };
-    let mode = if args.free {
-        Mode::Free
-    } else {
-        Mode::Scripted
+    let entering = match &args.enter {
+        Some((seat, turn)) => Some(taking(&asked, seat, *turn, args.orders.as_deref())?),
+        None => None,
+    };
+    let mode = match &entering {
+        Some(entering) => Mode::Entered(entering),
+        None if args.free => Mode::Free,
+        None => Mode::Scripted,
     };
     if let Some(path) = &args.record {
         return keep(out, &catalog, &asked, path);
@@ -167,12 +189,49 @@ fn chosen<'a>(all: Vec<Asked<'a>>, what: &str) -> Result<Vec<Asked<'a>>, Failure
     Ok(found)
 }
 
+/// What somebody orders who takes command of a seat of these courses.
+fn taking(
+    asked: &[Asked<'_>],
+    seat: &str,
+    turn: u32,
+    orders: Option<&Path>,
+) -> Result<Entering, Failure> {
+    for one in asked {
+        let scenario = &one.course.scenario;
+        if !scenario.seats.contains_key(seat) {
+            let all: Vec<&str> = scenario.seats.keys().map(|key| key.as_str()).collect();
+            return Err(Failure::Usage(format!(
+                "there is no seat `{seat}` in `{}`; there are: {}",
+                scenario.id,
+                all.join(", ")
+            )));
+        }
+        if turn > scenario.turns {
+            return Err(Failure::Usage(format!(
+                "`{}` has {} turns; there is no turn {turn}",
+                scenario.id, scenario.turns
+            )));
+        }
+    }
+    let seat = Key::new(seat);
+    let orders = match orders {
+        Some(path) => {
+            let script = order::script(path)?.into_iter();
+            let own =
+                script.map(|(turn, mut seats)| (turn, seats.remove(&seat).unwrap_or_default()));
+            Some(own.collect())
+        }
+        None => None,
+    };
+    Ok(Entering { seat, turn, orders })
+}
+
 /// Writes the one war that was asked for.
 fn keep(
     out: &mut Out,
     catalog: &Arc<Catalog>,
     asked: &[Asked<'_>],
-    path: &std::path::Path,
+    path: &Path,
 ) -> Result<Done, Failure> {
     let [one] = asked else {
         return Err(Failure::Usage(String::from(

@@ -645,6 +645,29 @@ fn battles_of_the_record_are_held_against_it() {
     assert_eq!(one[0]["perturbed"].as_array().map(Vec::len), Some(3));
     let free = lines(&["history", "first-battle-of-katar", "--free", "--json"]);
     assert_eq!(free[0]["scripted"], false);
+    // What would have been, had the Coalition stayed where it was.
+    let folder = Folder::new("counterfactual");
+    let orders = folder.file("orders.ron");
+    let halt: Vec<String> = (1..=4).map(|n| format!("\"coalition-{n} halt\"")).collect();
+    std::fs::write(
+        &orders,
+        format!("{{2: {{\"dcp\": [{}]}}}}", halt.join(", ")),
+    )
+    .expect("written");
+    let orders = orders.to_str().expect("a path");
+    let enter = [
+        "history",
+        "first-battle-of-katar",
+        "--enter",
+        "dcp@2",
+        "--orders",
+        orders,
+    ];
+    let other = lines(&[&enter[..], &["--seeds", "1..4", "--json"]].concat());
+    assert_eq!(other[0]["scripted"], false);
+    assert_eq!(other[0]["losses"]["dcp"], 0);
+    assert_eq!(code(&["history", "katar", "--enter", "nobody@2"]), 2);
+    assert_eq!(code(&["history", "katar", "--enter", "dcp@99"]), 2);
     assert_eq!(code(&["history", "first-battle-of-katr"]), 3);
     assert_eq!(code(&["history", "milky-way", "--record", "x"]), 2);
 }

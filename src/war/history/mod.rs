@@ -19,7 +19,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 pub use self::{
-    play::{Mode, Refused, reenact},
+    play::{Entering, Mode, Refused, reenact},
     score::{Check, Subject},
     spread::{Band, Spread, spread},
     twist::Twist,
@@ -88,10 +88,10 @@ pub struct Held {
 ///
 /// # Errors
 /// If the war cannot be played.
-pub fn hold(source: Source<'_>, seed: u64, mode: Mode) -> Result<Vec<Held>, WarError> {
+pub fn hold(source: Source<'_>, seed: u64, mode: Mode<'_>) -> Result<Vec<Held>, WarError> {
     let inputs = match mode {
         Mode::Scripted => Some(echoes(source, seed)?),
-        Mode::Free => None,
+        Mode::Free | Mode::Entered(_) => None,
     };
     let played = play(source, seed, mode, None)?;
     Ok(held(source, seed, mode, &played, inputs.as_ref()))
@@ -153,7 +153,7 @@ fn holding(held: &Held) -> BTreeSet<String> {
 fn held(
     source: Source<'_>,
     seed: u64,
-    mode: Mode,
+    mode: Mode<'_>,
     played: &Played,
     inputs: Option<&Echoes>,
 ) -> Vec<Held> {
@@ -169,7 +169,7 @@ fn held(
 fn held_one(
     source: Source<'_>,
     seed: u64,
-    mode: Mode,
+    mode: Mode<'_>,
     played: &Played,
     battle: &Battle,
     echoed: Option<&BTreeSet<String>>,

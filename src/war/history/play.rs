@@ -6,13 +6,15 @@ use serde::Serialize;
 
 use super::{Source, twist::Twist};
 use crate::{
+    ai::Level,
     content::{
-        Condition, Extent, Figure, Gauge, Key, Measure, Side,
+        Condition, Extent, Figure, Gauge, Key, Measure, Seat, Side,
         chronicle::{Entry, Fact, Fate, Locale, Person, Power},
     },
     sim::{
         Totals,
         journal::{self, What},
+        order::Order,
     },
     war::{
         Player, Setup, War, WarError,
@@ -23,11 +25,24 @@ use crate::{
 
 /// Who orders.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Mode {
+pub enum Mode<'a> {
     /// All seats follow the recorded orders.
     Scripted,
     /// All seats are the computer's, commanders with their nature.
     Free,
+    /// Somebody takes command of a seat in the recorded war.
+    Entered(&'a Entering),
+}
+
+/// What would have been: a seat that is taken over, and what it orders.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Entering {
+    /// Which.
+    pub seat: Key<Seat>,
+    /// The first turn that it orders.
+    pub turn: u32,
+    /// Its orders by turn; none: the steady computer's.
+    pub orders: Option<BTreeMap<u32, Vec<Order>>>,
 }
 
 /// An order of the course that came to nothing.
@@ -82,7 +97,7 @@ pub fn reenact(source: Source<'_>, seed: u64) -> Result<(War, Vec<Refused>), War
 pub(super) fn play(
     source: Source<'_>,
     seed: u64,
-    mode: Mode,
+    mode: Mode<'_>,
     twist: Option<&Twist>,
 ) -> Result<Played, WarError> {
     let course = source.course;
@@ -91,7 +106,7 @@ pub(super) fn play(
         None => source.catalog.clone(),
     };
     let mut setup = Setup::new(course.scenario.id.as_str(), seed);
-    if mode == Mode::Scripted {
+    if mode != Mode::Free {
         for seat in course.scenario.seats.keys() {
             setup = setup.with(seat.as_str(), Player::Script);
         }
@@ -109,8 +124,10 @@ pub(super) fn play(
     it.tallies.push(it.war.totals());
     while it.war.ended().is_none() {
         let turn = it.war.turn();
-        if mode == Mode::Scripted {
-            it.order(turn);
+        match mode {
+            Mode::Free => {}
+            Mode::Entered(entering) if turn >= entering.turn => it.enter(entering, turn)?,
+            Mode::Entered(_) | Mode::Scripted => it.order(turn),
         }
         it.turn(turn)?;
     }
@@ -160,6 +177,31 @@ impl Reenactment<'_> {
                 });
             }
         }
+    }
+
+    /// Takes command when the turn has come, and gives what is ordered on it.
+    fn enter(&mut self, entering: &Entering, turn: u32) -> Result<(), WarError> {
+        let seat = &entering.seat;
+        if turn == entering.turn {
+            let (recorded, _) = reenact(self.source, self.war.record.seed)?;
+            let (catalog, seats) = (self.source.catalog.clone(), std::slice::from_ref(seat));
+            let level = Level::default();
+            self.war = War::enter(catalog, recorded.record(), turn - 1, seats, level)?;
+            if entering.orders.is_none() {
+                self.war.hand_over(seat, Player::Computer(level));
+            }
+        }
+        let orders = entering.orders.as_ref().and_then(|all| all.get(&turn));
+        for order in orders.into_iter().flatten() {
+            if let Err(refusal) = self.war.give(seat, order.clone()) {
+                self.refused.push(Refused {
+                    turn,
+                    order: order.to_string(),
+                    why: refusal.to_string(),
+                });
+            }
+        }
+        Ok(())
     }
 
     fn turn(&mut self, turn: u32) -> Result<(), WarError> {

@@ -38,11 +38,11 @@ pub struct Spread {
 pub fn spread(
     source: Source<'_>,
     seeds: RangeInclusive<u64>,
-    mode: Mode,
+    mode: Mode<'_>,
 ) -> Result<Vec<Spread>, WarError> {
     let inputs = match mode {
         Mode::Scripted => Some(echoes(source, source.chronicle.seed)?),
-        Mode::Free => None,
+        Mode::Free | Mode::Entered(_) => None,
     };
     let wars: Result<Vec<Vec<Held>>, WarError> = seeds
         .into_par_iter()
