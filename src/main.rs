@@ -47,6 +47,7 @@ fn window() -> Option<angelfire::cli::Window> {
         };
         run(Options {
             catalog: opening.catalog,
+            layers: opening.layers,
             start,
             seat: opening.seat.map(Key::new),
             folder: None,

@@ -43,6 +43,7 @@ pub fn frames(folder: &Path, figures: &mut Vec<Figure>) -> Result<(), String> {
     let begun = Instant::now();
     let game = Game::open(Options {
         catalog: Arc::new(catalog),
+        layers: Vec::new(),
         start: Start::Scenario(Key::new(large::SCENARIO)),
         seat: None,
         folder: Some(folder.to_owned()),

@@ -20,6 +20,8 @@ mod svg;
 mod tests;
 mod text;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 pub use camera::Camera;
@@ -117,6 +119,8 @@ pub struct Options {
     pub targets: Vec<Target>,
     /// Own forces that are selected beside the first.
     pub also: Vec<Tag>,
+    /// Forces that still follow the record that was entered.
+    pub following: BTreeSet<Tag>,
     /// How much of the picture lies out of sight on each side, pixels: what may be put anywhere is put within.
     pub margin: f32,
 }
@@ -135,6 +139,7 @@ impl Default for Options {
             pending: Vec::new(),
             targets: Vec::new(),
             also: Vec::new(),
+            following: BTreeSet::new(),
             margin: 0.0,
         }
     }

@@ -39,13 +39,7 @@ pub fn catalog(out: &Out, common: &Common) -> Result<Arc<Catalog>, Failure> {
 /// # Errors
 /// If a folder of mods cannot be read, or a course is not sound.
 pub fn history(common: &Common, catalog: &Catalog) -> Result<Bench, Failure> {
-    let mut layers = installed()?;
-    layers.extend(named(common)?);
-    layers.retain(|layer| {
-        let mut mods = catalog.mods.iter();
-        !mods.any(|known| known.problem.is_some() && known.id == layer.name)
-    });
-    let bench = Bench::of_history(&layers);
+    let bench = Bench::of_history(&in_use(common, catalog)?);
     if bench.found.has_errors() {
         return Err(Failure::Load(render_text(
             &bench.sources,
@@ -54,6 +48,20 @@ pub fn history(common: &Common, catalog: &Catalog) -> Result<Bench, Failure> {
         )));
     }
     Ok(bench)
+}
+
+/// The mods that are in use: the user's own, and those of `--mods` over these.
+///
+/// # Errors
+/// If a folder of mods cannot be read.
+pub fn in_use(common: &Common, catalog: &Catalog) -> Result<Vec<Layer>, Failure> {
+    let mut layers = installed()?;
+    layers.extend(named(common)?);
+    layers.retain(|layer| {
+        let mut mods = catalog.mods.iter();
+        !mods.any(|known| known.problem.is_some() && known.id == layer.name)
+    });
+    Ok(layers)
 }
 
 /// The mods of `--mods`, those that cannot be read with their problems.

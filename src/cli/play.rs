@@ -7,7 +7,7 @@ use super::{
     open::{self, Subject},
     out::{Done, Failure, Out},
 };
-use crate::content::Catalog;
+use crate::content::{Catalog, Layer};
 
 /// Open the game, at a scenario or a recorded war
 #[derive(clap::Args, Debug, Default)]
@@ -24,6 +24,8 @@ pub struct Args {
 pub struct Opening {
     /// Everything that can be played.
     pub catalog: Arc<Catalog>,
+    /// The mods in use: the record and the courses of its battles are read of these.
+    pub layers: Vec<Layer>,
     /// A scenario or a record; none: the menu.
     pub subject: Option<Subject>,
     /// The seat that is played.
@@ -54,8 +56,10 @@ pub fn run(
             path.display()
         )));
     }
+    let catalog = open::catalog(out, common)?;
     window(Opening {
-        catalog: open::catalog(out, common)?,
+        layers: open::in_use(common, &catalog)?,
+        catalog,
         subject,
         seat: args.seat,
     })?;

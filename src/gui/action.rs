@@ -2,11 +2,11 @@
 
 use std::{collections::BTreeSet, path::PathBuf};
 
-use super::{around::Act, film};
+use super::{around::Act, film, history::watch};
 use crate::{
     ai::Level,
     chart::{Overlay, Pos, Tag},
-    content::{Force, Key, Scenario, Seat, Sector},
+    content::{Course, Force, Key, Scenario, Seat, Sector, chronicle::Entry},
     gui::command,
     sim::order::Order,
 };
@@ -42,6 +42,10 @@ pub enum Way {
     Quit,
     /// To another war.
     Load(PathBuf),
+    /// To a saved war that is watched.
+    Watch(PathBuf),
+    /// To a battle of the record: the course, and the battle in it.
+    Reenact(Key<Course>, Key<Entry>),
 }
 
 /// What is asked before anything else is done.
@@ -83,6 +87,10 @@ pub enum Page {
     Film,
     /// What is laid over the map, explained.
     Overlay,
+    /// What the record tells of the day that is watched, and how the war stands.
+    Record,
+    /// Who takes command, where a record is watched.
+    Take,
 }
 
 /// A panel that can be folded away.
@@ -105,6 +113,12 @@ pub enum UiAction {
     Begin,
     /// Opens a saved war.
     Load(PathBuf),
+    /// Opens a saved war to be watched.
+    WatchSaved(PathBuf),
+    /// Plays a battle of the record to be watched: the course, and the battle in it.
+    Reenact(Key<Course>, Key<Entry>),
+    /// Does something with the record that is watched.
+    Watch(watch::Act),
     /// Opens the newest saved war other than the one on the table.
     LoadLatest,
     /// Asks under which name to save the war.

@@ -6,12 +6,12 @@ use std::{collections::BTreeSet, path::PathBuf};
 use bevy_egui::egui::{self, CentralPanel, Context, FocusDirection, Panel, Ui, accesskit::Role};
 
 use super::{
-    Game, Page, Selection, UiAction,
+    Game, Page, Selection, UiAction, history,
     keys::{self, Chord, Command},
     mark::{CutShort, Mark},
     panels::{
-        ask, briefing, curtain, help, menu, reference as reference_page, saves,
-        settings as settings_page,
+        against, ask, battles, briefing, chronicle, curtain, help, menu,
+        reference as reference_page, saves, settings as settings_page,
     },
     plans::Plans,
     plate::{Plate, Spec},
@@ -37,6 +37,12 @@ pub enum Leaf {
     Help,
     /// What the rules know, in words.
     Reference,
+    /// Battles of the record that can be played again.
+    Battles,
+    /// What the record tells.
+    Chronicle,
+    /// A war that was entered against the record.
+    Against,
 }
 
 /// A key that another command has.
@@ -92,6 +98,8 @@ pub enum Act {
     Walk,
     /// Does something in the reference, and opens it.
     Look(reference::Act),
+    /// Does something in what the record tells, and opens it.
+    Browse(history::book::Act),
 }
 
 /// What is around the war.
@@ -118,6 +126,10 @@ pub struct Around {
     pub languages: Vec<String>,
     /// Where one is in the reference.
     pub reference: reference::Place,
+    /// Records and courses of battles.
+    pub history: history::Shelf,
+    /// Where one is in what the record tells.
+    pub book: history::book::Place,
     /// What is wrong with the language's files.
     pub tongue: Vec<String>,
     /// Where settings and languages are, or why nowhere.
@@ -148,6 +160,8 @@ impl Around {
                 .as_ref()
                 .map_or_else(|_| Vec::new(), |home| languages(home)),
             reference: reference::Place::default(),
+            history: history::Shelf::default(),
+            book: history::book::Place::default(),
             tongue: Vec::new(),
             home,
             mark: None,
@@ -197,6 +211,7 @@ impl Game {
             }
             Act::Walk => {}
             Act::Look(act) => self.look_up(act),
+            Act::Browse(act) => self.browse(act),
         }
     }
 
@@ -225,8 +240,13 @@ impl Game {
             return;
         }
         // Nothing of the war, and nothing that could change it, while the curtain is drawn.
-        let hidden = self.around.curtain.is_some() && !matches!(leaf, Leaf::Help | Leaf::Reference);
-        let without_war = self.session.is_none() && leaf == Leaf::Briefing;
+        let is_free = matches!(leaf, Leaf::Help | Leaf::Reference | Leaf::Chronicle);
+        let hidden = self.around.curtain.is_some() && !is_free;
+        let without_war = match (leaf, &self.session) {
+            (Leaf::Briefing, session) => session.is_none(),
+            (Leaf::Against, session) => session.as_ref().is_none_or(|s| !s.following.entered),
+            _ => false,
+        };
         if hidden || without_war {
             return;
         }
@@ -239,6 +259,8 @@ impl Game {
                     self.around.languages = languages(home);
                 }
             }
+            Leaf::Battles | Leaf::Chronicle => self.want_history(),
+            Leaf::Against => self.hold_against(),
             Leaf::Briefing | Leaf::Help | Leaf::Reference => {}
         }
     }
@@ -277,7 +299,7 @@ impl Game {
         };
         match self
             .settings
-            .command(chord)
+            .command_while(chord, command.is_of_watching())
             .filter(|other| *other != command)
         {
             Some(other) => {
@@ -455,9 +477,12 @@ pub fn pages(ui: &mut Ui, game: &Game) -> Option<Vec<UiAction>> {
         page.show(ui, |ui| match (around.leaf, &around.curtain) {
             (Some(Leaf::Help), _) => help::show(ui, game),
             (Some(Leaf::Reference), _) => reference_page::show(ui, game),
+            (Some(Leaf::Chronicle), _) => chronicle::show(ui, game),
             (_, Some(seat)) => curtain::show(ui, game, seat),
             (Some(Leaf::Settings), _) => settings_page::show(ui, game),
             (Some(Leaf::Saves), _) => saves::show(ui, game),
+            (Some(Leaf::Battles), _) => battles::show(ui, game),
+            (Some(Leaf::Against), _) => against::show(ui, game),
             (Some(Leaf::Briefing), _) => briefing::show(ui, game),
             (None, None) => menu::show(ui, game),
         })
@@ -502,6 +527,7 @@ fn pressed(ctx: &Context, game: &Game) -> Vec<UiAction> {
         ctx.memory_mut(|memory| memory.move_focus(FocusDirection::Next));
     }
     let is_reading = around.reference.open().is_some();
+    let is_browsing = around.book.open().is_some();
     let commands = chords
         .iter()
         .filter_map(|chord| game.settings.command(*chord));
@@ -513,6 +539,9 @@ fn pressed(ctx: &Context, game: &Game) -> Vec<UiAction> {
             }
             UiAction::Back if around.leaf == Some(Leaf::Reference) && is_reading => {
                 Some(UiAction::Around(Act::Look(reference::Act::Return)))
+            }
+            UiAction::Back if around.leaf == Some(Leaf::Chronicle) && is_browsing => {
+                Some(UiAction::Around(Act::Browse(history::book::Act::Return)))
             }
             UiAction::Back if around.leaf.is_some() => Some(UiAction::Around(Act::Close)),
             UiAction::Back => Some(UiAction::Dismiss),

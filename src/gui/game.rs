@@ -1,12 +1,17 @@
 //! Everything behind the window that changes: which screen, which war, what is selected. [`Game::apply`] is the one
 //! place where an action has its effect.
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+    sync::Arc,
+};
 
 use super::{
-    Asking, Choice, Dock, Options, Page, Selection, Start, Table, UiAction, Way,
+    Asking, Choice, Dock, Options, Page, Selection, Start, UiAction, Way,
     around::Around,
     command, digest, film,
+    history::against::Following,
     job::{Done, Job, Kind},
     minimap::SmallMap,
     reading::Reading,
@@ -17,7 +22,7 @@ use super::{
 };
 use crate::{
     chart::{self, Camera, Overlay, Pos, Tag},
-    content::{Catalog, Key, Seat, Sector},
+    content::{Catalog, Key, Layer, Seat, Sector},
     sim::order::Order,
     war::{Player, War, store},
 };
@@ -71,6 +76,8 @@ pub struct Game {
     pub quit: bool,
     /// Where wars are saved, or why nowhere.
     pub(super) folder: Result<PathBuf, String>,
+    /// The mods in use: of these records and courses are read.
+    pub(super) layers: Arc<Vec<Layer>>,
     /// Whether it is to be left once the work under way is done.
     pub(super) closing: bool,
     job: Option<Job>,
@@ -86,6 +93,7 @@ impl Game {
     pub fn open(options: Options) -> Result<Self, String> {
         let Options {
             catalog,
+            layers,
             start,
             seat,
             folder,
@@ -123,6 +131,7 @@ impl Game {
             around: Around::new(home),
             quit: false,
             folder,
+            layers: Arc::new(layers),
             closing: false,
             job: None,
             sit_down: seat.clone(),
@@ -131,7 +140,10 @@ impl Game {
         game.choose_first(seat.as_ref());
         game.speak();
         match start {
-            Start::Menu => game.look_for_saves(),
+            Start::Menu => {
+                game.look_for_saves();
+                game.want_history();
+            }
             Start::Scenario(scenario) => {
                 let known = game.catalog.scenarios.get(&scenario);
                 let known = known.ok_or_else(|| format!("there is no scenario `{scenario}`"))?;
@@ -150,36 +162,6 @@ impl Game {
             }
         }
         Ok(game)
-    }
-
-    /// What the panels of the table read; none in the menu.
-    pub fn table(&self) -> Option<Table<'_>> {
-        let session = self.session.as_ref()?;
-        let seat = session
-            .scenario
-            .seats
-            .get(&session.seat)
-            .map_or(session.seat.as_str(), |s| &s.name);
-        Some(Table {
-            view: &session.view,
-            title: &session.scenario.title,
-            seat,
-            people: &session.people,
-            selection: &self.selection,
-            command: &self.command,
-            settings: &self.settings,
-            page: self.page,
-            pending: &session.pending,
-            digest: self.digest.of(&session.view),
-            reading: &self.reading,
-            overlay: self.overlay,
-            busy: self.is_busy(),
-            message: self.message.as_deref(),
-            film: film::Screen {
-                reel: &self.film,
-                settings: &self.settings,
-            },
-        })
     }
 
     /// Whether work is under way on another thread.
@@ -225,6 +207,8 @@ impl Game {
                 Err(problem) => self.message = Some(problem),
             },
             UiAction::Load(path) => self.go(Way::Load(path)),
+            UiAction::WatchSaved(path) => self.go(Way::Watch(path)),
+            UiAction::Reenact(course, battle) => self.go(Way::Reenact(course, battle)),
             UiAction::LoadLatest => self.load_latest(),
             UiAction::Save => self.ask_name(),
             UiAction::Named(name) => self.named(name),
@@ -234,6 +218,7 @@ impl Game {
             UiAction::LeaveAllTheSame => self.go_all_the_same(),
             UiAction::Menu => self.go(Way::Menu),
             UiAction::Quit => self.go(Way::Quit),
+            UiAction::Watch(act) => self.watch(act),
             UiAction::Sit(seat) => self.draw_curtain(seat),
             UiAction::Around(act) => self.act_around(act),
             UiAction::Select(what) => self.select(what),
@@ -292,7 +277,8 @@ impl Game {
         }
     }
 
-    fn opened(&mut self, done: Done) -> Result<(), String> {
+    fn opened(&mut self, mut done: Done) -> Result<(), String> {
+        let watch = done.watch.take();
         let Some(war) = done.war else {
             return Err(done
                 .problem
@@ -302,7 +288,7 @@ impl Game {
             .record()
             .players
             .iter()
-            .filter(|(_, player)| **player == Player::Person)
+            .filter(|(_, player)| **player == Player::Person && watch.is_none())
             .map(|(seat, _)| seat.clone())
             .collect();
         let asked = self
@@ -317,22 +303,40 @@ impl Game {
         if let Err(problem) = &self.folder {
             self.message = Some(say!("keep-not-saved", why = problem.as_str()));
         }
-        let view = war.view(&seat).map_err(|error| error.to_string())?;
+        let watched = watch.as_ref().and_then(|watch| watch.view().cloned());
+        let view = match watched {
+            Some(view) => view,
+            None => war.view(&seat).map_err(|error| error.to_string())?,
+        };
         let scenario = war.scenario().clone();
         self.session = Some(Session {
-            pending: war.pending(&seat).to_vec(),
+            pending: match &watch {
+                Some(_) => Vec::new(),
+                None => war.pending(&seat).to_vec(),
+            },
+            // Who follows now says nothing of the turns that are watched.
+            following: match &watch {
+                Some(_) => Following::default(),
+                None => Following::of(&war, &seat),
+            },
             war: Some(war),
             people,
+            seat: view.seat.clone(),
             view,
             scenario,
-            seat,
-            verdict_closed: false,
+            // Who watches sees the verdict on the line.
+            verdict_closed: watch.is_some(),
             unsaved: false,
             camera: None,
+            watch,
+            against: None,
         });
         self.selection = Selection::default();
         (self.hover, self.asking) = (None, None);
-        self.page = Page::Selection;
+        self.page = match self.is_watching() {
+            true => Page::Record,
+            false => Page::Selection,
+        };
         self.film_of_another_war();
         self.reading = Reading::default();
         self.command = command::State::default();
@@ -365,6 +369,8 @@ impl Game {
                 self.reading.turned(before, &session.view);
             }
             session.pending = war.pending(&session.seat).to_vec();
+            session.following = Following::of(&war, &session.seat);
+            session.against = None;
             session.war = Some(war);
             session.note_saved(self.message.as_ref());
             session.verdict_closed = false;
@@ -386,6 +392,9 @@ impl Game {
         let Some(session) = &mut self.session else {
             return;
         };
+        if session.watch.is_some() {
+            return;
+        }
         if session.view.ended.is_some() {
             session.verdict_closed = false;
             return;
@@ -414,6 +423,7 @@ impl Game {
             Done {
                 war: Some(war),
                 problem,
+                watch: None,
             }
         });
     }
@@ -426,6 +436,7 @@ impl Game {
         if let Ok(view) = war.view(&seat) {
             session.view = view;
             session.pending = war.pending(&seat).to_vec();
+            session.following = Following::of(war, &seat);
             session.seat = seat;
             self.selection = Selection::default();
             self.command = command::State::default();
@@ -465,6 +476,7 @@ impl Game {
         self.message = None;
         if self.job.is_none()
             && let Some(session) = &mut self.session
+            && session.watch.is_none()
             && let Some(war) = &mut session.war
         {
             change(war, &session.seat);
@@ -522,7 +534,7 @@ impl Game {
         }
     }
 
-    fn forget_what_is_gone(&mut self) {
+    pub(super) fn forget_what_is_gone(&mut self) {
         let Some(session) = &self.session else { return };
         let view = &session.view;
         let is_there = match &self.selection.what {
@@ -553,6 +565,10 @@ impl Game {
                 .map_or_else(Vec::new, |s| s.pending.clone()),
             targets: self.command.targets(),
             also: self.command.also(),
+            following: self
+                .session
+                .as_ref()
+                .map_or_else(BTreeSet::new, |s| s.following.marks()),
             ..chart::Options::default()
         })
     }

@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{wake, words::say};
+use super::{history::watch::Watch, wake, words::say};
 use crate::war::War;
 
 /// How often the window looks at work under way, to say how long it takes.
@@ -28,6 +28,8 @@ pub struct Done {
     pub war: Option<Box<War>>,
     /// What went wrong, in a sentence.
     pub problem: Option<String>,
+    /// If it is to be watched: all its turns.
+    pub watch: Option<Box<Watch>>,
 }
 
 /// Work under way.
@@ -46,6 +48,7 @@ impl Job {
             let done = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Done {
                 war: None,
                 problem: Some(say!("job-broke")),
+                watch: None,
             });
             // Nobody listens any more once the window is closed.
             let _ = send.send(done);
@@ -77,6 +80,7 @@ impl Job {
             Err(mpsc::TryRecvError::Disconnected) => Some(Done {
                 war: None,
                 problem: Some(say!("job-cut-short")),
+                watch: None,
             }),
         }
     }

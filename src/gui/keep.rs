@@ -81,7 +81,7 @@ impl Game {
         }
         let kept = self.keep().and_then(|()| match way {
             Way::Quit => self.keep_settings(),
-            Way::Menu | Way::Load(_) => Ok(()),
+            Way::Menu | Way::Load(_) | Way::Watch(_) | Way::Reenact(..) => Ok(()),
         });
         match kept {
             Ok(()) => self.gone(way),
@@ -152,10 +152,25 @@ impl Game {
                 self.selection = super::Selection::default();
                 self.look_for_saves();
             }
+            Way::Watch(path) => {
+                self.leave_mark();
+                self.watch_saved(path);
+            }
+            Way::Reenact(course, battle) => {
+                self.leave_mark();
+                self.reenact(&course, &battle);
+            }
             Way::Load(path) => {
                 let (catalog, folder) = (self.catalog.clone(), self.folder.clone().ok());
                 self.start(Kind::Open, move || load(catalog, folder, &path));
             }
+        }
+    }
+
+    /// What is watched is on no file: the war that was on the table was left as it should be.
+    fn leave_mark(&mut self) {
+        if self.session.is_some() {
+            self.clear_mark();
         }
     }
 

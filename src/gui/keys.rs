@@ -10,7 +10,9 @@ use super::{
     Dock, Page, UiAction,
     around::{self, Leaf},
     command::{self, list::Verb},
-    film, reading,
+    film,
+    history::watch,
+    reading,
     settings::Settings,
     words::say,
 };
@@ -211,6 +213,11 @@ macro_rules! commands {
                 match self { $(Self::$variant => const { &[$($chord),*] }),+ }
             }
 
+            /// Whether it is given while a record is watched, and then before what its keys do at the table.
+            pub fn is_of_watching(self) -> bool {
+                matches!(self.action(), UiAction::Watch(_))
+            }
+
             /// What it does.
             pub fn action(self) -> UiAction {
                 match self { $(Self::$variant => $action),+ }
@@ -297,6 +304,22 @@ commands! {
     Help "help" [Chord::plain(Key::F12), Chord::plain(Key::Questionmark), Chord::shift(Key::Questionmark), Chord::shift(Key::Slash)] => UiAction::Around(around::Act::Open(Leaf::Help));
     /// Shows what the rules know, in words.
     Reference "reference" [Chord::plain(Key::F7)] => UiAction::Around(around::Act::Open(Leaf::Reference));
+    /// Shows what the record tells.
+    Chronicle "chronicle" [Chord::plain(Key::F8)] => UiAction::Around(around::Act::Open(Leaf::Chronicle));
+    /// Shows the battles of the record.
+    Battles "battles" [Chord::shift(Key::F8)] => UiAction::Around(around::Act::Open(Leaf::Battles));
+    /// Holds the war against the record that was entered.
+    Against "against" [Chord::ctrl(Key::F8)] => UiAction::Around(around::Act::Open(Leaf::Against));
+    /// A record that is watched: a turn back.
+    WatchBack "watch-back" [Chord::plain(Key::ArrowLeft)] => UiAction::Watch(watch::Act::Step(-1));
+    /// A turn forth.
+    WatchForth "watch-forth" [Chord::plain(Key::ArrowRight)] => UiAction::Watch(watch::Act::Step(1));
+    /// To its beginning.
+    WatchFirst "watch-first" [Chord::plain(Key::Home)] => UiAction::Watch(watch::Act::First);
+    /// To its end.
+    WatchLast "watch-last" [Chord::plain(Key::End)] => UiAction::Watch(watch::Act::Last);
+    /// Plays on, or rests.
+    WatchPlay "watch-play" [Chord::plain(Key::Space)] => UiAction::Watch(watch::Act::Play);
     /// Goes back to the menu.
     Menu "menu" [Chord::ctrl(Key::M)] => UiAction::Menu;
     /// Leaves the game.
@@ -384,11 +407,19 @@ pub enum Group {
     Around,
     /// Everything about orders and the turn.
     Table,
+    /// A record that is watched.
+    Watching,
 }
 
 impl Group {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 4] = [Self::Table, Self::Map, Self::Panels, Self::Around];
+    pub const ALL: [Self; 5] = [
+        Self::Table,
+        Self::Map,
+        Self::Panels,
+        Self::Around,
+        Self::Watching,
+    ];
 
     /// Its name; its text has the id `keys-NAME`.
     pub fn name(self) -> &'static str {
@@ -397,12 +428,14 @@ impl Group {
             Self::Panels => "panels",
             Self::Around => "around",
             Self::Table => "table",
+            Self::Watching => "watching",
         }
     }
 
     /// Where a command belongs.
     pub fn of(command: Command) -> Self {
         match command.action() {
+            UiAction::Watch(_) => Self::Watching,
             UiAction::Pan(..)
             | UiAction::Zoom(..)
             | UiAction::Fit
@@ -456,8 +489,9 @@ fn walks(chord: &Chord) -> bool {
 }
 
 /// What the keys pressed since the last frame ask for at the table. Nothing while a text is being typed. The keyboard is
-/// on the map until it is moved into the panels: there the keys that walk and press are left to them.
-pub fn actions(ctx: &Context, settings: &Settings) -> Vec<UiAction> {
+/// on the map until it is moved into the panels: there the keys that walk and press are left to them. While a record is
+/// watched, its own keys go before those of the table.
+pub fn actions(ctx: &Context, settings: &Settings, watching: bool) -> Vec<UiAction> {
     if ctx.text_edit_focused() {
         return Vec::new();
     }
@@ -475,7 +509,10 @@ pub fn actions(ctx: &Context, settings: &Settings) -> Vec<UiAction> {
     }
     for action in chords
         .into_iter()
-        .filter_map(|chord| settings.command(chord))
+        .filter_map(|chord| {
+            let own = settings.command_while(chord, true).filter(|_| watching);
+            own.or_else(|| settings.command(chord))
+        })
         .map(Command::action)
     {
         if action == UiAction::Around(around::Act::Walk) {

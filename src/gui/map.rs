@@ -9,7 +9,7 @@ use bevy_egui::egui::{
 };
 
 use super::{
-    Game, UiAction,
+    Game, UiAction, around,
     command::{self, area},
     minimap::Act,
     paint,
@@ -186,6 +186,15 @@ pub fn strip(ui: &mut Ui, game: &Game) -> Vec<UiAction> {
             &say!("map-small-about"),
         ) {
             actions.push(UiAction::SmallMap(Act::Fold));
+        }
+        let following = game.session.as_ref().map(|session| &session.following);
+        if let Some(following) = following.filter(|following| following.entered) {
+            let short = say!("map-follow-short", n = following.still);
+            let whole = say!("map-follow", n = following.still);
+            if theme::button_for(ui, &short, &whole, None) {
+                let open = around::Act::Open(around::Leaf::Against);
+                actions.push(UiAction::Around(open));
+            }
         }
     });
     actions

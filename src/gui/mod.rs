@@ -13,6 +13,7 @@ mod docks;
 pub mod film;
 mod foresee;
 mod game;
+pub mod history;
 mod job;
 mod keep;
 pub mod keys;
@@ -54,7 +55,7 @@ pub use self::{
     game::Game,
     table::Table,
 };
-use crate::content::{Catalog, Key, Scenario, Seat};
+use crate::content::{Catalog, Key, Layer, Scenario, Seat};
 
 /// Where the game opens.
 #[derive(Clone, Debug, Default)]
@@ -73,6 +74,8 @@ pub enum Start {
 pub struct Options {
     /// Everything that can be played.
     pub catalog: Arc<Catalog>,
+    /// The mods in use: the record and the courses of its battles are read of these.
+    pub layers: Vec<Layer>,
     /// Where.
     pub start: Start,
     /// In which seat; none: the scenario's first, or the one a person plays in the record.

@@ -135,6 +135,9 @@ impl Game {
 
     /// Asks what fights are to be expected, by what is known, ordered and selected now.
     pub(super) fn foresee(&mut self) {
+        if self.is_watching() {
+            return;
+        }
         let Some(session) = &self.session else {
             self.reading.coming.clear();
             self.reading.here.clear();

@@ -8,7 +8,7 @@ use super::{
     Dock, Game, Page, Table, UiAction, around, command, map, minimap,
     panels::{
         ask, bottom, choose, clock, film, forecast, inspector, orders, overlay, report, roster,
-        score, top, verdict,
+        score, timeline, top, verdict, watch,
     },
     picture::Picture,
     session::Session,
@@ -23,13 +23,17 @@ struct Sizes {
 }
 
 impl Sizes {
-    fn of(window: Vec2) -> Self {
+    fn of(window: Vec2, watching: bool) -> Self {
         let wide = window.x >= 1500.0;
         let pick = |small, large| if wide { large } else { small };
         Self {
             left: pick(240.0, 320.0),
             right: pick(328.0, 400.0),
-            bottom: pick(148.0, 200.0).min(window.y * 0.4),
+            // The line of a record is longer than a list of orders, and higher.
+            bottom: match watching {
+                true => pick(184.0, 236.0).min(window.y * 0.42),
+                false => pick(148.0, 200.0).min(window.y * 0.4),
+            },
         }
     }
 }
@@ -64,7 +68,10 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
     actions.extend(
         top.show(ui, |ui| match &game.asking {
             Some(asking) => ask::show(ui, asking),
-            None => top::show(ui, &table),
+            None => match table.watch {
+                Some(watched) => watch::top(ui, &table, watched),
+                None => top::show(ui, &table),
+            },
         })
         .inner,
     );
@@ -83,16 +90,26 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
         );
         return actions;
     }
-    let sizes = Sizes::of(room.size());
+    let sizes = Sizes::of(room.size(), table.watch.is_some());
     actions.extend(dock(ui, game, Dock::Left, sizes.left, |ui| {
         left(ui, game, session, &table, &mut picture.small)
     }));
     actions.extend(dock(ui, game, Dock::Right, sizes.right, |ui| {
-        right(ui, game, &table)
+        match table.watch.filter(|_| game.command.list.is_none()) {
+            Some(watched) => watch::right(ui, game, &table, watched),
+            None => right(ui, game, &table),
+        }
     }));
-    actions.extend(dock(ui, game, Dock::Bottom, sizes.bottom, |ui| {
-        bottom::show(ui, &table)
-    }));
+    actions.extend(dock(
+        ui,
+        game,
+        Dock::Bottom,
+        sizes.bottom,
+        |ui| match table.watch {
+            Some(watched) => timeline::show(ui, &table, &session.scenario, watched),
+            None => bottom::show(ui, &table),
+        },
+    ));
     let over = theme::panel_frame().inner_margin(Margin::symmetric(8, 5));
     // As high as its buttons need: where there is little room they stand in two rows.
     let strip = Panel::top("over the map")
@@ -160,6 +177,8 @@ fn right(ui: &mut Ui, game: &Game, table: &Table) -> Vec<UiAction> {
         Page::Reserves => clock::show(ui, table),
         Page::Score => score::show(ui, table),
         Page::Overlay => overlay::show(ui, table),
+        // These are pages of a record that is watched.
+        Page::Record | Page::Take => inspector::show(ui, table),
     });
     actions
 }

@@ -6,7 +6,15 @@ use std::{
     sync::Arc,
 };
 
-use super::{Choice, Game, job::Done, words::say};
+use super::{
+    Choice, Game,
+    history::{
+        against::{Following, Promise},
+        watch::Watch,
+    },
+    job::Done,
+    words::say,
+};
 use crate::{
     chart::Camera,
     content::{Catalog, Key, Scenario, Seat},
@@ -34,6 +42,12 @@ pub struct Session {
     pub unsaved: bool,
     /// What the map shows, once its room is known.
     pub camera: Option<Camera>,
+    /// If it is watched and not played: all its turns.
+    pub watch: Option<Box<Watch>>,
+    /// Who still follows the record that was entered.
+    pub following: Following,
+    /// How the war stands against the record that was entered, or the promise of it.
+    pub against: Option<Promise>,
 }
 
 impl Session {
@@ -125,11 +139,13 @@ pub(super) fn opened(war: Result<War, String>, folder: Option<PathBuf>) -> Done 
             Done {
                 war: Some(Box::new(war)),
                 problem: None,
+                watch: None,
             }
         }
         Err(problem) => Done {
             war: None,
             problem: Some(problem),
+            watch: None,
         },
     }
 }

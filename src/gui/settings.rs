@@ -62,10 +62,17 @@ impl Settings {
             .map_or(command.shipped(), Vec::as_slice)
     }
 
-    /// What these keys are to do.
+    /// What these keys are to do at the table and on pages.
     pub fn command(&self, chord: Chord) -> Option<Command> {
+        self.command_while(chord, false)
+    }
+
+    /// What these keys are to do at the table, or while a record is watched.
+    pub fn command_while(&self, chord: Chord, watching: bool) -> Option<Command> {
         let mut all = Command::ALL.iter().copied();
-        all.find(|command| self.chords(*command).contains(&chord))
+        all.find(|command| {
+            command.is_of_watching() == watching && self.chords(*command).contains(&chord)
+        })
     }
 
     /// Gives a command these keys; as shipped, nothing is kept of them.
@@ -288,7 +295,8 @@ mod tests {
         let settings = Settings::default();
         for command in Command::ALL {
             for chord in command.shipped() {
-                assert_eq!(settings.command(*chord), Some(*command), "{chord}");
+                let found = settings.command_while(*chord, command.is_of_watching());
+                assert_eq!(found, Some(*command), "{chord}");
                 assert_eq!(chord.to_string().parse(), Ok(*chord));
             }
         }

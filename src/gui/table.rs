@@ -12,7 +12,13 @@ use crate::{
 };
 
 use super::{
-    Page, Selection, command, digest::Digest, film, names, reading::Reading, settings::Settings,
+    Game, Page, Selection, command,
+    digest::Digest,
+    film,
+    history::{against::Following, watch::Watch},
+    names,
+    reading::Reading,
+    settings::Settings,
     words::say,
 };
 
@@ -44,10 +50,49 @@ pub struct Table<'a> {
     pub overlay: Overlay,
     /// Whether a turn is being resolved.
     pub busy: bool,
+    /// If it is watched and not played: all its turns.
+    pub watch: Option<&'a Watch>,
+    /// Who still follows the record that was entered.
+    pub following: &'a Following,
     /// What was said last: saved, refused.
     pub message: Option<&'a str>,
     /// The film of the last turn.
     pub film: film::Screen<'a>,
+}
+
+impl Game {
+    /// What the panels of the table read; none in the menu.
+    pub fn table(&self) -> Option<Table<'_>> {
+        let session = self.session.as_ref()?;
+        let seat = session
+            .scenario
+            .seats
+            .get(&session.seat)
+            .map_or(session.seat.as_str(), |s| &s.name);
+        let watch = session.watch.as_deref();
+        Some(Table {
+            view: &session.view,
+            title: &session.scenario.title,
+            seat,
+            people: &session.people,
+            selection: &self.selection,
+            command: &self.command,
+            settings: &self.settings,
+            page: self.page,
+            pending: &session.pending,
+            digest: self.digest.of(&session.view),
+            reading: &self.reading,
+            overlay: self.overlay,
+            busy: self.is_busy(),
+            watch,
+            following: &session.following,
+            message: self.message.as_deref(),
+            film: film::Screen {
+                reel: &self.film,
+                settings: &self.settings,
+            },
+        })
+    }
 }
 
 impl<'a> Table<'a> {
@@ -66,6 +111,9 @@ impl<'a> Table<'a> {
     pub fn refused(&self, order: &Order) -> Option<String> {
         if self.busy {
             return Some("the turn is being resolved".into());
+        }
+        if self.watch.is_some() {
+            return Some(say!("watch-no-orders"));
         }
         let refusal = check_on(self.view, Some(&self.command.graph), order).err()?;
         let reason = command::hint::reason(self.view, order, &refusal);

@@ -21,6 +21,7 @@ use crate::{
 
 mod around;
 mod film;
+mod history;
 
 /// A folder of its own for each test, gone afterwards.
 pub(super) struct Folder(pub(super) PathBuf);
@@ -59,6 +60,7 @@ impl Bench {
             .expect("a scenario is shipped");
         let game = Game::open(Options {
             catalog,
+            layers: Vec::new(),
             start: Start::Scenario(scenario),
             seat: None,
             folder: Some(folder.0.clone()),

@@ -101,6 +101,18 @@ impl War {
         following
     }
 
+    /// Contacts that a seat has in sight and whose forces still follow the record, by the seat's own names. What is only
+    /// remembered is left out: a mark that went out of itself would tell what nobody has seen.
+    pub fn following_in_sight(&self, seat: &Key<Seat>) -> BTreeSet<Key<Contact>> {
+        let following = self.following();
+        let known = self.sim.knowledge_of(seat).into_iter();
+        let contacts = known.flat_map(|known| &known.contacts);
+        contacts
+            .filter(|(_, contact)| contact.age == 0 && following.contains(&contact.force))
+            .map(|(name, _)| name.clone())
+            .collect()
+    }
+
     /// What a seat that follows the record orders: of forces that follow their recorded orders, of the others the
     /// computer's. Notes who leaves the record here.
     pub(super) fn follow(&mut self, seat: &Key<Seat>) -> Result<Vec<Given>, WarError> {

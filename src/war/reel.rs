@@ -1,15 +1,18 @@
 //! A record as a reel: what a seat knew, or the truth, at the start of every turn, so that any turn is at hand at once.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    Record, WarError,
-    resume::{begin, is_current, play},
+    Given, Record, WarError,
+    resume::{begin, is_current, play_orders},
 };
 use crate::{
     content::{Catalog, Key, Seat},
     sim::view::SeatView,
 };
+
+/// What all seats ordered on one turn.
+type Orders = BTreeMap<Key<Seat>, Vec<Given>>;
 
 /// The beginning of a turn, with the report of the one before.
 #[derive(Clone, Debug)]
@@ -39,25 +42,39 @@ impl Reel {
         record: &Record,
         seat: Option<Key<Seat>>,
     ) -> Result<Self, WarError> {
-        if record.first_provable() > 1 || !is_current(catalog, record) {
-            return Err(WarError::NoSnapshot);
-        }
-        let mut sim = begin(catalog, record)?;
-        let mut frames = Vec::with_capacity(record.turns.len() + 1);
-        for after in 0..=record.length() {
-            if after > 0 {
-                play(&mut sim, record, after)?;
-            }
-            let view = match &seat {
-                Some(seat) => sim.view(seat)?,
-                None => sim.referee_view(),
-            };
-            frames.push(Frame {
-                turn: sim.turn(),
-                view: Arc::new(view),
-            });
-        }
-        Ok(Self { seat, frames })
+        let mut reels = Self::several(catalog, record, &[seat])?;
+        reels.pop().ok_or(WarError::NoSnapshot)
+    }
+
+    /// The same from several points of view, in their order: the record is played once for all of them.
+    ///
+    /// # Errors
+    /// If it has not all of these seats, cannot be played, or was played under other rules or content.
+    pub fn several(
+        catalog: &Arc<Catalog>,
+        record: &Record,
+        seats: &[Option<Key<Seat>>],
+    ) -> Result<Vec<Self>, WarError> {
+        let turns: Vec<&Orders> = record.turns.iter().map(|row| &row.orders).collect();
+        roll(catalog, record, &turns, seats)
+    }
+
+    /// The record that was entered, as it went on without whoever entered it; none if this one entered none.
+    ///
+    /// # Errors
+    /// As of [`Reel::new`].
+    pub fn entered(
+        catalog: &Arc<Catalog>,
+        record: &Record,
+        seat: Option<Key<Seat>>,
+    ) -> Result<Option<Self>, WarError> {
+        let (Some(lead), Some(parent)) = (&record.lead, &record.parent) else {
+            return Ok(None);
+        };
+        let shared = record.turns.iter().take(parent.turns as usize);
+        let turns = shared.map(|row| &row.orders).chain(lead.orders.values());
+        let turns: Vec<&Orders> = turns.collect();
+        Ok(roll(catalog, record, &turns, &[seat])?.pop())
     }
 
     /// The frame after so many turns; the last one beyond the end.
@@ -65,4 +82,40 @@ impl Reel {
         let last = self.frames.len().checked_sub(1)?;
         self.frames.get((turns as usize).min(last))
     }
+}
+
+/// Plays these turns from the beginning of a record's war.
+fn roll(
+    catalog: &Arc<Catalog>,
+    record: &Record,
+    turns: &[&Orders],
+    seats: &[Option<Key<Seat>>],
+) -> Result<Vec<Reel>, WarError> {
+    if record.first_provable() > 1 || !is_current(catalog, record) {
+        return Err(WarError::NoSnapshot);
+    }
+    let mut sim = begin(catalog, record)?;
+    let mut reels: Vec<Reel> = seats
+        .iter()
+        .map(|seat| Reel {
+            seat: seat.clone(),
+            frames: Vec::with_capacity(turns.len() + 1),
+        })
+        .collect();
+    for after in 0..=turns.len() {
+        if let Some(orders) = after.checked_sub(1).and_then(|index| turns.get(index)) {
+            play_orders(&mut sim, orders, u32::try_from(after).unwrap_or(u32::MAX))?;
+        }
+        for reel in &mut reels {
+            let view = match &reel.seat {
+                Some(seat) => sim.view(seat)?,
+                None => sim.referee_view(),
+            };
+            reel.frames.push(Frame {
+                turn: sim.turn(),
+                view: Arc::new(view),
+            });
+        }
+    }
+    Ok(reels)
 }

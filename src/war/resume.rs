@@ -2,17 +2,18 @@
 
 use std::{
     cell::Cell,
+    collections::BTreeMap,
     panic::{self, AssertUnwindSafe},
     sync::{Arc, Once},
 };
 
 use super::{
-    Record, War, WarError, mods,
+    Given, Record, War, WarError, mods,
     record::{Change, Hashes, Parent},
     rules, run_turn, scenario, seat_exists,
 };
 use crate::{
-    content::{Catalog, fingerprint},
+    content::{Catalog, Key, Seat, fingerprint},
     sim::{RULES_REVISION, Sim, SimError, TurnReport},
 };
 
@@ -163,8 +164,17 @@ pub(super) fn play(sim: &mut Sim, record: &Record, turn: u32) -> Result<TurnRepo
             turn,
             has: record.length(),
         })?;
+    play_orders(sim, &row.orders, turn)
+}
+
+/// Plays one turn by these orders, whatever comes out.
+pub(super) fn play_orders(
+    sim: &mut Sim,
+    orders: &BTreeMap<Key<Seat>, Vec<Given>>,
+    turn: u32,
+) -> Result<TurnReport, WarError> {
     let report: Result<TurnReport, SimError> =
-        guarded(|| run_turn(sim, &row.orders)).ok_or(WarError::Impossible { turn })?;
+        guarded(|| run_turn(sim, orders)).ok_or(WarError::Impossible { turn })?;
     Ok(report?)
 }
 

@@ -1,6 +1,7 @@
 //! A war in progress and its record.
 
 mod history;
+mod lead;
 mod record;
 mod store;
 

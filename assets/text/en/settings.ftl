@@ -138,6 +138,7 @@ help-sign-reach = White-gold: what Angelfire can reach, and the reserve that is 
 help-sign-cut = Red and broken: supply that is cut, and what was lost
 help-sign-attention = Amber: wants your attention
 help-sign-front = The hard line between two tints: the front
+help-sign-follows = A contact, or a friend, that still does what it did in the record that was entered
 
 help-keys = Keys
 help-keys-about = They can be changed in the settings. F6 moves the keyboard into the panels: there arrows and Tab walk, Enter presses, Escape goes back to the map.

@@ -467,6 +467,20 @@ fn edge_marks(sheet: &mut Sheet, counter: &Counter, area: Area) {
         );
         symbols::stance(sheet, stance, at, 4.0 * scale, palette.text);
     }
+    if sheet.options.following.contains(&counter.tag) {
+        // A page with two lines of writing.
+        let at = Pos::new(area.min.x + 8.0 * scale, area.max.y + 1.0 * scale);
+        let leaf = Area::around(at, 11.0 * scale, 12.0 * scale);
+        let line = Stroke::new(palette.text, 1.2 * scale);
+        sheet.polygon(leaf.corners(), palette.ground, Some(line));
+        for y in [-2.0, 2.0] {
+            let (from, to) = (
+                at.by(-3.0 * scale, y * scale),
+                at.by(3.0 * scale, y * scale),
+            );
+            sheet.line(vec![from, to], line);
+        }
+    }
     if counter.star {
         let at = Pos::new(area.max.x - 8.0 * scale, area.min.y - 2.5 * scale);
         symbols::star(sheet, at, 7.4 * scale, palette.ground);

@@ -31,14 +31,14 @@ macro_rules! kinds {
         pub const ALL: &[&str] = &[
             $($(concat!(stringify!($type), " ", stringify!($variant)),)+)+
             "Film playing", "Film paused", "Film of a battle", "Curtain", "Verdict", "Story", "Cut short", "Key awaited",
-            "Key clash", "Group", "Sums open", "Forecast", "Large report", "Put away", "Busy", "Message", "Letters typed",
+            "Key clash", "Group", "Sums open", "Forecast", "Large report", "Put away", "Busy", "Message", "Letters typed", "Watched", "Entered",
         ];
     };
 }
 
 kinds! {
-    Leaf as leaf { Briefing, Saves, Settings, Help, Reference }
-    Page as page { Selection, Outlook, Reserves, Report, Score, Film, Overlay }
+    Leaf as leaf { Briefing, Saves, Settings, Help, Reference, Battles, Chronicle, Against }
+    Page as page { Selection, Outlook, Reserves, Report, Score, Film, Overlay, Record, Take }
     Overlay as overlay { None, Supply, Reach, Knowledge, Control, Objectives }
     Verb as verb {
         Go, Then, Halt, Follow, FallBack, Stance, Posture, Fire, FireBest, Policy, LossLimit, Leash, Split, Merge, Deed, Land, Lift, Deploy,
@@ -84,6 +84,9 @@ pub fn shown(game: &Game) -> BTreeSet<&'static str> {
         kinds.extend(game.film.story().map(|_| "Story"));
         return kinds;
     }
+    let mut is = |so: bool, name: &'static str| _ = so.then(|| kinds.insert(name));
+    is(session.watch.is_some(), "Watched");
+    is(session.following.entered, "Entered");
     kinds.extend([page(&game.page), overlay(&game.overlay)]);
     kinds.extend(game.selection.what.as_ref().map(tag));
     let state = &game.command;

@@ -8,6 +8,7 @@ mod bad;
 mod blind;
 mod faults;
 mod kinds;
+mod recorded;
 mod reference;
 mod screens;
 mod seen;

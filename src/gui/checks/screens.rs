@@ -4,6 +4,7 @@
 
 mod around;
 mod film;
+mod history;
 mod orders;
 mod table;
 mod wider;
@@ -60,6 +61,7 @@ pub fn all() -> impl Iterator<Item = &'static Screen> {
         table::SCREENS,
         orders::SCREENS,
         film::SCREENS,
+        history::SCREENS,
         wider::SCREENS,
     ];
     lists.into_iter().flatten()

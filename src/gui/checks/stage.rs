@@ -14,7 +14,7 @@ use bevy_egui::egui::{
     epaint::{ClippedShape, Mesh},
 };
 
-use super::seen::Seen;
+use super::{recorded, seen::Seen};
 use crate::{
     chart::{self, Camera, Look, Tag},
     content::{Catalog, Diagnostics, Force, Key, Layer, Scenario, Sector, Site, Sources},
@@ -108,6 +108,12 @@ pub enum From {
     Siege,
     /// The same siege some turns later.
     Sieged,
+    /// The menu; there is a battle of the record.
+    Recorded,
+    /// That battle, watched on its third turn.
+    Watched,
+    /// The same after somebody has taken command on that turn.
+    Entered,
 }
 
 /// The game, and a screen for it.
@@ -134,15 +140,21 @@ impl Stage {
             From::Shared => (Start::Record(shared().clone()), empty()),
             From::Siege => (Start::Record(siege(0).clone()), empty()),
             From::Sieged => (Start::Record(siege(SIEGE).clone()), empty()),
+            From::Recorded | From::Watched | From::Entered => (Start::Menu, empty()),
         };
         let catalog = match from {
             From::Siege | From::Sieged => WIDER.clone(),
+            From::Recorded | From::Watched | From::Entered => recorded::CONTENT.0.clone(),
             From::Menu | From::MenuWithWars | From::Begun | From::Later | From::Shared => {
                 CATALOG.clone()
             }
         };
         let options = Options {
             catalog,
+            layers: match from {
+                From::Recorded | From::Watched | From::Entered => vec![recorded::CONTENT.1.clone()],
+                _ => Vec::new(),
+            },
             ..options(start, folder)
         };
         let mut game = Game::open(options).expect("it opens");
@@ -156,6 +168,7 @@ impl Stage {
         if matches!(from, From::Later | From::Sieged) {
             stage.wait_for(|stage| stage.game.film.tape().is_some());
         }
+        recorded::bring_about(&mut stage, from);
         stage
     }
 
@@ -411,7 +424,8 @@ impl Stage {
         self.wait_for(|stage| !stage.game.is_thinking());
     }
 
-    fn wait_for(&mut self, is_so: impl Fn(&Self) -> bool) {
+    /// Waits until this is so.
+    pub fn wait_for(&mut self, is_so: impl Fn(&Self) -> bool) {
         for _ in 0..6_000 {
             if is_so(self) {
                 return;
@@ -485,6 +499,7 @@ pub fn scenario() -> Key<Scenario> {
 pub fn options(start: Start, folder: PathBuf) -> Options {
     Options {
         catalog: CATALOG.clone(),
+        layers: Vec::new(),
         start,
         seat: None,
         folder: Some(folder),

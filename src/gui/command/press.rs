@@ -14,7 +14,14 @@ pub fn actions(ctx: &Context, game: &Game) -> Vec<UiAction> {
     let typing = ctx.text_edit_focused() || game.asking.is_some() || game.is_busy();
     let state = &game.command;
     if typing || (state.list.is_none() && state.checklist.is_none()) {
-        return keys::actions(ctx, &game.settings);
+        let is_watching = game.is_watching();
+        let asked = keys::actions(ctx, &game.settings, is_watching).into_iter();
+        return match is_watching {
+            true => asked
+                .filter_map(|action| game.while_watching(action))
+                .collect(),
+            false => asked.collect(),
+        };
     }
     let events = ctx.input(|input| input.events.clone());
     let mut actions = Vec::new();

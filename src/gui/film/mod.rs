@@ -252,6 +252,20 @@ impl Reel {
         Some(self.tape()?.film.frame(run.beat, done))
     }
 
+    /// Another turn or another point of view is watched: nothing is on film yet.
+    pub(super) fn show_nobody(&mut self, seat: &Key<Seat>) {
+        self.clear();
+        self.seat = Some(seat.clone());
+    }
+
+    /// Puts one film on, and begins it.
+    pub(super) fn show_one(&mut self, seat: &Key<Seat>, tape: Tape) {
+        self.show_nobody(seat);
+        // Nothing has been put there yet.
+        let _ = self.tapes.set([(seat.clone(), Arc::new(tape))].into());
+        self.begin(false);
+    }
+
     /// Takes up what the turn left on film.
     fn take_up(&mut self, seat: &Key<Seat>) {
         self.tapes = self.eve.clone();
@@ -383,6 +397,7 @@ impl Game {
     /// Carries out what is done with the film.
     pub(super) fn film(&mut self, act: Act) {
         match act {
+            Act::Watch if self.is_watching() => self.film_of_the_watched(),
             Act::Watch => {
                 self.film.begin(false);
             }
@@ -465,7 +480,7 @@ impl Game {
 /// What keys ask for while a film is on its way: its own keys do what they do, the end of the turn and a step back
 /// skip it, and any other key pauses it.
 pub fn keys(ctx: &Context, game: &Game) -> Vec<UiAction> {
-    let asked = keys::actions(ctx, &game.settings);
+    let asked = keys::actions(ctx, &game.settings, false);
     let pressed = |event: &Event| matches!(event, Event::Key { pressed: true, .. });
     let any = !ctx.text_edit_focused() && ctx.input(|i| i.events.iter().any(pressed));
     let is_playing = game.film.run().is_some_and(|run| run.is_playing);

@@ -30,6 +30,14 @@ pub(super) type Tapes = BTreeMap<Key<Seat>, Arc<Tape>>;
 pub(super) type Annals = BTreeMap<Key<Seat>, Vec<chronicle::Page>>;
 
 impl Tape {
+    /// The film of a turn that is watched, of which nobody asks for the luck.
+    pub(in crate::gui) fn without_luck(before: &SeatView, after: &SeatView) -> Self {
+        Self {
+            film: script(before, after),
+            luck: Luck::default(),
+        }
+    }
+
     /// Film and luck of a turn: what was known and ordered before it, what is known after it.
     fn of(before: &SeatView, orders: &[Order], after: &SeatView) -> Self {
         Self {

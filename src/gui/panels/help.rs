@@ -1,7 +1,7 @@
 //! Help: how a turn goes, what the signs on the map mean, and all keys.
 
 use bevy_egui::egui::{
-    Color32, CornerRadius, Label, RichText, Sense, Shape, Stroke, StrokeKind, Ui, Vec2,
+    Color32, CornerRadius, Label, Rect, RichText, Sense, Shape, Stroke, StrokeKind, Ui, Vec2,
 };
 
 use super::page;
@@ -57,7 +57,7 @@ fn turn(ui: &mut Ui) {
 }
 
 /// Signs of the map, each with what it means.
-const SIGNS: [&str; 7] = [
+const SIGNS: [&str; 8] = [
     "own",
     "seen",
     "rumour",
@@ -65,6 +65,7 @@ const SIGNS: [&str; 7] = [
     "cut",
     "attention",
     "front",
+    "follows",
 ];
 
 fn signs(ui: &mut Ui) {
@@ -105,6 +106,17 @@ fn draw(ui: &mut Ui, sign: &str) {
             painter.circle_filled(rect.center(), 2.0, theme::gold());
         }
         "cut" => broken(painter, line, theme::loss()),
+        "follows" => {
+            painter.rect_stroke(counter, round, Stroke::new(2.0, foe), StrokeKind::Inside);
+            let leaf = Rect::from_center_size(counter.left_bottom(), Vec2::new(10.0, 11.0));
+            let line = Stroke::new(1.2, theme::text());
+            painter.rect_filled(leaf, 0.0, theme::colour(theme::palette().ground));
+            painter.rect_stroke(leaf, 0.0, line, StrokeKind::Inside);
+            for y in [-2.0, 2.0] {
+                let middle = leaf.center().y + y;
+                painter.hline(leaf.x_range().shrink(2.5), middle, line);
+            }
+        }
         "attention" => _ = painter.circle_filled(rect.center(), 5.0, theme::attention()),
         _ => {
             let half = |from: f32, to: f32, hue: Color32| {

@@ -123,6 +123,9 @@ fn nothing(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
     let view = table.view;
     title(ui, RichText::new(table.title));
     theme::note(ui, say!("inspect-nothing"));
+    if table.following.entered {
+        theme::note(ui, say!("map-follow", n = table.following.still));
+    }
     theme::heading(ui, table.seat);
     let (own, strength) = table.digest.own();
     theme::figure(ui, &say!("inspect-forces"), own.to_string());
@@ -169,13 +172,24 @@ fn own(
     gauges::show(ui, table, key.as_str(), &force.meters, actions);
     supply_line(ui, table, force, actions);
     will(ui, table, key, force, actions);
-    if force.mine {
+    if table.following.friends.contains(key) {
+        follows(ui);
+    }
+    if table.watch.is_some() {
+        theme::note(ui, say!("watch-no-orders"));
+    } else if force.mine {
         orders::show(ui, table, key, force, actions);
     } else {
         theme::note(ui, say!("inspect-not-mine"));
     }
     // It is worked out a moment later: above the orders it would push them from under the pointer.
     forecast::brief(ui, table, actions);
+}
+
+/// It still does what it did in the record that was entered.
+fn follows(ui: &mut Ui) {
+    let words = RichText::new(say!("inspect-follows-record")).size(theme::CAPTION);
+    ui.add(Label::new(words.color(theme::attention())).wrap());
 }
 
 /// Figures, ships and natures of an own force.
@@ -404,6 +418,9 @@ fn foreign(ui: &mut Ui, table: &Table, key: &str, contact: &Contact, actions: &m
         sums::link(ui, &place, Tag::Sector(at), actions);
         theme::note(ui, tell::side(view, Some(contact.side.as_str())));
     });
+    if table.following.contacts.contains(key) {
+        follows(ui);
+    }
     theme::figure(ui, &say!("inspect-known"), overlay::known(contact));
     let by = match contact.source {
         crate::sim::view::Source::Contact => "contact",

@@ -270,8 +270,12 @@ fn seat_row(ui: &mut Ui, key: &Key<Seat>, seat: &Seat, choice: &mut Choice) {
 fn pages(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
     ui.horizontal_wrapped(|ui| {
         let saved = say!("menu-saves", n = game.saves.len());
+        let library = game.around.history.now();
+        let battles = library.map_or(0, |library| library.rows().len());
         for (words, leaf) in [
             (saved, Leaf::Saves),
+            (say!("menu-battles", n = battles), Leaf::Battles),
+            (say!("menu-chronicle"), Leaf::Chronicle),
             (say!("menu-settings"), Leaf::Settings),
             (say!("menu-help"), Leaf::Help),
             (say!("menu-reference"), Leaf::Reference),

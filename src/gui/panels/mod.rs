@@ -1,11 +1,15 @@
 //! The panels: each a function of (ui, table) to actions.
 
 pub mod account;
+pub mod against;
 pub mod ask;
 pub mod bands;
+mod basis;
+pub mod battles;
 pub mod bottom;
 pub mod briefing;
 pub mod choose;
+pub mod chronicle;
 pub mod clock;
 pub mod curtain;
 pub mod explain;
@@ -33,6 +37,9 @@ mod site;
 mod story;
 mod sums;
 pub mod supply;
+pub mod timeline;
+mod told;
 pub mod top;
 pub mod verdict;
 pub mod volleys;
+pub mod watch;

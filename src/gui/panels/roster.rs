@@ -16,6 +16,7 @@ use crate::{
             list::List,
             tree::{Filter, Grouping, Line, SHORT},
         },
+        history::watch::is_referee,
         theme,
         words::{self, say},
     },
@@ -288,8 +289,9 @@ fn line(ui: &mut Ui, left: RichText, right: RichText) {
 }
 
 fn own_row(ui: &mut Ui, table: &Table, force: &OwnForce, idle: bool, second: Color32) {
-    let hue = theme::side(table.rank(&table.view.side));
-    let colour = if force.mine {
+    let hue = theme::side(table.rank(&force.side));
+    // The referee has none of his own.
+    let colour = if force.mine || is_referee(table.view) {
         theme::text()
     } else {
         theme::dim()
@@ -309,7 +311,7 @@ fn own_row(ui: &mut Ui, table: &Table, force: &OwnForce, idle: bool, second: Col
         (Some(_), _) => (say!("tree-cut"), theme::loss()),
         (None, tenths) if tenths < SHORT => (say!("tree-short"), theme::attention()),
         (None, _) if force.deed.is_some() => (busy(table, force), second),
-        (None, _) if idle => (say!("tree-waits"), theme::attention()),
+        (None, _) if idle && table.watch.is_none() => (say!("tree-waits"), theme::attention()),
         (None, _) => (stance.to_lowercase(), second),
     };
     let place = tell::place(table.view, &force.place);
@@ -330,7 +332,11 @@ fn busy(table: &Table, force: &OwnForce) -> String {
 }
 
 fn contact_row(ui: &mut Ui, table: &Table, key: &str, contact: &Contact, second: Color32) {
-    let hue = theme::side(table.rank(&contact.side));
+    // On the lighter ground of what is selected hues are too faint to be read.
+    let hue = match second == theme::text() {
+        true => second,
+        false => theme::side(table.rank(&contact.side)),
+    };
     let strength = say!("tree-about", strength = tell::strength(contact.strength.1));
     line(
         ui,

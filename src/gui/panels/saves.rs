@@ -74,6 +74,16 @@ fn row(ui: &mut Ui, game: &Game, saved: &Saved, actions: &mut Vec<UiAction>) {
                     ) {
                         actions.push(UiAction::Load(saved.path.clone()));
                     }
+                    let watch = say!("saves-watch", name = saved.name());
+                    let broken = (!saved.can_be_opened()).then(|| say!("saves-cannot"));
+                    if theme::button_for(
+                        ui,
+                        &say!("saves-watch-short"),
+                        &watch,
+                        busy.clone().or(broken),
+                    ) {
+                        actions.push(UiAction::WatchSaved(saved.path.clone()));
+                    }
                     let delete = say!("saves-delete", name = saved.name());
                     if theme::button_for(ui, &say!("saves-delete-short"), &delete, busy) {
                         actions.push(UiAction::Around(Act::PutAway(saved.path.clone())));

@@ -18,11 +18,13 @@ use crate::{
 const HEIGHT: f32 = 56.0;
 
 /// One line of a picture: its name, its colour, a figure for each turn, and how a figure is written.
-struct Line {
-    name: String,
-    colour: Color32,
-    values: Vec<i64>,
-    write: fn(i64) -> String,
+pub(super) struct Line {
+    pub(super) name: String,
+    pub(super) colour: Color32,
+    pub(super) values: Vec<i64>,
+    pub(super) write: fn(i64) -> String,
+    /// Whether it is broken, to be told from another without its colour.
+    pub(super) dashed: bool,
 }
 
 /// Shows it.
@@ -34,6 +36,7 @@ pub fn show(ui: &mut Ui, view: &SeatView, pages: &[Page]) {
         colour: theme::text(),
         values: values(|page| page.score),
         write: tell::tenths_text,
+        dashed: false,
     };
     lines(ui, &[score]);
     theme::heading(ui, &say!("film-story-strength"));
@@ -43,12 +46,14 @@ pub fn show(ui: &mut Ui, view: &SeatView, pages: &[Page]) {
         colour: theme::side(rank(view.side.clone())),
         values: values(|page| page.own),
         write: tell::strength,
+        dashed: false,
     };
     let destroyed = Line {
         name: say!("film-story-destroyed"),
         colour: theme::loss(),
         values: values(|page| page.destroyed),
         write: tell::strength,
+        dashed: false,
     };
     lines(ui, &[own, destroyed]);
     let stocks: Vec<_> = pages.iter().flat_map(|page| page.reserves.keys()).collect();
@@ -67,6 +72,7 @@ pub fn show(ui: &mut Ui, view: &SeatView, pages: &[Page]) {
             colour: theme::gold(),
             values: left.map(i64::from).collect(),
             write: |n| n.to_string(),
+            dashed: false,
         };
         lines(ui, &[line]);
     }
@@ -96,7 +102,7 @@ fn causes(ui: &mut Ui, pages: &[Page]) {
 }
 
 /// Lines over the turns, with their last figures at their names. The pointer reads the turn below it.
-fn lines(ui: &mut Ui, all: &[Line]) {
+pub(super) fn lines(ui: &mut Ui, all: &[Line]) {
     for line in all {
         let last = line.values.last().copied().unwrap_or(0);
         let value = RichText::new((line.write)(last)).color(line.colour);
@@ -127,7 +133,11 @@ fn lines(ui: &mut Ui, all: &[Line]) {
             .enumerate()
             .map(|(i, v)| at(i, *v))
             .collect();
-        painter.add(Shape::line(points, Stroke::new(2.0, line.colour)));
+        let stroke = Stroke::new(2.0, line.colour);
+        match line.dashed {
+            true => painter.extend(Shape::dashed_line(&points, stroke, 5.0, 4.0)),
+            false => _ = painter.add(Shape::line(points, stroke)),
+        }
     }
     let about = all.iter().map(|line| {
         let (first, last) = (line.values.first(), line.values.last());

@@ -27,7 +27,7 @@ pub fn find(book: &Book<'_>, typed: &str) -> Vec<Subject> {
 }
 
 /// How well a name answers, 0 best; none if it does not.
-fn by_name(name: &str, wanted: &str) -> Option<usize> {
+pub fn by_name(name: &str, wanted: &str) -> Option<usize> {
     if name == wanted {
         return Some(0);
     }

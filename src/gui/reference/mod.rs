@@ -12,7 +12,7 @@ mod works;
 
 pub use self::{
     article::{Article, Line, Part},
-    find::find,
+    find::{by_name, find},
 };
 use super::{command::list::Verb, names, settings::Settings};
 use crate::content::{Catalog, Key, Rules, Scenario};

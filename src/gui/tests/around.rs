@@ -44,6 +44,7 @@ type Bench = Harness<'static, Desk>;
 fn open(folder: &Path, start: Start) -> Game {
     Game::open(Options {
         catalog: Arc::new(Catalog::shipped()),
+        layers: Vec::new(),
         start,
         seat: None,
         folder: Some(folder.to_owned()),
