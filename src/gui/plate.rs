@@ -108,7 +108,8 @@ pub fn show(
     let painter = ui.painter_at(rect);
     painter.rect_filled(rect, 0.0, theme::colour(theme::palette().ground));
     let plate = game.around.plate.as_ref();
-    if let Some(texture) = plate.and_then(|plate| texture(ui, plate)) {
+    let own = plate.filter(|plate| plate.spec.scenario == *scenario);
+    if let Some(texture) = own.and_then(|plate| texture(ui, plate)) {
         // One that is being drawn anew may have another size: it stays in the middle.
         let size = texture.size_vec2() / scale;
         let at = Rect::from_center_size(rect.center(), size);
@@ -145,7 +146,10 @@ fn texture(ui: &Ui, plate: &Plate) -> Option<TextureHandle> {
             Some(texture)
         }
         (Some(None), _) => None,
-        (None, held) => held.map(|(_, texture)| texture),
+        // The same map in another size stands in for it; another war's would mislead.
+        (None, held) => held
+            .filter(|(spec, _)| spec.scenario == plate.spec.scenario)
+            .map(|(_, texture)| texture),
     }
 }
 
