@@ -43,10 +43,8 @@ fn recorded(folder: &Folder) -> Bench {
 /// The battle of that record, watched from its first turn.
 fn watched(folder: &Folder) -> Bench {
     let mut bench = recorded(folder);
-    bench.game.apply(UiAction::Around(Act::Open(Leaf::Battles)));
-    bench.frame(Vec::new());
-    bench.frame(Vec::new());
-    bench.click("Watch The Visit");
+    let visit = UiAction::Reenact(Key::new("anvil"), Key::new("visit"));
+    bench.game.apply(visit);
     bench.wait();
     for _ in 0..3 {
         bench.frame(Vec::new());
@@ -58,6 +56,24 @@ fn shown(bench: &Bench) -> (u32, u32) {
     let session = bench.game.session.as_ref().expect("it is on the table");
     let watch = session.watch.as_ref().expect("it is watched");
     (watch.at, session.view.turn)
+}
+
+#[test]
+fn battles_of_the_record_are_listed_and_opened() {
+    let folder = Folder::new("listed");
+    let mut bench = recorded(&folder);
+    bench.game.apply(UiAction::Around(Act::Open(Leaf::Battles)));
+    bench.frame(Vec::new());
+    bench.frame(Vec::new());
+    let library = bench.game.around.history.now().expect("it is read");
+    assert!(library.problem.is_none(), "{:?}", library.problem);
+    let first = library
+        .rows()
+        .into_iter()
+        .find_map(|row| row.entry().map(|e| e.name.clone()));
+    bench.click(&format!("Watch {}", first.expect("a battle")));
+    bench.wait();
+    assert_eq!(bench.game.page, Page::Record);
 }
 
 #[test]
