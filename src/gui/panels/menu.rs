@@ -1,7 +1,7 @@
 //! The menu: going on with a war, or beginning one: which, who plays which seat, against whom. Beside it the chart of
 //! what is chosen.
 
-use std::time::SystemTime;
+use std::{collections::BTreeMap, time::SystemTime};
 
 use bevy_egui::egui::{
     self, CentralPanel, Frame, Margin, Panel, RichText, ScrollArea, Ui, Vec2, WidgetInfo,
@@ -152,35 +152,52 @@ fn busy(game: &Game) -> Option<String> {
 fn scenarios(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
     theme::heading(ui, &say!("menu-scenarios"));
     let open = chosen(game).map_or("", |(_, scenario)| scenario.campaign.as_str());
-    let mut campaign = "";
+    let mut campaigns: BTreeMap<&str, Vec<(&Key<Scenario>, &Scenario)>> = BTreeMap::new();
     for (key, scenario) in &game.catalog.scenarios {
-        if scenario.campaign != campaign {
-            campaign = &scenario.campaign;
-            let title = game.catalog.campaigns.get(campaign);
-            let title = title.map_or(campaign, |c| c.title.as_str());
-            if campaign == open {
-                theme::note(ui, title);
-            } else if theme::choice(ui, title, false, None) {
+        let all = campaigns.entry(&scenario.campaign).or_default();
+        all.push((key, scenario));
+    }
+    for (campaign, mut all) in campaigns {
+        // In the order of the war, as far as it has dates.
+        all.sort_by_key(|(key, scenario)| (scenario.calendar.start, *key));
+        let title = game.catalog.campaigns.get(campaign);
+        let title = title.map_or(campaign, |c| c.title.as_str());
+        // Only one campaign is spread out: where to begin stays in sight.
+        if campaign == open {
+            theme::note(ui, title);
+            spread_out(ui, game, &all, actions);
+        } else if theme::choice(ui, title, false, None)
+            && let Some((key, scenario)) = all.first()
+        {
+            actions.push(choose(game, key, scenario));
+        }
+    }
+}
+
+/// The scenarios of a campaign, and what there is to say of the one that is chosen.
+fn spread_out(
+    ui: &mut Ui,
+    game: &Game,
+    all: &[(&Key<Scenario>, &Scenario)],
+    actions: &mut Vec<UiAction>,
+) {
+    let is_chosen = |key: &Key<Scenario>| game.choice.scenario.as_ref() == Some(key);
+    ui.horizontal_wrapped(|ui| {
+        for (key, scenario) in all {
+            let chosen = is_chosen(key);
+            if theme::choice(ui, &scenario.title, chosen, None) && !chosen {
                 actions.push(choose(game, key, scenario));
             }
         }
-        // Only one campaign is spread out: where to begin stays in sight.
-        if campaign != open {
-            continue;
-        }
-        let chosen = game.choice.scenario.as_ref() == Some(key);
-        if theme::choice(ui, &scenario.title, chosen, None) && !chosen {
-            actions.push(choose(game, key, scenario));
-        }
-        if chosen {
-            page::prose(ui, &scenario.summary);
-            let first = date_text(&scenario.calendar, 1);
-            let last = date_text(&scenario.calendar, scenario.turns);
-            theme::note(
-                ui,
-                say!("menu-dates", first = first, last = last, n = scenario.turns),
-            );
-        }
+    });
+    if let Some((_, scenario)) = all.iter().find(|(key, _)| is_chosen(key)) {
+        page::prose(ui, &scenario.summary);
+        let first = date_text(&scenario.calendar, 1);
+        let last = date_text(&scenario.calendar, scenario.turns);
+        theme::note(
+            ui,
+            say!("menu-dates", first = first, last = last, n = scenario.turns),
+        );
     }
 }
 
@@ -208,15 +225,15 @@ fn begin(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
     }
     if choice.people.len() < scenario.seats.len() {
         theme::heading(ui, &say!("menu-opponents"));
-        for level in Level::ALL {
-            ui.horizontal_wrapped(|ui| {
+        ui.horizontal_wrapped(|ui| {
+            for level in Level::ALL {
                 let words = words::of("level", level.name());
                 if theme::choice(ui, words, choice.level == level, None) {
                     choice.level = level;
                 }
-                theme::note(ui, words::of("level-about", level.name()));
-            });
-        }
+            }
+        });
+        theme::note(ui, words::of("level-about", choice.level.name()));
     }
     ui.add_space(4.0);
     ui.horizontal_wrapped(|ui| {
