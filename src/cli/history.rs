@@ -26,7 +26,7 @@ use crate::{
 WHAT is a battle, a course (all battles of one scenario) or a campaign; all, if it is not given. `list battles` names them.
 Orders and arrivals are the record's, results the rules'. Each fact of the record is a check with a weight and a basis;
 the score of a battle is their weighed mean. A check that holds even where the sides' strengths or stances are turned
-around is an input and does not count.")]
+around is an input and does not count. With -v each check names its source.")]
 pub struct Args {
     /// A battle, a course or a campaign
     #[arg(value_name = "WHAT")]
@@ -417,5 +417,9 @@ fn row(out: &mut Out, check: &Check, share: Option<&i64>) -> Result<(), Failure>
         text(&check.expected),
         text(&check.got)
     );
-    out.line(line.trim_end())
+    out.line(line.trim_end())?;
+    if out.verbose && !check.source.is_empty() {
+        out.line(format!("      {}", check.source))?;
+    }
+    Ok(())
 }
