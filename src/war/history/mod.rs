@@ -89,11 +89,11 @@ pub struct Held {
 /// # Errors
 /// If the war cannot be played.
 pub fn hold(source: Source<'_>, seed: u64, mode: Mode<'_>) -> Result<Vec<Held>, WarError> {
+    let played = play(source, seed, mode, None)?;
     let inputs = match mode {
-        Mode::Scripted => Some(echoes(source, seed)?),
+        Mode::Scripted => Some(echoes(source, seed, &played)?),
         Mode::Free | Mode::Entered(_) => None,
     };
-    let played = play(source, seed, mode, None)?;
     Ok(held(source, seed, mode, &played, inputs.as_ref()))
 }
 
@@ -128,9 +128,8 @@ pub fn twisted(source: Source<'_>, seed: u64) -> Result<Vec<(Key<Entry>, Twist, 
 /// none of them: it may be the rules that fail.
 type Echoes = BTreeMap<Key<Entry>, BTreeSet<String>>;
 
-fn echoes(source: Source<'_>, seed: u64) -> Result<Echoes, WarError> {
-    let played = play(source, seed, Mode::Scripted, None)?;
-    let as_it_was = held(source, seed, Mode::Scripted, &played, None);
+fn echoes(source: Source<'_>, seed: u64, as_it_was: &Played) -> Result<Echoes, WarError> {
+    let as_it_was = held(source, seed, Mode::Scripted, as_it_was, None);
     let mut echoes: Echoes = as_it_was
         .into_iter()
         .map(|held| (held.battle.clone(), holding(&held)))

@@ -41,7 +41,11 @@ pub fn spread(
     mode: Mode<'_>,
 ) -> Result<Vec<Spread>, WarError> {
     let inputs = match mode {
-        Mode::Scripted => Some(echoes(source, source.chronicle.seed)?),
+        Mode::Scripted => {
+            let seed = source.chronicle.seed;
+            let as_it_was = play(source, seed, mode, None)?;
+            Some(echoes(source, seed, &as_it_was)?)
+        }
         Mode::Free | Mode::Entered(_) => None,
     };
     let wars: Result<Vec<Vec<Held>>, WarError> = seeds
