@@ -20,12 +20,15 @@ mod svg;
 mod tests;
 mod text;
 
-use std::collections::BTreeSet;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use serde::{Deserialize, Serialize};
 
 pub use camera::Camera;
-pub use draw::{film, opens, targets::Target};
+pub use draw::{film, hatches, opens, outline, targets::Target};
 pub use grid::Grid;
 pub use palette::{Look, Palette};
 #[cfg(feature = "chart")]
@@ -36,7 +39,13 @@ pub use scene::{
 pub use svg::svg;
 pub use text::width as text_width;
 
-use crate::sim::{order::Order, view::SeatView};
+use crate::{
+    content::{Key, Sector, Side},
+    sim::{order::Order, view::SeatView},
+};
+
+/// Who holds which sector; nobody holds the others.
+pub type Held = BTreeMap<Key<Sector>, Key<Side>>;
 
 /// What is laid over the map.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
@@ -121,6 +130,8 @@ pub struct Options {
     pub also: Vec<Tag>,
     /// Forces that still follow the record that was entered.
     pub following: BTreeSet<Tag>,
+    /// Who holds what in another line of the war: what differs stands out, and nothing else of who holds what does.
+    pub held_there: Option<Arc<Held>>,
     /// How much of the picture lies out of sight on each side, pixels: what may be put anywhere is put within.
     pub margin: f32,
 }
@@ -140,6 +151,7 @@ impl Default for Options {
             targets: Vec::new(),
             also: Vec::new(),
             following: BTreeSet::new(),
+            held_there: None,
             margin: 0.0,
         }
     }

@@ -16,7 +16,7 @@ use crate::{
     content::{Battle, Catalog, Course, Key, chronicle::Chronicle, suggest},
     war::{
         history::{self, Check, Entering, Held, Mode, Source, Spread},
-        store,
+        store, table,
     },
 };
 
@@ -46,6 +46,9 @@ pub struct Args {
     /// Show the wars that were turned around to find inputs
     #[arg(long)]
     perturb: bool,
+    /// Write every check into a table for spreadsheets (CSV), with where the record says it
+    #[arg(long, value_name = "FILE", conflicts_with = "record")]
+    csv: Option<PathBuf>,
     /// Keep the war as a record that can be watched, verified and entered
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
@@ -111,6 +114,7 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
         return keep(out, &catalog, &asked, path);
     }
     let mut totals = Totals::default();
+    let mut kept: Vec<(&Chronicle, Held)> = Vec::new();
     for one in &asked {
         let source = Source {
             catalog: &catalog,
@@ -130,22 +134,29 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
             Vec::new()
         };
         out.progress_end();
-        for (index, held) in held.iter().enumerate() {
+        for (index, held) in held.into_iter().enumerate() {
             if !one.battles.iter().any(|battle| battle.id == held.battle) {
                 continue;
             }
             let spread = spreads.as_ref().and_then(|all| all.get(index));
-            totals.add(held, spread);
+            totals.add(&held, spread);
             let twists: Vec<_> = (twisted.iter())
                 .filter(|(battle, ..)| *battle == held.battle)
                 .map(|(_, twist, held)| (twist.name(), held))
                 .collect();
             if out.json {
-                out.document(&document(held, spread, &twists)?)?;
+                out.document(&document(&held, spread, &twists)?)?;
             } else {
-                tell(out, held, spread, &twists)?;
+                tell(out, &held, spread, &twists)?;
             }
+            kept.push((one.chronicle, held));
         }
+    }
+    if let Some(path) = &args.csv {
+        let rows: Vec<_> = kept.iter().map(|(told, held)| (*told, held)).collect();
+        store::write_whole(path, &table::checks(&rows))?;
+        let count: usize = rows.iter().map(|(_, held)| held.checks.len()).sum();
+        out.aside(format!("{}: {count} checks.", path.display()))?;
     }
     totals.tell(out)?;
     Ok(Done::Good)
@@ -399,11 +410,6 @@ fn row(out: &mut Out, check: &Check, share: Option<&i64>) -> Result<(), Failure>
         (true, true) => "~",
         (true, false) => "x",
     };
-    let text = |value: &Value| match value {
-        Value::String(text) => text.clone(),
-        Value::Null => "-".to_owned(),
-        other => other.to_string(),
-    };
     let why = match (&check.note, check.input, check.weight) {
         (Some(note), ..) => format!("  ({note})"),
         (None, true, _) => "  (holds whatever the rules: an input)".to_owned(),
@@ -414,8 +420,8 @@ fn row(out: &mut Out, check: &Check, share: Option<&i64>) -> Result<(), Failure>
     let line = format!(
         "  {mark} {:<64} {:>12} / {:<12}{share}{why}",
         check.id,
-        text(&check.expected),
-        text(&check.got)
+        history::shown(&check.expected),
+        history::shown(&check.got)
     );
     out.line(line.trim_end())?;
     if out.verbose && !check.source.is_empty() {

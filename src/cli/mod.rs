@@ -81,7 +81,7 @@ enum Command {
     Order(order::Args),
     /// End the turn
     Turn(turn::Args),
-    /// Show, prove, resume, branch or compare records
+    /// Show, prove, resume, branch and compare records, as a tree and as tables
     Record(record::Args),
     /// Forecast the losses of one fight
     Forecast(forecast::Args),

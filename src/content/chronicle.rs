@@ -292,6 +292,16 @@ pub struct Contradiction {
     pub source: String,
 }
 
+/// Sections and paragraphs of a source, as `Section, par. 2; Other section, caption`; none if it is a remark.
+pub fn cited(source: &str) -> Option<Vec<(&str, &str)>> {
+    let each = source.split("; ").map(|part| {
+        let (section, paragraph) = part.trim().rsplit_once(", ")?;
+        let is_place = paragraph.starts_with("par. ") || paragraph.starts_with("caption");
+        is_place.then_some((section, paragraph))
+    });
+    each.collect()
+}
+
 impl Chronicle {
     /// The day of the war on which a date falls; day 1 is the first.
     pub fn day(&self, date: Date) -> i64 {

@@ -100,6 +100,10 @@ pub enum Act {
     Look(reference::Act),
     /// Does something in what the record tells, and opens it.
     Browse(history::book::Act),
+    /// Does something on the page of an entered war against the record.
+    Entered(history::against::Act),
+    /// Shows saved wars as the tree of which was taken from which, or as a list.
+    Kin(bool),
 }
 
 /// What is around the war.
@@ -130,6 +134,10 @@ pub struct Around {
     pub history: history::Shelf,
     /// Where one is in what the record tells.
     pub book: history::book::Place,
+    /// What is chosen on the page of an entered war against the record.
+    pub entered: history::against::Desk,
+    /// Saved wars as a tree, if that is asked for.
+    pub kin: history::kin::Grove,
     /// What is wrong with the language's files.
     pub tongue: Vec<String>,
     /// Where settings and languages are, or why nowhere.
@@ -162,6 +170,8 @@ impl Around {
             reference: reference::Place::default(),
             history: history::Shelf::default(),
             book: history::book::Place::default(),
+            entered: history::against::Desk::default(),
+            kin: history::kin::Grove::default(),
             tongue: Vec::new(),
             home,
             mark: None,
@@ -212,6 +222,8 @@ impl Game {
             Act::Walk => {}
             Act::Look(act) => self.look_up(act),
             Act::Browse(act) => self.browse(act),
+            Act::Entered(act) => self.at_entered(act),
+            Act::Kin(is_tree) => self.show_kin(is_tree),
         }
     }
 
@@ -253,14 +265,20 @@ impl Game {
         self.around.leaf = Some(leaf);
         self.message = None;
         match leaf {
-            Leaf::Saves => self.look_for_saves(),
+            Leaf::Saves => {
+                self.look_for_saves();
+                self.grow_kin();
+            }
             Leaf::Settings => {
                 if let Ok(home) = &self.around.home {
                     self.around.languages = languages(home);
                 }
             }
             Leaf::Battles | Leaf::Chronicle => self.want_history(),
-            Leaf::Against => self.hold_against(),
+            Leaf::Against => {
+                self.around.entered.written = None;
+                self.hold_against();
+            }
             Leaf::Briefing | Leaf::Help | Leaf::Reference => {}
         }
     }

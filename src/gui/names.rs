@@ -32,8 +32,7 @@ pub fn stock_in(rules: &Rules, key: &Key<Stock>) -> String {
 
 /// The shown name of a site.
 pub fn site(view: &SeatView, key: &Key<Site>) -> String {
-    let known = view.map.sites.get(key);
-    known.map_or(key.as_str(), |s| &s.name).to_owned()
+    crate::war::tell::site(view, key.as_str())
 }
 
 /// The shown name of a meter.

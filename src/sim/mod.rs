@@ -279,6 +279,11 @@ impl Sim {
         verdict::holds(&mut self.world, condition)
     }
 
+    /// Whether a seat holds a condition for true at the end of the last turn; none if there is no such seat.
+    pub fn believes(&self, seat: &Key<Seat>, condition: &Condition) -> Option<bool> {
+        sight::believes(&self.world, seat, condition)
+    }
+
     /// The score in truth, tenths of a point, as if the war ended now.
     pub fn score(&mut self) -> i64 {
         verdict::points(&mut self.world)

@@ -30,7 +30,7 @@ use super::{
     verdict,
     view::{Confidence, Contact, LedgerLine, ObjectiveView, OwnForce, Reserve, SeatView},
 };
-use crate::content::{Key, Meter, Objective, Seat, Sector, Side, Stat, Stock};
+use crate::content::{Condition, Key, Meter, Objective, Seat, Sector, Side, Stat, Stock};
 
 /// The state of a world as values.
 pub(super) struct State<'w> {
@@ -147,6 +147,18 @@ pub(super) fn view(world: &World, seat: &Key<Seat>) -> Option<SeatView> {
         .collect();
     hide_guns(&s, &mut view, known);
     Some(view)
+}
+
+/// Whether a seat holds a condition for true at the end of the last turn; none if there is no such seat.
+pub(super) fn believes(world: &World, seat: &Key<Seat>, condition: &Condition) -> Option<bool> {
+    let s = state(world);
+    let side = s.field.side_of(seat)?.clone();
+    let belief = Belief::of(&s, &side, s.knowledge.get(seat)?);
+    let mut facts = belief.facts();
+    if s.clock.ended.is_none() {
+        facts.turn = facts.turn.saturating_sub(1);
+    }
+    Some(facts.holds(condition))
 }
 
 /// The truth in the form of a view. Nothing in it can be ordered.

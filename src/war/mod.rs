@@ -3,10 +3,12 @@
 //! [`War`] is what the window and the command line hold. It owns the simulation, hands out views, takes orders
 //! after the planning check, and writes every turn into its [`Record`].
 
+pub mod annals;
 pub mod chronicle;
 mod desk;
 mod figure;
 pub mod history;
+pub mod kin;
 mod lead;
 mod outlook;
 pub mod record;
@@ -15,6 +17,7 @@ mod resume;
 mod script;
 mod setup;
 pub mod store;
+pub mod table;
 pub mod tell;
 pub mod trial;
 
@@ -147,6 +150,8 @@ impl War {
             scenario: setup.scenario,
             seed: setup.seed,
             players,
+            name: None,
+            course: None,
             parent: None,
             changes: Vec::new(),
             turns: Vec::new(),
@@ -363,6 +368,15 @@ impl War {
                 self.retract_all(seat);
             }
         }
+    }
+
+    /// Gives the war a name of its own, or takes it away.
+    ///
+    /// # Errors
+    /// In a few words, if it can be none: see [`record::name_of`].
+    pub fn rename(&mut self, name: &str) -> Result<(), &'static str> {
+        self.record.name = record::name_of(name)?;
+        Ok(())
     }
 
     /// What the computer would order in this seat, each with its reason. Gives nothing.

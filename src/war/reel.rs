@@ -7,8 +7,8 @@ use super::{
     resume::{begin, is_current, play_orders},
 };
 use crate::{
-    content::{Catalog, Key, Seat},
-    sim::view::SeatView,
+    content::{Catalog, Condition, Key, Seat, Side},
+    sim::{Sim, Totals, view::SeatView},
 };
 
 /// What all seats ordered on one turn.
@@ -21,6 +21,8 @@ pub struct Frame {
     pub turn: u32,
     /// What is known; its report is that of the turn before.
     pub view: Arc<SeatView>,
+    /// Losses, stocks and holdings in truth: the referee's alone.
+    pub totals: Option<BTreeMap<Key<Side>, Totals>>,
 }
 
 /// A record from one point of view.
@@ -56,7 +58,7 @@ impl Reel {
         seats: &[Option<Key<Seat>>],
     ) -> Result<Vec<Self>, WarError> {
         let turns: Vec<&Orders> = record.turns.iter().map(|row| &row.orders).collect();
-        roll(catalog, record, &turns, seats)
+        roll(catalog, record, &turns, seats, |_, _| {})
     }
 
     /// The record that was entered, as it went on without whoever entered it; none if this one entered none.
@@ -68,13 +70,43 @@ impl Reel {
         record: &Record,
         seat: Option<Key<Seat>>,
     ) -> Result<Option<Self>, WarError> {
-        let (Some(lead), Some(parent)) = (&record.lead, &record.parent) else {
-            return Ok(None);
+        match entered(record) {
+            Some(turns) => Ok(roll(catalog, record, &turns, &[seat], |_, _| {})?.pop()),
+            None => Ok(None),
+        }
+    }
+
+    /// A record from one point of view, or the record that was entered as it went on, and for each of these conditions
+    /// the first turn, from the one that stands beside it, at whose end it was held to be true there.
+    ///
+    /// # Errors
+    /// As of [`Reel::new`], and if no record was entered that could be asked for.
+    pub fn dated(
+        catalog: &Arc<Catalog>,
+        record: &Record,
+        is_entered: bool,
+        seat: Option<Key<Seat>>,
+        asked: &[(u32, &Condition)],
+    ) -> Result<(Self, Vec<Option<u32>>), WarError> {
+        let turns = match is_entered {
+            true => entered(record).ok_or(WarError::NoSnapshot)?,
+            false => record.turns.iter().map(|row| &row.orders).collect(),
         };
-        let shared = record.turns.iter().take(parent.turns as usize);
-        let turns = shared.map(|row| &row.orders).chain(lead.orders.values());
-        let turns: Vec<&Orders> = turns.collect();
-        Ok(roll(catalog, record, &turns, &[seat])?.pop())
+        let mut dates = vec![None; asked.len()];
+        let ask = |turn: u32, sim: &mut Sim| {
+            for (date, (first, condition)) in dates.iter_mut().zip(asked) {
+                if date.is_none() && turn >= (*first).max(1) {
+                    let holds = match &seat {
+                        Some(seat) => sim.believes(seat, condition).unwrap_or(false),
+                        None => sim.holds(condition),
+                    };
+                    *date = holds.then_some(turn);
+                }
+            }
+        };
+        let mut reels = roll(catalog, record, &turns, std::slice::from_ref(&seat), ask)?;
+        let reel = reels.pop().ok_or(WarError::NoSnapshot)?;
+        Ok((reel, dates))
     }
 
     /// The frame after so many turns; the last one beyond the end.
@@ -84,12 +116,25 @@ impl Reel {
     }
 }
 
+/// The turns of the record that was entered; none if none was.
+fn entered(record: &Record) -> Option<Vec<&Orders>> {
+    let (lead, parent) = (record.lead.as_ref()?, record.parent.as_ref()?);
+    let shared = record.turns.iter().take(parent.turns as usize);
+    Some(
+        shared
+            .map(|row| &row.orders)
+            .chain(lead.orders.values())
+            .collect(),
+    )
+}
+
 /// Plays these turns from the beginning of a record's war.
 fn roll(
     catalog: &Arc<Catalog>,
     record: &Record,
     turns: &[&Orders],
     seats: &[Option<Key<Seat>>],
+    mut visit: impl FnMut(u32, &mut Sim),
 ) -> Result<Vec<Reel>, WarError> {
     if record.first_provable() > 1 || !is_current(catalog, record) {
         return Err(WarError::NoSnapshot);
@@ -106,6 +151,7 @@ fn roll(
         if let Some(orders) = after.checked_sub(1).and_then(|index| turns.get(index)) {
             play_orders(&mut sim, orders, u32::try_from(after).unwrap_or(u32::MAX))?;
         }
+        visit(u32::try_from(after).unwrap_or(u32::MAX), &mut sim);
         for reel in &mut reels {
             let view = match &reel.seat {
                 Some(seat) => sim.view(seat)?,
@@ -114,6 +160,7 @@ fn roll(
             reel.frames.push(Frame {
                 turn: sim.turn(),
                 view: Arc::new(view),
+                totals: reel.seat.is_none().then(|| sim.totals()),
             });
         }
     }

@@ -65,10 +65,8 @@ impl War {
 pub fn branch(catalog: &Arc<Catalog>, record: &Record, turns: u32) -> Result<Record, WarError> {
     let sim = replay(catalog, record, turns)?;
     let mut branch = record.clone();
-    branch.parent = Some(Parent {
-        record: record.checksum.clone(),
-        turns,
-    });
+    branch.parent = Some(Parent::of(record, turns));
+    (branch.name, branch.course) = (None, None);
     branch.turns.truncate(turns as usize);
     branch.pending.clear();
     branch.lead = None;

@@ -308,6 +308,31 @@ pub fn named_path(folder: &Path, name: &str) -> Result<PathBuf, StoreError> {
     Ok(folder.join(format!("{name}{SUFFIX}")))
 }
 
+/// A path in a folder that nobody has yet, named after this as far as a file may be.
+pub fn free_path(folder: &Path, name: &str, end: &str) -> PathBuf {
+    let plain = |c: char| {
+        if c.is_alphanumeric() || " -_.,()'".contains(c) {
+            c
+        } else {
+            '-'
+        }
+    };
+    let mut stem: String = name.trim().chars().map(plain).collect();
+    while stem.len() > NAME_LIMIT {
+        stem.pop();
+    }
+    if fault_of(&stem).is_some() {
+        stem = String::from("war");
+    }
+    let mut path = folder.join(format!("{stem}.{end}"));
+    let mut number = 1u32;
+    while path.exists() {
+        number += 1;
+        path = folder.join(format!("{stem}-{number}.{end}"));
+    }
+    path
+}
+
 /// Why this can be no name of a war, if so.
 fn fault_of(name: &str) -> Option<&'static str> {
     let strange = |c: char| !(c.is_alphanumeric() || " -_.,()'".contains(c));

@@ -113,6 +113,11 @@ pub fn sector(view: &SeatView, id: &str) -> String {
     view.map.sectors.get(id).map_or(id, |s| &s.name).to_owned()
 }
 
+/// The shown name of a site.
+pub fn site(view: &SeatView, id: &str) -> String {
+    view.map.sites.get(id).map_or(id, |s| &s.name).to_owned()
+}
+
 /// The shown name of a side; nobody if there is none.
 pub fn side(view: &SeatView, id: Option<&str>) -> String {
     let Some(id) = id else {

@@ -1,6 +1,7 @@
 //! The command line from outside: the real binary.
 
 mod history;
+mod record;
 
 use std::{
     io::{BufRead, BufReader, Read},

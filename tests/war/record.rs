@@ -310,10 +310,10 @@ fn strict_reading() {
         read(unknown.as_bytes()),
         Err(RecordError::Malformed { .. })
     ));
-    let newer = TEXT.replacen("format: 3", "format: 4", 1);
+    let newer = TEXT.replacen("format: 4", "format: 5", 1);
     assert_eq!(
         read(newer.as_bytes()),
-        Err(RecordError::TooNew { found: 4 })
+        Err(RecordError::TooNew { found: 5 })
     );
     let skipped = TEXT.replacen("turn: 2,", "turn: 3,", 1);
     assert_eq!(
@@ -348,4 +348,55 @@ fn a_state_that_cannot_be_is_refused() {
         .expect("its checksum holds");
     assert!(War::resume(CATALOG.clone(), forged.clone()).is_err());
     assert!(verify(&CATALOG, &sound(forged)).map_or(true, |p| !p.holds()));
+}
+
+#[test]
+fn a_branch_says_where_its_parent_stood_and_has_a_name_of_its_own() {
+    let mut parent = FINISHED.clone();
+    parent.name = Some(String::from("The first"));
+    let taken = branch(&CATALOG, &parent, 5).expect("it is long enough");
+    let stood = taken.parent.as_ref().and_then(|parent| parent.stood);
+    let last = parent.turns.last().expect("it was played");
+    let stood = stood.expect("its parent was played");
+    assert_eq!((stood.turns, stood.state), (last.turn, last.hashes.state));
+    assert_eq!(taken.name, None);
+    // A war that nobody has played stood nowhere.
+    let fresh = branch(&CATALOG, begin(1).record(), 0).expect("it begins anew");
+    assert_eq!(fresh.parent.and_then(|parent| parent.stood), None);
+}
+
+#[test]
+fn names_are_kept_as_they_were_given_and_odd_ones_refused() {
+    let mut war = begin(1);
+    assert_eq!(war.rename("  Late \"start\", again "), Ok(()));
+    let text = write(war.record());
+    let read_again = read(text.as_bytes()).expect("a record");
+    assert!(read_again.sound);
+    assert_eq!(
+        read_again.record.name.as_deref(),
+        Some("Late \"start\", again")
+    );
+    assert!(war.rename("two\nlines").is_err() && war.rename(&"a".repeat(121)).is_err());
+    assert_eq!(war.record().name.as_deref(), Some("Late \"start\", again"));
+    assert_eq!(war.rename(" "), Ok(()));
+    assert!(
+        !write(war.record()).contains("name"),
+        "left out where there is none"
+    );
+    for odd in ["", " x", "a\\nb"] {
+        let forged = TEXT.replacen(" parent:", &format!(" name: Some(\"{odd}\"), parent:"), 1);
+        let answer = read(forged.as_bytes());
+        assert!(
+            matches!(answer, Err(RecordError::Contradiction(_))),
+            "{odd:?}: {answer:?}"
+        );
+    }
+}
+
+#[test]
+fn the_third_format_is_still_read() {
+    let old = TEXT.replacen("format: 4", "format: 3", 1);
+    let reading = read(old.as_bytes()).expect("a record");
+    assert_eq!(reading.record.format, FORMAT);
+    assert_eq!((reading.record.name, reading.record.course), (None, None));
 }

@@ -3,6 +3,7 @@
 
 mod desk;
 mod faults;
+mod history;
 mod screens;
 mod turns;
 mod whole_wars;

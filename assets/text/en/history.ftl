@@ -188,3 +188,65 @@ entered-left = Left: { $stock }
 entered-here = this war
 entered-there = the record
 entered-there-now = the record: { $value } by this turn, at its end
+entered-branches = Branches of saved wars
+entered-write-table = Write both lines as a table
+entered-write-text = Write this page as a text
+entered-written = Written: { $path }
+entered-not-written = It could not be written: { $why }
+entered-map = Held otherwise than in the record
+entered-at-same = As old as this war
+entered-at-end = At its end
+entered-apart = { $n ->
+    [0] As far as you know, every sector is in the same hands.
+    [one] As far as you know, one sector is in other hands.
+   *[other] As far as you know, { $n } sectors are in other hands.
+    }
+entered-legend-here = Held here:
+entered-legend-there = In the record:
+entered-legend-same = What is in the same hands is faint; a thin grey outline: nobody held it in the record.
+entered-otherwise = { $place }: here { $here }, in the record { $there }
+entered-dates = Dates, in the record and here
+entered-no-dates = Nothing has happened yet that could be dated.
+entered-as-known = As far as you know; the record goes on to its end.
+entered-dated = { $there } in the record, { $here } here: { $later }
+entered-begins = { $name }: beginning
+entered-ends = { $name }: end
+entered-source = { $dates } ({ $title }: { $place })
+entered-first-fight = The first battle you heard of
+entered-first-lost = Your first sector lost
+entered-first-won = Your first sector won
+entered-worst = Your heaviest losses on one turn
+entered-taken = { $place } goes to { $side }
+entered-over = The war ends
+entered-same-day = the same day
+entered-days-later = { $n ->
+    [one] a day later
+   *[other] { $n } days later
+    }
+entered-days-earlier = { $n ->
+    [one] a day earlier
+   *[other] { $n } days earlier
+    }
+entered-not-here = { $there } in the record; not here so far
+entered-not-there = { $here } here; not in the record
+
+# Saved wars as a tree of which was taken from which.
+kin-list = As a list
+kin-tree = As a tree
+kin-coming = Saved wars are being read …
+kin-battle = A battle as the record has it
+kin-missing = A record that is not at hand any more
+kin-earlier = an earlier save of it
+kin-leaves = leaves on turn { $turn }, { $date }
+kin-nobody = nobody commands
+kin-length = { $n ->
+    [0] no turn yet
+    [one] one turn
+   *[other] { $n } turns
+    }
+kin-won = won by { $side }: { $level }
+kin-drawn = a draw: { $level }
+saves-called = Called { $name }
+watch-take-name = Name of the line that begins here
+watch-take-named = battle, seat, { $date }
+watch-no-name = It cannot be called so: { $why }

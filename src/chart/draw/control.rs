@@ -82,12 +82,18 @@ const HATCHES: [&[f32]; 6] = [
     &[0.0, 90.0],
 ];
 
-fn hatch(sheet: &mut Sheet, cell: &Cell, side: &Key<Side>, (reach, opacity): (f32, f32)) {
+/// The angles of a side's hatch, degrees: by the place of the side in the order of names.
+pub fn hatches(rank: usize) -> &'static [f32] {
+    HATCHES[rank % HATCHES.len()]
+}
+
+/// Hatches a cell as this side's ground.
+pub fn hatch(sheet: &mut Sheet, cell: &Cell, side: &Key<Side>, (reach, opacity): (f32, f32)) {
     let stroke = Stroke::new(sheet.hue(side).faint(opacity), 0.8 * sheet.scale);
     let gap = 9.0 * sheet.scale;
     // The hatch is fixed to the chart, so that it moves with it.
     let origin = sheet.camera.to_screen((0.0, 0.0));
-    for degrees in HATCHES[sheet.rank(side) % HATCHES.len()] {
+    for degrees in hatches(sheet.rank(side)) {
         let (sin, cos) = degrees.to_radians().sin_cos();
         let n = (-sin, cos);
         let along = |p: Pos| (p.x - origin.x) * n.0 + (p.y - origin.y) * n.1;

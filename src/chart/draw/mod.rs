@@ -1,5 +1,6 @@
 //! The chart, layer by layer, back to front.
 
+mod apart;
 mod cells;
 mod control;
 mod counters;
@@ -28,7 +29,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use labels::{Note, Rank};
 use room::{Taken, Ways};
 
-pub use counters::opens;
+pub use {apart::outline, control::hatches, counters::opens};
 
 use super::{
     Camera, Options,
@@ -53,7 +54,10 @@ pub fn chart(view: &SeatView, camera: &Camera, options: &Options) -> Scene {
     }
     sheet.ways = overlays::ways(&sheet);
     ground::draw(&mut sheet);
-    control::draw(&mut sheet);
+    match &options.held_there {
+        Some(there) => apart::draw(&mut sheet, there),
+        None => control::draw(&mut sheet),
+    }
     terrain::draw(&mut sheet);
     overlays::below(&mut sheet);
     lanes::draw(&mut sheet);

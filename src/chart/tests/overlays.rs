@@ -99,3 +99,63 @@ fn whoever_hears_the_shot_is_marked() {
     // The lance is heard to 100: where "three" stands a contact stands too, beside "one" none does.
     assert_eq!((heard("three"), heard("one")), (1, 0));
 }
+
+#[test]
+fn what_is_held_otherwise_stands_out_and_what_agrees_recedes() {
+    use std::sync::Arc;
+    let view = view();
+    let held: Held = (view.sectors.iter())
+        .filter_map(|(key, sector)| Some((key.clone(), sector.owner.clone()?)))
+        .collect();
+    let (first, owner) = held.iter().next().expect("a sector is held");
+    let other = view
+        .sides
+        .keys()
+        .find(|side| *side != owner)
+        .expect("another side");
+    let camera = Camera::fit(&view.map, (1280.0, 720.0), 0.1);
+    let drawn = |there: Held| {
+        let options = Options {
+            held_there: Some(Arc::new(there)),
+            ..Options::default()
+        };
+        let bare = crate::sim::view::SeatView {
+            sectors: view.sectors.clone(),
+            ..view.deserted()
+        };
+        scene(&bare, &camera, &options)
+    };
+    let rank = view
+        .sides
+        .keys()
+        .position(|side| side == other)
+        .expect("it is one of them");
+    let hue = Options::default().look.palette().side(rank);
+    let outlines = |scene: &Scene| {
+        let stroke = outline(rank, hue, 1.0);
+        let is_it = |shape: &&Shape| matches!(&shape.form, Form::Polyline { stroke: s, .. } if *s == stroke);
+        scene.shapes.iter().filter(is_it).count()
+    };
+    let tints = |scene: &Scene| -> Vec<u8> {
+        let glow = |shape: &Shape| match &shape.form {
+            Form::Glow { colour, .. } => Some(colour.a),
+            _ => None,
+        };
+        scene.shapes.iter().filter_map(glow).collect()
+    };
+    let same = drawn(held.clone());
+    assert_eq!(outlines(&same), 0);
+    let faint = tints(&same).into_iter().max();
+    let faint = faint.expect("what agrees is tinted");
+    let strong = |scene: &Scene| tints(scene).iter().filter(|a| **a > 3 * faint).count();
+    let mut there = held.clone();
+    there.insert(first.clone(), other.clone());
+    let apart = drawn(there.clone());
+    // The ground of a sector reaches along its ways: it may be several pieces.
+    assert!(outlines(&apart) > 0 && strong(&apart) > 0);
+    assert!(strong(&apart) < tints(&apart).len(), "all else recedes");
+    // Nobody there is another matter than somebody.
+    there.remove(first);
+    let nobody = drawn(there);
+    assert_eq!((outlines(&nobody), strong(&nobody)), (0, strong(&apart)));
+}

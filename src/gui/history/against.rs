@@ -2,17 +2,25 @@
 //! and both lines in figures as the seat knows its own.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     sync::{Arc, OnceLock},
     thread,
 };
 
+use super::{
+    Library,
+    dates::{self, Dating},
+};
 use crate::{
-    chart::Tag,
-    content::{Catalog, Force, Key, Seat, Stock},
-    gui::{Game, table, wake},
+    chart::{Held, Tag},
+    content::{Catalog, Force, Key, Seat, Sector, Side, Stock},
+    gui::{Game, table, wake, words::say},
     sim::view::{Contact, SeatView},
-    war::{Given, Record, Reel, War},
+    war::{
+        Given, Record, Reel, War,
+        annals::{Annals, Stand},
+        store, table as sheet,
+    },
 };
 
 /// Who still follows the record that was entered, as far as a seat may be told.
@@ -57,43 +65,6 @@ impl Following {
     }
 }
 
-/// One course of the war in figures of the seat's own side, by turns that are over.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Line {
-    /// Sectors held.
-    pub sectors: Vec<i64>,
-    /// Strength lost so far, hit points.
-    pub lost: Vec<i64>,
-    /// What is left of each reserve.
-    pub charges: BTreeMap<Key<Stock>, Vec<i64>>,
-}
-
-impl Line {
-    fn of(reel: &Reel) -> Self {
-        let mut line = Self::default();
-        let all = reel
-            .frames
-            .iter()
-            .flat_map(|frame| frame.view.reserves.keys());
-        let stocks: BTreeSet<&Key<Stock>> = all.collect();
-        for view in reel.frames.iter().map(|frame| &*frame.view) {
-            let own = |owner: &Option<_>| owner.as_ref() == Some(&view.side);
-            let held = view.sectors.values().filter(|s| own(&s.owner)).count();
-            line.sectors.push(i64::try_from(held).unwrap_or(i64::MAX));
-            line.lost.push(view.toll.0);
-            for stock in &stocks {
-                if view.rules.stocks.get(*stock).is_some_and(|s| s.reserve) {
-                    // Nobody has any before the first of them arrives.
-                    let left = view.reserves.get(*stock).map_or(0, |reserve| reserve.left);
-                    let row = line.charges.entry((*stock).clone()).or_default();
-                    row.push(i64::from(left));
-                }
-            }
-        }
-        line
-    }
-}
-
 /// The first turn on which the seat ordered something else than in the record.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Difference {
@@ -112,10 +83,14 @@ pub struct Account {
     pub shared: u32,
     /// The first order that differs; none: no turn has one yet.
     pub first: Option<Difference>,
-    /// The war on the table.
-    pub here: Line,
-    /// The record, to its end.
-    pub there: Line,
+    /// The war on the table, as the seat knows it.
+    pub here: Annals,
+    /// The record, to its end, as the seat knew it there.
+    pub there: Annals,
+    /// When what can be dated was in both.
+    pub dates: Vec<Dating>,
+    /// Whether the war has ended.
+    pub is_over: bool,
 }
 
 impl Account {
@@ -123,19 +98,78 @@ impl Account {
     ///
     /// # Errors
     /// If one of them cannot be played again, in a sentence.
-    pub fn of(catalog: &Arc<Catalog>, record: &Record, seat: &Key<Seat>) -> Result<Self, String> {
+    pub fn of(
+        catalog: &Arc<Catalog>,
+        record: &Record,
+        seat: &Key<Seat>,
+        library: Option<&Library>,
+    ) -> Result<Self, String> {
         let told = |error: crate::war::WarError| error.to_string();
-        let here = Reel::new(catalog, record, Some(seat.clone())).map_err(told)?;
-        let there = Reel::entered(catalog, record, Some(seat.clone())).map_err(told)?;
-        let there = there.unwrap_or_else(|| here.clone());
+        let course = library.and_then(|library| library.course_of(&record.scenario));
+        let measured = course.map_or_else(Vec::new, |course| dates::measured(course));
+        let asked: Vec<_> = measured.iter().map(|m| (m.first, m.when)).collect();
+        let play =
+            |is_entered| Reel::dated(catalog, record, is_entered, Some(seat.clone()), &asked);
+        let (here, own) = play(false).map_err(told)?;
+        let (there, theirs) = match record.lead {
+            Some(_) => play(true).map_err(told)?,
+            None => (here.clone(), own.clone()),
+        };
         let shared = record.parent.as_ref().map_or(0, |parent| parent.turns);
+        let first = difference(record, shared, seat, &here);
+        let (here, there) = (Annals::of(&here), Annals::of(&there));
+        let told = library
+            .zip(course)
+            .and_then(|(l, course)| l.chronicle(&course.document));
+        let entries = measured.iter().zip(theirs.into_iter().zip(own));
+        let mut dates = dates::entries(told.map(|told| &**told), entries);
+        dates.extend(dates::happened(&there, &here));
+        let is_over = here.days.last().is_some_and(|day| day.view.ended.is_some());
         Ok(Self {
             shared,
-            first: difference(record, shared, seat, &here),
-            here: Line::of(&here),
-            there: Line::of(&there),
+            first,
+            here,
+            there,
+            dates,
+            is_over,
         })
     }
+
+    /// Who holds what in the record, as far as the seat knows there: when it was as old as this war, or at its end.
+    pub fn held_there(&self, at_end: bool) -> Option<&Held> {
+        let turns = if at_end { u32::MAX } else { self.here.length() };
+        self.there.after(turns).map(|day| &day.owners)
+    }
+
+    /// Sectors that other hands hold here than in the record: who holds each here, and there.
+    pub fn apart(&self, at_end: bool) -> Vec<(Key<Sector>, Option<Key<Side>>, Option<Key<Side>>)> {
+        let (Some(here), Some(there)) = (self.here.days.last(), self.held_there(at_end)) else {
+            return Vec::new();
+        };
+        let all: BTreeSet<&Key<Sector>> = here.owners.keys().chain(there.keys()).collect();
+        let both = all
+            .into_iter()
+            .map(|key| (key, here.owners.get(key), there.get(key)));
+        both.filter(|(_, here, there)| here != there)
+            .map(|(key, here, there)| (key.clone(), here.cloned(), there.cloned()))
+            .collect()
+    }
+}
+
+/// A figure of a seat's own side, by turns that are over.
+pub fn own(annals: &Annals, figure: impl Fn(&Stand) -> i64) -> Vec<i64> {
+    let days = annals.days.iter();
+    days.map(|day| day.sides.get(&day.view.side).map_or(0, &figure))
+        .collect()
+}
+
+/// Reserves that a seat's own side ever had.
+pub fn reserves(annals: &Annals) -> BTreeSet<&Key<Stock>> {
+    let own = annals
+        .days
+        .iter()
+        .filter_map(|day| day.sides.get(&day.view.side));
+    own.flat_map(|stand| stand.charges.keys()).collect()
 }
 
 fn difference(record: &Record, shared: u32, seat: &Key<Seat>, reel: &Reel) -> Option<Difference> {
@@ -172,6 +206,11 @@ fn without(view: &SeatView, all: &[Given], others: &[Given]) -> Vec<String> {
 pub struct Promise(Arc<OnceLock<Result<Account, String>>>);
 
 impl Promise {
+    /// The account, once it is there and if there is one.
+    pub fn account(&self) -> Option<&Account> {
+        self.now()?.as_ref().ok()
+    }
+
     /// The account, or why there is none, once it is there.
     pub fn now(&self) -> Option<&Result<Account, String>> {
         self.0.get()
@@ -184,9 +223,31 @@ impl Promise {
     }
 }
 
+/// What is done on the page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Act {
+    /// The map shows the record at its end, or as old as this war.
+    AtEnd(bool),
+    /// Writes both lines as a table.
+    Table,
+    /// Writes what the page says as a text, with where the record says it.
+    Text,
+}
+
+/// What is chosen on the page.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Desk {
+    /// Whether the map shows the record at its end.
+    pub at_end: bool,
+    /// What was written last: where, or why not.
+    pub written: Option<Result<String, String>>,
+}
+
 impl Game {
     /// Begins to hold the war on the table against the record it was entered from, once a turn.
     pub(in crate::gui) fn hold_against(&mut self) {
+        self.want_history();
+        let library = self.around.history.promise();
         let Some(session) = &mut self.session else {
             return;
         };
@@ -199,8 +260,56 @@ impl Game {
         let seat = session.seat.clone();
         thread::spawn(move || {
             // Nobody else fills it.
-            let _ = promise.0.set(Account::of(&catalog, &record, &seat));
+            let library = library.wait();
+            let account = Account::of(&catalog, &record, &seat, library.as_deref());
+            let _ = promise.0.set(account);
             wake::now();
         });
     }
+
+    /// Carries out what is done on the page.
+    pub(in crate::gui) fn at_entered(&mut self, act: Act) {
+        let Some(session) = &self.session else { return };
+        let promise = session.against.clone();
+        let Some(account) = promise.as_ref().and_then(Promise::account) else {
+            return;
+        };
+        let (bytes, end) = match act {
+            Act::AtEnd(at_end) => {
+                self.around.entered.at_end = at_end;
+                return;
+            }
+            Act::Table => {
+                let (here, there) = (say!("entered-here"), say!("entered-there"));
+                let both = [
+                    (there.as_str(), &account.there),
+                    (here.as_str(), &account.here),
+                ];
+                (sheet::turns(&both), "csv")
+            }
+            Act::Text => {
+                let told = dates::text(&session.scenario.title, &session.view, account);
+                (told.into_bytes(), "txt")
+            }
+        };
+        let name = match session
+            .war
+            .as_ref()
+            .and_then(|war| war.record().name.clone())
+        {
+            Some(name) => name,
+            None => session.scenario.title.clone(),
+        };
+        let written = self.folder.clone().and_then(|folder| {
+            let folder = folder.join(EXPORTS);
+            std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+            let path = store::free_path(&folder, &name, end);
+            store::write_whole(&path, &bytes).map_err(|error| error.to_string())?;
+            Ok(path.display().to_string())
+        });
+        self.around.entered.written = Some(written);
+    }
 }
+
+/// The folder for tables and texts, beside the saved wars.
+const EXPORTS: &str = "exports";

@@ -4,6 +4,8 @@
 
 pub mod against;
 pub mod book;
+pub mod dates;
+pub mod kin;
 pub mod track;
 pub mod watch;
 
@@ -219,13 +221,24 @@ impl Game {
         };
         let (catalog, record) = (self.catalog.clone(), war.record().clone());
         let (turns, folder) = (watch.at, self.folder.clone().ok());
+        let name = match watch.name.trim() {
+            "" => default_name(session, &seat),
+            typed => typed.to_owned(),
+        };
         self.sit_down = Some(seat.clone());
         // Whoever takes command reads first what is asked of the seat.
         self.around.begun = !self.is_busy();
         self.want_history();
         self.start(Kind::Open, move || {
             let entered = crate::war::War::enter(catalog, &record, turns, &[seat], level);
-            super::session::opened(entered.map_err(|error| error.to_string()), folder)
+            let entered = entered
+                .map_err(|error| error.to_string())
+                .and_then(|mut war| {
+                    let named = war.rename(&name);
+                    named.map_err(|why| say!("watch-no-name", why = why))?;
+                    Ok(war)
+                });
+            super::session::opened(entered, folder)
         });
     }
 
@@ -239,6 +252,17 @@ impl Game {
         };
         self.around.book.act(&library, act);
     }
+}
+
+/// What a line is called that nobody gave a name: what is fought, whose command was taken, and when.
+fn default_name(session: &super::session::Session, seat: &Key<crate::content::Seat>) -> String {
+    let title = session.scenario.title.as_str();
+    let known = session.scenario.seats.get(seat);
+    let seat = known.map_or(seat.as_str(), |seat| seat.name.as_str());
+    let mut name = format!("{title}, {seat}, {}", session.view.date);
+    // As long as a name may be.
+    while crate::war::record::name_of(&name).is_err() && name.pop().is_some() {}
+    name
 }
 
 /// A war that is to be watched, with all its turns at hand.

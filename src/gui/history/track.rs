@@ -9,8 +9,12 @@ use crate::{
         Calendar, Course, Key, Sector, Side,
         chronicle::{Basis, Chronicle, Entry, Window},
     },
-    sim::{calendar, journal::What, view::SeatView},
-    war::{Reel, tell},
+    sim::calendar,
+    war::{
+        Reel,
+        annals::{self, Annals, Event, Stand},
+        tell,
+    },
 };
 
 /// What happened on one turn.
@@ -46,24 +50,13 @@ pub struct Fight {
     pub lost: BTreeMap<Key<Side>, i64>,
 }
 
-/// How a side stands at the start of a turn, as far as known.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Standing {
-    /// Sectors it holds.
-    pub sectors: usize,
-    /// Its strength on the map, hit points.
-    pub strength: i64,
-    /// Lost so far, hit points.
-    pub lost: i64,
-}
-
 /// A war from one point of view, as the line shows it.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Track {
     /// Each turn, the first one first.
     pub days: Vec<Day>,
     /// How each side stands, before the first turn and after each.
-    pub stands: Vec<BTreeMap<Key<Side>, Standing>>,
+    pub stands: Vec<BTreeMap<Key<Side>, Stand>>,
     /// The most that was lost on one turn by one side, hit points.
     pub worst: i64,
 }
@@ -71,11 +64,10 @@ pub struct Track {
 impl Track {
     /// Counts a reel.
     pub fn of(reel: &Reel) -> Self {
-        let views = || reel.frames.iter().map(|frame| &*frame.view);
-        let stands: Vec<_> = views().map(stand).collect();
+        let annals = Annals::of(reel);
         let mut track = Self {
-            days: views().skip(1).map(day).collect(),
-            stands,
+            days: annals.days.iter().skip(1).map(day).collect(),
+            stands: annals.days.into_iter().map(|day| day.sides).collect(),
             worst: 0,
         };
         for (turn, day) in track.days.iter_mut().enumerate() {
@@ -95,72 +87,26 @@ impl Track {
     }
 }
 
-fn stand(view: &SeatView) -> BTreeMap<Key<Side>, Standing> {
-    let is_referee = super::watch::is_referee(view);
-    let mut all: BTreeMap<Key<Side>, Standing> = BTreeMap::new();
-    for side in view.sides.keys() {
-        let lost = match side == &view.side && !is_referee {
-            true => view.toll.0,
-            false => view.destroyed.get(side).copied().unwrap_or(0),
-        };
-        let stand = Standing {
-            lost,
-            ..Standing::default()
-        };
-        all.insert(side.clone(), stand);
-    }
-    for owner in view.sectors.values().filter_map(|s| s.owner.as_ref()) {
-        all.entry(owner.clone()).or_default().sectors += 1;
-    }
-    for force in view.forces.values() {
-        all.entry(force.side.clone()).or_default().strength += force.strength;
-    }
-    for contact in view.contacts.values() {
-        let stand = all.entry(contact.side.clone()).or_default();
-        stand.strength = stand.strength.saturating_add(contact.strength.1);
-    }
-    all
-}
-
-fn day(view: &SeatView) -> Day {
+fn day(counted: &annals::Day) -> Day {
+    let view = &*counted.view;
     let mut day = Day::default();
-    for entry in &view.report {
-        match &entry.what {
-            What::SectorTaken { sector, by, .. } => day.taken.push(Taking {
+    for event in &counted.events {
+        match event {
+            Event::Sector(sector, by) => day.taken.push(Taking {
                 name: tell::sector(view, sector.as_str()),
                 tag: Tag::Sector(sector.clone()),
                 by: by.clone(),
             }),
-            What::SiteTaken { site, by, .. } | What::SiteTurned { site, by, .. } => {
-                day.taken.push(Taking {
-                    name: crate::gui::names::site(view, site),
-                    tag: Tag::Site(site.clone()),
-                    by: Some(by.clone()),
-                });
-            }
-            What::Battle {
-                place,
-                attacker,
-                defender,
-                ..
-            } => {
-                let at = place.sector();
-                let known = day.fights.iter().position(|fight| fight.at == *at);
-                let index = known.unwrap_or_else(|| {
-                    day.fights.push(Fight {
-                        at: at.clone(),
-                        place: tell::sector(view, at.as_str()),
-                        lost: BTreeMap::new(),
-                    });
-                    day.fights.len() - 1
-                });
-                if let Some(fight) = day.fights.get_mut(index) {
-                    for party in [attacker, defender] {
-                        *fight.lost.entry(party.side.clone()).or_default() += party.lost;
-                    }
-                }
-            }
-            _ => {}
+            Event::Site(site, by) => day.taken.push(Taking {
+                name: tell::site(view, site.as_str()),
+                tag: Tag::Site(site.clone()),
+                by: Some(by.clone()),
+            }),
+            Event::Fight(at, lost) => day.fights.push(Fight {
+                at: at.clone(),
+                place: tell::sector(view, at.as_str()),
+                lost: lost.clone(),
+            }),
         }
     }
     day

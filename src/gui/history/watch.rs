@@ -14,6 +14,8 @@ use crate::{
     war::{Player, Reel, War},
 };
 
+pub use crate::war::annals::is_referee;
+
 /// How long a turn is shown while the record plays on, seconds.
 const STEP: f64 = 1.1;
 
@@ -36,6 +38,8 @@ pub struct Watch {
     pub course: Option<Arc<Course>>,
     /// Since when the turn is shown, while it plays on; none: it rests.
     pub clock: Option<f64>,
+    /// What the line of whoever takes command is to be called, as typed; nothing: by battle, seat and date.
+    pub name: String,
 }
 
 /// What can be done with a record that is watched.
@@ -57,11 +61,8 @@ pub enum Act {
     From(usize),
     /// Takes command of this seat from here on.
     Take(Key<Seat>),
-}
-
-/// Whether this is the truth rather than what a seat knows.
-pub fn is_referee(view: &SeatView) -> bool {
-    view.seat.as_str() == "referee"
+    /// What the line that begins then is to be called, as typed.
+    Name(String),
 }
 
 impl Watch {
@@ -101,6 +102,7 @@ impl Watch {
             told,
             course,
             clock: None,
+            name: String::new(),
         };
         watch.at = at.min(watch.last());
         if let Some(told) = &watch.told {
@@ -182,6 +184,10 @@ impl Watch {
                     Act::Last => i64::MAX,
                     _ => 0,
                 })
+            }
+            Act::Name(name) => {
+                self.name.clone_from(name);
+                false
             }
             Act::Take(_) => false,
         }

@@ -3,22 +3,23 @@
 
 use bevy_egui::egui::{Label, RichText, Ui};
 
-use super::{page, story};
+use super::{apart, page, story};
 use crate::{
     gui::{
         Game, UiAction,
-        history::against::{Account, Difference},
+        around::Act,
+        history::against::{Account, Act as Entered, Difference, own, reserves},
         table::sentence,
         theme,
         words::say,
     },
     sim::{calendar::date_text, view::SeatView},
-    war::tell,
+    war::{annals::Stand, tell},
 };
 
 /// Shows the page.
 pub fn show(ui: &mut Ui, game: &Game) -> Vec<UiAction> {
-    page::show(ui, game, &say!("entered-title"), |ui, _| {
+    page::show(ui, game, &say!("entered-title"), |ui, actions| {
         let Some(session) = &game.session else { return };
         let following = &session.following;
         let words = say!(
@@ -33,20 +34,52 @@ pub fn show(ui: &mut Ui, game: &Game) -> Vec<UiAction> {
                 let words = say!("entered-cannot", why = why.as_str());
                 ui.add(Label::new(RichText::new(words).color(theme::attention())).wrap());
             }
-            Some(Ok(account)) if ui.available_width() > 2.0 * page::PROSE => {
-                ui.columns(2, |columns| {
-                    if let [left, right] = columns {
-                        first(left, &session.view, account);
-                        plots(right, &session.view, account);
-                    }
-                });
-            }
             Some(Ok(account)) => {
-                first(ui, &session.view, account);
-                plots(ui, &session.view, account);
+                let view = &session.view;
+                export(ui, game, actions);
+                if ui.available_width() > 2.0 * page::PROSE {
+                    ui.columns(2, |columns| {
+                        if let [left, right] = columns {
+                            apart::show(left, game, view, account, actions);
+                            apart::dates(left, view, account);
+                            first(right, view, account);
+                            plots(right, view, account);
+                        }
+                    });
+                } else {
+                    apart::show(ui, game, view, account, actions);
+                    first(ui, view, account);
+                    apart::dates(ui, view, account);
+                    plots(ui, view, account);
+                }
             }
         }
     })
+}
+
+/// What can be written, where it was written, and the way to the branches.
+fn export(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
+    ui.horizontal_wrapped(|ui| {
+        if theme::button(ui, say!("entered-branches"), None) {
+            actions.push(UiAction::Around(Act::Kin(true)));
+        }
+        for (words, act) in [
+            (say!("entered-write-table"), Entered::Table),
+            (say!("entered-write-text"), Entered::Text),
+        ] {
+            if theme::button(ui, words, None) {
+                actions.push(UiAction::Around(Act::Entered(act)));
+            }
+        }
+    });
+    match &game.around.entered.written {
+        None => {}
+        Some(Ok(path)) => _ = theme::note(ui, say!("entered-written", path = path.as_str())),
+        Some(Err(why)) => {
+            let words = say!("entered-not-written", why = why.as_str());
+            ui.add(Label::new(RichText::new(words).color(theme::attention())).wrap());
+        }
+    }
 }
 
 /// The first order that differs.
@@ -91,40 +124,35 @@ fn plots(ui: &mut Ui, view: &SeatView, account: &Account) {
     let rank = view.sides.keys().position(|side| *side == view.side);
     let hue = theme::side(rank.unwrap_or(0));
     let (here, there) = (&account.here, &account.there);
-    let none = Vec::new();
+    let both = |figure: &dyn Fn(&Stand) -> i64| (own(here, figure), own(there, figure));
+    let whole: fn(i64) -> String = |n| n.to_string();
+    let strength: fn(i64) -> String = tell::strength;
     let mut pictures = vec![
         (
             say!("entered-sectors"),
-            &here.sectors,
-            &there.sectors,
-            (|n: i64| n.to_string()) as fn(i64) -> String,
+            both(&|stand| stand.sectors),
+            whole,
             hue,
         ),
         (
             say!("entered-lost"),
-            &here.lost,
-            &there.lost,
-            tell::strength as fn(i64) -> String,
+            both(&|stand| stand.lost),
+            strength,
             theme::loss(),
         ),
     ];
-    for (stock, left) in &here.charges {
+    for stock in reserves(here) {
         let name = view
             .rules
             .stocks
             .get(stock)
             .map_or(stock.as_str(), |s| &s.name);
-        let then = there.charges.get(stock).unwrap_or(&none);
-        let write: fn(i64) -> String = |n| n.to_string();
-        pictures.push((
-            say!("entered-left", stock = sentence(name)),
-            left,
-            then,
-            write,
-            theme::gold(),
-        ));
+        // Nobody has any before the first of them arrives.
+        let left = both(&|stand| stand.charges.get(stock).copied().unwrap_or(0));
+        let title = say!("entered-left", stock = sentence(name));
+        pictures.push((title, left, whole, theme::gold()));
     }
-    for (title, now, then, write, colour) in pictures {
+    for (title, (now, then), write, colour) in pictures {
         theme::heading(ui, &title);
         ui.scope(|ui| {
             ui.set_max_width(640.0_f32.min(ui.available_width()));
@@ -142,8 +170,8 @@ fn plots(ui: &mut Ui, view: &SeatView, account: &Account) {
                 None => say!("entered-there"),
             };
             let both = [
-                line(say!("entered-here"), now, colour, false),
-                line(there, then, theme::text(), true),
+                line(say!("entered-here"), &now, colour, false),
+                line(there, &then, theme::text(), true),
             ];
             story::lines(ui, &both);
         });

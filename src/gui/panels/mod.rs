@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod against;
+pub mod apart;
 pub mod ask;
 pub mod bands;
 mod basis;
@@ -20,6 +21,7 @@ pub mod guns;
 pub mod help;
 pub mod inspector;
 pub mod journal;
+pub mod kin;
 mod long;
 pub mod menu;
 pub mod orders;

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use bevy_egui::egui::{Label, RichText, Ui, Vec2};
 
-use super::page;
+use super::{kin, page};
 use crate::{
     gui::{
         Game, UiAction,
@@ -31,6 +31,18 @@ pub fn show(ui: &mut Ui, game: &Game) -> Vec<UiAction> {
                     actions.push(UiAction::Around(Act::TakeBack));
                 }
             });
+        }
+        let is_tree = game.around.kin.is_shown;
+        ui.horizontal_wrapped(|ui| {
+            for (words, tree) in [(say!("kin-list"), false), (say!("kin-tree"), true)] {
+                if theme::choice_of(ui, &say!("saves-title"), &words, is_tree == tree) {
+                    actions.push(UiAction::Around(Act::Kin(tree)));
+                }
+            }
+        });
+        if is_tree {
+            kin::show(ui, game, actions);
+            return;
         }
         let wars = shelf.wars();
         if shelf.is_reading() {
@@ -126,6 +138,9 @@ fn about(ui: &mut Ui, game: &Game, saved: &Saved) {
             turn = turn
         ),
     };
+    if let Some(name) = &head.name {
+        ui.add(Label::new(say!("saves-called", name = name.as_str())).wrap());
+    }
     ui.add(Label::new(where_it_stands).wrap());
     let people = head
         .players

@@ -1,7 +1,7 @@
 //! A record that is watched: the bar at the top, the pages at the right (what the record tells of the day, how the war
 //! stands, who takes command), and from where it is seen.
 
-use bevy_egui::egui::{Align, Label, Layout, RichText, ScrollArea, Ui};
+use bevy_egui::egui::{Align, Label, Layout, RichText, ScrollArea, TextEdit, Ui};
 
 use super::{basis, inspector, report, timeline, told};
 use crate::{
@@ -15,13 +15,13 @@ use crate::{
         around::Act as Around,
         history::{
             book::{Act as Book, Topic},
-            track::{Standing, covers},
+            track::covers,
             watch::{Act, Watch, is_referee},
         },
         theme,
         words::{self, say},
     },
-    war::tell,
+    war::{annals::Stand, tell},
 };
 
 /// The bar at the top.
@@ -150,10 +150,11 @@ fn stands(ui: &mut Ui, table: &Table, watch: &Watch) {
         .and_then(|track| track.stands.get(watch.at as usize));
     for (rank, (side, name)) in table.view.sides.iter().enumerate() {
         let stand = stands.and_then(|stands| stands.get(side)).cloned();
-        let Standing {
+        let Stand {
             sectors,
             strength,
             lost,
+            ..
         } = stand.unwrap_or_default();
         ui.spacing_mut().item_spacing.y = 2.0;
         let name = RichText::new(name).color(theme::side(rank));
@@ -258,6 +259,23 @@ fn in_full(ui: &mut Ui, told: &Chronicle, entry: &Entry, act: &mut impl FnMut(Bo
     }
 }
 
+/// What the line that begins here is to be called.
+fn name(ui: &mut Ui, table: &Table, watch: &Watch, actions: &mut Vec<UiAction>) {
+    let label = ui.label(say!("watch-take-name"));
+    let mut typed = watch.name.clone();
+    let hint = say!("watch-take-named", date = table.view.date.as_str());
+    let field = TextEdit::singleline(&mut typed)
+        .desired_width(ui.available_width().min(320.0))
+        .char_limit(80)
+        .hint_text(hint);
+    let field = ui.add(field).labelled_by(label.id);
+    theme::ring(ui, &field);
+    theme::spot(ui, &say!("watch-take-name"), &field);
+    if field.changed() {
+        actions.push(UiAction::Watch(Act::Name(typed)));
+    }
+}
+
 /// Who takes command, and how well those play who leave the record.
 fn take(ui: &mut Ui, game: &Game, table: &Table, watch: &Watch) -> Vec<UiAction> {
     let mut actions = Vec::new();
@@ -274,6 +292,7 @@ fn take(ui: &mut Ui, game: &Game, table: &Table, watch: &Watch) -> Vec<UiAction>
             let from = say!("watch-take-from", date = table.view.date.as_str());
             ui.add(Label::new(from).wrap());
             theme::note(ui, say!("watch-take-about"));
+            name(ui, table, watch, &mut actions);
             let over = (watch.at >= watch.last()).then(|| say!("watch-take-over"));
             let busy = table.busy.then(|| say!("menu-opening"));
             for (key, seat) in &session.scenario.seats {

@@ -14,7 +14,7 @@ use crate::{
         },
     },
     sim::order::{Action, Order},
-    war::store,
+    war::{Reel, store},
 };
 
 /// The window at its menu, with a record of a small war.
@@ -199,13 +199,9 @@ fn command_is_taken_on_the_turn_that_is_watched() {
     let promise = session.against.clone().expect("it was asked for");
     let account = promise.wait().clone().expect("both can be played");
     assert_eq!(account.shared, 2);
-    assert_eq!(
-        account.here.sectors.len(),
-        4,
-        "the beginning and three turns"
-    );
-    assert!(account.there.sectors.len() > account.here.sectors.len());
-    assert_eq!(account.here.sectors[..3], account.there.sectors[..3]);
+    assert_eq!(account.here.days.len(), 4, "the beginning and three turns");
+    assert!(account.there.length() > account.here.length());
+    assert_eq!(account.here.days[..3], account.there.days[..3]);
     let first = account
         .first
         .expect("nothing was ordered where the record has orders");
@@ -322,4 +318,188 @@ fn links_of_the_record_are_gone_through_and_back() {
     assert_eq!(open(&bench).as_deref(), Some("visit"));
     bench.keys("Escape Escape");
     assert_eq!(bench.game.around.leaf, None);
+}
+
+/// A war that was entered on its third turn, a turn later; its name as it was typed.
+fn entered(bench: &mut Bench, name: &str) {
+    bench.game.apply(UiAction::Watch(watch::Act::To(2)));
+    bench.game.apply(UiAction::Turn(Page::Take));
+    bench.frame(Vec::new());
+    bench.frame(Vec::new());
+    bench
+        .game
+        .apply(UiAction::Watch(watch::Act::Name(name.into())));
+    bench.click("Take command of Visiting command");
+    bench.wait();
+    bench.frame(Vec::new());
+    bench.game.apply(UiAction::EndTurn);
+    bench.wait();
+}
+
+#[test]
+fn a_line_is_called_as_it_was_named_or_by_battle_seat_and_date() {
+    let folder = Folder::new("named-line");
+    let mut bench = watched(&folder);
+    entered(&mut bench, "  Round the shoal ");
+    let name = |bench: &Bench| {
+        let war = bench.game.session.as_ref().and_then(|s| s.war.as_ref());
+        war.and_then(|war| war.record().name.clone())
+    };
+    assert_eq!(name(&bench).as_deref(), Some("Round the shoal"));
+    let folder = Folder::new("unnamed-line");
+    let mut bench = watched(&folder);
+    entered(&mut bench, "");
+    let session = bench.game.session.as_ref().expect("it goes on");
+    let name = name(&bench).expect("it has a name");
+    for part in [
+        session.scenario.title.as_str(),
+        "Visiting command",
+        session.view.calendar.start.0.to_string().as_str(),
+    ] {
+        assert!(name.contains(part), "{part}: {name}");
+    }
+}
+
+#[test]
+fn saved_wars_stand_as_a_tree_and_a_branch_is_opened_from_it() {
+    let folder = Folder::new("kin");
+    let mut bench = watched(&folder);
+    entered(&mut bench, "Round the shoal");
+    bench.game.apply(UiAction::Menu);
+    bench.wait();
+    bench.game.apply(UiAction::Around(Act::Open(Leaf::Saves)));
+    bench.frame(Vec::new());
+    bench.frame(Vec::new());
+    bench.click("As a tree");
+    let tree = bench.game.around.kin.wait();
+    assert_eq!(
+        tree.rows.len(),
+        2,
+        "the battle, and the line that left it: {:?}",
+        tree.rows
+    );
+    for _ in 0..3 {
+        bench.frame(Vec::new());
+    }
+    assert!(bench.is_shown("Load Round the shoal"));
+    bench.click("Load Round the shoal");
+    bench.wait();
+    let session = bench.game.session.as_ref().expect("it is opened");
+    assert_eq!((session.seat.as_str(), session.view.turn), ("visitors", 4));
+    bench.game.apply(UiAction::Menu);
+    bench.wait();
+    bench.game.apply(UiAction::Around(Act::Kin(true)));
+    bench.game.around.kin.wait();
+    bench.frame(Vec::new());
+    bench.frame(Vec::new());
+    bench.click("As a list");
+    bench.frame(Vec::new());
+    assert!(!bench.game.around.kin.is_shown);
+}
+
+#[test]
+fn what_is_held_otherwise_and_dated_otherwise_is_as_the_seat_knows_it() {
+    let folder = Folder::new("held-apart");
+    let mut bench = watched(&folder);
+    entered(&mut bench, "");
+    bench.game.apply(UiAction::Around(Act::Open(Leaf::Against)));
+    let session = bench.game.session.as_ref().expect("it goes on");
+    let promise = session.against.clone().expect("it was asked for");
+    let account = promise.wait().clone().expect("both can be played");
+    // Both lines are the seat's own: nothing in them is more than its views say.
+    let war = session.war.as_ref().expect("it is on the table");
+    let own = Reel::new(war.catalog(), war.record(), Some(session.seat.clone())).expect("played");
+    let there = Reel::entered(war.catalog(), war.record(), Some(session.seat.clone()));
+    let there = there.expect("played").expect("a record was entered");
+    for (annals, reel) in [(&account.here, &own), (&account.there, &there)] {
+        assert_eq!(annals.days.len(), reel.frames.len());
+        for (day, frame) in annals.days.iter().zip(&reel.frames) {
+            assert_eq!(day.view, frame.view);
+            for (sector, owner) in &day.owners {
+                assert_eq!(frame.view.sectors[sector].owner.as_ref(), Some(owner));
+            }
+            let foreign = day
+                .sides
+                .iter()
+                .filter(|(side, _)| **side != frame.view.side);
+            assert!(
+                foreign
+                    .into_iter()
+                    .all(|(_, stand)| stand.charges.is_empty())
+            );
+        }
+    }
+    // What differs at the record's end is what the two last views differ in.
+    let last = &account.there.days.last().expect("its end").owners;
+    let here = &account.here.days.last().expect("now").owners;
+    for (sector, ours, theirs) in account.apart(true) {
+        assert_eq!(
+            (here.get(&sector), last.get(&sector)),
+            (ours.as_ref(), theirs.as_ref())
+        );
+        assert_ne!(ours, theirs);
+    }
+    assert!(
+        !account.apart(true).is_empty(),
+        "the record goes on without who stands still"
+    );
+    assert!(account.dates.iter().any(|dating| dating.there.is_some()));
+    // What has not come yet is not told as if it had.
+    let known = account.here.length();
+    assert!(
+        account
+            .dates
+            .iter()
+            .all(|dating| dating.here.is_none_or(|turn| turn <= known))
+    );
+    for _ in 0..3 {
+        bench.frame(Vec::new());
+    }
+    let before = bench.game.around.entered.at_end;
+    bench.click("At its end");
+    assert_ne!(bench.game.around.entered.at_end, before);
+}
+
+#[test]
+fn the_page_against_the_record_is_written_as_a_table_and_as_a_text() {
+    let folder = Folder::new("written");
+    let mut bench = watched(&folder);
+    entered(&mut bench, "Round the shoal");
+    bench.game.apply(UiAction::Around(Act::Open(Leaf::Against)));
+    let promise = bench.game.session.as_ref().and_then(|s| s.against.clone());
+    assert!(promise.expect("it was asked for").wait().is_ok());
+    for _ in 0..3 {
+        bench.frame(Vec::new());
+    }
+    let mut written = Vec::new();
+    for button in [
+        "Write both lines as a table",
+        "Write this page as a text",
+        "Write this page as a text",
+    ] {
+        bench.click(button);
+        let path = bench
+            .game
+            .around
+            .entered
+            .written
+            .clone()
+            .expect("it was tried");
+        written.push(path.expect("it was written"));
+        bench.frame(Vec::new());
+    }
+    let [table, text, again] = &written[..] else {
+        panic!("three files: {written:?}")
+    };
+    assert!(table.ends_with("Round the shoal.csv") && text.ends_with("Round the shoal.txt"));
+    assert_ne!(text, again, "nothing is written over");
+    let table = std::fs::read(table).expect("it is there");
+    let mut reader = csv::Reader::from_reader(&table[..]);
+    let wars: std::collections::BTreeSet<String> = reader
+        .records()
+        .map(|row| row.expect("a row")[0].to_owned())
+        .collect();
+    assert_eq!(wars.len(), 2, "{wars:?}");
+    let text = std::fs::read_to_string(text).expect("it is there");
+    assert!(text.contains("Dates, in the record and here"), "{text}");
 }

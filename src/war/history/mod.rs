@@ -18,9 +18,10 @@ use std::{
 use rayon::prelude::*;
 use serde::Serialize;
 
+pub(in crate::war) use self::score::thousandths;
 pub use self::{
     play::{Entering, Mode, Refused, reenact},
-    score::{Check, Subject},
+    score::{Check, Subject, shown},
     spread::{Band, Spread, spread},
     twist::Twist,
 };

@@ -89,7 +89,8 @@ pub(super) const CONTESTED: &str = "contested";
 /// # Errors
 /// If the war cannot be played.
 pub fn reenact(source: Source<'_>, seed: u64) -> Result<(War, Vec<Refused>), WarError> {
-    let played = play(source, seed, Mode::Scripted, None)?;
+    let mut played = play(source, seed, Mode::Scripted, None)?;
+    played.war.record.course = Some(source.course.id.clone());
     Ok((played.war, played.refused))
 }
 

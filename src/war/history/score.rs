@@ -111,8 +111,17 @@ impl Serialize for Check {
     }
 }
 
+/// What was expected or came, for people: a text without quotes, nothing as a dash.
+pub fn shown(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Null => "-".to_owned(),
+        other => other.to_string(),
+    }
+}
+
 /// A number of thousandths as whoever reads JSON expects it.
-fn thousandths(number: i64) -> Value {
+pub(in crate::war) fn thousandths(number: i64) -> Value {
     match number % 1000 {
         0 => json!(number / 1000),
         _ => serde_json::from_str(&format!("{}.{:03}", number / 1000, number % 1000))

@@ -9,7 +9,11 @@ use super::{Given, Record};
 use crate::{
     content::Catalog,
     sim::tables::{Snapshot, TABLES},
-    war::resume::replay,
+    war::{
+        Reel,
+        annals::{Annals, Apart},
+        resume::replay,
+    },
 };
 
 /// The first thing in which two states differ.
@@ -42,6 +46,8 @@ pub struct Difference {
     pub spot: Option<Spot>,
     /// Turns of both.
     pub turns: (u32, u32),
+    /// What was held and lost in each; none: one of them cannot be played again here, or they are of two scenarios.
+    pub apart: Option<Apart>,
 }
 
 impl Difference {
@@ -104,6 +110,10 @@ pub fn diff(catalog: Option<&Arc<Catalog>>, a: &Record, b: &Record) -> Differenc
             found.state = Some((first.turn, phase.name().to_owned(), table));
             break;
         }
+    }
+    if a.scenario == b.scenario {
+        let annals = |record| Some(Annals::of(&Reel::new(catalog?, record, None).ok()?));
+        found.apart = annals(a).zip(annals(b)).map(|(a, b)| Apart::of(&a, &b));
     }
     found
 }

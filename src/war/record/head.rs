@@ -28,6 +28,8 @@ pub struct Head {
     pub seed: u64,
     /// Who plays which seat.
     pub players: BTreeMap<Key<Seat>, Player>,
+    /// What it is called, if it has a name.
+    pub name: Option<String>,
     /// Turns resolved.
     pub length: u32,
     /// Orders given for the turn being planned.
@@ -45,6 +47,8 @@ struct Whole {
     scenario: Key<Scenario>,
     seed: u64,
     players: BTreeMap<Key<Seat>, Player>,
+    #[serde(default)]
+    name: Option<String>,
     #[expect(dead_code, reason = "read for its form alone")]
     changes: Vec<Change>,
     turns: Vec<IgnoredAny>,
@@ -72,6 +76,7 @@ pub fn head(bytes: &[u8]) -> Result<Head, RecordError> {
         scenario: whole.scenario,
         seed: whole.seed,
         players: whole.players,
+        name: whole.name,
         length: u32::try_from(whole.turns.len()).unwrap_or(u32::MAX),
         planned: whole.pending.values().map(Vec::len).sum(),
     })

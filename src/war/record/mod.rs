@@ -19,17 +19,20 @@ pub use self::{
     diff::{Difference, Spot, diff, state_spot},
     hashes::{Hashes, TableHashes},
     head::{Head, head},
-    proof::{Divergence, Foreign, Proof, verify},
+    proof::{Divergence, Foreign, Proof, verify, verify_with},
     text::{LIMIT, Reading, RecordError, read, write},
 };
 use super::{Lead, Player, SNAPSHOT_EVERY};
 use crate::{
-    content::{Key, Scenario, Seat},
-    sim::{order::Order, tables::Snapshot},
+    content::{Course, Key, Scenario, Seat},
+    sim::{
+        order::Order,
+        tables::{Hash, Snapshot},
+    },
 };
 
 /// The form of the file that is written; older ones are migrated when they are read.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// A war as it was played.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -50,6 +53,12 @@ pub struct Record {
     /// Who plays which seat.
     #[serde(deserialize_with = "strict::map")]
     pub players: BTreeMap<Key<Seat>, Player>,
+    /// What it is called, if somebody gave it a name where it was branched off or entered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The course it was played by, if it is a battle as the record has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course: Option<Key<Course>>,
     /// The record it branched off from.
     pub parent: Option<Parent>,
     /// Turns from which rules or content were others than before; what lies before cannot be re-proved.
@@ -87,6 +96,55 @@ pub struct Parent {
     pub record: String,
     /// Turns they have in common.
     pub turns: u32,
+    /// The course that it was played by, if it was a battle as the record has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course: Option<Key<Course>>,
+    /// Where it stood itself when this was taken from it: it may have gone on since, and have another checksum now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stood: Option<Stood>,
+}
+
+/// Where a record stood.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stood {
+    /// After so many turns, from 1.
+    pub turns: u32,
+    /// With this state.
+    pub state: Hash,
+}
+
+impl Parent {
+    /// What a record that is taken from this one after so many turns has to say of it.
+    pub(super) fn of(record: &Record, turns: u32) -> Self {
+        Self {
+            record: record.checksum.clone(),
+            turns,
+            course: record.course.clone(),
+            stood: record.turns.last().map(|row| Stood {
+                turns: row.turn,
+                state: row.hashes.state,
+            }),
+        }
+    }
+}
+
+/// Most bytes of a war's name.
+const NAME_LIMIT: usize = 120;
+
+/// A name for a war as it is kept: without space around it; none if nothing is left.
+///
+/// # Errors
+/// In a few words, if it is too long or holds what cannot be shown on a line.
+pub fn name_of(text: &str) -> Result<Option<String>, &'static str> {
+    let name = text.trim();
+    if name.len() > NAME_LIMIT {
+        Err("it is too long")
+    } else if name.contains(char::is_control) {
+        Err("it holds characters that cannot be shown")
+    } else {
+        Ok((!name.is_empty()).then(|| name.to_owned()))
+    }
 }
 
 /// A change of rules or content in mid-war.

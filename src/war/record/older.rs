@@ -10,7 +10,8 @@ pub(super) fn bring_up_to_date(record: &mut Record) {
     if record.format == 1 {
         only_changed_tables(record);
     }
-    // Format 2 knew of no record to be followed: there is none.
+    // Format 2 knew of no record to be followed: there is none. Format 3 had no names, and knew a parent by its checksum
+    // alone.
     record.format = FORMAT;
 }
 

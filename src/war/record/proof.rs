@@ -71,6 +71,18 @@ impl Proof {
 /// # Errors
 /// If the record does not fit the content at all, or holds a state that cannot be.
 pub fn verify(catalog: &Arc<Catalog>, reading: &Reading) -> Result<Proof, WarError> {
+    verify_with(catalog, reading, |_, _| {})
+}
+
+/// The same, telling before each turn which one it is, and of how many.
+///
+/// # Errors
+/// As of [`verify`].
+pub fn verify_with(
+    catalog: &Arc<Catalog>,
+    reading: &Reading,
+    mut progress: impl FnMut(u32, u32),
+) -> Result<Proof, WarError> {
     let record = &reading.record;
     let mut proof = Proof {
         turns: record.length(),
@@ -97,6 +109,7 @@ pub fn verify(catalog: &Arc<Catalog>, reading: &Reading) -> Result<Proof, WarErr
         _ => restore(catalog, record, first - 1)?.ok_or(WarError::NoSnapshot)?,
     };
     for turn in first..=record.length() {
+        progress(turn, record.length());
         if let Some(divergence) = prove_turn(&mut sim, record, turn)? {
             proof.divergence = Some(divergence);
             break;

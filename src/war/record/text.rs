@@ -7,7 +7,7 @@
 use serde::Deserialize;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{FORMAT, Record, older};
+use super::{FORMAT, Record, name_of, older};
 
 /// Largest record that is read, bytes.
 pub const LIMIT: u64 = 16 * 1024 * 1024;
@@ -328,6 +328,18 @@ fn coherent(record: &Record) -> Result<(), RecordError> {
     }
     if record.lead.is_some() && record.parent.is_none() {
         return contradiction(String::from("it follows a record, and branches off none"));
+    }
+    let named = record.name.as_deref();
+    if named.is_some_and(|name| name_of(name).ok().flatten().as_deref() != Some(name)) {
+        return contradiction(String::from("it has a name that is none"));
+    }
+    let stood = record.parent.as_ref().and_then(|p| p.stood);
+    if record
+        .parent
+        .as_ref()
+        .is_some_and(|p| stood.is_some_and(|s| s.turns < p.turns.max(1)))
+    {
+        return contradiction(String::from("its parent stood before what they share"));
     }
     if record.parent.as_ref().is_some_and(|p| p.turns > length) {
         return contradiction(String::from(

@@ -16,6 +16,13 @@ use crate::{
         reference::{self, Topic},
         shelf::{Note, PutAway, Saved},
     },
+    sim::view::Ending,
+    war::{
+        Record,
+        kin::{Line, Tree},
+        record::Parent,
+        store,
+    },
 };
 
 /// How far down is scrolled, points.
@@ -116,6 +123,7 @@ pub const SCREENS: &[Screen] = &[
         let to = from.with_file_name("deleted");
         stage.game.around.put_away.push(PutAway { from, to });
     }),
+    screen("saves as a tree", From::MenuWithWars, kin),
     screen("help", From::Menu, |stage| open(stage, Leaf::Help)),
     screen("help, signs", From::Begun, |stage| open(stage, Leaf::Help))
         .then(|stage| stage.scroll(0.5, DOWN)),
@@ -290,4 +298,39 @@ fn saves(stage: &mut Stage) {
     let long = "a name that somebody typed with much love and little thought for whoever has to show it in a list";
     wars.push(named(long, Saved { head, ..sound }));
     shelf.put(wars);
+}
+
+/// Saved wars as a tree with all that may stand in one.
+fn kin(stage: &mut Stage) {
+    stage.act(UiAction::Around(Act::Kin(true)));
+    stage.game.around.shelf.wait();
+    let path = stage.game.saves.first().cloned().expect("a war is saved");
+    let war = store::load(&path).expect("it is sound");
+    let line = |name: &str, record: &Record| Line::of(&path.with_file_name(name), record);
+    let taken = |name: &str, from: &str, course: Option<&str>| {
+        let mut record = war.clone();
+        record.name = Some(name.to_owned());
+        record.parent = Some(Parent {
+            record: from.to_owned(),
+            turns: 0,
+            course: course.map(Key::new),
+            stood: None,
+        });
+        record
+    };
+    let long = "a line that somebody named with much love and little thought for whoever shows it";
+    let mut lines = vec![
+        line("war", &war),
+        line("entered", &taken("Round the shoal", "", Some("anvil"))),
+        line("left", &taken(long, "0123456789abcdef", None)),
+    ];
+    // Named so that there is a line that has ended.
+    lines[1].ended = Some(Ending {
+        winner: lines[1].people.first().map(|seat| Key::new(seat.as_str())),
+        level: String::from("decisive"),
+        score: 0,
+        terms: Default::default(),
+        results: Default::default(),
+    });
+    stage.game.around.kin.put(Tree::of(lines));
 }

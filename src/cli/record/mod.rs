@@ -1,4 +1,7 @@
-//! `record`: shown, proved, gone on with, branched, compared.
+//! `record`: shown, proved, gone on with, branched, compared, as a tree and as a table.
+
+mod parted;
+mod tree;
 
 use std::{
     path::{Path, PathBuf},
@@ -16,13 +19,15 @@ use crate::{
     ai::Level,
     content::{Catalog, Key},
     war::{
-        Player, Record, War, branch,
-        record::{Divergence, Proof, diff, verify},
-        store,
+        Player, Record, Reel, War,
+        annals::Annals,
+        branch,
+        record::{self, Divergence, Proof, diff, verify_with},
+        store, table,
     },
 };
 
-/// Show, prove, resume, branch or compare records
+/// Show, prove, resume, branch and compare records, as a tree and as tables
 #[derive(clap::Args, Debug)]
 pub struct Args {
     #[command(subcommand)]
@@ -76,17 +81,52 @@ computer's.")]
         /// How well the computer plays whoever can no longer follow
         #[arg(long, default_value_t, requires = "seat")]
         level: Level,
+        /// What the new line is called, in `record tree` and in the window
+        #[arg(long, value_parser = name)]
+        name: Option<String>,
         /// The new record
         #[arg(short, long, value_name = "FILE")]
         output: PathBuf,
     },
-    /// Say where two records part: exit 0 if they do not
+    /// Show which record was taken from which: battles of the record and wars at the root, branches under them
+    #[command(after_help = "\
+Each branch is shown with its name, the turn on which it leaves, who commands, how long it is and how it ended. A parent is
+known by its course if it is a battle of the record, else by its checksum, else as a war that once stood where the parent
+stood: it may have gone on since. One that is not among the records is shown as such.")]
+    Tree {
+        /// Records, or folders with records; the folder of saved wars, if none is given
+        #[arg(value_name = "FILE|FOLDER")]
+        paths: Vec<PathBuf>,
+    },
+    /// Write a war as a table for spreadsheets (CSV): turn by turn and side by side
+    #[command(after_help = "\
+Columns: war, turn, date, side, sectors, strength_hp, lost_hp, left_STOCK for each reserve, events. Turn 0 is the beginning.
+Without --seat the referee's truth; with it what that seat knows: of other sides' charges nothing.")]
+    Csv {
+        /// The record
+        record: PathBuf,
+        /// Whose knowledge
+        #[arg(long)]
+        seat: Option<String>,
+        /// The table
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+    },
+    /// Say where two records part, and what was held and lost in each: exit 0 if they do not
     Diff {
         /// One
         first: PathBuf,
         /// The other
         second: PathBuf,
     },
+}
+
+fn name(text: &str) -> Result<String, String> {
+    match record::name_of(text) {
+        Ok(Some(name)) => Ok(name),
+        Ok(None) => Err(String::from("a name has letters or figures")),
+        Err(why) => Err(why.to_owned()),
+    }
 }
 
 pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> {
@@ -134,6 +174,7 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
             turn,
             seat,
             level,
+            name,
             output,
         } => {
             let turns = turn
@@ -141,18 +182,44 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
                 .ok_or_else(|| Failure::Usage(String::from("turns count from 1")))?;
             let catalog = open::catalog(out, common)?;
             let parent = store::load(&record)?;
-            let branched = if seat.is_empty() {
+            let mut branched = if seat.is_empty() {
                 branch(&catalog, &parent, turns)?
             } else {
                 let seats: Vec<Key<_>> = seat.iter().map(Key::new).collect();
                 let war = War::enter(catalog, &parent, turns, &seats, level)?;
                 war.record().clone()
             };
+            branched.name = name;
             store::save(&output, &branched)?;
             if out.json {
-                out.document(&json!({ "record": output, "turn": turn }))?;
+                let name = &branched.name;
+                out.document(&json!({ "record": output, "turn": turn, "name": name }))?;
             } else {
                 out.aside(format!("{} goes on from turn {turn}.", output.display()))?;
+            }
+            Ok(Done::Good)
+        }
+        What::Tree { paths } => {
+            let catalog = open::catalog(out, common)?;
+            tree::show(out, &catalog, &paths)
+        }
+        What::Csv {
+            record,
+            seat,
+            output,
+        } => {
+            let catalog = open::catalog(out, common)?;
+            let record = store::load(&record)?;
+            has_seat(&record, seat.as_deref())?;
+            let reel = Reel::new(&catalog, &record, seat.map(Key::new))?;
+            let annals = Annals::of(&reel);
+            let name = record.name.as_deref().unwrap_or(record.scenario.as_str());
+            store::write_whole(&output, &table::turns(&[(name, &annals)]))?;
+            if out.json {
+                out.document(&json!({ "table": output, "turns": annals.length() }))?;
+            } else {
+                let turns = annals.length();
+                out.aside(format!("{}: {turns} turns.", output.display()))?;
             }
             Ok(Done::Good)
         }
@@ -166,10 +233,20 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
             if out.json {
                 out.document(&found)?;
             } else {
-                tell_difference(out, &found)?;
+                parted::tell(out, &found)?;
             }
             Ok(Done::if_true(found.is_none()))
         }
+    }
+}
+
+/// Refuses a seat that the record does not have.
+fn has_seat(record: &Record, seat: Option<&str>) -> Result<(), Failure> {
+    match seat.filter(|name| !record.players.contains_key(*name)) {
+        Some(name) => Err(Failure::Usage(format!(
+            "there is no seat `{name}` in this record"
+        ))),
+        None => Ok(()),
     }
 }
 
@@ -179,13 +256,7 @@ fn show(
     turn: Option<u32>,
     seat: Option<&str>,
 ) -> Result<Done, Failure> {
-    if let Some(name) = seat
-        && !record.players.contains_key(name)
-    {
-        return Err(Failure::Usage(format!(
-            "there is no seat `{name}` in this record"
-        )));
-    }
+    has_seat(record, seat)?;
     if let Some(turn) = turn
         && (turn == 0 || turn > record.length())
     {
@@ -214,7 +285,7 @@ fn show(
         out.document(&json!({
             "format": record.format, "revision": record.revision, "content": record.content,
             "mods": record.mods, "scenario": record.scenario, "seed": record.seed,
-            "players": record.players, "parent": record.parent, "changes": record.changes, "turns": turns,
+            "name": record.name, "course": record.course, "players": record.players, "parent": record.parent, "changes": record.changes, "turns": turns,
         }))?;
         return Ok(Done::Good);
     }
@@ -224,6 +295,14 @@ fn show(
         record.seed,
         record.length()
     ))?;
+    if let Some(name) = &record.name {
+        out.line(format!("called {name}"))?;
+    }
+    if let Some(course) = &record.course {
+        out.line(format!(
+            "a battle as the record has it, by the course {course}"
+        ))?;
+    }
     out.line(format!(
         "rules revision {}, content {}",
         record.revision, record.content
@@ -270,8 +349,11 @@ fn show(
 
 fn prove(out: &mut Out, catalog: &Arc<Catalog>, path: &Path) -> Result<bool, Failure> {
     let reading = store::read(path)?;
-    let proof =
-        verify(catalog, &reading).map_err(|e| Failure::Load(format!("{}: {e}", path.display())))?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let progress = |turn, of| out.progress(&format!("{name}: turn {turn} of {of}"));
+    let proof = verify_with(catalog, &reading, progress);
+    out.progress_end();
+    let proof = proof.map_err(|e| Failure::Load(format!("{}: {e}", path.display())))?;
     if out.json {
         let mut value = serde_json::to_value(&proof).map_err(|e| Failure::Failed(e.to_string()))?;
         value["record"] = json!(path);
@@ -330,54 +412,4 @@ fn tell_proof(out: &mut Out, path: &Path, proof: &Proof) -> Result<(), Failure> 
         None if proof.turns == 0 => out.aside(format!("{name}: no turn has been played")),
         None => Ok(()),
     }
-}
-
-fn tell_difference(out: &mut Out, found: &crate::war::record::Difference) -> Result<(), Failure> {
-    for (name, first, second) in &found.header {
-        out.line(format!("{name}: {first} / {second}"))?;
-    }
-    if let Some((turn, seat, place)) = &found.order {
-        out.line(format!(
-            "orders part on turn {turn}, {seat}, order {}",
-            place + 1
-        ))?;
-        out.line(format!(
-            "  first:  {}",
-            found.orders.0.as_deref().unwrap_or("nothing")
-        ))?;
-        out.line(format!(
-            "  second: {}",
-            found.orders.1.as_deref().unwrap_or("nothing")
-        ))?;
-    }
-    if let Some((turn, phase, table)) = &found.state {
-        out.line(format!(
-            "the wars part on turn {turn}, phase {phase}, table {table}"
-        ))?;
-    }
-    if let Some(spot) = &found.spot {
-        let field = spot.field.as_deref().unwrap_or("the whole row");
-        out.line(format!(
-            "  after it: table {}, {}, {field}",
-            spot.table, spot.entity
-        ))?;
-        out.line(format!(
-            "  first:  {}",
-            spot.first.as_deref().unwrap_or("nothing")
-        ))?;
-        out.line(format!(
-            "  second: {}",
-            spot.second.as_deref().unwrap_or("nothing")
-        ))?;
-    }
-    if found.turns.0 != found.turns.1 {
-        out.line(format!(
-            "they have {} and {} turns",
-            found.turns.0, found.turns.1
-        ))?;
-    }
-    if found.is_none() {
-        out.aside("They tell the same war.")?;
-    }
-    Ok(())
 }
