@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 
 use super::{
     Reasoned,
-    brief::{Brief, Job},
+    brief::{Brief, Fleet},
     delay::{go, halt},
     meet::choose,
+    operation::Rest,
 };
 use crate::{
     content::{Family, Force, Growth, HP_PER_SP, Key, Posture, Sector},
@@ -22,9 +23,9 @@ use crate::{
 const SPENT: i32 = 550;
 
 /// Orders of a seat that is to take a place.
-pub fn plan(brief: &Brief, goal: &Key<Sector>, stream: u64) -> Vec<Reasoned> {
+pub fn plan(brief: &Brief, fleets: &[Fleet], goal: &Key<Sector>, stream: u64) -> Vec<Reasoned> {
     let mut orders = Vec::new();
-    let mut fleets = brief.own(Job::Fleet);
+    let mut fleets = fleets.to_vec();
     // Nearest to the goal first: they are the point.
     let to_goal = brief.graph.distances([goal], |_, e| Some(e.length));
     fleets.sort_by_key(|(k, f)| {
@@ -250,18 +251,21 @@ fn pause<'a>(
     fleets: &[(&Key<Force>, &OwnForce)],
 ) -> Option<(&'a Key<Posture>, String)> {
     let rules = &brief.view.rules;
+    match brief.manner.rest {
+        Rest::Never => return None,
+        Rest::Now => {
+            let any = fleets.iter().any(|(_, f)| f.readiness < 1000);
+            let regroup = regroup(brief).filter(|_| any)?;
+            return Some((regroup, "puts itself in order before it goes on".into()));
+        }
+        Rest::Spent => {}
+    }
     // The freshest half carries the attack: only when it is spent does the whole stop.
     let mut fresh: Vec<i32> = fleets.iter().map(|(_, f)| f.readiness).collect();
     fresh.sort_unstable_by(|a, b| b.cmp(a));
     fresh.truncate(fleets.len().div_ceil(2));
     let mean = fresh.iter().sum::<i32>() / (fresh.len() as i32).max(1);
-    let regroup = brief
-        .view
-        .rules
-        .postures
-        .iter()
-        .find(|(_, p)| !p.moves && p.readiness > 0)
-        .map(|(k, _)| k)?;
+    let regroup = regroup(brief)?;
     if mean < SPENT {
         return Some((regroup, format!("the van is spent: readiness {mean}")));
     }
@@ -289,6 +293,13 @@ fn pause<'a>(
         }
     }
     None
+}
+
+/// The posture in which crews rest.
+fn regroup<'a>(brief: &Brief<'a>) -> Option<&'a Key<Posture>> {
+    let mut all = brief.view.rules.postures.iter();
+    all.find(|(_, p)| !p.moves && p.readiness > 0)
+        .map(|(k, _)| k)
 }
 
 /// Leashes go to the strongest of the van whose commanders would run after a feint, once one is to be expected.

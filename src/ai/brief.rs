@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::stakes::Stakes;
+use super::{operation::Manner, stakes::Stakes};
 use crate::{
     content::{
         Condition, Force, HP_PER_SP, Key, Role, Sector, Site, Stat, Sum, TermKind, Trigger, Weapon,
@@ -50,8 +50,13 @@ pub enum Job {
     Train,
 }
 
+/// A force that fights in the line, by name.
+pub type Fleet<'a> = (&'a Key<Force>, &'a OwnForce);
+
 /// The situation.
 pub struct Brief<'a> {
+    /// How to conduct the war.
+    pub manner: Manner,
     /// What is known.
     pub view: &'a SeatView,
     /// The chart.
@@ -78,7 +83,7 @@ pub struct Brief<'a> {
 
 impl<'a> Brief<'a> {
     /// Sums up a view.
-    pub fn new(view: &'a SeatView) -> Self {
+    pub fn new(view: &'a SeatView, manner: Manner) -> Self {
         let graph = Graph::new(&view.map);
         let (mut take, mut keep) = (Vec::new(), Vec::new());
         for objective in view.objectives.values().filter(|o| !past(view, &o.when)) {
@@ -121,6 +126,7 @@ impl<'a> Brief<'a> {
             learned: BTreeSet::new(),
         };
         let mut brief = Self {
+            manner,
             view,
             graph,
             take,
@@ -137,8 +143,14 @@ impl<'a> Brief<'a> {
         brief
     }
 
+    /// Whether its side holds a sector, as far as known.
+    pub fn owns(&self, sector: &Key<Sector>) -> bool {
+        let owner = self.view.sectors.get(sector).map(|s| &s.owner);
+        owner.is_some_and(|o| o.as_ref() == Some(&self.view.side))
+    }
+
     /// Forces this seat orders, by what they are good for.
-    pub fn own(&self, job: Job) -> Vec<(&'a Key<Force>, &'a OwnForce)> {
+    pub fn own(&self, job: Job) -> Vec<Fleet<'a>> {
         self.view
             .forces
             .iter()
@@ -149,14 +161,16 @@ impl<'a> Brief<'a> {
     /// What a force is good for.
     pub fn job(&self, force: &OwnForce) -> Job {
         let rules = &self.view.rules;
-        if role_strength(rules, &force.ships, Role::Capital) > 0 && force.strength >= FLEET {
+        let strong = |role| role_strength(rules, &force.ships, role);
+        let any = |role| hulls(rules, &force.ships, role) > 0;
+        let capitals = strong(Role::Capital);
+        let carries = any(Role::Transport) || any(Role::Engineer);
+        let line = capitals + strong(Role::Screen) >= FLEET && !carries && !any(Role::Raider);
+        if line || (capitals > 0 && force.strength >= FLEET) {
             Job::Fleet
-        } else if hulls(rules, &force.ships, Role::Raider) > 0 {
+        } else if any(Role::Raider) {
             Job::Raider
-        } else if hulls(rules, &force.ships, Role::Transport)
-            + hulls(rules, &force.ships, Role::Engineer)
-            > 0
-        {
+        } else if carries {
             Job::Train
         } else {
             Job::Picket

@@ -1,7 +1,7 @@
 //! Deeds: each that a force may do is valued by what its data says comes of it, times its chance, less its cost; forces
 //! that are not in the line also go where the best of them can be done.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Reasoned,
@@ -34,10 +34,12 @@ pub fn plan(brief: &Brief, busy: &[Reasoned]) -> Vec<Reasoned> {
     let mut taken: BTreeSet<&Key<Force>> = BTreeSet::new();
     taken.extend(busy.iter().map(|o| &o.order.force));
     // Nobody does what another does already at the same place.
-    let mut done: BTreeSet<(Key<Deed>, Option<Key<Mark>>)> = BTreeSet::new();
+    let mut done: BTreeMap<(Key<Deed>, Option<Key<Mark>>), usize> = BTreeMap::new();
     for force in view.forces.values().filter(|f| f.mine) {
         if let Some(doing) = &force.deed {
-            done.insert((doing.deed.clone(), doing.at.clone()));
+            *done
+                .entry((doing.deed.clone(), doing.at.clone()))
+                .or_default() += 1;
         }
     }
     for (id, force) in view.forces.iter().filter(|(_, f)| f.mine) {
@@ -48,7 +50,8 @@ pub fn plan(brief: &Brief, busy: &[Reasoned]) -> Vec<Reasoned> {
         let mut best: Option<Plan> = None;
         for (key, deed) in &view.rules.deeds {
             for at in marks(brief, force, deed) {
-                if done.contains(&(key.clone(), at.clone())) {
+                let many = done.get(&(key.clone(), at.clone())).copied().unwrap_or(0);
+                if many >= at_once(deed) {
                     continue;
                 }
                 let plan = consider(brief, id, force, (key, deed), at, free);
@@ -62,7 +65,9 @@ pub fn plan(brief: &Brief, busy: &[Reasoned]) -> Vec<Reasoned> {
         }
         let Some(best) = best else { continue };
         orders.extend(keep_off(brief, id, force));
-        done.insert((best.deed.clone(), best.at.clone()));
+        *done
+            .entry((best.deed.clone(), best.at.clone()))
+            .or_default() += 1;
         let reason = format!("{}: worth {} at {}", best.deed, best.worth, best.chance);
         orders.push(match best.way {
             Some(to) => go(id, &to, format!("on the way to do it; {reason}")),
@@ -79,6 +84,16 @@ pub fn plan(brief: &Brief, busy: &[Reasoned]) -> Vec<Reasoned> {
         });
     }
     orders
+}
+
+/// How many may try the same at the same place: one, unless a single success settles it.
+fn at_once(deed: &Deed) -> usize {
+    let settles = |o: &Outcome| matches!(o, Outcome::Yield | Outcome::Win | Outcome::Raze);
+    if deed.success.iter().any(settles) {
+        3
+    } else {
+        1
+    }
 }
 
 /// Whoever carries and does not fight keeps off battles while he is about it.

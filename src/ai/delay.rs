@@ -4,35 +4,30 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Reasoned, Thrift,
-    brief::{Brief, FLEET, Job},
-    guns,
+    Reasoned,
+    brief::{Brief, FLEET, Fleet},
     meet::{Choice, choose},
 };
 use crate::{
     content::{Family, Force, Key, Sector},
     sim::{
         map::range,
-        order::{Action, Order, Pace, Policy},
+        order::{Action, Order, Pace},
         view::{Contact, OwnForce},
     },
 };
 
 /// Orders of a seat that is to keep a place from a stronger enemy.
-pub fn plan(brief: &Brief, goal: &Key<Sector>, thrift: Thrift, stream: u64) -> Vec<Reasoned> {
+pub fn plan(brief: &Brief, fleets: &[Fleet], goal: &Key<Sector>, stream: u64) -> Vec<Reasoned> {
     let mut orders = Vec::new();
-    let fleets = brief.own(Job::Fleet);
-    for (id, force) in &fleets {
-        orders.extend(guns::fire(brief, id, force, thrift));
-    }
     let Some(point) = brief.point(goal) else {
-        for (id, force) in &fleets {
+        for (id, force) in fleets {
             wait(brief, id, force, goal, &mut orders);
         }
         return orders;
     };
     let road = brief.graph.shortest(&point, goal).unwrap_or_default();
-    let guard = guard(brief, &road, &fleets);
+    let guard = guard(brief, &road, fleets);
     let mut taken: BTreeSet<Key<Sector>> = BTreeSet::new();
     if let Some((id, force)) = guard {
         taken.insert(stand_guard(
@@ -40,26 +35,17 @@ pub fn plan(brief: &Brief, goal: &Key<Sector>, thrift: Thrift, stream: u64) -> V
             id,
             force,
             &road,
-            &fleets,
+            fleets,
             stream,
             &mut orders,
         ));
     }
-    for (id, force) in &fleets {
+    for (id, force) in fleets {
         if guard.is_some_and(|(g, _)| g == *id) {
             continue;
         }
         let place = perch(brief, id, force, &road, goal, &mut taken, &mut orders);
-        meet(
-            brief,
-            id,
-            force,
-            &place,
-            &road,
-            &fleets,
-            stream,
-            &mut orders,
-        );
+        meet(brief, id, force, &place, &road, fleets, stream, &mut orders);
     }
     orders
 }
@@ -432,21 +418,4 @@ pub fn halt(id: &Key<Force>, reason: String) -> Reasoned {
         },
         reason,
     }
-}
-
-/// Fire only as ordered: the plan decides each salvo.
-pub fn hold_fire(brief: &Brief) -> Vec<Reasoned> {
-    brief
-        .view
-        .forces
-        .iter()
-        .filter(|(_, f)| f.mine && f.policy != Policy::Hold && !brief.guns(f).is_empty())
-        .map(|(id, _)| Reasoned {
-            order: Order {
-                force: id.clone(),
-                action: Action::Policy(Policy::Hold),
-            },
-            reason: "each salvo is decided by its worth".into(),
-        })
-        .collect()
 }

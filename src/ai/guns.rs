@@ -10,17 +10,12 @@ use crate::{
     },
 };
 
-/// How freely to fire: the worth of a salvo is asked to be this share of its price, permille. 1000 is the verdict's own.
-#[derive(Clone, Copy)]
-pub struct Thrift(pub i64);
-
 /// Expected worth of one salvo, tenths of a point, price already taken off.
 fn worth(
     brief: &Brief,
     force: &OwnForce,
     weapon: &Key<crate::content::Weapon>,
     contact: &Contact,
-    thrift: Thrift,
 ) -> Option<(i64, i64)> {
     let definition = brief.view.rules.weapons.get(weapon)?;
     let chance = brief
@@ -34,7 +29,7 @@ fn worth(
         .and_then(|s| brief.view.rules.stocks.get(s))
         .is_some_and(|s| s.reserve);
     let mut price = if reserve {
-        brief.prices.charge * thrift.0 / 1000
+        brief.prices.charge * brief.manner.thrift / 1000
     } else {
         1
     };
@@ -75,7 +70,7 @@ fn nearest(brief: &Brief, force: &OwnForce) -> i32 {
 }
 
 /// Salvos of one force at its best targets, with reasons.
-pub fn fire(brief: &Brief, id: &Key<Force>, force: &OwnForce, thrift: Thrift) -> Vec<Reasoned> {
+pub fn fire(brief: &Brief, id: &Key<Force>, force: &OwnForce) -> Vec<Reasoned> {
     let mut orders = Vec::new();
     for (weapon, salvos) in brief.guns(force) {
         let best = brief
@@ -84,7 +79,7 @@ pub fn fire(brief: &Brief, id: &Key<Force>, force: &OwnForce, thrift: Thrift) ->
             .iter()
             .filter(|(_, c)| brief.view.hostile.contains(&c.side))
             .filter_map(|(k, c)| {
-                worth(brief, force, &weapon, c, thrift).map(|(w, p)| (w, p, c.strength.1, k, c))
+                worth(brief, force, &weapon, c).map(|(w, p)| (w, p, c.strength.1, k, c))
             })
             .max_by(|a, b| (a.0, a.2, b.3).cmp(&(b.0, b.2, a.3)));
         let Some((worth, chance, _, contact, known)) = best else {

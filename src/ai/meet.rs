@@ -11,9 +11,6 @@ use crate::{
     },
 };
 
-/// Fights fought for each stance considered.
-const SAMPLES: u32 = 16;
-
 /// A stance with what it is expected to bring.
 #[derive(Clone, Debug)]
 pub struct Choice {
@@ -105,9 +102,17 @@ pub fn choose(
                 .collect();
             let entering = family == Family::Attack;
             let forecast = against(
-                brief.view, sector, units, entering, foes, fire_loss, SAMPLES, stream,
+                brief.view,
+                sector,
+                units,
+                entering,
+                foes,
+                fire_loss,
+                brief.manner.samples,
+                stream,
             )?;
             let price = |hp: i64, sp: i64| hp * sp / HP_PER_SP;
+            let dear = |hp: i64| price(hp, brief.prices.own) * 1000 / brief.manner.boldness.max(1);
             // Who comes a day late has lost the day, whoever has the ground then.
             let late = if entering {
                 late(brief, definition, forces, sector)
@@ -116,7 +121,7 @@ pub fn choose(
             };
             let mut worth = day * (i64::from(forecast.holds) - 1000 * late) / 1000
                 + price(forecast.hostile.quantiles[2], brief.prices.foe)
-                - price(forecast.own.quantiles[2], brief.prices.own);
+                - dear(forecast.own.quantiles[2]);
             // Whoever is seen to come carefully will not be lured.
             let lurable = foes.iter().filter(|f| {
                 f.stance.as_ref().is_none_or(|foe| {
@@ -131,7 +136,7 @@ pub fn choose(
             }
             if definition.fixed {
                 // Guns in reach find whoever stood: a bombardment's worth of the enemy's strength.
-                worth -= price(forecast.hostile.strength / 20, brief.prices.own);
+                worth -= dear(forecast.hostile.strength / 20);
             }
             if family == Family::Attack && definition.prepares {
                 worth -= day / 4;

@@ -5,28 +5,31 @@ mod assault;
 mod brief;
 mod deeds;
 mod delay;
+mod foresight;
 mod guns;
+mod line;
 mod meet;
+mod operation;
+mod refine;
 mod siege;
 mod small;
 mod stakes;
+mod value;
 mod yardsticks;
 
-use std::{collections::BTreeSet, fmt, str::FromStr};
+use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
 use self::{
-    brief::{Brief, Job},
-    guns::Thrift,
+    brief::Brief,
+    foresight::Depth,
+    operation::{Manner, Operation},
 };
-use crate::{
-    content::{Force, Key, Sector},
-    sim::{
-        map::Graph,
-        order::{Action, Cue, Order, check_on},
-        view::SeatView,
-    },
+use crate::sim::{
+    map::Graph,
+    order::{Action, Cue, Order, check_on},
+    view::SeatView,
 };
 
 /// How a computer seat plays.
@@ -35,9 +38,15 @@ use crate::{
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
-    /// Uses fire, stance, supply and reserves sensibly.
+    /// Goes straight for its goal and fires at what it sees.
+    Green,
+    /// Uses fire, stance, supply and reserves sensibly; looks no further than today.
     #[default]
     Steady,
+    /// Plays several operations some days ahead before it chooses one.
+    Veteran,
+    /// Looks further, into more of what may be, and thinks each fleet over.
+    Master,
     /// Gives no orders: a yardstick.
     Passive,
     /// Runs for the goal with everything: a yardstick.
@@ -48,12 +57,28 @@ pub enum Level {
 
 impl Level {
     /// All levels.
-    pub const ALL: [Level; 4] = [Level::Steady, Level::Passive, Level::Rush, Level::Hoard];
+    pub const ALL: [Level; 7] = [
+        Level::Green,
+        Level::Steady,
+        Level::Veteran,
+        Level::Master,
+        Level::Passive,
+        Level::Rush,
+        Level::Hoard,
+    ];
+
+    /// Whether it plays on in thought before it orders: it takes its time.
+    pub fn looks_ahead(self) -> bool {
+        matches!(self, Level::Veteran | Level::Master)
+    }
 
     /// Its name on the command line and in records.
     pub fn name(self) -> &'static str {
         match self {
+            Level::Green => "green",
             Level::Steady => "steady",
+            Level::Veteran => "veteran",
+            Level::Master => "master",
             Level::Passive => "passive",
             Level::Rush => "rush",
             Level::Hoard => "hoard",
@@ -74,7 +99,7 @@ impl FromStr for Level {
             .into_iter()
             .find(|l| l.name() == text)
             .ok_or_else(|| {
-                format!("there is no level `{text}`; there are steady, passive, rush, hoard")
+                format!("there is no level `{text}`; there are green, steady, veteran, master, passive, rush, hoard")
             })
     }
 }
@@ -94,67 +119,42 @@ pub fn plan(level: Level, view: &SeatView, stream: u64) -> Vec<Reasoned> {
     if level == Level::Passive || view.ended.is_some() {
         return Vec::new();
     }
-    let brief = Brief::new(view);
-    let Some(goal) = goal(&brief) else {
-        return Vec::new();
+    let sound = |manner: Manner| {
+        let brief = Brief::new(view, manner);
+        line::orders(&brief, &Operation::usual(manner), stream)
     };
-    let mut orders = match level {
+    let orders = match level {
         Level::Passive => Vec::new(),
-        Level::Rush => yardsticks::rush(&brief, &goal),
-        Level::Hoard => yardsticks::hoard(&brief, &goal),
-        Level::Steady => {
-            let mut orders = delay::hold_fire(&brief);
-            if brief.take.is_empty() {
-                orders.extend(delay::plan(&brief, &goal, Thrift(400), stream));
-            } else {
-                orders.extend(assault::plan(&brief, &goal, stream));
-            }
-            orders.extend(small::plan(&brief));
-            // Whoever besieges, lands or has better to do leaves the line; the last word counts.
-            let mut busy = siege::plan(&brief);
-            busy.extend(deeds::plan(&brief, &busy));
-            let mut taken: BTreeSet<&Key<Force>> = BTreeSet::new();
-            taken.extend(busy.iter().map(|o| &o.order.force));
-            orders.retain(|o| {
-                let marches = matches!(
-                    o.order.action,
-                    Action::Go { .. } | Action::Halt | Action::Posture(_) | Action::Follow { .. }
-                );
-                !marches || !taken.contains(&o.order.force)
-            });
-            orders.extend(busy);
-            orders
-        }
+        Level::Rush => yardsticks::rush(&Brief::new(view, Manner::SOUND)),
+        Level::Hoard => yardsticks::hoard(&Brief::new(view, Manner::SOUND)),
+        Level::Green => sound(Manner::GREEN),
+        Level::Steady => sound(Manner::SOUND),
+        Level::Veteran => return foresight::plan(view, VETERAN, stream),
+        Level::Master => return foresight::plan(view, MASTER, stream),
     };
-    // What the planning check refuses is not sent, nor what would change nothing: a computer knows the rules.
-    let graph = Graph::new(&view.map);
-    let may = |order: &Order| check_on(view, Some(&graph), order).is_ok();
-    orders.retain(|o| may(&o.order) && changes(view, &o.order));
-    orders
+    sensible(view, &Graph::new(&view.map), orders)
 }
 
-/// The place the seat's orders turn on: of those to take the nearest to its fleets, else of those to keep the one
-/// nearest to the enemy.
-fn goal(brief: &Brief) -> Option<Key<Sector>> {
-    let from: Vec<&Key<Sector>> = brief
-        .own(Job::Fleet)
-        .iter()
-        .map(|(_, f)| f.place.sector())
-        .collect();
-    if !brief.take.is_empty() {
-        let away = brief.graph.distances(from, |_, e| Some(e.length));
-        return brief
-            .take
-            .iter()
-            .min_by_key(|s| (away.get(*s).copied().unwrap_or(i32::MAX), (*s).clone()))
-            .cloned();
-    }
-    brief
-        .keep
-        .iter()
-        .min_by_key(|s| (brief.danger(s), (*s).clone()))
-        .or_else(|| brief.view.home.first())
-        .cloned()
+/// How far a veteran looks.
+const VETERAN: Depth = Depth {
+    turns: 12,
+    worlds: 4,
+    refines: false,
+    thoughts: 12_000,
+};
+/// How far a master looks.
+const MASTER: Depth = Depth {
+    turns: 16,
+    worlds: 8,
+    refines: true,
+    thoughts: 60_000,
+};
+
+/// What the planning check refuses is not sent, nor what would change nothing: a computer knows the rules.
+fn sensible(view: &SeatView, graph: &Graph, mut orders: Vec<Reasoned>) -> Vec<Reasoned> {
+    let may = |order: &Order| check_on(view, Some(graph), order).is_ok();
+    orders.retain(|o| changes(view, &o.order) && may(&o.order));
+    orders
 }
 
 /// Whether an order tells a force anything that it is not doing already.

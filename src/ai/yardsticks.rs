@@ -4,6 +4,7 @@ use super::{
     Reasoned,
     brief::{Brief, Job},
     delay::{go, halt},
+    operation::{Task, main_task},
     small::plain,
 };
 use crate::{
@@ -11,8 +12,18 @@ use crate::{
     sim::order::{Action, Order, Policy},
 };
 
+/// The place its orders turn on.
+fn goal(brief: &Brief) -> Option<Key<Sector>> {
+    main_task(brief).map(|task| match task {
+        Task::Take(goal) | Task::Keep(goal) => goal,
+    })
+}
+
 /// Runs for the goal with everything, fires at everything.
-pub fn rush(brief: &Brief, goal: &Key<Sector>) -> Vec<Reasoned> {
+pub fn rush(brief: &Brief) -> Vec<Reasoned> {
+    let Some(goal) = &goal(brief) else {
+        return Vec::new();
+    };
     let attack = plain(brief, Family::Attack, |s| {
         !s.prepares && s.needs_readiness > 0
     });
@@ -34,7 +45,10 @@ pub fn rush(brief: &Brief, goal: &Key<Sector>) -> Vec<Reasoned> {
 }
 
 /// Keeps its charges and its ships: fires nothing, gives way, goes forward only where nobody is.
-pub fn hoard(brief: &Brief, goal: &Key<Sector>) -> Vec<Reasoned> {
+pub fn hoard(brief: &Brief) -> Vec<Reasoned> {
+    let Some(goal) = &goal(brief) else {
+        return Vec::new();
+    };
     let slip = plain(brief, Family::Defend, |s| {
         s.holds.is_none() && !s.fixed && !s.lures
     });

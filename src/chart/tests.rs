@@ -254,6 +254,7 @@ fn view() -> SeatView {
 
 fn empty() -> SeatView {
     SeatView {
+        fleets: Default::default(),
         seat: Key::new("seat"),
         side: Key::new("ash"),
         turn: 3,

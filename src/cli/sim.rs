@@ -27,7 +27,7 @@ pub struct Args {
     /// Stop after so many turns
     #[arg(long, value_name = "N")]
     turns: Option<u32>,
-    /// How well the computer plays a seat: steady, passive, rush or hoard
+    /// How well the computer plays a seat: green, steady, veteran, master; passive, rush, hoard
     #[arg(long, value_name = "SEAT=LEVEL", value_parser = open::seat_level)]
     ai: Vec<(String, Level)>,
     /// Orders by turn and seat: `{1: {"seat": ["FORCE VERB ..."]}}`

@@ -55,6 +55,7 @@ impl Bench {
         let scenario = catalog
             .scenarios
             .iter()
+            .filter(|(_, s)| s.seats.len() == 2)
             .max_by_key(|(_, s)| s.turns)
             .map(|(key, _)| key.clone())
             .expect("a scenario is shipped");

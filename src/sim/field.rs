@@ -1,6 +1,9 @@
 //! What does not change during a war: rules, scenario, chart, seed. One resource that every step reads.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use bevy::ecs::resource::Resource;
 
@@ -11,7 +14,8 @@ use super::{
     order::Party,
 };
 use crate::content::{
-    Bears, Faction, Force, Key, Lane, Map, Relation, Rules, Scenario, Seat, Sector, Side, Verdict,
+    Bears, Class, Faction, Force, Key, Lane, Map, Relation, Rules, Scenario, Seat, Sector, Side,
+    Verdict,
 };
 
 /// Rules, scenario, chart and seed of the war.
@@ -33,6 +37,8 @@ pub struct Field {
     pub lanes: Arc<Vec<(usize, usize, Lane)>>,
     /// Whether any modifier of the rules asks whom a shot is exchanged with: then no part of its chance stands alone.
     pub paired: bool,
+    /// Classes of ship with which each side begins the war: common knowledge.
+    pub fleets: Arc<BTreeMap<Key<Side>, BTreeSet<Key<Class>>>>,
     /// The war's seed.
     pub seed: u64,
     /// How sides stand to one another and whom factions obey, where the war has changed that: as `Story` has it.
@@ -54,6 +60,22 @@ pub(super) fn lanes(map: &Map, graph: &Graph) -> Vec<(usize, usize, Lane)> {
     let all = map.lanes.values();
     all.filter_map(|lane| ends(lane).map(|(a, b)| (a, b, lane.clone())))
         .collect()
+}
+
+/// The classes of ship with which each side begins the war.
+pub(super) fn fleets(scenario: &Scenario) -> BTreeMap<Key<Side>, BTreeSet<Key<Class>>> {
+    let mut fleets: BTreeMap<Key<Side>, BTreeSet<Key<Class>>> = BTreeMap::new();
+    let there = scenario.forces.values().filter(|f| f.arrives == Some(1));
+    for force in there {
+        let seat = scenario.factions.get(&force.faction).map(|f| &f.seat);
+        let Some(seat) = seat.and_then(|seat| scenario.seats.get(seat)) else {
+            continue;
+        };
+        let classes = fleets.entry(seat.side.clone()).or_default();
+        let ships = force.ships.iter().filter(|(_, hulls)| **hulls > 0);
+        classes.extend(ships.map(|(class, _)| class.clone()));
+    }
+    fleets
 }
 
 /// The sides of a scenario numbered in the order of their names, and how each stands to each.

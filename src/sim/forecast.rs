@@ -1,6 +1,6 @@
 //! How a fight would go: the rule that fights battles, fed with what a seat believes and dice of its own.
 
-mod foe;
+pub(super) mod foe;
 
 use serde::{Deserialize, Serialize};
 
@@ -360,7 +360,7 @@ pub fn own_unit(view: &SeatView, key: &Key<crate::content::Force>, force: &OwnFo
     }
 }
 
-fn bearing(
+pub(super) fn bearing(
     stance: Key<Stance>,
     posture: Option<Key<crate::content::Posture>>,
     held: i32,

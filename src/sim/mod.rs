@@ -16,6 +16,7 @@ mod field;
 pub mod fire;
 pub mod forecast;
 mod ground;
+pub mod imagine;
 pub mod journal;
 pub mod laws;
 pub mod map;
@@ -111,7 +112,7 @@ pub struct Sim {
 impl Sim {
     /// A war at the start of turn 1.
     pub fn new(rules: Arc<Rules>, scenario: Arc<Scenario>, seed: u64) -> Self {
-        let mut world = Self::empty(rules, scenario, seed);
+        let mut world = Self::empty(Self::field_of(rules, scenario, seed));
         spawn::scenario(&mut world);
         detect::first_look(&mut world);
         Self { world }
@@ -127,41 +128,43 @@ impl Sim {
         seed: u64,
         snapshot: &Snapshot,
     ) -> Result<Self, SimError> {
-        let mut world = Self::empty(rules, scenario, seed);
+        let mut world = Self::empty(Self::field_of(rules, scenario, seed));
         tables::restore(&mut world, snapshot).map_err(SimError::Snapshot)?;
         laws::references(&world).map_err(SimError::Snapshot)?;
         events::realign(&mut world);
         Ok(Self { world })
     }
 
-    fn empty(rules: Arc<Rules>, scenario: Arc<Scenario>, seed: u64) -> World {
-        let mut app = App::empty();
+    fn field_of(rules: Arc<Rules>, scenario: Arc<Scenario>, seed: u64) -> Field {
         let rules = Arc::new(rules.in_play(&scenario));
         rules.settle();
         let graph = Arc::new(Graph::new(&scenario.map));
-        let chart = Arc::new(scenario.map.clone());
-        let verdict = Arc::new(scenario.verdict.clone());
-        let relations = Arc::new(field::Relations::of(&scenario, &field::Changes::default()));
-        app.insert_resource(Field {
+        Field {
             paired: stats::is_paired(&rules),
-            rules,
-            relations,
+            relations: Arc::new(field::Relations::of(&scenario, &field::Changes::default())),
             lanes: Arc::new(field::lanes(&scenario.map, &graph)),
+            fleets: Arc::new(field::fleets(&scenario)),
+            chart: Arc::new(scenario.map.clone()),
+            verdict: Arc::new(scenario.verdict.clone()),
+            rules,
             scenario,
-            chart,
-            verdict,
             graph,
             seed,
             changes: Arc::default(),
-        })
-        .init_resource::<Index>()
-        .init_resource::<Journal>()
-        .init_resource::<Intents>()
-        .init_resource::<PhaseHashes>()
-        .init_resource::<Ranks>()
-        .init_resource::<Kept>()
-        .init_resource::<Rows>()
-        .add_plugins(turn::plugin);
+        }
+    }
+
+    fn empty(field: Field) -> World {
+        let mut app = App::empty();
+        app.insert_resource(field)
+            .init_resource::<Index>()
+            .init_resource::<Journal>()
+            .init_resource::<Intents>()
+            .init_resource::<PhaseHashes>()
+            .init_resource::<Ranks>()
+            .init_resource::<Kept>()
+            .init_resource::<Rows>()
+            .add_plugins(turn::plugin);
         std::mem::take(app.world_mut())
     }
 
@@ -216,8 +219,14 @@ impl Sim {
         self.world.resource_mut::<Journal>().wipe();
         roster::muster(&mut self.world);
         Kept::fill(&mut self.world);
-        let opening = tables::renewed_hashes(&mut self.world);
+        let off = self.world.resource::<PhaseHashes>().off;
+        let hashes = |world: &mut World| match off {
+            true => Vec::new(),
+            false => tables::renewed_hashes(world),
+        };
+        let opening = hashes(&mut self.world);
         *self.world.resource_mut::<PhaseHashes>() = PhaseHashes {
+            off,
             opening,
             phases: Vec::new(),
         };
@@ -231,7 +240,7 @@ impl Sim {
                 clock.turn += 1;
             }
         }
-        let last = tables::renewed_hashes(&mut self.world);
+        let last = hashes(&mut self.world);
         TurnReport {
             turn,
             date: calendar::date_text(&self.field().scenario.calendar, turn),

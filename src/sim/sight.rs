@@ -269,6 +269,7 @@ fn empty(
         rules: field.rules.clone(),
         map: field.chart.clone(),
         verdict: field.verdict.clone(),
+        fleets: field.fleets.clone(),
         sides: scenario
             .sides
             .iter()

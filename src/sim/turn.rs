@@ -114,6 +114,8 @@ pub enum EdgeSystems {
 /// The hashes of all tables before the turn and after each of its phases. Renewed when the next turn begins.
 #[derive(Resource, Default, Debug)]
 pub struct PhaseHashes {
+    /// None are made: nobody proves a war that is only thought of.
+    pub off: bool,
     /// As the turn began.
     pub opening: Vec<(&'static str, Hash)>,
     /// At the end of each phase.
@@ -143,6 +145,9 @@ pub fn plugin(app: &mut App) {
         app.add_systems(
             Turn,
             (move |world: &mut World| {
+                if world.resource::<PhaseHashes>().off {
+                    return;
+                }
                 let hashes = tables::renewed_hashes(world);
                 world
                     .resource_mut::<PhaseHashes>()

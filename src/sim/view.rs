@@ -46,6 +46,9 @@ pub struct SeatView {
     /// How the war is judged, common knowledge.
     #[serde(skip)]
     pub verdict: Arc<Verdict>,
+    /// Classes of ship with which each side began the war, common knowledge.
+    #[serde(skip)]
+    pub fleets: Arc<BTreeMap<Key<Side>, BTreeSet<Key<Class>>>>,
     /// Shown names of the sides.
     pub sides: BTreeMap<Key<Side>, String>,
     /// Their short names, for tight places; common knowledge.

@@ -1,6 +1,9 @@
 //! Battles of the record: every course is played as it was ordered, and can be entered anywhere.
 
-use std::{collections::BTreeSet, sync::LazyLock};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, LazyLock},
+};
 
 use angelfire::{
     ai::Level,
@@ -89,23 +92,27 @@ fn a_record_that_nobody_enters_comes_out_as_it_was() {
 
 #[test]
 fn every_record_is_entered_at_its_first_middle_and_last_turn_for_each_seat() {
-    sources().into_par_iter().for_each(|source| {
-        let record = recorded(source);
+    let entries = sources().into_par_iter().flat_map(|source| {
+        let record = Arc::new(recorded(source));
         let last = record.length() - 1;
+        let mut entries = Vec::new();
         for turns in BTreeSet::from([0, last / 2, last]) {
-            for seat in source.course.scenario.seats.keys() {
-                let seats = std::slice::from_ref(seat);
-                let mut war = War::enter(CATALOG.clone(), &record, turns, seats, Level::Steady)
-                    .expect("entered");
-                assert_eq!(war.turn(), turns + 1);
-                war.hand_over(seat, Player::Computer(Level::Steady));
-                to_the_end(&mut war);
-                let text = write(war.record());
-                let reading = read(text.as_bytes()).expect("a record");
-                let proof = verify(&CATALOG, &reading).expect("a proof");
-                assert!(proof.holds(), "{} at {turns} by {seat}", source.course.id);
-            }
+            let seats = source.course.scenario.seats.keys();
+            entries.extend(seats.map(|seat| (source, record.clone(), turns, seat)));
         }
+        entries
+    });
+    entries.for_each(|(source, record, turns, seat)| {
+        let seats = std::slice::from_ref(seat);
+        let mut war =
+            War::enter(CATALOG.clone(), &record, turns, seats, Level::Steady).expect("entered");
+        assert_eq!(war.turn(), turns + 1);
+        war.hand_over(seat, Player::Computer(Level::Steady));
+        to_the_end(&mut war);
+        let text = write(war.record());
+        let reading = read(text.as_bytes()).expect("a record");
+        let proof = verify(&CATALOG, &reading).expect("a proof");
+        assert!(proof.holds(), "{} at {turns} by {seat}", source.course.id);
     });
 }
 

@@ -487,9 +487,10 @@ impl Stage {
     }
 }
 
-/// The scenario that is shown: the longest, in which there is most to see.
+/// The scenario that is shown: the longest of two seats, in which there is most to see.
 pub fn scenario() -> Key<Scenario> {
     let all = CATALOG.scenarios.keys();
+    let all = all.filter(|k| CATALOG.scenarios[*k].seats.len() == 2);
     all.max_by_key(|k| CATALOG.scenarios[*k].turns)
         .cloned()
         .expect("a scenario is shipped")

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     content::{
-        Family, HP_PER_SP, Key, Modifier, Role, Rules, Sector, Stance, Stat, Terrain, Trait,
+        Class, Family, HP_PER_SP, Key, Modifier, Role, Rules, Sector, Stance, Stat, Terrain, Trait,
     },
     sim::{
         dice::Dice,
@@ -170,7 +170,7 @@ impl<'a> Expectation<'a> {
     pub(super) fn unit(&self, contact: &Contact, n: usize, world: &World, dice: &mut Dice) -> Unit {
         let rules = self.rules;
         let (low, high) = strength_between(rules, contact);
-        let ships = fleet_of(rules, dice.between(low, high) * world.more / 1000);
+        let ships = fleet_of(rules, None, dice.between(low, high) * world.more / 1000);
         let seen = contact
             .stance
             .as_ref()
@@ -319,7 +319,7 @@ fn talents(rules: &Rules) -> Vec<(Key<Stance>, Vec<Key<Trait>>)> {
 
 /// How strong a contact may be. What was tracked has shown its stance, and an old estimate is no worse than on the day
 /// it was made.
-fn strength_between(rules: &Rules, contact: &Contact) -> (i64, i64) {
+pub(in crate::sim) fn strength_between(rules: &Rules, contact: &Contact) -> (i64, i64) {
     if contact.age == 0 {
         return (contact.strength.0, contact.strength.2);
     }
@@ -334,6 +334,13 @@ fn strength_between(rules: &Rules, contact: &Contact) -> (i64, i64) {
         likely * 1000 / (1000 + error).max(1),
         likely * 1000 / (1000 - error).max(1),
     )
+}
+
+/// Readiness of their crews, and whether they have anything left to eat: one of what may be.
+pub(in crate::sim) fn crews_of(view: &SeatView, foes: &[&Contact], dice: &mut Dice) -> (i32, bool) {
+    let crews = pick(&crews(view, foes), dice).copied();
+    let unknown = (view.rules.constants.readiness_start, true);
+    crews.map_or(unknown, |c| (c.readiness, c.fed))
 }
 
 /// What their crews may be like. Before anything is known of them most are fresh, and the others anywhere between; the
@@ -512,10 +519,21 @@ fn full_fire(
     i64::try_from(fire).unwrap_or(0)
 }
 
-/// A likely fleet of so many hit points: two parts capitals, three parts screens, of the most common hulls; the last hull
+/// A likely fleet of so many hit points: two parts capitals, three parts screens, of hulls of these classes if they have
+/// such, else of the most common; the last hull
 /// is a damaged one, so that no hit point is lost in counting.
-fn fleet_of(rules: &Rules, hp: i64) -> Vec<Squadron> {
-    let class = |role: Role| rules.classes.iter().find(|(_, c)| c.role == role);
+pub(in crate::sim) fn fleet_of(
+    rules: &Rules,
+    of: Option<&BTreeSet<Key<Class>>>,
+    hp: i64,
+) -> Vec<Squadron> {
+    let class = |role: Role| {
+        let mut all = rules.classes.iter().filter(|(_, c)| c.role == role);
+        let theirs = all
+            .clone()
+            .find(|(k, _)| of.is_some_and(|of| of.contains(*k)));
+        theirs.or_else(|| all.next())
+    };
     let mut ships = Vec::new();
     let mut left = hp.max(1);
     for (class, part) in [
@@ -556,7 +574,7 @@ mod tests {
     fn no_hit_point_is_lost_in_counting() {
         let rules = Catalog::shipped().rules;
         for hp in [1, 19, 20, 39, 99, 155, 330, 1000, 1234, 80_001] {
-            assert_eq!(strength(&rules, &fleet_of(&rules, hp)), hp);
+            assert_eq!(strength(&rules, &fleet_of(&rules, None, hp)), hp);
         }
     }
 }

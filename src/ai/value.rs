@@ -1,0 +1,133 @@
+//! What a war that is thought of is worth to a seat: the verdict as it would be now, and what is near at hand.
+
+use std::collections::BTreeMap;
+
+use super::brief::Brief;
+use crate::{
+    content::{Condition, HP_PER_SP, Key, Sector, Side, TermKind},
+    sim::{Sim, map::Graph, view::SeatView},
+};
+
+/// How near counts: this many lanes are as good as none.
+const FAR: i64 = 8;
+/// Share of a place's price that being at its door is worth, permille.
+const DOOR: i64 = 300;
+
+/// What is weighed, as the seat sees it before it looks ahead.
+pub struct Scale {
+    side: Key<Side>,
+    /// 1 if the score is counted for the seat's side, -1 if against it.
+    sign: i64,
+    /// What holding a place is worth at the end, tenths of a point, seen from the seat's side.
+    places: BTreeMap<Key<Sector>, i64>,
+    graph: Graph,
+    hostile: Vec<Key<Side>>,
+}
+
+impl Scale {
+    /// Of a situation.
+    pub fn of(brief: &Brief) -> Self {
+        let view = brief.view;
+        let sign = if view.side == view.verdict.side {
+            1
+        } else {
+            -1
+        };
+        let mut places = BTreeMap::new();
+        for term in view.verdict.terms.values() {
+            let (when, points) = match &term.kind {
+                TermKind::If { when, points } => (when, *points),
+                TermKind::Days {
+                    when,
+                    points,
+                    to,
+                    from,
+                    ..
+                } => {
+                    let left = i64::from(to.saturating_sub(view.turn.max(*from))) + 1;
+                    if view.turn > *to {
+                        continue;
+                    }
+                    (when, *points * left)
+                }
+                _ => continue,
+            };
+            share(view, when, points * sign, false, &mut places);
+        }
+        Self {
+            side: view.side.clone(),
+            sign,
+            places,
+            graph: brief.graph.clone(),
+            hostile: view.hostile.iter().cloned().collect(),
+        }
+    }
+}
+
+/// Shares out what a condition pays among the places it asks about: positive where the seat's side should have them.
+fn share(
+    view: &SeatView,
+    when: &Condition,
+    points: i64,
+    not: bool,
+    places: &mut BTreeMap<Key<Sector>, i64>,
+) {
+    let turned = if not { -points } else { points };
+    let mut note = |side: &Key<Side>, sector: &Key<Sector>| {
+        let for_us = if *side == view.side { turned } else { -turned };
+        *places.entry(sector.clone()).or_default() += for_us;
+    };
+    match when {
+        Condition::Holds(side, sector) | Condition::Present(side, sector, _) => note(side, sector),
+        Condition::Owns(side, site) | Condition::Loyal(side, site) => {
+            if let Some(site) = view.sites.get(site) {
+                note(side, &site.sector);
+            }
+        }
+        Condition::All(all) | Condition::Any(all) => {
+            let each = points / i64::try_from(all.len().max(1)).unwrap_or(1);
+            for part in all {
+                share(view, part, each, not, places);
+            }
+        }
+        Condition::Not(inner) => share(view, inner, points, !not, places),
+        _ => {}
+    }
+}
+
+/// Worth of a war as it stands, tenths of a point.
+pub fn value(sim: &mut Sim, scale: &Scale) -> i64 {
+    let score = match sim.ended() {
+        Some(ending) => return ending.score * scale.sign,
+        None => sim.score() * scale.sign,
+    };
+    score + nearness(sim, scale)
+}
+
+/// What being near to places is worth that are not yet won, by either side.
+fn nearness(sim: &Sim, scale: &Scale) -> i64 {
+    if scale.places.is_empty() {
+        return 0;
+    }
+    let truth = sim.referee_view();
+    let mut sum = 0;
+    for (sector, points) in &scale.places {
+        let to = scale.graph.distances([sector], |_, _| Some(1));
+        let weight = |of: &dyn Fn(&Key<Side>) -> bool| -> (i64, i64) {
+            let mut near = 0;
+            let mut all = 0;
+            for force in truth.forces.values().filter(|f| of(&f.side)) {
+                let lanes = i64::from(to.get(force.place.sector()).copied().unwrap_or(99));
+                near += force.strength * (FAR - lanes).max(0) / FAR;
+                all += force.strength;
+            }
+            (near, all)
+        };
+        let (own, _) = weight(&|side| *side == scale.side);
+        let (foe, _) = weight(&|side| scale.hostile.contains(side));
+        // Who has the more near it has the better claim; one strength point settles nothing.
+        let claim = (own - foe) * 1000 / (own + foe + 2 * HP_PER_SP).max(1);
+        sum += points.abs() * DOOR / 1000 * claim / 1000;
+    }
+    sum
+}
