@@ -58,6 +58,13 @@ impl Catalog {
         Self::load(&[], &mut Sources::default(), &mut out)
     }
 
+    /// The scenario to begin with, and its id: the longest war of two seats, which is what a person came for; lessons are
+    /// beside it, and wars of many seats are for later. If none has two seats the longest of all.
+    pub fn first(&self) -> Option<(&Key<Scenario>, &Arc<Scenario>)> {
+        let all = self.scenarios.iter();
+        all.max_by_key(|(_, s)| (s.seats.len() == 2, s.turns))
+    }
+
     /// The shipped content with these mods over it, later ones over earlier ones. A broken mod is
     /// listed with its problem and left out; `out` has all problems.
     pub fn load(layers: &[Layer], sources: &mut Sources, out: &mut Diagnostics) -> Self {

@@ -119,10 +119,9 @@ impl Game {
         })
     }
 
-    /// Chooses the longest war there is: what a person came for; lessons are beside it.
+    /// Chooses the war to begin with.
     pub(super) fn choose_first(&mut self, seat: Option<&Key<Seat>>) {
-        let all = self.catalog.scenarios.iter();
-        if let Some((key, scenario)) = all.max_by_key(|(_, s)| s.turns) {
+        if let Some((key, scenario)) = self.catalog.first() {
             self.choice.scenario = Some(key.clone());
             let asked = seat.filter(|s| scenario.seats.contains_key(*s)).cloned();
             let seat = asked.or_else(|| scenario.seats.keys().next().cloned());

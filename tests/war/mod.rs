@@ -32,13 +32,8 @@ pub static TEXT: LazyLock<String> = LazyLock::new(|| records::write(&FINISHED));
 
 /// The longest shipped war of two seats: small ones have too little in them, and the whole war takes too long.
 pub fn scenario() -> Key<Scenario> {
-    CATALOG
-        .scenarios
-        .keys()
-        .filter(|k| CATALOG.scenarios[*k].seats.len() == 2)
-        .max_by_key(|k| CATALOG.scenarios[*k].turns)
-        .expect("a scenario")
-        .clone()
+    let (key, _) = CATALOG.first().expect("a scenario");
+    key.clone()
 }
 
 /// Its seats.
