@@ -67,6 +67,15 @@ impl Level {
         Level::Hoard,
     ];
 
+    /// Those that a person is offered to play against; the others are for measuring.
+    pub const OPPONENTS: [Level; 5] = [
+        Level::Green,
+        Level::Steady,
+        Level::Veteran,
+        Level::Master,
+        Level::Passive,
+    ];
+
     /// Whether it plays on in thought before it orders: it takes its time.
     pub fn looks_ahead(self) -> bool {
         matches!(self, Level::Veteran | Level::Master)

@@ -196,7 +196,7 @@ fn from_the_menu_to_the_second_turn_by_keys_alone() {
     let seats = &catalog.scenarios[&Key::<Scenario>::new(SCENARIO)].seats;
     let (last, seat) = seats.last_key_value().expect("a seat");
     let mut script = format!("await Begin\nwalk {}\nkey Enter\n", seat.name);
-    script += "walk rush\nkey Space\n";
+    script += "walk green\nkey Space\n";
     script += &format!("settle\nshot {}\n", folder.join("menu.png").display());
     script += "walk Begin\nkey Enter\nawait To the table\nwalk To the table\nkey Enter\n";
     script += "await END TURN\nkey Space\nawait End turn all the same\nkey Enter\nawait turn 2\nkey Escape\nkey F10\nawait Back\n";
@@ -205,7 +205,7 @@ fn from_the_menu_to_the_second_turn_by_keys_alone() {
     let record = saved(&folder, "mw-concordat-1");
     assert_eq!(record.players[last], Player::Person);
     assert_eq!(record.length(), 1);
-    let level = "rush".parse::<Player>();
+    let level = "green".parse::<Player>();
     assert!(
         record.players.values().any(|player| Ok(*player) == level),
         "{:?}",

@@ -226,7 +226,7 @@ fn begin(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
     if choice.people.len() < scenario.seats.len() {
         theme::heading(ui, &say!("menu-opponents"));
         ui.horizontal_wrapped(|ui| {
-            for level in Level::ALL {
+            for level in Level::OPPONENTS {
                 let words = words::of("level", level.name());
                 if theme::choice(ui, words, choice.level == level, None) {
                     choice.level = level;

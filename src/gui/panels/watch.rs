@@ -310,7 +310,7 @@ fn take(ui: &mut Ui, game: &Game, table: &Table, watch: &Watch) -> Vec<UiAction>
             }
             theme::heading(ui, &say!("watch-take-level"));
             ui.horizontal_wrapped(|ui| {
-                for level in Level::ALL {
+                for level in Level::OPPONENTS {
                     let name = words::of("level", level.name());
                     let about = words::of("level-about", level.name());
                     let is_so = game.choice.level == level;

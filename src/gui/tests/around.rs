@@ -154,7 +154,7 @@ fn a_war_is_begun_by_keys_alone() {
     let last = seats.values().last().expect("a seat").name.clone();
     walk_to(&mut bench, Key::Tab, &last);
     press(&mut bench, Key::Enter);
-    walk_to(&mut bench, Key::Tab, "rush");
+    walk_to(&mut bench, Key::Tab, "green");
     press(&mut bench, Key::Space);
     walk_to(&mut bench, Key::Tab, "Begin");
     press(&mut bench, Key::Enter);
@@ -167,8 +167,8 @@ fn a_war_is_begun_by_keys_alone() {
     assert_eq!(session.seat, *first_scenario().1.last().expect("a seat"));
     let war = session.war.as_ref().expect("it is not away");
     let computers = war.record().players.values();
-    let rush = Player::Computer(crate::ai::Level::Rush);
-    assert_eq!(computers.filter(|player| **player == rush).count(), 1);
+    let green = Player::Computer(crate::ai::Level::Green);
+    assert_eq!(computers.filter(|player| **player == green).count(), 1);
     assert_eq!(game.around.leaf, None);
 }
 
