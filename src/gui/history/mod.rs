@@ -107,6 +107,12 @@ impl Library {
                 battle,
             }));
         }
+        // A course of the whole war has battles between those of others.
+        rows.sort_by_cached_key(|row| {
+            let id = row.battle().map(|battle| &battle.id);
+            let at = (row.chronicle.entries.iter()).position(|entry| Some(&entry.id) == id);
+            (row.course.document.clone(), at)
+        });
         rows
     }
 
