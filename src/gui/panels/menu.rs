@@ -235,7 +235,7 @@ fn begin(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
         });
         theme::note(ui, words::of("level-about", choice.level.name()));
     }
-    ui.add_space(4.0);
+    ui.add_space(8.0);
     ui.horizontal_wrapped(|ui| {
         let label = ui.label(say!("menu-seed"));
         ui.add(
