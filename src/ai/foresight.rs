@@ -41,7 +41,7 @@ impl Depth {
         let share = if self.refines { 2 } else { 1 };
         let turns = |worlds: u32| {
             // Half of them are tried again in as many worlds, and a quarter in as many again.
-            let tried = operations * i64::from(worlds.max(2).ilog2() + 1).max(2);
+            let tried = operations * i64::from(worlds.max(2).ilog2() + 1);
             self.thoughts / share / (tried * turn.max(1)).max(1)
         };
         let mut worlds = self.worlds;
@@ -227,5 +227,5 @@ pub fn plan(view: &SeatView, depth: Depth, stream: u64) -> Vec<Reasoned> {
 
 /// Tenths of a point as points.
 pub fn points(tenths: i64) -> String {
-    format!("{}", tenths.div_euclid(10))
+    tenths.div_euclid(10).to_string()
 }

@@ -72,11 +72,11 @@ fn straight(brief: &Brief, task: &Task, fleets: &[Fleet]) -> Vec<Reasoned> {
 fn fire(brief: &Brief) -> Vec<Reasoned> {
     let mut orders = Vec::new();
     let all = brief.view.forces.iter().filter(|(_, f)| f.mine);
-    let policy = match brief.manner {
-        Manner { hasty: false, .. } => Policy::Hold,
-        Manner { thrift: ..=0, .. } => Policy::Free,
-        Manner { thrift: 1001.., .. } => Policy::Hold,
-        _ => Policy::Conserve,
+    let (policy, why) = match brief.manner {
+        Manner { hasty: false, .. } => (Policy::Hold, "each salvo is decided by its worth"),
+        Manner { thrift: ..=0, .. } => (Policy::Free, "fires at what it sees"),
+        Manner { thrift: 1001.., .. } => (Policy::Hold, "spares its charges"),
+        _ => (Policy::Conserve, "fires where it is worth it"),
     };
     for (id, force) in all.filter(|(_, f)| !brief.guns(f).is_empty()) {
         if force.policy != policy {
@@ -85,7 +85,7 @@ fn fire(brief: &Brief) -> Vec<Reasoned> {
                     force: id.clone(),
                     action: Action::Policy(policy),
                 },
-                reason: "each salvo is decided by its worth".into(),
+                reason: why.into(),
             });
         }
         // Small ones keep quiet: who fires is seen.

@@ -91,6 +91,7 @@ pub struct Operation {
     pub groups: Vec<Group>,
 }
 
+/// What is done without looking ahead.
 const USUAL: &str = "as usual";
 
 impl Operation {
@@ -105,17 +106,16 @@ impl Operation {
 
     /// Whether it is what is done without looking ahead.
     pub fn is_usual(&self) -> bool {
-        self.groups.is_empty() && self.name == USUAL
+        self.name == USUAL
     }
 
     /// Who goes about what today: tasks that are done or past are given up.
     pub fn groups<'a>(&self, brief: &Brief<'a>) -> Vec<(Task, Vec<Fleet<'a>>)> {
-        let fleets = brief.own(Job::Fleet);
         let open = |task: &Task| match task {
             Task::Take(goal) => !brief.owns(goal) || brief.hostile.contains_key(goal),
             Task::Keep(goal) => brief.owns(goal),
         };
-        let mut left = fleets.clone();
+        let mut left = brief.own(Job::Fleet);
         let mut groups = Vec::new();
         for group in self.groups.iter().filter(|g| open(&g.task)) {
             let (some, others) = left

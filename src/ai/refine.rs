@@ -9,7 +9,7 @@ use super::{
     operation::Operation,
 };
 use crate::{
-    content::{Family, Force, Key},
+    content::Family,
     sim::{
         order::{Action, Order},
         view::SeatView,
@@ -104,8 +104,7 @@ fn contradicts(a: &Order, b: &Order) -> bool {
             Action::Go { .. } | Action::Halt | Action::Follow { .. }
         )
     };
-    let same: fn(&Key<Force>, &Key<Force>) -> bool = |x, y| x == y;
-    same(&a.force, &b.force)
+    a.force == b.force
         && match (&a.action, &b.action) {
             (Action::Stance(_), Action::Stance(_)) => true,
             (x, y) => marches(x) && marches(y),

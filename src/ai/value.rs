@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::brief::Brief;
 use crate::{
     content::{Condition, HP_PER_SP, Key, Sector, Side, TermKind},
-    sim::{Sim, map::Graph, view::SeatView},
+    sim::{Sim, view::SeatView},
 };
 
 /// How near counts: this many lanes are as good as none.
@@ -18,9 +18,8 @@ pub struct Scale {
     side: Key<Side>,
     /// 1 if the score is counted for the seat's side, -1 if against it.
     sign: i64,
-    /// What holding a place is worth at the end, tenths of a point, seen from the seat's side.
-    places: BTreeMap<Key<Sector>, i64>,
-    graph: Graph,
+    /// Places: what holding one is worth at the end, tenths of a point, seen from the seat's side, and lanes to it.
+    places: Vec<(i64, BTreeMap<Key<Sector>, i32>)>,
     hostile: Vec<Key<Side>>,
 }
 
@@ -57,8 +56,10 @@ impl Scale {
         Self {
             side: view.side.clone(),
             sign,
-            places,
-            graph: brief.graph.clone(),
+            places: places
+                .into_iter()
+                .map(|(sector, points)| (points, brief.graph.distances([&sector], |_, _| Some(1))))
+                .collect(),
             hostile: view.hostile.iter().cloned().collect(),
         }
     }
@@ -109,25 +110,22 @@ fn nearness(sim: &Sim, scale: &Scale) -> i64 {
     if scale.places.is_empty() {
         return 0;
     }
-    let truth = sim.referee_view();
+    let standing = sim.standing();
     let mut sum = 0;
-    for (sector, points) in &scale.places {
-        let to = scale.graph.distances([sector], |_, _| Some(1));
-        let weight = |of: &dyn Fn(&Key<Side>) -> bool| -> (i64, i64) {
-            let mut near = 0;
-            let mut all = 0;
-            for force in truth.forces.values().filter(|f| of(&f.side)) {
-                let lanes = i64::from(to.get(force.place.sector()).copied().unwrap_or(99));
-                near += force.strength * (FAR - lanes).max(0) / FAR;
-                all += force.strength;
+    for (points, to) in &scale.places {
+        let (mut own, mut foe) = (0, 0);
+        for (side, sector, strength) in &standing {
+            let lanes = to.get(sector).map_or(FAR, |lanes| i64::from(*lanes));
+            let near = strength * (FAR - lanes).max(0) / FAR;
+            if *side == scale.side {
+                own += near;
+            } else if scale.hostile.contains(side) {
+                foe += near;
             }
-            (near, all)
-        };
-        let (own, _) = weight(&|side| *side == scale.side);
-        let (foe, _) = weight(&|side| scale.hostile.contains(side));
+        }
         // Who has the more near it has the better claim; one strength point settles nothing.
         let claim = (own - foe) * 1000 / (own + foe + 2 * HP_PER_SP).max(1);
-        sum += points.abs() * DOOR / 1000 * claim / 1000;
+        sum += points * DOOR / 1000 * claim / 1000;
     }
     sum
 }

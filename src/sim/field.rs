@@ -12,6 +12,7 @@ use super::{
     journal::Witnesses,
     map::{Graph, distance},
     order::Party,
+    stats::is_paired,
 };
 use crate::content::{
     Bears, Class, Faction, Force, Key, Lane, Map, Relation, Rules, Scenario, Seat, Sector, Side,
@@ -55,7 +56,7 @@ pub struct Changes {
 }
 
 /// The lanes of a map in the order of their names, with their ends by number.
-pub(super) fn lanes(map: &Map, graph: &Graph) -> Vec<(usize, usize, Lane)> {
+fn lanes(map: &Map, graph: &Graph) -> Vec<(usize, usize, Lane)> {
     let ends = |lane: &Lane| graph.number(&lane.ends.0).zip(graph.number(&lane.ends.1));
     let all = map.lanes.values();
     all.filter_map(|lane| ends(lane).map(|(a, b)| (a, b, lane.clone())))
@@ -63,7 +64,7 @@ pub(super) fn lanes(map: &Map, graph: &Graph) -> Vec<(usize, usize, Lane)> {
 }
 
 /// The classes of ship with which each side begins the war.
-pub(super) fn fleets(scenario: &Scenario) -> BTreeMap<Key<Side>, BTreeSet<Key<Class>>> {
+fn fleets(scenario: &Scenario) -> BTreeMap<Key<Side>, BTreeSet<Key<Class>>> {
     let mut fleets: BTreeMap<Key<Side>, BTreeSet<Key<Class>>> = BTreeMap::new();
     let there = scenario.forces.values().filter(|f| f.arrives == Some(1));
     for force in there {
@@ -176,6 +177,25 @@ fn listed(scenario: &Scenario, changes: &Changes, a: &Key<Side>, b: &Key<Side>) 
 }
 
 impl Field {
+    /// That of a war by these rules, of which only what is in play is left.
+    pub(super) fn of(rules: Arc<Rules>, scenario: Arc<Scenario>, seed: u64) -> Self {
+        rules.settle();
+        let graph = Arc::new(Graph::new(&scenario.map));
+        Self {
+            paired: is_paired(&rules),
+            relations: Arc::new(Relations::of(&scenario, &Changes::default())),
+            lanes: Arc::new(lanes(&scenario.map, &graph)),
+            fleets: Arc::new(fleets(&scenario)),
+            chart: Arc::new(scenario.map.clone()),
+            verdict: Arc::new(scenario.verdict.clone()),
+            rules,
+            scenario,
+            graph,
+            seed,
+            changes: Arc::default(),
+        }
+    }
+
     /// The war's own dice for one subject of one step.
     pub fn dice(&self, turn: u32, step: &str, subject: &str) -> Dice {
         Dice::new(Domain::War, self.seed, turn, step, subject)

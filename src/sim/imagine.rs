@@ -11,10 +11,10 @@ use bevy::ecs::world::World;
 use super::{
     Sim, detect,
     dice::{Dice, Domain},
-    field::{self, Changes, Field, Relations},
+    field::Field,
     forecast::{self, foe},
     journal::Journal,
-    map::{Graph, range},
+    map::range,
     roster::{Ranks, Unit},
     state::{
         Belongs, Clock, Command, Control, Crew, Holding, Id, Index, Kind, Knowledge, Known,
@@ -59,20 +59,9 @@ impl<'a> Imagination<'a> {
     /// What a view leaves open.
     pub fn of(view: &'a SeatView) -> Self {
         let scenario = Arc::new(supposed::scenario(view));
-        let rules = view.rules.clone();
-        let graph = Arc::new(Graph::new(&view.map));
         let field = Field {
-            paired: super::stats::is_paired(&rules),
-            relations: Arc::new(Relations::of(&scenario, &Changes::default())),
-            lanes: Arc::new(field::lanes(&view.map, &graph)),
-            chart: view.map.clone(),
-            verdict: view.verdict.clone(),
             fleets: view.fleets.clone(),
-            scenario,
-            graph,
-            rules,
-            seed: 0,
-            changes: Arc::default(),
+            ..Field::of(view.rules.clone(), scenario, 0)
         };
         let own = view.forces.iter().map(|(key, force)| {
             let mut unit = forecast::own_unit(view, key, force);

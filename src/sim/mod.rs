@@ -53,7 +53,6 @@ pub use roster::{Unit, Units};
 use self::{
     command::Intents,
     journal::{Entry, Journal},
-    map::Graph,
     order::Order,
     roster::Ranks,
     state::{Clock, Index, Kind, Knowledge},
@@ -112,7 +111,11 @@ pub struct Sim {
 impl Sim {
     /// A war at the start of turn 1.
     pub fn new(rules: Arc<Rules>, scenario: Arc<Scenario>, seed: u64) -> Self {
-        let mut world = Self::empty(Self::field_of(rules, scenario, seed));
+        let mut world = Self::empty(Field::of(
+            Arc::new(rules.in_play(&scenario)),
+            scenario,
+            seed,
+        ));
         spawn::scenario(&mut world);
         detect::first_look(&mut world);
         Self { world }
@@ -128,30 +131,15 @@ impl Sim {
         seed: u64,
         snapshot: &Snapshot,
     ) -> Result<Self, SimError> {
-        let mut world = Self::empty(Self::field_of(rules, scenario, seed));
+        let mut world = Self::empty(Field::of(
+            Arc::new(rules.in_play(&scenario)),
+            scenario,
+            seed,
+        ));
         tables::restore(&mut world, snapshot).map_err(SimError::Snapshot)?;
         laws::references(&world).map_err(SimError::Snapshot)?;
         events::realign(&mut world);
         Ok(Self { world })
-    }
-
-    fn field_of(rules: Arc<Rules>, scenario: Arc<Scenario>, seed: u64) -> Field {
-        let rules = Arc::new(rules.in_play(&scenario));
-        rules.settle();
-        let graph = Arc::new(Graph::new(&scenario.map));
-        Field {
-            paired: stats::is_paired(&rules),
-            relations: Arc::new(field::Relations::of(&scenario, &field::Changes::default())),
-            lanes: Arc::new(field::lanes(&scenario.map, &graph)),
-            fleets: Arc::new(field::fleets(&scenario)),
-            chart: Arc::new(scenario.map.clone()),
-            verdict: Arc::new(scenario.verdict.clone()),
-            rules,
-            scenario,
-            graph,
-            seed,
-            changes: Arc::default(),
-        }
     }
 
     fn empty(field: Field) -> World {
@@ -276,6 +264,17 @@ impl Sim {
     /// The hash of the whole state.
     pub fn hash(&self) -> Hash {
         tables::combine(&tables::table_hashes(&self.world))
+    }
+
+    /// Where forces stand in truth: side, nearest sector, hit points.
+    pub fn standing(&self) -> Vec<(Key<crate::content::Side>, Key<crate::content::Sector>, i64)> {
+        let rules = &self.field().rules;
+        let units = roster::gather(&self.world);
+        let stands = units.values().map(|unit| {
+            let sector = unit.place.sector().clone();
+            (unit.side().clone(), sector, unit.strength(rules))
+        });
+        stands.collect()
     }
 
     /// Losses, stocks and holdings by side: the referee's figures.

@@ -350,7 +350,8 @@ fn own(
         .as_ref()
         .and_then(|c| field.rules.commanders.get(c))
     {
-        traits.extend(commander.traits.iter().cloned());
+        let more = commander.traits.iter().filter(|t| !traits.contains(t));
+        traits.extend(more.cloned().collect::<Vec<_>>());
     }
     traits.retain(|t| {
         !temper

@@ -310,20 +310,16 @@ impl<'a> Bearer<'a> {
     }
 
     fn traits_part<A: Adds>(&self, stat: Stat, sum: &mut A) {
-        let rules = self.rules;
-        let led_by = self.led_by.and_then(|k| rules.commanders.get(k));
-        for key in self.traits {
-            let kind = if led_by.is_some_and(|c| c.traits.contains(key)) {
-                SourceKind::Commander
-            } else {
-                SourceKind::Trait
-            };
-            self.trait_part(key, kind, stat, sum);
+        let commander = self.commander.or(self.led_by);
+        let commander = commander.and_then(|k| self.rules.commanders.get(k));
+        let led = commander.map_or(&[][..], |c| &c.traits);
+        for key in self.traits.iter().filter(|key| !led.contains(key)) {
+            self.trait_part(key, SourceKind::Trait, stat, sum);
         }
-        if let Some(commander) = self.commander.and_then(|k| rules.commanders.get(k)) {
-            for key in &commander.traits {
-                self.trait_part(key, SourceKind::Commander, stat, sum);
-            }
+        // What commander and force both bring counts once, as the commander's. A view lists what was not learned.
+        let shown = |key: &&Key<Trait>| self.led_by.is_none() || self.traits.contains(key);
+        for key in led.iter().filter(shown) {
+            self.trait_part(key, SourceKind::Commander, stat, sum);
         }
     }
 

@@ -129,9 +129,8 @@ fn equal_views_give_equal_orders() {
     };
     for seat in ["allies", "dcp"] {
         let view = war().view(&Key::new(seat)).expect("a seat");
-        assert_eq!(
-            ai::plan(Level::Steady, &view, 9),
-            ai::plan(Level::Steady, &view, 9)
-        );
+        for level in [Level::Steady, Level::Veteran] {
+            assert_eq!(ai::plan(level, &view, 9), ai::plan(level, &view, 9));
+        }
     }
 }

@@ -285,7 +285,8 @@ fn show(
         out.document(&json!({
             "format": record.format, "revision": record.revision, "content": record.content,
             "mods": record.mods, "scenario": record.scenario, "seed": record.seed,
-            "name": record.name, "course": record.course, "players": record.players, "parent": record.parent, "changes": record.changes, "turns": turns,
+            "name": record.name, "course": record.course, "players": record.players,
+            "parent": record.parent, "changes": record.changes, "turns": turns,
         }))?;
         return Ok(Done::Good);
     }
