@@ -3,7 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{operation::Manner, stakes::Stakes};
+use super::{
+    operation::{Ground, Manner},
+    stakes::Stakes,
+};
 use crate::{
     content::{
         Condition, Force, HP_PER_SP, Key, Role, Sector, Site, Stat, Sum, TermKind, Trigger, Weapon,
@@ -35,6 +38,8 @@ pub struct Prices {
     pub foe: i64,
     /// A charge kept.
     pub charge: i64,
+    /// A strength point of one's own that is left at the end.
+    pub spared: i64,
 }
 
 /// What a force is good for.
@@ -141,6 +146,25 @@ impl<'a> Brief<'a> {
         };
         brief.answered = brief.was_answered();
         brief
+    }
+
+    /// Whether ground is given for time: as the manner has it, else where ships that are left are paid for.
+    pub fn gives_ground(&self) -> bool {
+        match self.manner.ground {
+            Ground::AsPaid => self.prices.spared > 0,
+            Ground::Given => true,
+            Ground::Kept => false,
+        }
+    }
+
+    /// What the verdict pays for a place, tenths of a point: the most of any of its questions that ask for it.
+    pub fn ground(&self, goal: &Key<Sector>) -> i64 {
+        let terms = self.view.verdict.terms.values();
+        let asked = terms.filter_map(|term| match &term.kind {
+            TermKind::If { when, points } => asks(self.view, when, goal).then_some(points.abs()),
+            _ => None,
+        });
+        asked.max().unwrap_or(0)
     }
 
     /// Whether its side holds a sector, as far as known.
@@ -376,6 +400,19 @@ fn prizes(view: &SeatView) -> Vec<Key<Site>> {
     found
 }
 
+/// Whether a condition turns on a place, or on a site in it.
+fn asks(view: &SeatView, when: &Condition, goal: &Key<Sector>) -> bool {
+    match when {
+        Condition::Holds(_, sector) | Condition::Present(_, sector, _) => sector == goal,
+        Condition::Owns(_, site) | Condition::Loyal(_, site) | Condition::Razed(site) => {
+            view.sites.get(site).is_some_and(|s| s.sector == *goal)
+        }
+        Condition::All(all) | Condition::Any(all) => all.iter().any(|c| asks(view, c, goal)),
+        Condition::Not(inner) => asks(view, inner, goal),
+        _ => false,
+    }
+}
+
 /// Whether a condition's day has gone by.
 fn past(view: &SeatView, when: &Condition) -> bool {
     match when {
@@ -406,7 +443,8 @@ fn prices(view: &SeatView) -> Prices {
                     (points.abs() + above.abs()) / 2
                 };
                 if *side == view.side {
-                    prices.own += worth
+                    prices.own += worth;
+                    prices.spared += worth;
                 } else {
                     prices.foe += worth
                 }

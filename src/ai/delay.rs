@@ -1,4 +1,4 @@
-//! Delay, don't stand: one fleet keeps contact where the enemy must come, the others shell him from places he cannot
+//! Giving ground for time: one fleet keeps contact where the enemy must come, the others shell him from places he cannot
 //! chase them to, and give ground in time.
 
 use std::collections::BTreeSet;
@@ -155,7 +155,7 @@ fn stand_guard(
 }
 
 /// Hostile forces that may come to a place today: those a lane away, or else those two lanes away.
-fn comers<'a>(brief: &Brief<'a>, here: &Key<Sector>) -> Vec<&'a Contact> {
+pub fn comers<'a>(brief: &Brief<'a>, here: &Key<Sector>) -> Vec<&'a Contact> {
     let within = |lanes: i32| -> Vec<&'a Contact> {
         brief
             .view
@@ -324,9 +324,9 @@ fn meet(
     );
 }
 
-/// Takes the stance in which a fleet best awaits whoever comes: `worth` is that of a day gained here, and of a feint
-/// that is believed.
-fn stand(
+/// Takes the stance in which a fleet best awaits whoever comes: `day` is what a day gained here is worth, `lure` the
+/// chance that a feint draws the enemy, permille.
+pub fn stand(
     brief: &Brief,
     (id, force): (&Key<Force>, &OwnForce),
     place: &Key<Sector>,

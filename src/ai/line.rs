@@ -7,7 +7,7 @@ use super::{
     brief::{Brief, Fleet, Job},
     deeds, delay, guns,
     operation::{Manner, Operation, Task},
-    siege, small,
+    siege, small, stand,
 };
 use crate::{
     content::{Family, Force, Key, Stance},
@@ -21,7 +21,8 @@ pub fn orders(brief: &Brief, operation: &Operation, stream: u64) -> Vec<Reasoned
         orders.extend(match &task {
             _ if brief.manner.samples == 0 => straight(brief, &task, &fleets),
             Task::Take(goal) => assault::plan(brief, &fleets, goal, stream),
-            Task::Keep(goal) => delay::plan(brief, &fleets, goal, stream),
+            Task::Keep(goal) if brief.gives_ground() => delay::plan(brief, &fleets, goal, stream),
+            Task::Keep(goal) => stand::plan(brief, &fleets, goal, stream),
         });
     }
     orders.extend(small::plan(brief));

@@ -14,6 +14,7 @@ mod refine;
 mod siege;
 mod small;
 mod stakes;
+mod stand;
 mod value;
 mod yardsticks;
 
@@ -38,7 +39,7 @@ use crate::sim::{
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
-    /// Goes straight for its goal and fires at what it sees.
+    /// Sends each fleet straight to what is nearest to it and fires at what it sees.
     Green,
     /// Uses fire, stance, supply and reserves sensibly; looks no further than today.
     #[default]
@@ -136,7 +137,10 @@ pub fn plan(level: Level, view: &SeatView, stream: u64) -> Vec<Reasoned> {
         Level::Passive => Vec::new(),
         Level::Rush => yardsticks::rush(&Brief::new(view, Manner::SOUND)),
         Level::Hoard => yardsticks::hoard(&Brief::new(view, Manner::SOUND)),
-        Level::Green => sound(Manner::GREEN),
+        Level::Green => {
+            let brief = Brief::new(view, Manner::GREEN);
+            line::orders(&brief, &Operation::scattered(&brief, Manner::GREEN), stream)
+        }
         Level::Steady => sound(Manner::SOUND),
         Level::Veteran => return foresight::plan(view, VETERAN, stream),
         Level::Master => return foresight::plan(view, MASTER, stream),

@@ -17,6 +17,17 @@ pub enum Rest {
     Never,
 }
 
+/// Whether ground is given for time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ground {
+    /// Where the verdict pays for the ships that are left.
+    AsPaid,
+    /// Given.
+    Given,
+    /// Kept.
+    Kept,
+}
+
 /// How the war is conducted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Manner {
@@ -26,6 +37,8 @@ pub struct Manner {
     pub thrift: i64,
     /// When to rest.
     pub rest: Rest,
+    /// Whether whoever has only to keep gives ground.
+    pub ground: Ground,
     /// Fights fought for each stance that is considered; none: stances are not weighed.
     pub samples: u32,
     /// Only thought of: guns fire by policy, and nothing is weighed shot by shot.
@@ -38,6 +51,7 @@ impl Manner {
         boldness: 1000,
         thrift: 400,
         rest: Rest::Spent,
+        ground: Ground::AsPaid,
         samples: 16,
         hasty: false,
     };
@@ -67,8 +81,17 @@ impl Manner {
 pub enum Task {
     /// Take a place.
     Take(Key<Sector>),
-    /// Keep a place from a stronger enemy, by delay.
+    /// Keep a place from the enemy.
     Keep(Key<Sector>),
+}
+
+impl Task {
+    /// Where.
+    pub fn place(&self) -> &Key<Sector> {
+        match self {
+            Task::Take(place) | Task::Keep(place) => place,
+        }
+    }
 }
 
 /// Fleets with one task.
@@ -78,6 +101,16 @@ pub struct Group {
     pub task: Task,
     /// Who; whoever is in no group goes with the first.
     pub fleets: BTreeSet<Key<Force>>,
+}
+
+impl Group {
+    /// A task that nobody has yet.
+    fn alone(task: Task) -> Self {
+        Self {
+            task,
+            fleets: BTreeSet::new(),
+        }
+    }
 }
 
 /// What all fleets of a seat are about.
@@ -101,6 +134,35 @@ impl Operation {
             name: USUAL,
             manner,
             groups: Vec::new(),
+        }
+    }
+
+    /// Each fleet for itself: at the place asked for that is nearest to it.
+    pub fn scattered(brief: &Brief, manner: Manner) -> Self {
+        let take = brief.take.iter().map(|s| Task::Take(s.clone()));
+        let keep = brief.keep.iter().map(|s| Task::Keep(s.clone()));
+        let mut groups: Vec<Group> = take.chain(keep).map(Group::alone).collect();
+        let places: Vec<_> = groups
+            .iter()
+            .map(|g| {
+                brief
+                    .graph
+                    .distances([g.task.place()], |_, e| Some(e.length))
+            })
+            .collect();
+        for (id, force) in brief.own(Job::Fleet) {
+            let away = |place: &usize| places[*place].get(force.place.sector());
+            let nearest = (0..places.len())
+                .filter(|i| away(i).is_some())
+                .min_by_key(|i| away(i));
+            if let Some(i) = nearest {
+                groups[i].fleets.insert(id.clone());
+            }
+        }
+        groups.retain(|g| !g.fleets.is_empty());
+        Self {
+            groups,
+            ..Self::usual(manner)
         }
     }
 
@@ -218,10 +280,7 @@ pub fn candidates(brief: &Brief, manner: Manner) -> Vec<Operation> {
     let whole = |name, task: Task| Operation {
         name,
         manner,
-        groups: vec![Group {
-            task,
-            fleets: BTreeSet::new(),
-        }],
+        groups: vec![Group::alone(task)],
     };
     for goal in takes.iter().skip(1).take(PLACES) {
         all.push(whole("another place first", Task::Take(goal.clone())));
@@ -231,6 +290,12 @@ pub fn candidates(brief: &Brief, manner: Manner) -> Vec<Operation> {
             all.push(whole("on the defensive", Task::Keep(goal.clone())));
         }
     } else {
+        let (name, ground) = if brief.gives_ground() {
+            ("standing", Ground::Kept)
+        } else {
+            ("giving ground", Ground::Given)
+        };
+        all.push(with(name, Manner { ground, ..manner }));
         for goal in keeps.iter().skip(1).take(PLACES) {
             all.push(whole("keeping another place", Task::Keep(goal.clone())));
         }
@@ -266,12 +331,9 @@ fn splits(
         ([], [first, second, ..]) => pairs.push((keep(first), keep(second))),
         _ => {}
     }
-    let place = |task: &Task| match task {
-        Task::Take(s) | Task::Keep(s) => s.clone(),
-    };
     let mut all = Vec::new();
     for (one, other) in pairs {
-        let (a, b) = (place(&one), place(&other));
+        let (a, b) = (one.place().clone(), other.place().clone());
         if a == b {
             continue;
         }

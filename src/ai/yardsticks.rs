@@ -4,7 +4,7 @@ use super::{
     Reasoned,
     brief::{Brief, Job},
     delay::{go, halt},
-    operation::{Task, main_task},
+    operation::main_task,
     small::plain,
 };
 use crate::{
@@ -14,9 +14,7 @@ use crate::{
 
 /// The place its orders turn on.
 fn goal(brief: &Brief) -> Option<Key<Sector>> {
-    main_task(brief).map(|task| match task {
-        Task::Take(goal) | Task::Keep(goal) => goal,
-    })
+    main_task(brief).map(|task| task.place().clone())
 }
 
 /// Runs for the goal with everything, fires at everything.
