@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::{
     Common, open,
     out::{Done, Failure, Out},
+    results,
 };
 use crate::{
     ai::Level,
@@ -28,6 +29,9 @@ pub struct Args {
     /// How well the computer plays a seat
     #[arg(long, value_name = "SEAT=LEVEL", value_parser = open::seat_level)]
     ai: Vec<(String, Level)>,
+    /// The record of a war that this one follows: what is left of its forces comes along; repeat it for several
+    #[arg(long, value_name = "RECORD")]
+    after: Vec<PathBuf>,
     /// Write over a record that is there
     #[arg(long)]
     force: bool,
@@ -49,6 +53,7 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
         .seat
         .iter()
         .fold(setup, |setup, seat| setup.with(seat, Player::Person));
+    let setup = open::after(&catalog, setup, &args.after)?;
     let war = War::begin(catalog, setup)?;
     let held = store::Held::take(&args.record)?;
     if args.record.exists() && !args.force {
@@ -65,6 +70,7 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
             "scenario": record.scenario,
             "seed": record.seed,
             "turn": war.turn(),
+            "after": record.carried.as_ref().map(|c| c.from.iter().map(|b| &b.scenario).collect::<Vec<_>>()),
             "players": record.players.iter().map(|(k, p)| (k.to_string(), p.to_string())).collect::<std::collections::BTreeMap<_, _>>(),
         }))?;
         return Ok(Done::Good);
@@ -74,6 +80,7 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
         war.scenario().title,
         record.seed
     ))?;
+    results::tell_carried(out, record)?;
     for (seat, player) in &record.players {
         let name = war.scenario().seats.get(seat).map_or("", |s| &s.name);
         out.aside(format!("  {seat:<16} {name:<28} {player}"))?;

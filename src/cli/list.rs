@@ -8,9 +8,12 @@ use super::{
     Common, open,
     out::{Done, Failure, Out},
 };
-use crate::content::{
-    Bench, Catalog,
-    chronicle::{Entry, Fact},
+use crate::{
+    content::{
+        Bench, Catalog,
+        chronicle::{Entry, Fact},
+    },
+    war::followed,
 };
 
 /// List what there is
@@ -94,7 +97,14 @@ fn rows(common: &Common, catalog: &Catalog, kind: Kind) -> Result<Value, Failure
         Kind::Campaigns => catalog
             .campaigns
             .iter()
-            .map(|(id, c)| json!({ "id": id, "title": c.title, "summary": c.summary }))
+            .map(|(id, c)| {
+                let links: Vec<Value> = c
+                    .links
+                    .iter()
+                    .map(|link| json!({ "from": link.from, "to": link.to }))
+                    .collect();
+                json!({ "id": id, "title": c.title, "summary": c.summary, "links": links })
+            })
             .collect(),
         Kind::Scenarios => catalog
             .scenarios
@@ -103,6 +113,7 @@ fn rows(common: &Common, catalog: &Catalog, kind: Kind) -> Result<Value, Failure
                 json!({
                     "id": id, "title": s.title, "summary": s.summary, "campaign": s.campaign, "turns": s.turns,
                     "seats": s.seats.keys().collect::<Vec<_>>(), "sides": s.sides.keys().collect::<Vec<_>>(),
+                    "follows": followed(catalog, id).iter().map(|link| &link.from).collect::<Vec<_>>(),
                 })
             })
             .collect(),

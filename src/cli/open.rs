@@ -14,7 +14,7 @@ use crate::{
     ai::Level,
     content::{Bench, Catalog, Diagnostics, Key, Layer, Seat, Sources, render_text},
     sim::view::SeatView,
-    war::{Player, Record, Setup, War, branch, store},
+    war::{Player, Record, Setup, War, WarError, branch, store},
 };
 
 /// The content: what came with the game, the user's mods over it, and those of `--mods` over these.
@@ -191,6 +191,20 @@ pub fn setup(scenario: &str, seed: u64, levels: &[(String, Level)]) -> Setup {
         .fold(Setup::new(scenario, seed), |setup, (seat, level)| {
             setup.with(seat, Player::Computer(*level))
         })
+}
+
+/// The same war after others: with what is left of these records.
+///
+/// # Errors
+/// If a record cannot be loaded, its war is not over, or this scenario does not follow it.
+pub fn after(catalog: &Arc<Catalog>, setup: Setup, records: &[PathBuf]) -> Result<Setup, Failure> {
+    let mut setup = setup;
+    for path in records {
+        let before = War::resume(catalog.clone(), store::load(path)?)?;
+        let left = before.leaves_to(&setup.scenario).map_err(WarError::from)?;
+        setup = setup.after(left);
+    }
+    Ok(setup)
 }
 
 /// A seed nobody chose, small enough to be read out.

@@ -1,15 +1,15 @@
 //! How a war came out: for `sim`, `batch` and `turn` alike.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::Path};
 
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::out::{Failure, Out};
 use crate::{
-    content::Key,
+    content::{Key, Scenario},
     sim::{Totals, view::Ending},
-    war::{War, tell},
+    war::{Record, War, store, tell},
 };
 
 /// The verdict as JSON. Scores are points.
@@ -44,6 +44,38 @@ pub fn tell_ending(out: &mut Out, war: &War, ending: &Ending) -> Result<(), Fail
     }
     for (question, answer) in &ending.results {
         out.line(format!("  {question}: {answer}"))?;
+    }
+    Ok(())
+}
+
+/// What came from earlier wars, if anything did.
+pub fn tell_carried(out: &mut Out, record: &Record) -> Result<(), Failure> {
+    let Some(carried) = &record.carried else {
+        return Ok(());
+    };
+    let before: Vec<&str> = carried.from.iter().map(|b| b.scenario.as_str()).collect();
+    out.aside(format!(
+        "After {}: {}.",
+        before.join(", "),
+        carried.summary()
+    ))?;
+    Ok(())
+}
+
+/// The wars that may follow this one, by id.
+pub fn following(war: &War) -> Vec<&Key<Scenario>> {
+    let links = crate::war::following(war.catalog(), &war.record().scenario);
+    links.into_iter().map(|link| &link.to).collect()
+}
+
+/// How to go on once a war is over.
+pub fn tell_next(out: &mut Out, war: &War, record: &Path) -> Result<(), Failure> {
+    for next in following(war) {
+        let path = record.display();
+        out.aside(format!(
+            "It may go on: angelfire begin {next} NEW{} --seat SEAT --after {path}",
+            store::SUFFIX
+        ))?;
     }
     Ok(())
 }

@@ -33,6 +33,9 @@ pub struct Args {
     /// Orders by turn and seat: `{1: {"seat": ["FORCE VERB ..."]}}`
     #[arg(long, value_name = "FILE")]
     orders: Option<PathBuf>,
+    /// The record of a war that this one follows: what is left of its forces comes along; repeat it for several
+    #[arg(long, value_name = "RECORD")]
+    after: Vec<PathBuf>,
     /// Write the record there
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
@@ -49,6 +52,7 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
     for seat in script.values().flat_map(BTreeMap::keys) {
         setup.players.insert(seat.clone(), Player::Script);
     }
+    let setup = open::after(&catalog, setup, &args.after)?;
     let mut war = War::begin(catalog, setup)?;
     let mut times = Vec::new();
     let limit = args.turns.unwrap_or(u32::MAX);
@@ -103,6 +107,7 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
         args.seed,
         war.record().length()
     ))?;
+    results::tell_carried(out, war.record())?;
     match war.ended() {
         Some(ending) => results::tell_ending(out, &war, ending)?,
         None => out.line("The war has not ended.")?,

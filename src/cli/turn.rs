@@ -42,6 +42,7 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
             "date": report.date,
             "hash": report.hashes.state,
             "next": if war.ended().is_some() { None } else { Some(war.turn()) },
+            "follows": war.ended().map(|_| results::following(&war)),
             "ended": war.ended().map(|e| results::ending(&war, e)),
         }))?;
         return Ok(Done::Good);
@@ -53,6 +54,7 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
     }
     if let Some(ending) = war.ended() {
         results::tell_ending(out, &war, ending)?;
+        results::tell_next(out, &war, &args.record)?;
     }
     Ok(Done::Good)
 }

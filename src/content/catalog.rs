@@ -2,24 +2,13 @@
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
-use schemars::JsonSchema;
-
 use super::{
-    Bench, Diagnostics, Key, Layer, LayerError, Rules, Scenario, Sources, Span,
+    Bench, Campaign, Diagnostics, Key, Layer, LayerError, Rules, Scenario, Sources, Span,
     draft::Draft,
     kind, line_column, ron,
     schema::Mod,
     validate::{self, Check, RuleNames},
 };
-
-/// A named war of several scenarios: a folder under `scenarios`.
-#[derive(Clone, PartialEq, Eq, Debug, JsonSchema)]
-pub struct Campaign {
-    /// Shown name.
-    pub title: String,
-    /// One line for lists.
-    pub summary: String,
-}
 
 /// A mod that was found, whether or not it could be used.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -183,13 +172,6 @@ pub(super) fn build(draft: &Draft, out: &mut Diagnostics) -> Option<Catalog> {
     let names = RuleNames::of(draft);
     let rules = validate::rules(&mut check, &names, draft);
     let mut catalog = Catalog::default();
-    for (id, file) in draft.campaigns.iter() {
-        let campaign = Campaign {
-            title: check.text(&file.title, "title"),
-            summary: check.text(&file.summary, "summary"),
-        };
-        catalog.campaigns.insert(id.into(), campaign);
-    }
     let campaigns = draft.campaigns.known("campaign");
     for (id, placed) in draft.scenarios.iter() {
         if let Some(campaign) = placed.campaign.as_deref().filter(|c| !campaigns.has(c)) {
@@ -203,6 +185,14 @@ pub(super) fn build(draft: &Draft, out: &mut Diagnostics) -> Option<Catalog> {
         if let Some(scenario) = validate::scenario(&mut check, &names, &rules, draft, placed) {
             catalog.scenarios.insert(Key::new(id), Arc::new(scenario));
         }
+    }
+    for (id, file) in draft.campaigns.iter() {
+        let campaign = Campaign {
+            title: check.text(&file.title, "title"),
+            summary: check.text(&file.summary, "summary"),
+            links: validate::links(&mut check, &names, draft, &catalog.scenarios, file),
+        };
+        catalog.campaigns.insert(id.into(), campaign);
     }
     for (_, ranked) in draft.forces.iter() {
         validate::listed(&mut check, &names, &rules, &ranked.listed);

@@ -116,7 +116,7 @@ const OTHERS: [(Kind, &str); 6] = [
         "id document scenario sides places before orders battles",
     ),
     (Kind::Mod, "id name version game requires"),
-    (Kind::Campaign, "id title summary"),
+    (Kind::Campaign, "id title summary links"),
     (Kind::Map, "id regions sectors lanes"),
     (
         Kind::Scenario,

@@ -5,6 +5,7 @@
 //! simulation, which hold keys and the state of one thing only.
 
 mod bench;
+mod campaign;
 mod catalog;
 pub mod chronicle;
 mod course;
@@ -31,7 +32,8 @@ mod trial;
 mod validate;
 
 pub use bench::{Bench, Played};
-pub use catalog::{Campaign, Catalog, ModStatus, check, check_layer};
+pub use campaign::*;
+pub use catalog::{Catalog, ModStatus, check, check_layer};
 pub use course::*;
 pub use deed::*;
 pub use diagnostic::*;

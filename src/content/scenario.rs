@@ -1,7 +1,7 @@
 //! A scenario, checked and typed: where, who, with what, and what it is about.
 //! Read from `scenarios/<campaign>/*.ron`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -49,6 +49,18 @@ pub struct Scenario {
     pub verdict: Verdict,
     /// Special postures, meters and deeds that are in play.
     pub with: With,
+    /// What an earlier war has left to it: nothing, in content.
+    #[serde(skip)]
+    pub inherits: Inherits,
+}
+
+/// What an earlier war has left to this one, beside its forces.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Inherits {
+    /// Forces that are no more.
+    pub gone: BTreeSet<Key<Force>>,
+    /// Meters of sides that stand elsewhere than the rules begin them.
+    pub meters: BTreeMap<Key<Side>, BTreeMap<Key<Meter>, i32>>,
 }
 
 /// What is in play beside what always is.

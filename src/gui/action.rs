@@ -9,6 +9,7 @@ use crate::{
     content::{Course, Force, Key, Scenario, Seat, Sector, chronicle::Entry},
     gui::command,
     sim::order::Order,
+    war::Carried,
 };
 
 /// What is chosen in the menu for a new war.
@@ -22,6 +23,16 @@ pub struct Choice {
     pub level: Level,
     /// What the dice are keyed by, as typed.
     pub seed: String,
+    /// What an earlier war leaves to this scenario, if the choice is that it follows one.
+    pub after: Option<(Key<Scenario>, Carried)>,
+}
+
+impl Choice {
+    /// What is carried into the scenario that is chosen.
+    pub fn carried(&self) -> Option<&Carried> {
+        let (to, carried) = self.after.as_ref()?;
+        (self.scenario.as_ref() == Some(to)).then_some(carried)
+    }
 }
 
 /// What is looked at.
@@ -111,6 +122,8 @@ pub enum UiAction {
     Choose(Choice),
     /// Begins the chosen war.
     Begin,
+    /// Back to the menu, with a war chosen that follows the one on the table.
+    GoOn(Key<Scenario>),
     /// Opens a saved war.
     Load(PathBuf),
     /// Opens a saved war to be watched.

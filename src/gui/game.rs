@@ -206,6 +206,10 @@ impl Game {
                 }
                 Err(problem) => self.message = Some(problem),
             },
+            UiAction::GoOn(next) => match self.follow_with(&next) {
+                Ok(()) => self.go(Way::Menu),
+                Err(problem) => self.message = Some(problem),
+            },
             UiAction::Load(path) => self.go(Way::Load(path)),
             UiAction::WatchSaved(path) => self.go(Way::Watch(path)),
             UiAction::Reenact(course, battle) => self.go(Way::Reenact(course, battle)),

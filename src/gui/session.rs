@@ -1,7 +1,7 @@
 //! A war on the table, and what opens it.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -77,7 +77,9 @@ impl Game {
             people,
             level,
             seed,
+            ..
         } = &self.choice;
+        let carried = self.choice.carried().cloned();
         let scenario = scenario.clone().ok_or_else(|| say!("menu-no-scenario"))?;
         let known = self
             .catalog
@@ -113,10 +115,31 @@ impl Game {
                     scenario,
                     seed,
                     players,
+                    carried,
                 },
             );
             opened(begun.map_err(|error| error.to_string()), folder)
         })
+    }
+
+    /// Chooses a war that follows the one on the table, played by the same people.
+    pub(super) fn follow_with(&mut self, next: &Key<Scenario>) -> Result<(), String> {
+        let session = self.session.as_ref();
+        let war = session.and_then(|session| session.war.as_ref());
+        let (Some(war), Some(session)) = (war, session) else {
+            return Ok(());
+        };
+        let carried = war.leaves_to(next).map_err(|error| error.to_string())?;
+        let known = self.catalog.scenarios.get(next);
+        let seats = || known.iter().flat_map(|scenario| scenario.seats.keys());
+        let mut people: BTreeSet<_> = seats().filter(|s| session.people.contains(s)).collect();
+        if people.is_empty() {
+            people.extend(seats().next());
+        }
+        self.choice.people = people.into_iter().cloned().collect();
+        self.choice.scenario = Some(next.clone());
+        self.choice.after = Some((next.clone(), carried));
+        Ok(())
     }
 
     /// Chooses the war to begin with.

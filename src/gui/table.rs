@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use crate::{
     chart::Overlay,
-    content::{Force, Key, Seat, Sector, Side},
+    content::{Force, Key, Scenario, Seat, Sector, Side},
     sim::{
         order::{Action, Order, check_on},
         view::{OwnForce, SeatView},
     },
+    war,
 };
 
 use super::{
@@ -54,6 +55,8 @@ pub struct Table<'a> {
     pub watch: Option<&'a Watch>,
     /// Who still follows the record that was entered.
     pub following: &'a Following,
+    /// Wars that may follow this one, with what they are called.
+    pub next: Vec<(&'a Key<Scenario>, &'a str)>,
     /// What was said last: saved, refused.
     pub message: Option<&'a str>,
     /// The film of the last turn.
@@ -70,6 +73,11 @@ impl Game {
             .get(&session.seat)
             .map_or(session.seat.as_str(), |s| &s.name);
         let watch = session.watch.as_deref();
+        let next = war::following(&self.catalog, &session.scenario.id);
+        let next = next.into_iter().filter_map(|link| {
+            let scenario = self.catalog.scenarios.get(&link.to)?;
+            Some((&link.to, scenario.title.as_str()))
+        });
         Some(Table {
             view: &session.view,
             title: &session.scenario.title,
@@ -86,6 +94,7 @@ impl Game {
             busy: self.is_busy(),
             watch,
             following: &session.following,
+            next: next.collect(),
             message: self.message.as_deref(),
             film: film::Screen {
                 reel: &self.film,

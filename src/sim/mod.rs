@@ -27,6 +27,7 @@ pub mod order;
 mod outcome;
 pub mod part;
 pub mod progress;
+pub mod remains;
 mod roster;
 mod scatter;
 mod sight;

@@ -40,14 +40,26 @@ pub(super) fn scenario(world: &mut World) {
         .keys()
         .map(|side| (side.clone(), Tally::default()))
         .collect();
-    let mut story = Story::default();
+    let inherits = &scenario.inherits;
+    let inherited = |side, meter| inherits.meters.get(side)?.get(meter).copied();
+    let mut story = Story {
+        destroyed: inherits.gone.clone(),
+        ..Story::default()
+    };
     for (side, tally) in &mut tallies {
         tally.meters = field
             .rules
             .meters
             .iter()
             .filter(|(_, m)| m.on == MeterOn::Side)
-            .map(|(k, m)| (k.clone(), m.start))
+            .map(|(k, m)| {
+                (
+                    k.clone(),
+                    inherited(side, k)
+                        .unwrap_or(m.start)
+                        .clamp(m.range.0, m.range.1),
+                )
+            })
             .collect();
         let subject = Subject::Side(side.clone());
         let standing = statecraft::standing(&field, &subject, side, &tally.meters);

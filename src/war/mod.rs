@@ -4,6 +4,7 @@
 //! after the planning check, and writes every turn into its [`Record`].
 
 pub mod annals;
+mod carried;
 pub mod chronicle;
 mod desk;
 mod figure;
@@ -27,12 +28,8 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use self::{
-    desk::Desk,
-    record::{Hashes, Mod, TurnRow},
-    store::StoreError,
-};
 pub use self::{
+    carried::{Before, Carried, CarryError, Comes, followed, following},
     desk::Step,
     lead::Lead,
     outlook::{Assumes, Outlook, expected, planned_at},
@@ -40,6 +37,11 @@ pub use self::{
     reel::{Frame, Reel},
     resume::{branch, replay},
     setup::{Player, Setup},
+};
+use self::{
+    desk::Desk,
+    record::{Hashes, Mod, TurnRow},
+    store::StoreError,
 };
 use crate::{
     ai::{self, Level, Reasoned},
@@ -49,6 +51,7 @@ use crate::{
         dice::{Dice, Domain},
         map::Graph,
         order::{self, Order, Refusal},
+        remains::Remains,
         view::{Ending, SeatView},
     },
 };
@@ -99,6 +102,9 @@ pub enum WarError {
         "the content or the rules have changed since this record was made, and it holds no snapshot to go on from"
     )]
     NoSnapshot,
+    /// It cannot follow the war that it was to follow.
+    #[error(transparent)]
+    Carry(#[from] CarryError),
     /// The war could not be saved.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -153,6 +159,7 @@ impl War {
             name: None,
             course: None,
             parent: None,
+            carried: setup.carried,
             changes: Vec::new(),
             turns: Vec::new(),
             pending: BTreeMap::new(),
@@ -160,6 +167,7 @@ impl War {
             lead: None,
             checksum: String::new(),
         };
+        let scenario = carried::played(&record, scenario);
         let sim = Sim::new(rules(&catalog), scenario, setup.seed);
         Ok(Self::assemble(catalog, sim, record, None))
     }
@@ -221,6 +229,11 @@ impl War {
     /// The referee's report of the last turn, if one has been resolved since the war was opened.
     pub fn last_report(&self) -> Option<&TurnReport> {
         self.last.as_ref()
+    }
+
+    /// What is left as it stands now: the referee's account.
+    pub fn remains(&self) -> Remains {
+        self.sim.remains()
     }
 
     /// Losses, stocks and holdings by side: the referee's figures.
@@ -506,6 +519,14 @@ fn run_turn(
 /// The opponent's own dice, drawn one way from the war's seed: what it rolls tells nothing of what will fall.
 fn stream(seed: u64, seat: &Key<Seat>, turn: u32) -> u64 {
     Dice::new(Domain::Thought, seed, turn, "plan", seat.as_str()).below(u64::MAX)
+}
+
+/// The scenario of a record, with what was carried into it.
+fn scenario_of(catalog: &Catalog, record: &Record) -> Result<Arc<Scenario>, WarError> {
+    Ok(carried::played(
+        record,
+        scenario(catalog, &record.scenario)?,
+    ))
 }
 
 /// The scenario of this id.

@@ -10,7 +10,7 @@ use std::{
 use super::{
     Given, Record, War, WarError, mods,
     record::{Change, Hashes, Parent},
-    rules, run_turn, scenario, seat_exists,
+    rules, run_turn, scenario_of, seat_exists,
 };
 use crate::{
     content::{Catalog, Key, Seat, fingerprint},
@@ -25,7 +25,7 @@ impl War {
     /// # Errors
     /// If the record does not fit the content, does not come out as it says, or has no snapshot to go on from.
     pub fn resume(catalog: Arc<Catalog>, mut record: Record) -> Result<Self, WarError> {
-        let known = scenario(&catalog, &record.scenario)?;
+        let known = scenario_of(&catalog, &record)?;
         for seat in record.players.keys() {
             seat_exists(&known, seat)?;
         }
@@ -132,7 +132,7 @@ pub fn replay(catalog: &Arc<Catalog>, record: &Record, turns: u32) -> Result<Sim
 pub(super) fn begin(catalog: &Arc<Catalog>, record: &Record) -> Result<Sim, WarError> {
     Ok(Sim::new(
         rules(catalog),
-        scenario(catalog, &record.scenario)?,
+        scenario_of(catalog, record)?,
         record.seed,
     ))
 }
@@ -146,7 +146,7 @@ pub(super) fn restore(
     let Some(snapshot) = record.snapshots.get(&after) else {
         return Ok(None);
     };
-    let scenario = scenario(catalog, &record.scenario)?;
+    let scenario = scenario_of(catalog, record)?;
     // A snapshot comes from outside and may hold numbers that no war could reach.
     let restored = guarded(|| Sim::restore(rules(catalog), scenario, record.seed, snapshot))
         .ok_or(WarError::Impossible { turn: after + 1 })?;

@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
+use super::Carried;
 use crate::{
     ai::Level,
     content::{Key, Scenario, Seat},
@@ -55,6 +56,8 @@ pub struct Setup {
     pub seed: u64,
     /// Who plays which seat; a seat that is missing is played by the steady computer.
     pub players: BTreeMap<Key<Seat>, Player>,
+    /// What wars before it have left to it.
+    pub carried: Option<Carried>,
 }
 
 impl Setup {
@@ -64,6 +67,7 @@ impl Setup {
             scenario: Key::new(scenario),
             seed,
             players: BTreeMap::new(),
+            carried: None,
         }
     }
 
@@ -71,6 +75,16 @@ impl Setup {
     #[must_use]
     pub fn with(mut self, seat: impl AsRef<str>, player: Player) -> Self {
         self.players.insert(Key::new(seat), player);
+        self
+    }
+
+    /// The same after another war; after several, the last one last.
+    #[must_use]
+    pub fn after(mut self, left: Carried) -> Self {
+        self.carried = Some(match self.carried.take() {
+            Some(before) => before.and(left),
+            None => left,
+        });
         self
     }
 }

@@ -130,6 +130,7 @@ pub fn scenario(rules: &Rules, number: u64) -> Scenario {
             }],
             ..Verdict::default()
         },
+        inherits: Default::default(),
         with: With {
             postures: rules.postures.keys().cloned().collect(),
             meters: rules.meters.keys().cloned().collect(),

@@ -1,5 +1,6 @@
 //! A war in progress and its record.
 
+mod carried;
 mod history;
 mod lead;
 mod record;

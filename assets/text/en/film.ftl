@@ -179,6 +179,7 @@ film-beside = Beside it
 film-price = The price
 film-look-at-map = Look at the map
 film-watch-last = Watch the last turn
+film-go-on = Go on: { $title }
 film-to-menu = Back to the menu
 film-story = The story of the war
 film-story-none = It is told when the war has been played again from its record.

@@ -15,6 +15,19 @@ menu-dates = { $first } to { $last }, { $n ->
     [one] 1 turn
    *[other] { $n } turns
     }
+menu-after =
+    After { $before }: { $forces ->
+        [one] one force comes as it left
+       *[other] { $forces } forces come as they left
+    }{ $gone ->
+        [0] { "" }
+       *[other] , { $gone } lost
+    }{ $lost ->
+        [0] { "" }
+        [one] , one commander dead or taken
+       *[other] , { $lost } commanders dead or taken
+    }.
+menu-after-not = As recorded instead
 menu-seats = Who plays
 menu-seat-about = You alone play this seat, the computer the others
 menu-player-person = a person

@@ -286,7 +286,7 @@ fn show(
             "format": record.format, "revision": record.revision, "content": record.content,
             "mods": record.mods, "scenario": record.scenario, "seed": record.seed,
             "name": record.name, "course": record.course, "players": record.players,
-            "parent": record.parent, "changes": record.changes, "turns": turns,
+            "parent": record.parent, "carried": record.carried, "changes": record.changes, "turns": turns,
         }))?;
         return Ok(Done::Good);
     }
@@ -311,6 +311,7 @@ fn show(
     for known in &record.mods {
         out.line(format!("mod {} {}", known.id, known.version))?;
     }
+    results::tell_carried(out, record)?;
     if let Some(parent) = &record.parent {
         out.line(format!(
             "branched off record {} after turn {}",

@@ -12,6 +12,31 @@ pub(crate) struct Campaign {
     pub(crate) id: Name,
     pub(crate) title: Text,
     pub(crate) summary: Text,
+    /// Which war may follow which, and what is carried from one into the other.
+    #[serde(default)]
+    pub(crate) links: List<Link>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Link {
+    pub(crate) from: Name,
+    pub(crate) to: Name,
+    /// Left out: nothing of what was lost.
+    #[serde(default)]
+    pub(crate) replaced: Option<Permille>,
+    #[serde(default)]
+    pub(crate) meters: List<String>,
+    #[serde(default)]
+    pub(crate) held: List<Held>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Held {
+    pub(crate) side: Name,
+    pub(crate) stock: Name,
+    pub(crate) aboard: Name,
 }
 
 #[derive(Deserialize, JsonSchema)]

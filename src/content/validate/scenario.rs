@@ -11,7 +11,8 @@ use super::{
     yes,
 };
 use crate::content::{
-    Calendar, Faction, Key, Map, Region, Relation, Rules, Scenario, Seat, Sector, Side, With,
+    Calendar, Faction, Inherits, Key, Map, Region, Relation, Rules, Scenario, Seat, Sector, Side,
+    With,
     draft::{Draft, Placed},
     ron::At,
     schema::{Int, Name, scenario as file},
@@ -98,6 +99,7 @@ pub(crate) fn scenario_and(
         objectives: objectives(check, &scene, file),
         verdict: verdict(check, &scene, &file.verdict),
         with: with(check, rule_names, file),
+        inherits: Inherits::default(),
         map,
         seats,
         factions,

@@ -216,6 +216,7 @@ fn begin(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
         return;
     };
     let mut choice = game.choice.clone();
+    follows(ui, game, &mut choice);
     theme::heading(ui, &say!("menu-seats"));
     for (key, seat) in &scenario.seats {
         seat_row(ui, key, seat, &mut choice);
@@ -254,6 +255,32 @@ fn begin(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
     if choice != game.choice {
         actions.insert(0, UiAction::Choose(choice));
     }
+}
+
+/// What an earlier war leaves to the one that is chosen, and whether it shall.
+fn follows(ui: &mut Ui, game: &Game, choice: &mut Choice) {
+    let Some(carried) = choice.carried() else {
+        return;
+    };
+    let title = |key: &Key<Scenario>| {
+        let known = game.catalog.scenarios.get(key);
+        known.map_or(key.as_str(), |s| s.title.as_str())
+    };
+    let before: Vec<&str> = carried.from.iter().map(|b| title(&b.scenario)).collect();
+    let words = say!(
+        "menu-after",
+        before = before.join(", "),
+        forces = carried.forces.len(),
+        gone = carried.gone.len(),
+        lost = carried.lost.len(),
+    );
+    ui.add_space(8.0);
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new(words).color(theme::gold()));
+        if theme::choice(ui, say!("menu-after-not"), false, None) {
+            choice.after = None;
+        }
+    });
 }
 
 /// A seat with who plays it. Its name gives it to the one person who plays.

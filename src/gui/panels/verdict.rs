@@ -44,7 +44,13 @@ pub fn show(ui: &mut Ui, table: &Table, ending: &Ending, scenario: &Scenario) ->
                 });
             });
             ui.add_space(12.0);
-            ui.horizontal(|ui| {
+            ui.horizontal_wrapped(|ui| {
+                // Who only watches leaves nothing to anybody.
+                for (next, title) in table.next.iter().filter(|_| table.watch.is_none()) {
+                    if theme::button(ui, say!("film-go-on", title = *title), None) {
+                        actions.push(UiAction::GoOn((*next).clone()));
+                    }
+                }
                 if theme::button(ui, say!("film-look-at-map"), None) {
                     actions.push(UiAction::CloseVerdict);
                 }

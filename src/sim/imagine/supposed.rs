@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{faction_of, seat_of};
 use crate::{
-    content::{Condition, Faction, Key, Objective, Relation, Scenario, Seat, Sector, Side, With},
+    content::{
+        Condition, Faction, Inherits, Key, Objective, Relation, Scenario, Seat, Sector, Side, With,
+    },
     sim::view::SeatView,
 };
 
@@ -55,6 +57,7 @@ pub(super) fn scenario(view: &SeatView) -> Scenario {
         objectives: objectives(view),
         verdict: (*view.verdict).clone(),
         with: With::default(),
+        inherits: Inherits::default(),
     }
 }
 

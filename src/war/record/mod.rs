@@ -22,7 +22,7 @@ pub use self::{
     proof::{Divergence, Foreign, Proof, verify, verify_with},
     text::{LIMIT, Reading, RecordError, read, write},
 };
-use super::{Lead, Player, SNAPSHOT_EVERY};
+use super::{Carried, Lead, Player, SNAPSHOT_EVERY};
 use crate::{
     content::{Course, Key, Scenario, Seat},
     sim::{
@@ -32,7 +32,7 @@ use crate::{
 };
 
 /// The form of the file that is written; older ones are migrated when they are read.
-pub const FORMAT: u32 = 4;
+pub const FORMAT: u32 = 5;
 
 /// A war as it was played.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -61,6 +61,9 @@ pub struct Record {
     pub course: Option<Key<Course>>,
     /// The record it branched off from.
     pub parent: Option<Parent>,
+    /// What earlier wars have left to it, if it follows any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carried: Option<Carried>,
     /// Turns from which rules or content were others than before; what lies before cannot be re-proved.
     pub changes: Vec<Change>,
     /// Every turn resolved, in order.

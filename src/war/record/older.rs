@@ -11,7 +11,7 @@ pub(super) fn bring_up_to_date(record: &mut Record) {
         only_changed_tables(record);
     }
     // Format 2 knew of no record to be followed: there is none. Format 3 had no names, and knew a parent by its checksum
-    // alone.
+    // alone. Format 4 knew of no war that follows another.
     record.format = FORMAT;
 }
 
