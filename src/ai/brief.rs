@@ -3,13 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    operation::{Ground, Manner},
-    stakes::Stakes,
-};
+use super::{operation::Manner, stakes::Stakes};
 use crate::{
     content::{
-        Condition, Force, HP_PER_SP, Key, Role, Sector, Site, Stat, Sum, TermKind, Trigger, Weapon,
+        Condition, Defence, Force, HP_PER_SP, Key, Role, Sector, Site, Stat, Sum, TermKind,
+        Trigger, Weapon,
     },
     sim::{
         fire::{
@@ -150,10 +148,10 @@ impl<'a> Brief<'a> {
 
     /// Whether ground is given for time: as the manner has it, else where ships that are left are paid for.
     pub fn gives_ground(&self) -> bool {
-        match self.manner.ground {
-            Ground::AsPaid => self.prices.spared > 0,
-            Ground::Given => true,
-            Ground::Kept => false,
+        match self.manner.defence {
+            Defence::AsPaid => self.prices.spared > 0,
+            Defence::Delay => true,
+            Defence::Stand => false,
         }
     }
 

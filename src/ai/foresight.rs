@@ -159,8 +159,9 @@ impl Tried {
 /// The orders that come out best. All are tried in some worlds, the better half of them in as many more, and so on, so
 /// that most is looked at what may well be done.
 pub fn plan(view: &SeatView, depth: Depth, stream: u64) -> Vec<Reasoned> {
-    let brief = Brief::new(view, Manner::SOUND);
-    let operations = candidates(&brief, Manner::SOUND);
+    let manner = Manner::of(view.temper.as_ref());
+    let brief = Brief::new(view, manner);
+    let operations = candidates(&brief, manner);
     let mut outlook = Outlook::of(&brief, depth, operations.len(), stream);
     let depth = outlook.depth;
     let mut tried: Vec<Tried> = Vec::new();

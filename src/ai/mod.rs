@@ -141,7 +141,7 @@ pub fn plan(level: Level, view: &SeatView, stream: u64) -> Vec<Reasoned> {
             let brief = Brief::new(view, Manner::GREEN);
             line::orders(&brief, &Operation::scattered(&brief, Manner::GREEN), stream)
         }
-        Level::Steady => sound(Manner::SOUND),
+        Level::Steady => sound(Manner::of(view.temper.as_ref())),
         Level::Veteran => return foresight::plan(view, VETERAN, stream),
         Level::Master => return foresight::plan(view, MASTER, stream),
     };

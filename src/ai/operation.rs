@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::brief::{Brief, Fleet, Job};
-use crate::content::{Force, Key, Sector};
+use crate::content::{Defence, Force, Key, Sector, Temper};
 
 /// When the line stops to rest and to put its gunners in order.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -17,17 +17,6 @@ pub enum Rest {
     Never,
 }
 
-/// Whether ground is given for time.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Ground {
-    /// Where the verdict pays for the ships that are left.
-    AsPaid,
-    /// Given.
-    Given,
-    /// Kept.
-    Kept,
-}
-
 /// How the war is conducted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Manner {
@@ -37,8 +26,8 @@ pub struct Manner {
     pub thrift: i64,
     /// When to rest.
     pub rest: Rest,
-    /// Whether whoever has only to keep gives ground.
-    pub ground: Ground,
+    /// How places are kept.
+    pub defence: Defence,
     /// Fights fought for each stance that is considered; none: stances are not weighed.
     pub samples: u32,
     /// Only thought of: guns fire by policy, and nothing is weighed shot by shot.
@@ -51,7 +40,7 @@ impl Manner {
         boldness: 1000,
         thrift: 400,
         rest: Rest::Spent,
-        ground: Ground::AsPaid,
+        defence: Defence::AsPaid,
         samples: 16,
         hasty: false,
     };
@@ -65,6 +54,19 @@ impl Manner {
         hasty: true,
         ..Self::SOUND
     };
+
+    /// Of a sound officer of this temper.
+    pub fn of(temper: Option<&Temper>) -> Self {
+        let Some(temper) = temper else {
+            return Self::SOUND;
+        };
+        Self {
+            boldness: temper.boldness.into(),
+            thrift: temper.thrift.into(),
+            defence: temper.defence,
+            ..Self::SOUND
+        }
+    }
 
     /// The same in haste: good enough for what is only thought of.
     pub const fn in_haste(self) -> Self {
@@ -249,7 +251,7 @@ pub fn candidates(brief: &Brief, manner: Manner) -> Vec<Operation> {
         with(
             "carefully",
             Manner {
-                boldness: manner.boldness / 2,
+                boldness: (manner.boldness / 2).max(1),
                 ..manner
             },
         ),
@@ -290,12 +292,12 @@ pub fn candidates(brief: &Brief, manner: Manner) -> Vec<Operation> {
             all.push(whole("on the defensive", Task::Keep(goal.clone())));
         }
     } else {
-        let (name, ground) = if brief.gives_ground() {
-            ("standing", Ground::Kept)
+        let (name, defence) = if brief.gives_ground() {
+            ("standing", Defence::Stand)
         } else {
-            ("giving ground", Ground::Given)
+            ("giving ground", Defence::Delay)
         };
-        all.push(with(name, Manner { ground, ..manner }));
+        all.push(with(name, Manner { defence, ..manner }));
         for goal in keeps.iter().skip(1).take(PLACES) {
             all.push(whole("keeping another place", Task::Keep(goal.clone())));
         }

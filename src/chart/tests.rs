@@ -284,6 +284,7 @@ fn empty() -> SeatView {
         reserves: BTreeMap::new(),
         leashes: 0,
         staging: Vec::new(),
+        temper: None,
         done: Default::default(),
         objectives: BTreeMap::new(),
         ledger: Vec::new(),

@@ -194,6 +194,37 @@ pub struct Seat {
     pub briefing: Vec<String>,
     /// Sectors in which its forces head for home and whence supply comes.
     pub home: Vec<Key<Sector>>,
+    /// What its commander is like, for a computer that plays it; without one it goes by the book.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub temper: Option<Temper>,
+}
+
+/// What a commander is like: how a computer in his seat weighs what it may do. It sees no more and no less for it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Temper {
+    /// In a few words, as the set-up shows it.
+    pub name: String,
+    /// How lightly own losses are taken, permille: at 2000 a strength point counts half of what the verdict pays for it.
+    pub boldness: i32,
+    /// Share of its price that a charge must earn before it is fired, permille.
+    pub thrift: i32,
+    /// How places are kept.
+    pub defence: Defence,
+}
+
+/// How places are kept from an enemy.
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Defence {
+    /// By delay where the verdict pays for the ships that are left, else by standing.
+    #[default]
+    AsPaid,
+    /// By delay: ground is given for time.
+    Delay,
+    /// By standing where it is.
+    Stand,
 }
 
 /// Whose ships they are.

@@ -303,6 +303,7 @@ fn empty(
         reserves: BTreeMap::new(),
         leashes: field.rules.constants.leashes,
         staging: Vec::new(),
+        temper: None,
         done: BTreeSet::new(),
         objectives: BTreeMap::new(),
         ledger: Vec::new(),
@@ -326,6 +327,8 @@ fn planned(field: &Field, story: &Story, view: &mut SeatView) {
     if view.turn == 1 {
         let staging = field.scenario.staging.get(&view.seat);
         view.staging = staging.cloned().unwrap_or_default();
+        let seat = field.scenario.seats.get(&view.seat);
+        view.temper = seat.and_then(|seat| seat.temper.clone());
     }
     let deeds = field.rules.deeds.keys();
     view.done = deeds

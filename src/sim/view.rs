@@ -19,7 +19,7 @@ use super::{
 };
 use crate::content::{
     Calendar, Class, Commander, Condition, Deed, Faction, Force, Key, Map, Meter, Objective,
-    Posture, Rules, Seat, Sector, Side, Site, Stance, Stock, Term, Trait, Verdict,
+    Posture, Rules, Seat, Sector, Side, Site, Stance, Stock, Temper, Term, Trait, Verdict,
 };
 
 /// What one seat knows at the start of a turn.
@@ -80,6 +80,8 @@ pub struct SeatView {
     /// Sectors among which forces may be placed on the first turn.
     #[serde(default)]
     pub staging: Vec<Key<Sector>>,
+    /// What its commander is like, for a computer that plays it.
+    pub temper: Option<Temper>,
     /// Deeds of the side that can be done once only and have been done.
     #[serde(default)]
     pub done: BTreeSet<Key<Deed>>,

@@ -93,6 +93,7 @@ pub fn scenario(rules: &Rules, number: u64) -> Scenario {
                     side: keyed(s),
                     briefing: Vec::new(),
                     home: vec![Key::new(format!("{s}-0"))],
+                    temper: None,
                 };
                 (Key::new(s), seat)
             })

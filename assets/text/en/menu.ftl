@@ -15,6 +15,7 @@ menu-dates = { $first } to { $last }, { $n ->
     [one] 1 turn
    *[other] { $n } turns
     }
+menu-temper = In character: { $temper }.
 menu-after =
     After { $before }: { $forces ->
         [one] one force comes as it left

@@ -165,6 +165,26 @@ pub(crate) struct Seat {
     #[serde(default)]
     pub(crate) briefing: List<String>,
     pub(crate) home: List<String>,
+    #[serde(default)]
+    pub(crate) temper: Maybe<Temper>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Temper {
+    pub(crate) name: Text,
+    /// Left out: 1000.
+    #[serde(default)]
+    pub(crate) boldness: Option<Permille>,
+    /// Left out: 400.
+    #[serde(default)]
+    pub(crate) thrift: Option<Permille>,
+    #[serde(default)]
+    pub(crate) defence: Maybe<Defence>,
+}
+
+mirrors! {
+    Defence { AsPaid, Delay, Stand }
 }
 
 #[derive(Deserialize, JsonSchema)]

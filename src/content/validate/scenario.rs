@@ -12,7 +12,7 @@ use super::{
 };
 use crate::content::{
     Calendar, Faction, Inherits, Key, Map, Region, Relation, Rules, Scenario, Seat, Sector, Side,
-    With,
+    Temper, With,
     draft::{Draft, Placed},
     ron::At,
     schema::{Int, Name, scenario as file},
@@ -223,6 +223,16 @@ fn seats(
             side: check.known(&seat.side, &names.sides),
             briefing: check.texts(&seat.briefing, "briefing"),
             home: check.all_known(&seat.home, &map.sectors),
+            temper: seat.temper.as_ref().and_then(At::get).map(|t| Temper {
+                name: check.text(&t.name, "name"),
+                boldness: check.number_or(&t.boldness, 100..=10_000, "boldness", 1000),
+                thrift: check.number_or(&t.thrift, 0..=10_000, "thrift", 400),
+                defence: t
+                    .defence
+                    .as_ref()
+                    .and_then(At::get)
+                    .map_or_else(Default::default, |g| (*g).into()),
+            }),
         };
         if let Some(id) = seat.id.get() {
             seats.insert(Key::new(id), made);

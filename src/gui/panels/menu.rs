@@ -235,6 +235,13 @@ fn begin(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
             }
         });
         theme::note(ui, words::of("level-about", choice.level.name()));
+        let computers = scenario
+            .seats
+            .iter()
+            .filter(|(key, _)| !choice.people.contains(*key));
+        for temper in computers.filter_map(|(_, seat)| seat.temper.as_ref()) {
+            theme::note(ui, say!("menu-temper", temper = temper.name.as_str()));
+        }
     }
     ui.add_space(8.0);
     ui.horizontal_wrapped(|ui| {

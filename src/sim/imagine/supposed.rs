@@ -24,6 +24,7 @@ pub(super) fn scenario(view: &SeatView) -> Scenario {
         side: side.clone(),
         briefing: Vec::new(),
         home,
+        temper: None,
     };
     let mut seats: BTreeMap<Key<Seat>, Seat> = BTreeMap::new();
     seats.insert(view.seat.clone(), seat(&view.side, view.home.clone()));
