@@ -5,6 +5,7 @@ mod cli;
 mod content;
 mod determinism;
 mod fixture;
+mod generate;
 mod knowledge;
 mod properties;
 mod rules;

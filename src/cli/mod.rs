@@ -10,6 +10,7 @@ mod explain;
 mod forecast;
 mod history;
 mod list;
+mod new;
 mod open;
 mod order;
 mod out;
@@ -91,6 +92,8 @@ enum Command {
     Render(render::Args),
     /// Check content for mistakes
     Check(check::Args),
+    /// Make a mod to begin with: a theatre that nobody wrote, or a shipped scenario to be changed
+    New(new::Args),
     /// Play a mod's own trials
     Test(test::Args),
     /// Show what content files may say
@@ -150,6 +153,7 @@ fn dispatch(
         Command::Explain(args) => explain::run(out, common, args),
         Command::Render(args) => render::run(out, common, args),
         Command::Check(args) => check::run(out, common, args),
+        Command::New(args) => new::run(out, common, args),
         Command::Test(args) => test::run(out, common, args),
         Command::Reference(args) => reference::run(out, common, args),
         Command::Chronicle(args) => chronicle::run(out, common, args),

@@ -55,7 +55,9 @@ impl From<io::Error> for Failure {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Read { .. } | StoreError::Record { .. } => Failure::Load(error.to_string()),
+            StoreError::Read { .. } | StoreError::Record { .. } | StoreError::Taken(_) => {
+                Failure::Load(error.to_string())
+            }
             StoreError::Write { .. }
             | StoreError::Lock { .. }
             | StoreError::Locked(_)

@@ -11,14 +11,14 @@ use super::{
     mark::{CutShort, Mark},
     panels::{
         against, ask, battles, briefing, chronicle, curtain, help, menu,
-        reference as reference_page, saves, settings as settings_page,
+        reference as reference_page, saves, settings as settings_page, theatre as theatre_page,
     },
     plans::Plans,
     plate::{Plate, Spec},
     reference,
     settings::Settings,
     shelf::{PutAway, Shelf},
-    theme,
+    theatre, theme,
     tongue::languages,
     words::say,
 };
@@ -43,6 +43,8 @@ pub enum Leaf {
     Chronicle,
     /// A war that was entered against the record.
     Against,
+    /// A theatre that nobody wrote.
+    Theatre,
 }
 
 /// A key that another command has.
@@ -104,6 +106,8 @@ pub enum Act {
     Entered(history::against::Act),
     /// Shows saved wars as the tree of which was taken from which, or as a list.
     Kin(bool),
+    /// Does something on the page of new theatres.
+    Theatre(theatre::Act),
 }
 
 /// What is around the war.
@@ -138,6 +142,8 @@ pub struct Around {
     pub entered: history::against::Desk,
     /// Saved wars as a tree, if that is asked for.
     pub kin: history::kin::Grove,
+    /// The theatre that is wished for.
+    pub theatre: theatre::Draft,
     /// What is wrong with the language's files.
     pub tongue: Vec<String>,
     /// Where settings and languages are, or why nowhere.
@@ -172,6 +178,7 @@ impl Around {
             book: history::book::Place::default(),
             entered: history::against::Desk::default(),
             kin: history::kin::Grove::default(),
+            theatre: theatre::Draft::default(),
             tongue: Vec::new(),
             home,
             mark: None,
@@ -224,6 +231,7 @@ impl Game {
             Act::Browse(act) => self.browse(act),
             Act::Entered(act) => self.at_entered(act),
             Act::Kin(is_tree) => self.show_kin(is_tree),
+            Act::Theatre(act) => self.at_theatre(act),
         }
     }
 
@@ -256,6 +264,7 @@ impl Game {
         let hidden = self.around.curtain.is_some() && !is_free;
         let without_war = match (leaf, &self.session) {
             (Leaf::Briefing, session) => session.is_none(),
+            (Leaf::Theatre, session) => session.is_some(),
             (Leaf::Against, session) => session.as_ref().is_none_or(|s| !s.following.entered),
             _ => false,
         };
@@ -279,7 +288,7 @@ impl Game {
                 self.around.entered.written = None;
                 self.hold_against();
             }
-            Leaf::Briefing | Leaf::Help | Leaf::Reference => {}
+            Leaf::Briefing | Leaf::Help | Leaf::Reference | Leaf::Theatre => {}
         }
     }
 
@@ -499,6 +508,7 @@ pub fn pages(ui: &mut Ui, game: &Game) -> Option<Vec<UiAction>> {
             (_, Some(seat)) => curtain::show(ui, game, seat),
             (Some(Leaf::Settings), _) => settings_page::show(ui, game),
             (Some(Leaf::Saves), _) => saves::show(ui, game),
+            (Some(Leaf::Theatre), _) => theatre_page::show(ui, game),
             (Some(Leaf::Battles), _) => battles::show(ui, game),
             (Some(Leaf::Against), _) => against::show(ui, game),
             (Some(Leaf::Briefing), _) => briefing::show(ui, game),

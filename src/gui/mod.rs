@@ -37,6 +37,7 @@ pub mod settings;
 pub mod shelf;
 mod sums;
 mod table;
+pub mod theatre;
 mod theme;
 mod tongue;
 mod wake;

@@ -327,9 +327,9 @@ fn planned(field: &Field, story: &Story, view: &mut SeatView) {
     if view.turn == 1 {
         let staging = field.scenario.staging.get(&view.seat);
         view.staging = staging.cloned().unwrap_or_default();
-        let seat = field.scenario.seats.get(&view.seat);
-        view.temper = seat.and_then(|seat| seat.temper.clone());
     }
+    let seat = field.scenario.seats.get(&view.seat);
+    view.temper = seat.and_then(|seat| seat.temper.clone());
     let deeds = field.rules.deeds.keys();
     view.done = deeds
         .filter(|deed| story.fired.contains(&deeds::mark(&view.side, deed)))

@@ -68,6 +68,9 @@ pub enum StoreError {
     /// The platform names no folder for the user's files.
     #[error("there is no folder for saved wars on this system; name one in ANGELFIRE_DATA_DIR")]
     NoFolder,
+    /// There is something where a mod was to be written.
+    #[error("{} is there already and is not an empty folder; nothing is written over", .0.display())]
+    Taken(PathBuf),
     /// A war cannot be called so.
     #[error("a war cannot be called `{0}`: {1}")]
     Name(String, &'static str),
@@ -203,6 +206,44 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         path: path.to_owned(),
         error,
     })
+}
+
+/// Whether a mod may be written here: there is nothing, or an empty folder.
+///
+/// # Errors
+/// If there is anything else.
+pub fn vacant(folder: &Path) -> Result<(), StoreError> {
+    // A link that leads nowhere is something, too.
+    if fs::symlink_metadata(folder).is_err() {
+        return Ok(());
+    }
+    let inside = fs::read_dir(folder).ok().map(|mut inside| inside.next());
+    match inside {
+        Some(None) => Ok(()),
+        _ => Err(StoreError::Taken(folder.to_owned())),
+    }
+}
+
+/// Writes a mod into a folder of its own, which is made: files by their paths within it, with `/`.
+///
+/// # Errors
+/// If there is anything in its place but an empty folder, or if it cannot be written.
+pub fn write_mod(folder: &Path, files: &[(String, String)]) -> Result<(), StoreError> {
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |error| StoreError::Write { path, error }
+    };
+    vacant(folder)?;
+    for (name, text) in files {
+        let path = name
+            .split('/')
+            .fold(folder.to_owned(), |at, part| at.join(part));
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(failed(parent))?;
+        }
+        write_whole(&path, text.as_bytes())?;
+    }
+    Ok(())
 }
 
 /// Reads a record; one that was changed is read as well, and said to be unsound.

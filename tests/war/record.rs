@@ -23,6 +23,17 @@ fn sound(record: record::Record) -> Reading {
     }
 }
 
+/// The finished war as if it had been written in another format.
+fn in_format(format: u32) -> String {
+    let text = TEXT.replacen(
+        &format!("format: {FORMAT}"),
+        &format!("format: {format}"),
+        1,
+    );
+    assert!(text != *TEXT, "the format is where it is looked for");
+    text
+}
+
 #[test]
 fn what_is_written_is_read() {
     let reading = read(TEXT.as_bytes()).expect("a record");
@@ -310,10 +321,10 @@ fn strict_reading() {
         read(unknown.as_bytes()),
         Err(RecordError::Malformed { .. })
     ));
-    let newer = TEXT.replacen("format: 4", "format: 5", 1);
+    let newer = in_format(FORMAT + 1);
     assert_eq!(
         read(newer.as_bytes()),
-        Err(RecordError::TooNew { found: 5 })
+        Err(RecordError::TooNew { found: FORMAT + 1 })
     );
     let skipped = TEXT.replacen("turn: 2,", "turn: 3,", 1);
     assert_eq!(
@@ -395,8 +406,15 @@ fn names_are_kept_as_they_were_given_and_odd_ones_refused() {
 
 #[test]
 fn the_third_format_is_still_read() {
-    let old = TEXT.replacen("format: 4", "format: 3", 1);
+    let old = in_format(3);
     let reading = read(old.as_bytes()).expect("a record");
     assert_eq!(reading.record.format, FORMAT);
     assert_eq!((reading.record.name, reading.record.course), (None, None));
+}
+
+#[test]
+fn the_fourth_format_is_still_read() {
+    let reading = read(in_format(4).as_bytes()).expect("a record");
+    assert_eq!(reading.record.format, FORMAT);
+    assert_eq!(reading.record.carried, None);
 }

@@ -46,6 +46,7 @@ menu-saves = { $n ->
     [0] Saved wars
    *[other] Saved wars ({ $n })
     }
+menu-theatre = New theatre …
 menu-settings = Settings
 menu-help = Help
 menu-quit = Quit
@@ -53,6 +54,29 @@ menu-mod = with { $name } { $version }
 menu-mod-broken = { $name } cannot be used
 menu-map-drawing = The map is being drawn …
 menu-map = The map of { $title } at the start
+
+theatre-title = New theatre
+theatre-about = A war that nobody wrote, on a map that nobody drew. Every seat has the same: one part, turned about the middle. The same choices and the same seed make the same theatre, here and elsewhere.
+theatre-shape = Shape
+theatre-seats = Seats
+theatre-size = Sectors at most
+theatre-turns = Turns
+theatre-seed = Seed of the map
+theatre-seed-about = The same seed makes the same theatre
+theatre-roll = Roll a seed
+theatre-make = Make it
+theatre-crowded = { $seats } seats need { $least } sectors at least
+theatre-broken = The theatre cannot be used: { $why }
+shape-ring = ring
+shape-spiral = spiral
+shape-line = line
+shape-cluster = cluster
+shape-bridge = bridge
+shape-about-ring = Two neighbours each, around a hollow middle.
+shape-about-spiral = Arms wound out of the middle, with jumps from arm to arm.
+shape-about-line = Fronts that face one another across a few gaps.
+shape-about-cluster = Knots of sectors, few long lanes between them.
+shape-about-bridge = Homes far apart, a rich middle where the roads meet.
 
 level-green = green
 level-steady = steady

@@ -37,7 +37,7 @@ macro_rules! kinds {
 }
 
 kinds! {
-    Leaf as leaf { Briefing, Saves, Settings, Help, Reference, Battles, Chronicle, Against }
+    Leaf as leaf { Briefing, Saves, Settings, Help, Reference, Battles, Chronicle, Against, Theatre }
     Page as page { Selection, Outlook, Reserves, Report, Score, Film, Overlay, Record, Take }
     Overlay as overlay { None, Supply, Reach, Knowledge, Control, Objectives }
     Verb as verb {

@@ -324,6 +324,7 @@ fn pages(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
         let library = game.around.history.now();
         let battles = library.map_or(0, |library| library.rows().len());
         for (words, leaf) in [
+            (say!("menu-theatre"), Leaf::Theatre),
             (saved, Leaf::Saves),
             (say!("menu-battles", n = battles), Leaf::Battles),
             (say!("menu-chronicle"), Leaf::Chronicle),

@@ -39,6 +39,7 @@ mod site;
 mod story;
 mod sums;
 pub mod supply;
+pub mod theatre;
 pub mod timeline;
 mod told;
 pub mod top;

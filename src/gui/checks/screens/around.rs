@@ -15,6 +15,7 @@ use crate::{
         mark::CutShort,
         reference::{self, Topic},
         shelf::{Note, PutAway, Saved},
+        theatre,
     },
     sim::view::Ending,
     war::{
@@ -58,6 +59,18 @@ pub const SCREENS: &[Screen] = &[
             way: Way::Quit,
             problem: "there is no room left on the disk".into(),
         });
+    }),
+    screen("a new theatre", From::Menu, |stage| {
+        open(stage, Leaf::Theatre)
+    }),
+    screen("a new theatre without room", From::Menu, |stage| {
+        open(stage, Leaf::Theatre);
+        let draft = theatre::Draft {
+            seats: 6,
+            size: 16,
+            ..theatre::Draft::default()
+        };
+        stage.act(UiAction::Around(Act::Theatre(theatre::Act::Draw(draft))));
     }),
     screen("settings", From::Menu, |stage| open(stage, Leaf::Settings)),
     screen("settings over the table", From::Begun, |stage| {

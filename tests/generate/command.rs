@@ -1,0 +1,120 @@
+//! `new` from outside: the real binary.
+
+use std::{fs, process::Command};
+
+use serde_json::Value;
+
+use crate::war::Folder;
+
+fn angelfire(args: &[&str]) -> (i32, String, String) {
+    let out = Command::new(env!("CARGO_BIN_EXE_angelfire"))
+        .args(args)
+        .output()
+        .expect("it starts");
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    let code = out.status.code().expect("it ends by itself");
+    (code, text(out.stdout), text(out.stderr))
+}
+
+#[test]
+fn a_theatre_is_made_checked_and_played() {
+    let folder = Folder::new("new");
+    let path = folder.file("my-war");
+    let path = path.to_str().expect("a path");
+    let args = [
+        "new",
+        path,
+        "--generate",
+        "bridge",
+        "--size",
+        "16",
+        "--turns",
+        "6",
+        "--seed",
+        "4",
+    ];
+    let (code, said, _) = angelfire(&args);
+    assert_eq!(code, 0);
+    assert!(
+        said.contains("sim my-war") && said.contains("seed 4"),
+        "{said}"
+    );
+    let (code, said, _) = angelfire(&["check", path]);
+    assert_eq!((code, said.trim()), (0, "No errors."));
+    let (code, said, _) = angelfire(&["--mods", path, "sim", "my-war", "--json"]);
+    assert_eq!(code, 0, "{said}");
+    let theatre = folder.file("my-war/scenarios/generated/my-war.ron");
+    let before = fs::read(&theatre).expect("written");
+    // Nothing is written over, and an empty folder is as good as none.
+    let (code, _, said) = angelfire(&args);
+    assert_eq!(code, 3);
+    assert!(said.contains("is there already"), "{said}");
+    assert_eq!(fs::read(&theatre).expect("still there"), before);
+    let empty = folder.file("empty");
+    fs::create_dir(&empty).expect("writable");
+    let empty = empty.to_str().expect("a path");
+    let (code, said, _) =
+        angelfire(&["new", empty, "--generate", "ring", "--seats", "3", "--json"]);
+    assert_eq!(code, 0);
+    let told: Value = serde_json::from_str(&said).expect("JSON");
+    assert_eq!(told["seats"].as_array().map(Vec::len), Some(3));
+    assert_eq!(told["scenario"], "empty");
+    assert_eq!(told["files"].as_array().map(Vec::len), Some(3));
+}
+
+#[test]
+fn a_shipped_scenario_is_copied() {
+    let folder = Folder::new("copied");
+    let path = folder.file("mine");
+    let path = path.to_str().expect("a path");
+    let from = angelfire::content::Catalog::shipped();
+    let from = from.scenarios.keys().next().expect("one").to_string();
+    let (code, said, _) = angelfire(&["new", path, "--from", &from]);
+    assert_eq!(code, 0, "{said}");
+    assert_eq!(angelfire(&["check", path]).0, 0);
+    let (_, listed, _) = angelfire(&["--mods", path, "list", "scenarios", "--json"]);
+    assert!(listed.contains("\"mine\""), "{listed}");
+}
+
+#[test]
+fn senseless_wishes_are_refused() {
+    let folder = Folder::new("senseless");
+    let path = folder.file("war");
+    let path = path.to_str().expect("a path");
+    let shipped = angelfire::content::Catalog::shipped();
+    let taken = shipped.scenarios.keys().next().expect("one").to_string();
+    let taken = folder.file(&taken);
+    let taken = taken.to_str().expect("a path");
+    for (args, code, part) in [
+        (vec![path], 2, "--generate"),
+        (vec![path, "--generate", "rign"], 2, "did you mean `ring`?"),
+        (
+            vec![path, "--generate", "ring", "--size", "900"],
+            2,
+            "8 to 200",
+        ),
+        (
+            vec![path, "--generate", "ring", "--seats", "6", "--size", "9"],
+            2,
+            "at least",
+        ),
+        (
+            vec![path, "--generate", "ring", "--from", "x"],
+            2,
+            "cannot be used",
+        ),
+        (
+            vec![path, "--from", "x", "--size", "9"],
+            2,
+            "cannot be used",
+        ),
+        (vec![path, "--from", "nowhere"], 3, "no shipped scenario"),
+        (vec!["42", "--generate", "ring"], 2, "gives no id"),
+        (vec![taken, "--generate", "ring"], 2, "already"),
+    ] {
+        let (found, _, said) = angelfire(&[vec!["new"], args.clone()].concat());
+        assert_eq!(found, code, "{args:?}: {said}");
+        assert!(said.contains(part), "{args:?}: {said}");
+    }
+    assert!(fs::metadata(path).is_err(), "nothing was made");
+}
