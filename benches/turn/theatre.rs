@@ -590,6 +590,7 @@ fn scenario(
             })
             .collect(),
         relations: BTreeMap::new(),
+        guide: None,
         forces,
         events,
         objectives: (0..sides)

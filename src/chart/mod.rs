@@ -128,6 +128,8 @@ pub struct Options {
     pub targets: Vec<Target>,
     /// Own forces that are selected beside the first.
     pub also: Vec<Tag>,
+    /// What a guide points at.
+    pub marked: Vec<Tag>,
     /// Forces that still follow the record that was entered.
     pub following: BTreeSet<Tag>,
     /// Who holds what in another line of the war: what differs stands out, and nothing else of who holds what does.
@@ -150,6 +152,7 @@ impl Default for Options {
             pending: Vec::new(),
             targets: Vec::new(),
             also: Vec::new(),
+            marked: Vec::new(),
             following: BTreeSet::new(),
             held_there: None,
             margin: 0.0,

@@ -7,11 +7,16 @@ use crate::{
         state::Place,
         view::{Confidence, OwnForce, SeatView, Source, Squadron},
     },
-    war::tell,
+    war::{guide::Standing, tell},
 };
 
 /// The whole sheet of a seat.
-pub fn whole(out: &mut Out, view: &SeatView, pending: &[Order]) -> Result<(), Failure> {
+pub fn whole(
+    out: &mut Out,
+    view: &SeatView,
+    pending: &[Order],
+    led: Option<&Standing<'_>>,
+) -> Result<(), Failure> {
     let side = tell::side(view, Some(view.side.as_str()));
     out.heading(&format!("{}: {} ({side})", date(view), view.seat))?;
     means(out, view)?;
@@ -33,7 +38,22 @@ pub fn whole(out: &mut Out, view: &SeatView, pending: &[Order]) -> Result<(), Fa
             wrap(out, &format!("{n:>3}  "), &order.to_string())?;
         }
     }
+    if let Some(led) = led {
+        guide(out, led)?;
+    }
     Ok(())
+}
+
+/// The step that is to be taken. What is only to be looked at counts as done: all of it is on the sheet.
+fn guide(out: &mut Out, led: &Standing<'_>) -> Result<(), Failure> {
+    let of = led.guide.steps.len();
+    let Some((n, step)) = led.step() else {
+        out.heading("Guide")?;
+        return out.line(format!("  all {of} steps done"));
+    };
+    out.heading(&format!("Guide: step {n} of {of}, {}", step.title))?;
+    wrap(out, "  ", &step.text)?;
+    wrap(out, "  > ", &step.hint)
 }
 
 /// The referee's sheet: the truth, which is nobody's, so it has no means and no contacts of its own.

@@ -11,7 +11,10 @@ use super::{
 };
 use crate::{
     content::Key,
-    war::{store, tell},
+    war::{
+        guide::{Seen, Standing},
+        store, tell,
+    },
 };
 
 /// Show what one seat knows; without a seat, the referee's truth
@@ -35,6 +38,14 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
         Some(seat) => war.pending(&Key::new(seat)),
         None => &[],
     };
+    let scenario = war.scenario();
+    let seen = Seen {
+        view: &view,
+        pending,
+        looked: None,
+    };
+    let guide = scenario.guide.as_ref().filter(|_| args.seat.is_some());
+    let led = guide.and_then(|guide| Standing::of(guide, seen));
     if out.json {
         let mut value = serde_json::to_value(&*view).map_err(|e| Failure::Failed(e.to_string()))?;
         value["referee"] = json!(args.seat.is_none());
@@ -46,6 +57,19 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
             .map(|e| Value::from(tell::entry(&view, e)))
             .collect();
         value["pending"] = pending.iter().map(|o| Value::from(o.to_string())).collect();
+        if let Some(led) = &led {
+            value["guide"] = match led.step() {
+                Some((n, step)) => json!({
+                    "step": n,
+                    "of": led.guide.steps.len(),
+                    "id": step.id,
+                    "title": step.title,
+                    "text": step.text,
+                    "hint": step.hint,
+                }),
+                None => json!({ "of": led.guide.steps.len() }),
+            };
+        }
         out.document(&value)?;
         return Ok(Done::Good);
     }
@@ -64,6 +88,6 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
             sheet::wrap(out, "", paragraph)?;
         }
     }
-    sheet::whole(out, &view, pending)?;
+    sheet::whole(out, &view, pending, led.as_ref())?;
     Ok(Done::Good)
 }

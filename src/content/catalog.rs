@@ -54,6 +54,13 @@ impl Catalog {
         all.max_by_key(|(_, s)| (s.seats.len() == 2, s.turns))
     }
 
+    /// The guided scenario for whoever begins, and its id: of those that have a guide the first by date.
+    pub fn guided(&self) -> Option<(&Key<Scenario>, &Arc<Scenario>)> {
+        let all = self.scenarios.iter();
+        all.filter(|(_, s)| s.guide.is_some())
+            .min_by_key(|(key, s)| (s.calendar.start, *key))
+    }
+
     /// The shipped content with these mods over it, later ones over earlier ones. A broken mod is
     /// listed with its problem and left out; `out` has all problems.
     pub fn load(layers: &[Layer], sources: &mut Sources, out: &mut Diagnostics) -> Self {

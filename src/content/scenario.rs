@@ -7,7 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Class, Commander, Deed, HP_PER_SP, Key, Meter, Posture, SiteKind, Stance, Stock, Terrain, Trait,
+    Class, Commander, Deed, Guide, HP_PER_SP, Key, Meter, Posture, SiteKind, Stance, Stock,
+    Terrain, Trait,
 };
 
 /// A scenario with everything it needs but the rules.
@@ -49,6 +50,8 @@ pub struct Scenario {
     pub verdict: Verdict,
     /// Special postures, meters and deeds that are in play.
     pub with: With,
+    /// What leads a seat through it.
+    pub guide: Option<Guide>,
     /// What an earlier war has left to it: nothing, in content.
     #[serde(skip)]
     pub inherits: Inherits,

@@ -206,4 +206,6 @@ pub enum UiAction {
     Around(Act),
     /// Selects, orders, finds.
     Command(command::Act),
+    /// Puts the guide away or brings it back, or begins the guided war.
+    Guide(super::guide::Act),
 }

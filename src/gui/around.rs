@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, path::PathBuf};
 use bevy_egui::egui::{self, CentralPanel, Context, FocusDirection, Panel, Ui, accesskit::Role};
 
 use super::{
-    Game, Page, Selection, UiAction, history,
+    Game, Page, Selection, UiAction, guide, history,
     keys::{self, Chord, Command},
     mark::{CutShort, Mark},
     panels::{
@@ -575,6 +575,9 @@ fn pressed(ctx: &Context, game: &Game) -> Vec<UiAction> {
             UiAction::Back => Some(UiAction::Dismiss),
             UiAction::LoadLatest if game.session.is_none() && !game.is_busy() => {
                 Some(UiAction::LoadLatest)
+            }
+            UiAction::Guide(_) if game.offered().is_some() && around.leaf.is_none() => {
+                Some(UiAction::Guide(guide::Act::Begin))
             }
             UiAction::Quit => Some(UiAction::Quit),
             UiAction::Around(act @ Act::Open(_)) => Some(UiAction::Around(act)),

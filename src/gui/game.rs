@@ -74,6 +74,8 @@ pub struct Game {
     pub around: Around,
     /// Whether the game is to be left.
     pub quit: bool,
+    /// What has been looked at as a guide asked for it.
+    pub(super) looks: crate::war::guide::Looks,
     /// Where wars are saved, or why nowhere.
     pub(super) folder: Result<PathBuf, String>,
     /// The mods in use: of these records and courses are read.
@@ -130,6 +132,7 @@ impl Game {
             posts: command::posts::Posts::default(),
             around: Around::new(home),
             quit: false,
+            looks: crate::war::guide::Looks::new(),
             folder,
             layers: Arc::new(layers),
             closing: false,
@@ -195,8 +198,14 @@ impl Game {
         true
     }
 
-    /// Carries out one action.
+    /// Carries out one action, and notes what is seen by it where a guide asks for that.
     pub fn apply(&mut self, action: UiAction) {
+        let before = self.gaze(&action);
+        self.carry_out(action);
+        self.note_sights(before);
+    }
+
+    fn carry_out(&mut self, action: UiAction) {
         match action {
             UiAction::Choose(choice) => self.choice = choice,
             UiAction::Begin => match self.beginning() {
@@ -225,6 +234,7 @@ impl Game {
             UiAction::Watch(act) => self.watch(act),
             UiAction::Sit(seat) => self.draw_curtain(seat),
             UiAction::Around(act) => self.act_around(act),
+            UiAction::Guide(act) => self.guided(act),
             UiAction::Select(what) => self.select(what),
             UiAction::Hover(what) => self.hover = what,
             UiAction::Centre(sector) => self.centre(&sector),
@@ -336,6 +346,7 @@ impl Game {
             against: None,
         });
         self.selection = Selection::default();
+        self.looks.clear();
         (self.hover, self.asking) = (None, None);
         self.page = match self.is_watching() {
             true => Page::Record,
@@ -569,6 +580,7 @@ impl Game {
                 .map_or_else(Vec::new, |s| s.pending.clone()),
             targets: self.command.targets(),
             also: self.command.also(),
+            marked: self.pointed_at(),
             following: self
                 .session
                 .as_ref()

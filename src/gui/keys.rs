@@ -10,7 +10,7 @@ use super::{
     Dock, Page, UiAction,
     around::{self, Leaf},
     command::{self, list::Verb},
-    film,
+    film, guide,
     history::watch,
     reading,
     settings::Settings,
@@ -294,6 +294,8 @@ commands! {
     Report "report" [Chord::plain(Key::R)] => UiAction::Turn(Page::Report);
     /// Shows the briefing, or puts it away.
     Briefing "briefing" [Chord::plain(Key::F4)] => UiAction::Around(around::Act::Open(Leaf::Briefing));
+    /// Puts the guide of a scenario away, or brings it back; in the menu, begins the guided war.
+    Guide "guide" [Chord::plain(Key::F5)] => UiAction::Guide(guide::Act::Turn);
     /// Moves the keyboard into the panels; from there back with Escape.
     Walk "walk" [Chord::plain(Key::F6)] => UiAction::Around(around::Act::Walk);
     /// Shows the saved wars.
@@ -441,9 +443,10 @@ impl Group {
             | UiAction::Fit
             | UiAction::Centre(_)
             | UiAction::Overlay(_) => Self::Map,
-            UiAction::Fold(_) | UiAction::Turn(_) | UiAction::Around(around::Act::Walk) => {
-                Self::Panels
-            }
+            UiAction::Fold(_)
+            | UiAction::Turn(_)
+            | UiAction::Guide(_)
+            | UiAction::Around(around::Act::Walk) => Self::Panels,
             UiAction::Around(_)
             | UiAction::Save
             | UiAction::LoadLatest

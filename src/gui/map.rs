@@ -13,6 +13,7 @@ use super::{
     command::{self, area},
     minimap::Act,
     paint,
+    panels::guide,
     picture::{Aside, Picture},
     session::Session,
     table::sentence,
@@ -186,6 +187,9 @@ pub fn strip(ui: &mut Ui, game: &Game) -> Vec<UiAction> {
             &say!("map-small-about"),
         ) {
             actions.push(UiAction::SmallMap(Act::Fold));
+        }
+        if game.led().is_some() {
+            actions.extend(guide::switch(ui, game));
         }
         let following = game.session.as_ref().map(|session| &session.following);
         if let Some(following) = following.filter(|following| following.entered) {

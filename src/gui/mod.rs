@@ -13,6 +13,7 @@ mod docks;
 pub mod film;
 mod foresee;
 mod game;
+pub mod guide;
 pub mod history;
 mod job;
 mod keep;

@@ -7,8 +7,8 @@ use bevy_egui::egui::{
 use super::{
     Dock, Game, Page, Table, UiAction, around, command, map, minimap,
     panels::{
-        ask, bottom, choose, clock, film, forecast, inspector, orders, overlay, report, roster,
-        score, timeline, top, verdict, watch,
+        ask, bottom, choose, clock, film, forecast, guide, inspector, orders, overlay, report,
+        roster, score, timeline, top, verdict, watch,
     },
     picture::Picture,
     session::Session,
@@ -82,6 +82,7 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
         .as_ref()
         .filter(|_| !session.verdict_closed && !filming)
     {
+        guide::below(ui, game);
         actions.extend(
             page.show(ui, |ui| {
                 verdict::show(ui, &table, ending, &session.scenario)
@@ -149,7 +150,16 @@ fn left(
     small: &mut minimap::Kept,
 ) -> Vec<UiAction> {
     let mut actions = Vec::new();
-    if !game.small_map.is_folded && ui.available_height() > 2.5 * minimap::HEIGHT {
+    let led = game.led().filter(|_| game.settings.guide);
+    let is_led = led.is_some();
+    if let Some(led) = led {
+        let height = guide::height(ui, game, &led);
+        let card = bar(Panel::bottom("guide"), height, guide::frame());
+        actions.extend(card.show(ui, |ui| guide::show(ui, game, &led)).inner);
+    }
+    // The order of battle comes before the small map, and a guide before either.
+    let times = if is_led { 4.0 } else { 2.5 };
+    if !game.small_map.is_folded && ui.available_height() > times * minimap::HEIGHT {
         let corner = bar(Panel::bottom("small map"), minimap::HEIGHT, Frame::NONE);
         actions.extend(
             corner

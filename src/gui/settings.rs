@@ -50,6 +50,8 @@ pub struct Settings {
     pub language: String,
     /// Whether what wants attention is shown before a turn ends.
     pub ask_before_ending: bool,
+    /// Whether the guide of a scenario is shown.
+    pub guide: bool,
     /// Keys that are not as shipped.
     pub keys: BTreeMap<Command, Vec<Chord>>,
 }
@@ -160,6 +162,7 @@ impl Default for Settings {
             frame_limit: None,
             language: "en".into(),
             ask_before_ending: true,
+            guide: true,
             keys: BTreeMap::new(),
         }
     }

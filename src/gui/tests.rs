@@ -21,6 +21,7 @@ use crate::{
 
 mod around;
 mod film;
+mod guide;
 mod history;
 
 /// A folder of its own for each test, gone afterwards.

@@ -14,9 +14,10 @@ use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 use unic_langid::LanguageIdentifier;
 
 /// The English texts, by file.
-const ENGLISH: [(&str, &str); 10] = [
+const ENGLISH: [(&str, &str); 11] = [
     ("command", include_str!("../../assets/text/en/command.ftl")),
     ("film", include_str!("../../assets/text/en/film.ftl")),
+    ("guide", include_str!("../../assets/text/en/guide.ftl")),
     ("history", include_str!("../../assets/text/en/history.ftl")),
     ("map", include_str!("../../assets/text/en/map.ftl")),
     ("menu", include_str!("../../assets/text/en/menu.ftl")),

@@ -8,6 +8,7 @@ mod carried;
 pub mod chronicle;
 mod desk;
 mod figure;
+pub mod guide;
 pub mod history;
 pub mod kin;
 mod lead;

@@ -120,6 +120,7 @@ pub fn scenario(rules: &Rules, number: u64) -> Scenario {
         forces,
         events: BTreeMap::new(),
         objectives: BTreeMap::new(),
+        guide: None,
         verdict: Verdict {
             side: keyed(&names[0]),
             against: keyed(&names[1]),

@@ -1,6 +1,7 @@
 //! A war in progress and its record.
 
 mod carried;
+mod guide;
 mod history;
 mod lead;
 mod record;

@@ -3,6 +3,7 @@
 
 mod desk;
 mod faults;
+mod guide;
 mod history;
 mod screens;
 mod turns;

@@ -32,6 +32,8 @@ switch-reduced-motion = Reduced motion
 switch-about-reduced-motion = every movement becomes a cut
 switch-ask-before-ending = Ask before a turn ends
 switch-about-ask-before-ending = if something may have been forgotten
+switch-guide = Show the guide
+switch-about-guide = where a war has one
 answer-yes = yes
 answer-no = no
 
@@ -97,6 +99,7 @@ key-fold-bottom = Fold orders and journal
 key-report = Report of the last turn
 key-score = Objectives and score
 key-briefing = Briefing
+key-guide = Guide of the war: show it or put it away
 key-walk = Move the keyboard into the panels
 key-saves = Saved wars
 key-settings = Settings

@@ -30,6 +30,12 @@ pub fn draw(sheet: &mut Sheet) {
             sheet.circle(at, (RING + 3.0) * scale, Colour::CLEAR, Some(stroke));
         }
     }
+    for tag in &options.marked {
+        if let Some(at) = place(sheet, tag).filter(|at| sheet.sees(*at, 2.0 * RING)) {
+            let stroke = Stroke::new(sheet.palette.attention, 2.4 * scale);
+            sheet.circle(at, (RING + 7.0) * scale, Colour::CLEAR, Some(stroke));
+        }
+    }
     for target in &options.targets {
         let Some(at) = place(sheet, &target.tag).filter(|at| sheet.sees(*at, RING)) else {
             continue;

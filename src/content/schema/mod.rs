@@ -23,6 +23,7 @@ pub(crate) mod chronicle;
 pub(crate) mod constants;
 pub(crate) mod course;
 pub(crate) mod deed;
+pub(crate) mod guide;
 pub(crate) mod rules;
 pub(crate) mod scenario;
 pub(crate) mod trial;

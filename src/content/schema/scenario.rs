@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{At, Int, List, Maybe, Name, Pairs, Permille, Text, rules::mirrors};
+use super::{At, Int, List, Maybe, Name, Pairs, Permille, Text, guide::Guide, rules::mirrors};
 use crate::content::Key;
 
 #[derive(Deserialize, JsonSchema)]
@@ -125,6 +125,8 @@ pub(crate) struct Scenario {
     pub(crate) verdict: At<Verdict>,
     #[serde(default)]
     pub(crate) with: Maybe<With>,
+    #[serde(default)]
+    pub(crate) guide: Maybe<Guide>,
 }
 
 #[derive(Deserialize, JsonSchema)]

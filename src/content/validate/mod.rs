@@ -11,6 +11,7 @@ mod conditions;
 mod course;
 mod deeds;
 mod forces;
+mod guide;
 mod links;
 mod map;
 mod meters;

@@ -6,6 +6,7 @@ use super::{
     Check, Known, MAX_TURNS, RuleNames,
     conditions::{Scene, events, objectives},
     forces::{Muster, forces, sites},
+    guide::guide,
     map::{MapNames, at_most, map, names},
     verdict::verdict,
     yes,
@@ -84,7 +85,7 @@ pub(crate) fn scenario_and(
     let scene = Scene::of(
         rule_names, rules, &names, &map_names, file, turns, &forces, &factions, &seats,
     );
-    let scenario = Scenario {
+    let mut scenario = Scenario {
         id: Key::new(file.id.get()?),
         title: check.text(&file.title, "title"),
         summary: check.text(&file.summary, "summary"),
@@ -100,6 +101,7 @@ pub(crate) fn scenario_and(
         verdict: verdict(check, &scene, &file.verdict),
         with: with(check, rule_names, file),
         inherits: Inherits::default(),
+        guide: None,
         map,
         seats,
         factions,
@@ -107,6 +109,7 @@ pub(crate) fn scenario_and(
     };
     manned(check, &names, file, &scenario);
     homes(check, file, &scenario);
+    scenario.guide = guide(check, &scene, file, &scenario);
     ask(&scene, &scenario);
     scene.unused_flags(check);
     Some(scenario)

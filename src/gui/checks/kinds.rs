@@ -32,6 +32,7 @@ macro_rules! kinds {
             $($(concat!(stringify!($type), " ", stringify!($variant)),)+)+
             "Film playing", "Film paused", "Film of a battle", "Curtain", "Verdict", "Story", "Cut short", "Key awaited",
             "Key clash", "Group", "Sums open", "Forecast", "Large report", "Put away", "Busy", "Message", "Letters typed", "Watched", "Entered",
+            "Guide", "Guide that is over", "Guided war offered",
         ];
     };
 }
@@ -76,6 +77,12 @@ pub fn shown(game: &Game) -> BTreeSet<&'static str> {
             kinds.extend(notes.map(note));
         }
     }
+    let mut is = |so: bool, name: &'static str| _ = so.then(|| kinds.insert(name));
+    is(game.offered().is_some(), "Guided war offered");
+    let led = game.led().filter(|_| game.settings.guide);
+    let step = led.map(|led| led.current);
+    is(step.is_some_and(|step| step.is_some()), "Guide");
+    is(step == Some(None), "Guide that is over");
     let Some(session) = game.session.as_ref().filter(|_| around.leaf.is_none()) else {
         return kinds;
     };

@@ -7,6 +7,7 @@
 mod bad;
 mod blind;
 mod faults;
+mod guided;
 mod kinds;
 mod recorded;
 mod reference;

@@ -4,6 +4,7 @@
 
 mod around;
 mod film;
+mod guide;
 mod history;
 mod orders;
 mod table;
@@ -61,6 +62,7 @@ pub fn all() -> impl Iterator<Item = &'static Screen> {
         table::SCREENS,
         orders::SCREENS,
         film::SCREENS,
+        guide::SCREENS,
         history::SCREENS,
         wider::SCREENS,
     ];

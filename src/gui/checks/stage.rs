@@ -14,7 +14,7 @@ use bevy_egui::egui::{
     epaint::{ClippedShape, Mesh},
 };
 
-use super::{recorded, seen::Seen};
+use super::{guided, recorded, seen::Seen};
 use crate::{
     chart::{self, Camera, Look, Tag},
     content::{Catalog, Diagnostics, Force, Key, Layer, Scenario, Sector, Site, Sources},
@@ -114,6 +114,8 @@ pub enum From {
     Watched,
     /// The same after somebody has taken command on that turn.
     Entered,
+    /// The guided war after so many turns.
+    Guided(usize),
 }
 
 /// The game, and a screen for it.
@@ -141,13 +143,12 @@ impl Stage {
             From::Siege => (Start::Record(siege(0).clone()), empty()),
             From::Sieged => (Start::Record(siege(SIEGE).clone()), empty()),
             From::Recorded | From::Watched | From::Entered => (Start::Menu, empty()),
+            From::Guided(turns) => (Start::Record(guided::war(turns).clone()), empty()),
         };
         let catalog = match from {
             From::Siege | From::Sieged => WIDER.clone(),
             From::Recorded | From::Watched | From::Entered => recorded::CONTENT.0.clone(),
-            From::Menu | From::MenuWithWars | From::Begun | From::Later | From::Shared => {
-                CATALOG.clone()
-            }
+            _ => CATALOG.clone(),
         };
         let options = Options {
             catalog,

@@ -469,6 +469,7 @@ impl Game {
         }
         chart::Options {
             pending: Vec::new(),
+            marked: Vec::new(),
             show_salvos: false,
             selected: None,
             hover: None,

@@ -15,6 +15,8 @@ use crate::{
     gui::{
         Choice, Game, UiAction,
         around::{self, Act, Leaf},
+        guide,
+        keys::{Command, caps},
         plate, shelf, theme,
         words::{self, say},
     },
@@ -106,6 +108,17 @@ fn go_on(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
     }
     let shelf = &game.around.shelf;
     let newest = shelf.wars().iter().find(|saved| saved.can_be_opened());
+    if let Some((_, scenario)) = game.offered() {
+        ui.add_space(8.0);
+        page::prose(ui, &say!("guide-offer", title = scenario.title.as_str()));
+        ui.horizontal_wrapped(|ui| {
+            if theme::choice(ui, say!("guide-offer-begin"), true, refused) {
+                actions.push(UiAction::Guide(guide::Act::Begin));
+            }
+            theme::note(ui, caps(game.settings.chords(Command::Guide)));
+        });
+        return;
+    }
     if game.saves.is_empty() || (newest.is_none() && !shelf.is_reading()) {
         theme::note(ui, say!("menu-nothing-saved"));
         return;

@@ -17,6 +17,7 @@ pub mod explain;
 pub mod film;
 pub mod forecast;
 mod gauges;
+pub mod guide;
 pub mod guns;
 pub mod help;
 pub mod inspector;

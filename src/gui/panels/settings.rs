@@ -72,6 +72,7 @@ fn window(ui: &mut Ui, game: &Game, settings: &mut Settings) {
     language(ui, game, settings);
     theme::heading(ui, &say!("settings-turn"));
     switch(ui, "ask-before-ending", &mut settings.ask_before_ending);
+    switch(ui, "guide", &mut settings.guide);
     films(ui, settings);
 }
 

@@ -268,11 +268,16 @@ pub fn link(ui: &mut Ui, name: &str, tag: Tag, actions: &mut Vec<UiAction>) {
 
 /// A line of a list: a name that selects or goes somewhere, and a figure at the right. True when it was pressed.
 pub fn entry(ui: &mut Ui, name: RichText, value: RichText) -> Response {
+    entry_of(ui, "", name, value)
+}
+
+/// The same where another line may say the same: read out, it says first what it belongs to.
+pub fn entry_of(ui: &mut Ui, of: &str, name: RichText, value: RichText) -> Response {
     let size = Vec2::new(ui.available_width(), theme::BODY + 3.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let back = ui.painter().add(bevy_egui::egui::Shape::Noop);
-    let said = format!("{} {}", name.text(), value.text());
-    let spot = name.text().to_owned();
+    let said = format!("{of}{} {}", name.text(), value.text());
+    let spot = format!("{of}{}", name.text());
     let builder = UiBuilder::new()
         .max_rect(rect)
         .layout(Layout::right_to_left(Align::Center));

@@ -13,12 +13,15 @@ use crate::{
 /// Width of a column, points, and of the gap between two.
 const COLUMN: (f32, f32) = (480.0, 24.0);
 
+/// Width of both columns, points.
+pub const WIDTH: f32 = 2.0 * COLUMN.0 + COLUMN.1;
+
 /// Shows the verdict.
 pub fn show(ui: &mut Ui, table: &Table, ending: &Ending, scenario: &Scenario) -> Vec<UiAction> {
     let mut actions = Vec::new();
     let view = table.view;
     let whole = ui.available_width();
-    let width = (whole - 64.0).min(2.0 * COLUMN.0 + COLUMN.1);
+    let width = (whole - 64.0).min(WIDTH);
     ui.add_space(16.0);
     let bottom = ui.available_height();
     ui.horizontal_top(|ui| {

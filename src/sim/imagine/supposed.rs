@@ -59,6 +59,7 @@ pub(super) fn scenario(view: &SeatView) -> Scenario {
         verdict: (*view.verdict).clone(),
         with: With::default(),
         inherits: Inherits::default(),
+        guide: None,
     }
 }
 
