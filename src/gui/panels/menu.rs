@@ -282,11 +282,12 @@ fn follows(ui: &mut Ui, game: &Game, choice: &mut Choice) {
     let Some(carried) = choice.carried() else {
         return;
     };
-    let title = |key: &Key<Scenario>| {
-        let known = game.catalog.scenarios.get(key);
-        known.map_or(key.as_str(), |s| s.title.as_str())
-    };
-    let before: Vec<&str> = carried.from.iter().map(|b| title(&b.scenario)).collect();
+    let all = &game.catalog.scenarios;
+    let titles = carried.from.iter().map(|before| {
+        let key = &before.scenario;
+        all.get(key).map_or(key.as_str(), |s| s.title.as_str())
+    });
+    let before: Vec<&str> = titles.collect();
     let words = say!(
         "menu-after",
         before = before.join(", "),
