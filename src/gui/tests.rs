@@ -21,6 +21,7 @@ use crate::{
 
 mod around;
 mod film;
+mod follow;
 mod guide;
 mod history;
 

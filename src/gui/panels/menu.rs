@@ -204,7 +204,10 @@ fn spread_out(
         }
     });
     if let Some((_, scenario)) = all.iter().find(|(key, _)| is_chosen(key)) {
-        page::prose(ui, &scenario.summary);
+        // What an earlier war leaves stands there instead: the story is known, and the room is short.
+        if game.choice.carried().is_none() {
+            page::prose(ui, &scenario.summary);
+        }
         let first = date_text(&scenario.calendar, 1);
         let last = date_text(&scenario.calendar, scenario.turns);
         theme::note(

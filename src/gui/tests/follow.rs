@@ -1,0 +1,85 @@
+//! A war that follows another: chosen at the end of the first, begun with what is left of it, or without.
+
+use std::sync::Arc;
+
+use super::{Bench, Folder};
+use crate::{
+    content::{Catalog, Key},
+    gui::{Game, Options, Start, UiAction},
+};
+
+/// The last page of a war that others follow.
+fn ended(folder: &Folder) -> Bench {
+    let game = Game::open(Options {
+        catalog: Arc::new(Catalog::shipped()),
+        layers: Vec::new(),
+        start: Start::Scenario(Key::new("mw-concordat")),
+        seat: None,
+        folder: Some(folder.0.clone()),
+    });
+    let mut bench = Bench::with(game.expect("it opens"));
+    let is_over = |bench: &Bench| {
+        let session = bench.game.session.as_ref();
+        session.is_some_and(|session| session.view.ended.is_some())
+    };
+    for _ in 0..60 {
+        if is_over(&bench) {
+            break;
+        }
+        bench.game.apply(UiAction::EndTurn);
+        bench.wait();
+        // The film of the turn is passed over.
+        bench.key("Escape");
+        bench.frame(Vec::new());
+    }
+    assert!(is_over(&bench), "the war ends");
+    bench
+}
+
+#[test]
+fn what_follows_is_offered_and_takes_along_what_is_left() {
+    let folder = Folder::new("follow");
+    let mut bench = ended(&folder);
+    let session = bench.game.session.as_ref().expect("a war");
+    let people = session.people.clone();
+    bench.frame(Vec::new());
+    bench.click("Go on: The First Battle of Katar");
+    bench.frame(Vec::new());
+    assert!(bench.game.session.is_none(), "the menu");
+    let choice = bench.game.choice.clone();
+    assert_eq!(choice.scenario, Some(Key::new("mw-katar")));
+    assert_eq!(choice.people, people.into_iter().collect());
+    assert!(choice.carried().is_some());
+    bench.frame(Vec::new());
+    bench.click("Begin");
+    bench.wait();
+    let session = bench.game.session.as_ref().expect("a war");
+    let war = session.war.as_ref().expect("a war");
+    assert_eq!(war.record().carried.as_ref(), choice.carried());
+    let carried = choice.carried().expect("it follows");
+    assert!(!carried.forces.is_empty(), "fleets go on to Katar");
+    for (key, comes) in &carried.forces {
+        assert_eq!(war.scenario().forces[key].ships, comes.ships, "{key}");
+    }
+}
+
+#[test]
+fn it_may_begin_as_recorded() {
+    let folder = Folder::new("follow-not");
+    let mut bench = ended(&folder);
+    bench.game.apply(UiAction::GoOn(Key::new("mw-katar")));
+    bench.frame(Vec::new());
+    bench.frame(Vec::new());
+    bench.click("As recorded instead");
+    bench.frame(Vec::new());
+    assert_eq!(bench.game.choice.carried(), None);
+    bench.click("Begin");
+    bench.wait();
+    let session = bench.game.session.as_ref().expect("a war");
+    let war = session.war.as_ref().expect("a war");
+    assert_eq!(war.record().carried, None);
+    // What does not follow the war on the table is said, and leaves things as they are.
+    bench.game.apply(UiAction::GoOn(Key::new("mw-grand")));
+    assert!(bench.game.session.is_some());
+    assert!(bench.game.message.is_some());
+}
