@@ -51,7 +51,7 @@ fn what_follows_is_offered_and_takes_along_what_is_left() {
     assert_eq!(choice.people, people.into_iter().collect());
     assert!(choice.carried().is_some());
     bench.frame(Vec::new());
-    bench.click("Begin");
+    bench.game.apply(UiAction::Begin);
     bench.wait();
     let session = bench.game.session.as_ref().expect("a war");
     let war = session.war.as_ref().expect("a war");
@@ -73,7 +73,7 @@ fn it_may_begin_as_recorded() {
     bench.click("As recorded instead");
     bench.frame(Vec::new());
     assert_eq!(bench.game.choice.carried(), None);
-    bench.click("Begin");
+    bench.game.apply(UiAction::Begin);
     bench.wait();
     let session = bench.game.session.as_ref().expect("a war");
     let war = session.war.as_ref().expect("a war");
