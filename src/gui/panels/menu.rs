@@ -32,6 +32,11 @@ const WIDE: f32 = 960.0;
 pub fn show(ui: &mut Ui, game: &Game) -> Vec<UiAction> {
     let mut actions = Vec::new();
     let chosen = chosen(game);
+    // What there is beside a new war stays in sight, however much there is to choose from.
+    let foot = Panel::bottom("menu pages").frame(theme::panel_frame());
+    foot.resizable(false)
+        .show_separator_line(false)
+        .show(ui, |ui| pages(ui, game, &mut actions));
     if ui.available_width() < WIDE {
         column(ui, game, &mut actions);
         return actions;
@@ -61,7 +66,17 @@ fn chosen(game: &Game) -> Option<(&Key<Scenario>, &Scenario)> {
 
 fn column(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
     around::region(ui, &say!("menu-title"));
-    let frame = Frame::new().inner_margin(Margin::symmetric(32, 20));
+    let strip = Frame::new().inner_margin(Margin::symmetric(32, 10));
+    let foot = Panel::bottom("menu begin").frame(strip);
+    foot.resizable(false)
+        .show_separator_line(false)
+        .show(ui, |ui| start(ui, game, actions));
+    let frame = Frame::new().inner_margin(Margin {
+        left: 32,
+        right: 32,
+        top: 20,
+        bottom: 0,
+    });
     frame.show(ui, |ui| {
         ScrollArea::vertical()
             .id_salt("menu")
@@ -73,9 +88,7 @@ fn column(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
                 go_on(ui, game, actions);
                 theme::rule(ui);
                 scenarios(ui, game, actions);
-                begin(ui, game, actions);
-                theme::rule(ui);
-                pages(ui, game, actions);
+                players(ui, game, actions);
                 mods(ui, game);
             });
     });
@@ -226,7 +239,8 @@ fn choose(game: &Game, key: &Key<Scenario>, scenario: &Scenario) -> UiAction {
     })
 }
 
-fn begin(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
+/// Who plays which seat, and how well the computer plays.
+fn players(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
     let Some((_, scenario)) = chosen(game) else {
         theme::note(ui, say!("menu-no-scenario"));
         return;
@@ -259,7 +273,17 @@ fn begin(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
             theme::note(ui, say!("menu-temper", temper = temper.name.as_str()));
         }
     }
-    ui.add_space(8.0);
+    if choice != game.choice {
+        actions.insert(0, UiAction::Choose(choice));
+    }
+}
+
+/// The seed, and the beginning of the war.
+fn start(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
+    if chosen(game).is_none() {
+        return;
+    }
+    let mut choice = game.choice.clone();
     ui.horizontal_wrapped(|ui| {
         let label = ui.label(say!("menu-seed"));
         ui.add(
