@@ -33,8 +33,8 @@ pub fn show(ui: &mut Ui, game: &Game) -> Vec<UiAction> {
     let mut actions = Vec::new();
     let chosen = chosen(game);
     // What there is beside a new war stays in sight, however much there is to choose from.
-    let foot = Panel::bottom("menu pages").frame(theme::panel_frame());
-    foot.resizable(false)
+    let bar = Panel::top("menu pages").frame(theme::panel_frame());
+    bar.resizable(false)
         .show_separator_line(false)
         .show(ui, |ui| pages(ui, game, &mut actions));
     if ui.available_width() < WIDE {
