@@ -118,13 +118,14 @@ impl War {
             scenario: from.clone(),
             record: self.record().checksum().to_owned(),
         };
-        Ok(Carried::by(
-            link,
-            before,
-            &self.remains(),
-            scenario,
-            &self.catalog().rules,
-        ))
+        let rules = &self.catalog().rules;
+        let mut carried = Carried::by(link, before, &self.remains(), scenario, rules);
+        // Whoever was lost before this war is still lost after it.
+        let earlier = self.record().carried.iter();
+        carried
+            .lost
+            .extend(earlier.flat_map(|c| c.lost.iter().cloned()));
+        Ok(carried)
     }
 }
 
@@ -252,8 +253,10 @@ impl Carried {
         if !self.gone.is_empty() {
             words.push(format!("{} lost", self.gone.len()));
         }
-        if !self.lost.is_empty() {
-            words.push(format!("{} commanders dead or taken", self.lost.len()));
+        match self.lost.len() {
+            0 => {}
+            1 => words.push("one commander dead or taken".to_owned()),
+            n => words.push(format!("{n} commanders dead or taken")),
         }
         words.join(", ")
     }

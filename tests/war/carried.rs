@@ -98,6 +98,20 @@ fn a_war_that_follows_another_is_saved_proved_and_gone_on_with() {
 }
 
 #[test]
+fn who_was_lost_stays_lost_through_later_wars() {
+    let next = Key::new("mw-tholfame22-first");
+    let mut left = before().leaves_to(&next).expect("it follows");
+    let who = Key::new("jean-baptiste-teindas");
+    left.lost.insert(who.clone());
+    let mut war = begin(Setup::new("mw-tholfame22-first", 5).after(left));
+    while war.ended().is_none() {
+        war.end_turn().expect("a turn");
+    }
+    let after = war.leaves_to(&Key::new("mw-plan-xi")).expect("it follows");
+    assert!(after.lost.contains(&who));
+}
+
+#[test]
 fn what_does_not_follow_is_refused() {
     let war = before();
     let wrong = war
