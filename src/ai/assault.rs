@@ -9,11 +9,13 @@ use super::{
     delay::{go, halt},
     meet::choose,
     operation::Rest,
+    prongs,
 };
 use crate::{
     content::{Family, Force, Growth, HP_PER_SP, Key, Posture, Sector},
     sim::{
         journal::What,
+        map::Edge,
         order::{Action, Order},
         view::{Contact, OwnForce},
     },
@@ -21,6 +23,11 @@ use crate::{
 
 /// Crews below this rest before the next push.
 const SPENT: i32 = 550;
+
+/// A road is barred by so much of one's own strength, permille.
+const BARRED: i64 = 400;
+/// Days' march that a way about it may be longer.
+const DETOUR: i32 = 2;
 
 /// Orders of a seat that is to take a place.
 pub fn plan(brief: &Brief, fleets: &[Fleet], goal: &Key<Sector>, stream: u64) -> Vec<Reasoned> {
@@ -38,7 +45,7 @@ pub fn plan(brief: &Brief, fleets: &[Fleet], goal: &Key<Sector>, stream: u64) ->
         return orders;
     };
     let front = lead.place.sector().clone();
-    let Some(road) = brief.graph.shortest(&front, goal) else {
+    let Some(road) = road(brief, &fleets, (&front, goal)) else {
         return orders;
     };
     if let Some((posture, why)) = pause(brief, &fleets) {
@@ -174,6 +181,14 @@ pub fn plan(brief: &Brief, fleets: &[Fleet], goal: &Key<Sector>, stream: u64) ->
             });
         }
     }
+    let from = (&front, &next);
+    if !foes.is_empty()
+        && let Some(aside) = prongs::aside(brief, &van, from)
+    {
+        orders.extend(prongs::spread(&van, from, &aside));
+        follow_up(brief, &rear, &front, &road, &mut orders);
+        return orders;
+    }
     for (id, _) in &van {
         orders.push(go(
             id,
@@ -190,6 +205,32 @@ pub fn plan(brief: &Brief, fleets: &[Fleet], goal: &Key<Sector>, stream: u64) ->
         reason: "a feint is to be expected ahead".into(),
     }));
     orders
+}
+
+/// The road to the goal: the shortest, or a way about whoever bars it in strength if that is not much longer.
+fn road(
+    brief: &Brief,
+    fleets: &[Fleet],
+    (front, goal): (&Key<Sector>, &Key<Sector>),
+) -> Option<Vec<Key<Sector>>> {
+    let shortest = brief.graph.shortest(front, goal)?;
+    let own: i64 = fleets.iter().map(|(_, f)| f.strength).sum();
+    let barred = |s: &Key<Sector>| {
+        s != goal
+            && brief
+                .hostile
+                .get(s)
+                .is_some_and(|hp| *hp * 1000 >= own * BARRED)
+    };
+    if !shortest.iter().skip(1).any(barred) {
+        return Some(shortest);
+    }
+    let day = fleets.iter().map(|(_, f)| f.speed).max().unwrap_or(0);
+    let cost = |_: &Key<Sector>, edge: &Edge| {
+        let detour = if barred(&edge.to) { DETOUR * day } else { 0 };
+        Some(edge.length + detour)
+    };
+    brief.graph.path(front, goal, cost)
 }
 
 /// How far along the road a day goes: to the first place where a hostile fleet is known, or as far as it can march.

@@ -103,6 +103,20 @@ impl<'a> Brief<'a> {
                 .iter()
                 .filter_map(|s| Some(view.sites.get(s)?.sector.clone())),
         );
+        // What the verdict pays for is kept, whether or not an objective names it.
+        for term in view.verdict.terms.values() {
+            let (when, points) = match &term.kind {
+                TermKind::If { when, points } => (when, *points),
+                TermKind::Days {
+                    when, points, to, ..
+                } if view.turn <= *to => (when, *points),
+                _ => continue,
+            };
+            if !past(view, when) {
+                let good = (points > 0) == (view.side == view.verdict.side);
+                aims(view, when, !good, &mut Vec::new(), &mut keep);
+            }
+        }
         keep.retain(|s| held(s));
         dedup(&mut take);
         dedup(&mut keep);
@@ -163,6 +177,28 @@ impl<'a> Brief<'a> {
             _ => None,
         });
         asked.max().unwrap_or(0)
+    }
+
+    /// What the verdict pays for a place from this turn on, tenths of a point: all its questions that ask for it, and all
+    /// days that are left of those that are paid by the day.
+    pub fn asked(&self, goal: &Key<Sector>) -> i64 {
+        let terms = self.view.verdict.terms.values();
+        let asked = terms.map(|term| match &term.kind {
+            TermKind::If { when, points } if asks(self.view, when, goal) => points.abs(),
+            TermKind::Days {
+                when,
+                points,
+                from,
+                to,
+                ..
+            } if asks(self.view, when, goal) => {
+                let first = self.view.turn.max(*from);
+                let left = i64::from(to.saturating_add(1).saturating_sub(first));
+                points.abs() * left
+            }
+            _ => 0,
+        });
+        asked.sum()
     }
 
     /// Whether its side holds a sector, as far as known.

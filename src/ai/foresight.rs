@@ -28,8 +28,8 @@ pub struct Depth {
     pub worlds: u32,
     /// Whether single fleets are thought over, each with all its alternatives.
     pub refines: bool,
-    /// How much may be thought of: a force or a site for a turn is one. Counted, never timed, so that equal views make
-    /// equal plans on any machine.
+    /// How much may be thought of: a force or a site for a turn is one, on a large map several. Counted, never timed, so
+    /// that equal views make equal plans on any machine.
     pub thoughts: i64,
 }
 
@@ -57,6 +57,9 @@ impl Depth {
     }
 }
 
+/// Sectors of a map on which a thought takes its usual time.
+const PLAIN: usize = 28;
+
 /// The alternatives are weighed in these worlds.
 pub struct Outlook<'a> {
     imagination: Imagination<'a>,
@@ -75,7 +78,9 @@ impl<'a> Outlook<'a> {
     fn of(brief: &Brief<'a>, depth: Depth, operations: usize, stream: u64) -> Self {
         let view = brief.view;
         let things = view.forces.len() + view.contacts.len() + view.sites.len() / 2;
-        let turn = i64::try_from(things.max(1)).unwrap_or(i64::MAX);
+        // Roads are looked for among all sectors: on a large map each thought takes as many times longer.
+        let wide = view.map.sectors.len().max(PLAIN);
+        let turn = i64::try_from((things * wide / PLAIN).max(1)).unwrap_or(i64::MAX);
         let left = depth.thoughts;
         let depth = depth.afforded(operations, turn);
         let imagination = Imagination::of(brief.view);

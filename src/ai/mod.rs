@@ -10,6 +10,7 @@ mod guns;
 mod line;
 mod meet;
 mod operation;
+mod prongs;
 mod refine;
 mod siege;
 mod small;

@@ -198,8 +198,7 @@ impl Operation {
     }
 }
 
-/// What the seat's orders turn on: of places to take the nearest to its fleets, else of those to keep the one nearest to
-/// the enemy.
+/// What the seat's orders turn on: the place to take that is worth the way, else the place to keep with which most is kept.
 pub fn main_task(brief: &Brief) -> Option<Task> {
     if let Some(goal) = takes(brief).into_iter().next() {
         return Some(Task::Take(goal));
@@ -207,27 +206,59 @@ pub fn main_task(brief: &Brief) -> Option<Task> {
     keeps(brief).into_iter().next().map(Task::Keep)
 }
 
-/// Places to take, the nearest to the fleets first.
+/// What a place is worth that the verdict does not pay for, tenths of a point.
+const UNPAID: i64 = 100;
+/// How many times what the nearest place is worth another must be to be gone for first.
+const NEAREST: i64 = 2;
+
+/// Places to take, first what is worth most for the days it takes to get there, weighed by whom one would meet. The
+/// nearest is passed by only for something much better: it is on nobody's flank.
 fn takes(brief: &Brief) -> Vec<Key<Sector>> {
     let fleets = brief.own(Job::Fleet);
     let from = fleets.iter().map(|(_, f)| f.place.sector());
     let away = brief.graph.distances(from, |_, e| Some(e.length));
+    let way = |s: &Key<Sector>| away.get(s).copied().unwrap_or(100_000);
     let mut all = brief.take.clone();
-    all.sort_by_key(|s| (away.get(s).copied().unwrap_or(i32::MAX), s.clone()));
+    all.sort_by_key(|s| (way(s), s.clone()));
+    let Some(nearest) = all.first().cloned() else {
+        return all;
+    };
+    let count = i64::try_from(fleets.len().max(1)).unwrap_or(i64::MAX);
+    let speed = fleets.iter().map(|(_, f)| i64::from(f.speed)).sum::<i64>() / count;
+    let own: i64 = fleets.iter().map(|(_, f)| f.strength).sum();
+    all.sort_by_key(|s| {
+        let foe = brief.hostile.get(s).copied().unwrap_or(0);
+        let worth = brief.asked(s).max(UNPAID) * own / (own + foe).max(1);
+        let before = if *s == nearest { NEAREST } else { 1 };
+        let days = i64::from(way(s)) * 1000 / speed.max(1);
+        std::cmp::Reverse(worth * before * 1000 / (1000 + days))
+    });
     all
 }
 
-/// Places to keep, the nearest to the enemy first; home, if nothing is asked.
+/// Places to keep, first the one with which most is kept: itself and what lies behind it on the enemy's road. Then the
+/// nearest to the enemy; home, if nothing is asked.
 fn keeps(brief: &Brief) -> Vec<Key<Sector>> {
     let mut all = brief.keep.clone();
     all.sort_by_key(|s| (brief.danger(s), s.clone()));
+    let roads: Vec<(Vec<Key<Sector>>, i64)> = all
+        .iter()
+        .filter_map(|s| {
+            let road = brief.graph.shortest(&brief.point(s)?, s)?;
+            Some((road, brief.asked(s).max(UNPAID)))
+        })
+        .collect();
+    all.sort_by_key(|s| {
+        let behind = roads.iter().filter(|(road, _)| road.contains(s));
+        std::cmp::Reverse(behind.map(|(_, worth)| worth).sum::<i64>())
+    });
     if all.is_empty() {
         all.extend(brief.view.home.first().cloned());
     }
     all
 }
 
-/// How many other places are thought of beside the nearest.
+/// How many other places are thought of beside the first.
 const PLACES: usize = 3;
 
 /// What might be done instead of the usual, the usual first.

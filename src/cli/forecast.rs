@@ -65,7 +65,8 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
         }
         let forecast = &outlook.forecast;
         out.line(match outlook.assumes {
-            Assumes::Known => "Of those who stand there or are on the way:",
+            Assumes::Known => "Of those who stay there or are on the way:",
+            Assumes::Caught => "If those who are ordered away are caught before they are gone:",
             Assumes::TheyCome => "If the hostile forces one lane away come:",
             Assumes::WeGo => "If the own forces one lane away go there:",
         })?;
@@ -89,6 +90,16 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
             "  the defender breaks: {}",
             tell::share(i64::from(forecast.breaks))
         ))?;
+        if let Some(joined) = &outlook.joined {
+            let (own, foe) = (&joined.forecast.own, &joined.forecast.hostile);
+            out.line(format!(
+                "  if {} more come from a lane away: own {}, hostile {}, has the place {}",
+                joined.by.len(),
+                tell::strength(own.quantiles[2]),
+                tell::strength(foe.quantiles[2]),
+                tell::share(i64::from(joined.forecast.holds))
+            ))?;
+        }
         let known = format!("{:?}", forecast.confidence).to_lowercase();
         out.line(format!(
             "  the enemy is known by a {known} at worst, seen {} turns ago",

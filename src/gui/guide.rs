@@ -83,6 +83,8 @@ impl Game {
                     return;
                 };
                 let seat = scenario.guide.as_ref().map(|guide| guide.seat.clone());
+                // The lesson's easy opponent is its own: other wars are offered as before.
+                let level = self.choice.level;
                 self.choice = Choice {
                     scenario: Some(key.clone()),
                     people: seat.into_iter().collect(),
@@ -90,6 +92,7 @@ impl Game {
                     ..self.choice.clone()
                 };
                 self.apply(UiAction::Begin);
+                self.choice.level = level;
             }
         }
     }

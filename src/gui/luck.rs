@@ -269,6 +269,7 @@ mod tests {
             outlook: Some(Outlook {
                 with: Vec::new(),
                 against: Vec::new(),
+                joined: None,
                 assumes: Assumes::Known,
                 forecast: Forecast {
                     samples: 200,

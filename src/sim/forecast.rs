@@ -84,41 +84,75 @@ pub struct Forecast {
     pub age: u32,
 }
 
-/// What the seat assumes of a fight in a sector: own forces that stand there or are on their way to it, against the
-/// contacts placed there. None if one of the two is missing.
+/// What the seat assumes of a fight in a sector: own forces that stay there or are on their way to it, against the
+/// contacts placed there or known to be bound for it. None if one of the two is missing.
 pub fn forecast(
     view: &SeatView,
     sector: &Key<Sector>,
     samples: u32,
     stream: u64,
 ) -> Option<Forecast> {
-    let (own, entering) = coming(view, sector);
-    let units: Vec<Unit> = own.iter().map(|(k, f)| own_unit(view, k, f)).collect();
+    let own = coming(view, sector);
+    let units: Vec<Unit> = own
+        .forces
+        .iter()
+        .map(|(k, f)| own_unit(view, k, f))
+        .collect();
     let foes: Vec<&Contact> = view
         .contacts
         .values()
-        .filter(|c| view.hostile.contains(&c.side) && c.place.sector() == sector)
+        .filter(|c| view.hostile.contains(&c.side) && meets(c, sector))
         .collect();
-    against(view, sector, units, entering, &foes, 0, samples, stream)
+    against(view, sector, units, own.entering, &foes, 0, samples, stream)
 }
 
-/// Own forces that stand in a sector or are on their way to it, and whether any of them is still to come.
-pub fn coming<'a>(
-    view: &'a SeatView,
-    sector: &Key<Sector>,
-) -> (Vec<(&'a Key<Force>, &'a OwnForce)>, bool) {
+/// Whether a contact is in a sector, or its orders are read and take it there next.
+pub fn meets(contact: &Contact, sector: &Key<Sector>) -> bool {
+    let bound = contact.bound.first().is_some_and(|leg| leg.to == *sector);
+    bound || contact.place.sector() == sector
+}
+
+/// Own forces that a fight in a sector would find.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Coming<'a> {
+    /// Who they are.
+    pub forces: Vec<(&'a Key<Force>, &'a OwnForce)>,
+    /// Whether any of them is still to come.
+    pub entering: bool,
+    /// Whether all of them are under orders to leave: they fight only if they are caught.
+    pub leaving: bool,
+}
+
+/// Own forces that stay in a sector or are on their way to it; if there are none, those that are about to leave it.
+pub fn coming<'a>(view: &'a SeatView, sector: &Key<Sector>) -> Coming<'a> {
+    let is_here = |f: &OwnForce| f.place.sector() == sector;
+    let marches = |f: &OwnForce| {
+        let posture = f.posture.as_ref().and_then(|p| view.rules.postures.get(p));
+        f.speed > 0 && posture.is_none_or(|p| p.moves)
+    };
+    let next = |f: &OwnForce| {
+        let leg = f.queue.first().filter(|leg| leg.cue == Cue::None)?;
+        marches(f).then(|| leg.to.clone())
+    };
+    let (mut stay, mut leave) = (Vec::new(), Vec::new());
     let mut entering = false;
-    let own = view
-        .forces
-        .iter()
-        .filter(|(_, f)| {
-            let here = f.place.sector() == sector;
-            let coming = f.queue.first().is_some_and(|leg| leg.to == *sector);
-            entering |= coming && !here;
-            here || coming
-        })
-        .collect();
-    (own, entering)
+    for (key, force) in &view.forces {
+        match (is_here(force), next(force)) {
+            (true, Some(to)) if to != *sector => leave.push((key, force)),
+            (true, _) => stay.push((key, force)),
+            (false, Some(to)) if to == *sector => {
+                entering = true;
+                stay.push((key, force));
+            }
+            _ => {}
+        }
+    }
+    let leaving = stay.is_empty() && !leave.is_empty();
+    Coming {
+        forces: if leaving { leave } else { stay },
+        entering,
+        leaving,
+    }
 }
 
 /// A forecast of these forces against these contacts in a sector. `fire_loss`: hit points the contacts are expected

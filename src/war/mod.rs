@@ -33,7 +33,7 @@ pub use self::{
     carried::{Before, Carried, CarryError, Comes, followed, following},
     desk::Step,
     lead::Lead,
-    outlook::{Assumes, Outlook, expected, planned_at},
+    outlook::{Assumes, Joined, Outlook, expected, planned_at},
     record::{Given, Record},
     reel::{Frame, Reel},
     resume::{branch, replay},

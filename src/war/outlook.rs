@@ -17,8 +17,10 @@ use crate::{
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Assumes {
-    /// Who stands there or is on the way, by orders given so far.
+    /// Who stays there or is on the way, by orders given so far; of the enemy also whose orders are read.
     Known,
+    /// All own forces there are under orders to leave, and are caught before they are away.
+    Caught,
     /// Hostile forces one lane away come.
     TheyCome,
     /// Own forces one lane away go there.
@@ -37,6 +39,19 @@ pub struct Outlook {
     pub with: Vec<Key<Force>>,
     /// Hostile ones.
     pub against: Vec<Key<Contact>>,
+    /// The same if the hostile forces one lane away come as well, where there are some that are not counted already.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub joined: Option<Joined>,
+}
+
+/// How a fight may end if those join it who stand one lane away.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Joined {
+    /// How it may end then.
+    #[serde(flatten)]
+    pub forecast: Forecast,
+    /// Those who join it.
+    pub by: Vec<Key<Contact>>,
 }
 
 impl War {
@@ -83,20 +98,54 @@ pub fn planned_at(
     samples: u32,
     stream: u64,
 ) -> Option<Outlook> {
-    match forecast::forecast(view, sector, samples, stream) {
-        Some(forecast) => {
-            let (own, _) = forecast::coming(view, sector);
-            Some(Outlook {
-                assumes: Assumes::Known,
-                forecast,
-                with: own.into_iter().map(|(key, _)| key.clone()).collect(),
-                against: hostile(view, |at| at == sector)
-                    .map(|(key, _)| key.clone())
-                    .collect(),
-            })
-        }
-        None => nearby(view, graph, sector, samples, stream),
-    }
+    let coming = forecast::coming(view, sector);
+    let fight = |foes: &[&Contact]| {
+        let own = coming.forces.iter();
+        let units = own.map(|(key, f)| forecast::own_unit(view, key, f));
+        forecast::against(
+            view,
+            sector,
+            units.collect(),
+            coming.entering,
+            foes,
+            0,
+            samples,
+            stream,
+        )
+    };
+    let (against, foes): (Vec<_>, Vec<&Contact>) = hostile(view, |c| forecast::meets(c, sector))
+        .map(|(key, contact)| (key.clone(), contact))
+        .unzip();
+    let Some(forecast) = fight(&foes) else {
+        return nearby(view, graph, sector, samples, stream);
+    };
+    let near = |c: &Contact| {
+        !forecast::meets(c, sector)
+            && c.bound.is_empty()
+            && graph.adjacent(c.place.sector(), sector)
+    };
+    let (by, more): (Vec<_>, Vec<&Contact>) = hostile(view, near)
+        .map(|(key, contact)| (key.clone(), contact))
+        .unzip();
+    let joined = (!by.is_empty())
+        .then(|| fight(&[foes.as_slice(), &more].concat()))
+        .flatten()
+        .map(|forecast| Joined { forecast, by });
+    Some(Outlook {
+        assumes: if coming.leaving {
+            Assumes::Caught
+        } else {
+            Assumes::Known
+        },
+        forecast,
+        with: coming
+            .forces
+            .iter()
+            .map(|(key, _)| (*key).clone())
+            .collect(),
+        against,
+        joined,
+    })
 }
 
 fn nearby(
@@ -122,23 +171,25 @@ fn nearby(
         .iter()
         .map(|(key, f)| forecast::own_unit(view, key, f))
         .collect();
-    let (against, foes): (Vec<_>, Vec<&Contact>) = hostile(view, |at| near(at, foes_within))
-        .map(|(key, contact)| (key.clone(), contact))
-        .unzip();
+    let (against, foes): (Vec<_>, Vec<&Contact>) =
+        hostile(view, |c| near(c.place.sector(), foes_within))
+            .map(|(key, contact)| (key.clone(), contact))
+            .unzip();
     let forecast = forecast::against(view, sector, units, !there, &foes, 0, samples, stream)?;
     Some(Outlook {
         assumes,
         forecast,
         with: own.into_iter().map(|(key, _)| key.clone()).collect(),
         against,
+        joined: None,
     })
 }
 
-/// Hostile contacts in such sectors.
+/// Hostile contacts of which this is so.
 fn hostile(
     view: &SeatView,
-    there: impl Fn(&Key<Sector>) -> bool,
+    is_so: impl Fn(&Contact) -> bool,
 ) -> impl Iterator<Item = (&Key<Contact>, &Contact)> {
     let contacts = view.contacts.iter();
-    contacts.filter(move |(_, c)| view.hostile.contains(&c.side) && there(c.place.sector()))
+    contacts.filter(move |(_, c)| view.hostile.contains(&c.side) && is_so(c))
 }

@@ -3,6 +3,7 @@
 mod battle;
 mod fire;
 mod march;
+mod outlook;
 mod rear;
 
 use std::sync::Arc;

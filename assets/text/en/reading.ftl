@@ -241,16 +241,24 @@ forecast-none = No fight can be seen coming this turn.
 forecast-at = A fight at { $place }
 forecast-fight-at = Fight at { $place }
 forecast-assumes-known = if they meet
+forecast-assumes-caught = if we are caught
 forecast-assumes-they-come = if they come
 forecast-assumes-we-go = if we go
-forecast-assumes-long-known = Who stands there or is on the way.
+forecast-assumes-long-known = Who stays there or is on the way; of the enemy also whose orders are read.
+forecast-assumes-long-caught = All of ours are ordered away: so it goes if they are caught before they are gone.
 forecast-assumes-long-they-come = If the hostile forces one lane away come.
 forecast-assumes-long-we-go = If the own forces one lane away go there.
 forecast-holds = We have the place after it
 forecast-held = { $n } of { $samples } fights
 forecast-breaks = In { $share } the defender is broken or breaks off.
-forecast-lose-own = We lose, SP
-forecast-lose-hostile = They lose, SP
+forecast-lose-own = We lose in the fight, SP
+forecast-lose-hostile = They lose in the fight, SP
+forecast-on-top = What fire does, what pursuit takes of those who give way, and cripples that are captured come on top.
+forecast-joined =
+    { $n ->
+        [one] One hostile force a lane away may come as well: we lose { $own } then, they { $foe }, and hold in { $share }.
+       *[other] { $n } hostile forces a lane away may come as well: we lose { $own } then, they { $foe }, and hold in { $share }.
+    }
 forecast-bad-day-own = Our loss on a bad day
 forecast-bad-day-hostile = Their loss on a bad day
 forecast-losses = We lose { $own }, they { $foe }

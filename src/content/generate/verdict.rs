@@ -32,7 +32,7 @@ pub(super) fn write(out: &mut Lines, wish: &Wish, ground: &Ground, muster: &Must
 
 fn objectives(out: &mut Lines, ground: &Ground) {
     let seats = ground.sides.len();
-    out.line(1, "// The computer goes for what its objectives name, the nearest first, and keeps what they tell it to keep.");
+    out.line(1, "// The computer goes for what its objectives name, first what is worth the way, and keeps what they tell it to keep.");
     out.line(1, "objectives: [");
     for seat in 0..seats {
         let side = &ground.sides[seat].id;

@@ -44,6 +44,7 @@ fn fight(ui: &mut Ui, view: &SeatView, fight: &Fight) {
     };
     let assumed = match outlook.assumes {
         Assumes::Known => say!("film-assumed-known"),
+        Assumes::Caught => say!("film-assumed-caught"),
         Assumes::TheyCome => say!("film-assumed-come"),
         Assumes::WeGo => say!("film-assumed-go"),
     };

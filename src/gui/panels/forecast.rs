@@ -22,7 +22,7 @@ use crate::{
         order::{Action, Order},
         view::Confidence,
     },
-    war::{Assumes, Outlook, tell},
+    war::{Assumes, Joined, Outlook, tell},
 };
 
 /// How high the picture of a distribution is, points.
@@ -177,6 +177,11 @@ pub fn whole(ui: &mut Ui, table: &Table, detail: &Detail, actions: &mut Vec<UiAc
         age = forecast.age
     );
     theme::note(ui, known);
+    if let Some(joined) = &fight.outlook.joined {
+        let words = RichText::new(more_come(joined)).size(theme::CAPTION);
+        ui.label(words.color(theme::attention()));
+    }
+    theme::note(ui, say!("forecast-on-top"));
     who(ui, table, &fight.outlook, actions);
     ordered(ui, table, detail);
     stances(ui, table, detail, actions);
@@ -438,9 +443,21 @@ pub fn confidence(confidence: Confidence) -> String {
 fn key(assumes: Assumes) -> &'static str {
     match assumes {
         Assumes::Known => "known",
+        Assumes::Caught => "caught",
         Assumes::TheyCome => "they-come",
         Assumes::WeGo => "we-go",
     }
+}
+
+/// What becomes of the fight if those join it who stand a lane away.
+fn more_come(joined: &Joined) -> String {
+    say!(
+        "forecast-joined",
+        n = joined.by.len(),
+        share = percent(joined.forecast.holds),
+        own = tell::strength(joined.forecast.own.quantiles[2]),
+        foe = tell::strength(joined.forecast.hostile.quantiles[2])
+    )
 }
 
 fn assumes(assumes: Assumes) -> String {
