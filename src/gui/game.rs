@@ -476,8 +476,13 @@ impl Game {
 
     fn give(&mut self, order: Order) {
         let mut refused = None;
-        self.change(|war, seat| refused = war.give(seat, order.clone()).err());
-        if let (Some(refusal), Some(session)) = (refused, &self.session) {
+        let Some(session) = &self.session else { return };
+        let view = session.view.clone();
+        self.change(|war, seat| {
+            let given = command::renew::give(war, seat, &view, vec![order.clone()]);
+            refused = given.err().and_then(|all| all.into_iter().next());
+        });
+        if let (Some((_, refusal)), Some(session)) = (refused, &self.session) {
             self.message = Some(say!(
                 "command-refused",
                 what = table::words(&session.view, &order),

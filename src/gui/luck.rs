@@ -2,9 +2,9 @@
 //! where the outcome lies in it, and the sum of the difference. Whole numbers; strength in hit points.
 
 use crate::{
-    content::{Key, Sector, Weapon},
+    content::{Force, Key, Sector, Weapon},
     sim::{forecast::ordered, journal::What, order::Order, view::SeatView},
-    war::{self, Outlook},
+    war::{self, Outlook, chronicle::is_contact_name},
 };
 
 /// Fights fought for each forecast; as many as before the turn, so that the same bands come out.
@@ -57,7 +57,7 @@ impl Luck {
         let planned = ordered(before, orders);
         Self {
             fights: fights(&planned, after),
-            fire: fire(after),
+            fire: fire(before, after),
         }
     }
 
@@ -177,7 +177,19 @@ fn fights(planned: &SeatView, after: &SeatView) -> Vec<Fight> {
     fights
 }
 
-fn fire(after: &SeatView) -> Vec<Fire> {
+/// Whether the seat's side fired. Whoever was called away or has died on the turn is no longer among the forces, and was
+/// among them before it.
+fn is_own(before: &SeatView, after: &SeatView, firer: &Key<Force>) -> bool {
+    let known = after
+        .forces
+        .get(firer)
+        .or_else(|| before.forces.get(firer))
+        .map(|force| force.side == after.side);
+    // A part that was detached and lost on one turn was in neither; foreign forces go by names of the seat's own.
+    known.unwrap_or(!is_contact_name(firer.as_str()))
+}
+
+fn fire(before: &SeatView, after: &SeatView) -> Vec<Fire> {
     let mut all: Vec<Fire> = Vec::new();
     for entry in &after.report {
         let What::Salvos {
@@ -196,10 +208,7 @@ fn fire(after: &SeatView) -> Vec<Fire> {
         if *chance == 0 {
             continue;
         }
-        let own = after
-            .forces
-            .get(firer)
-            .is_some_and(|f| f.side == after.side);
+        let own = is_own(before, after, firer);
         let through = (salvos - shot_down).max(0);
         let expected = i64::from(through) * i64::from(*chance);
         if let Some(known) = all.iter_mut().find(|f| f.weapon == *weapon && f.own == own) {
@@ -224,13 +233,18 @@ fn fire(after: &SeatView) -> Vec<Fire> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::{
+        content::Catalog,
         sim::{
             forecast::{Forecast, Spread},
+            journal::{Cause, Entry, Witnesses},
+            turn::Phase,
             view::Confidence,
         },
-        war::Assumes,
+        war::{Assumes, Setup, War},
     };
 
     const BANDS: [i64; 5] = [10, 20, 30, 50, 100];
@@ -253,6 +267,52 @@ mod tests {
         assert_eq!(standing(&BANDS, 30, true), Standing::Usual);
         let alike = [34, 40, 40, 40, 40];
         assert_eq!(standing(&alike, 40, true), Standing::Usual, "as most");
+    }
+
+    #[test]
+    fn whoever_fired_and_left_fired_for_his_side() {
+        let catalog = Arc::new(Catalog::shipped());
+        let (scenario, _) = catalog.first().expect("one is shipped");
+        let setup = Setup::new(scenario.as_str(), 1);
+        let war = War::begin(catalog.clone(), setup).expect("it begins");
+        let seat = war.scenario().seats.keys().next().expect("a seat").clone();
+        let before = war.view(&seat).expect("the seat");
+        let own = before.forces.values().next().expect("a force").clone();
+        let firer = before.forces.keys().next().expect("a force").clone();
+        let weapon = before
+            .rules
+            .weapons
+            .keys()
+            .next()
+            .expect("a weapon")
+            .clone();
+        let mut after = (*before).clone();
+        after.forces.remove(&firer);
+        let salvos = |firer: &str| Entry {
+            phase: Phase::Fire,
+            what: What::Salvos {
+                firer: Key::new(firer),
+                weapon: weapon.clone(),
+                from: own.place.sector().clone(),
+                at: own.place.sector().clone(),
+                target: Some(Key::new("k1")),
+                site: None,
+                cause: Cause::Pursuit,
+                chance: 400,
+                sum: String::new(),
+                salvos: 3,
+                shot_down: 0,
+                hits: 2,
+                strays: 0,
+                hp: 0,
+            },
+            witnesses: Witnesses::default(),
+        };
+        after.report = vec![salvos(firer.as_str()), salvos("k7")].into();
+        let told = fire(&before, &after);
+        let whose: Vec<(bool, i32)> = told.iter().map(|f| (f.own, f.hits)).collect();
+        assert_eq!(whose, [(true, 2), (false, 2)]);
+        assert!(told[0].luck() >= 0 && told[1].luck() <= 0);
     }
 
     #[test]

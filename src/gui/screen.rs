@@ -62,7 +62,12 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
     actions.extend(if filming {
         super::film::keys(ctx, game)
     } else {
-        command::press::actions(ctx, game)
+        let mut asked = command::press::actions(ctx, game);
+        // The key that skips a film ends a turn as well: not while the film has only just ended by itself.
+        if game.film.is_just_over(ctx.input(|input| input.time)) {
+            asked.retain(|action| *action != UiAction::EndTurn);
+        }
+        asked
     });
     let top = bar(Panel::top("top"), 44.0, theme::panel_frame());
     actions.extend(

@@ -6,6 +6,7 @@ use crate::{
     chart::Overlay,
     content::{Force, Key, Scenario, Seat, Sector, Side},
     sim::{
+        journal::What,
         order::{Action, Order, check_on},
         view::{OwnForce, SeatView},
     },
@@ -160,6 +161,18 @@ pub fn words(view: &SeatView, order: &Order) -> String {
     format!("{force}: {}", action_words(view, order))
 }
 
+/// What happened in words for people: an order that was not carried out names things as they are called.
+pub fn happened(view: &SeatView, what: &What) -> String {
+    match what {
+        What::Refused { order, refusal } => say!(
+            "film-not-done",
+            order = words(view, order),
+            why = command::hint::reason(view, order, refusal)
+        ),
+        _ => sentence(&war::tell::what(view, what)),
+    }
+}
+
 /// What is ordered, without the force.
 pub fn action_words(view: &SeatView, order: &Order) -> String {
     use crate::{
@@ -198,10 +211,12 @@ pub fn action_words(view: &SeatView, order: &Order) -> String {
         }
         Action::Halt => "halt".into(),
         Action::Follow { contact, distance } => {
-            format!(
-                "follow {} at {distance} lanes",
-                force(view, contact.as_str())
-            )
+            let whom = force(view, contact.as_str());
+            match distance {
+                0 => format!("follow {whom} closely"),
+                1 => format!("follow {whom} at a lane"),
+                n => format!("follow {whom} at {n} lanes"),
+            }
         }
         Action::FallBack { along, when } if along.is_empty() => {
             format!("no more falling back ({when})")

@@ -152,7 +152,10 @@ impl Bench {
     }
 
     pub(super) fn click(&mut self, name: &str) -> Vec<UiAction> {
-        let pos = self.spot(name);
+        self.click_at(self.spot(name))
+    }
+
+    pub(super) fn click_at(&mut self, pos: Pos2) -> Vec<UiAction> {
         self.frame(vec![Event::PointerMoved(pos)]);
         let press = |pressed| Event::PointerButton {
             pos,

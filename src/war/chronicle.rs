@@ -7,8 +7,11 @@ use super::{
     resume::{begin, is_current, play},
 };
 use crate::{
-    content::{Catalog, Key, Seat, Stock},
-    sim::{journal::What, view::SeatView},
+    content::{Catalog, Force, Key, Seat, Stock},
+    sim::{
+        journal::{Cause, What},
+        view::SeatView,
+    },
 };
 
 /// A seat's figures after one turn.
@@ -22,7 +25,8 @@ pub struct Page {
     pub own: i64,
     /// Hostile strength seen destroyed so far, hit points.
     pub destroyed: i64,
-    /// Own strength lost in this turn, hit points, by the name of the cause.
+    /// Own strength lost in this turn, hit points, by the name of the cause, as the report of the turn counts it: harm that
+    /// cost no ship is among it.
     pub lost: BTreeMap<&'static str, i64>,
     /// Reserves left, in magazines and depots.
     pub reserves: BTreeMap<Key<Stock>, i32>,
@@ -68,13 +72,54 @@ fn page(turn: u32, view: &SeatView) -> Page {
             What::Captured { force, hp, .. } => (force, "capture", *hp),
             _ => continue,
         };
-        let foreign = view.contacts.contains_key(force.as_str());
-        let own = view.forces.get(force).map(|f| f.side == view.side);
-        if own.unwrap_or(!foreign && !is_contact_name(force.as_str())) {
+        if !is_foreign(view, force) {
             *page.lost.entry(cause).or_default() += hp;
         }
     }
+    // As the reports count it: of what salvos and bouts did, all of it.
+    page.lost.extend(harm(view, true));
     page
+}
+
+/// How statistics call what batteries of sites do (`Cause::Battery`).
+const BATTERY: &str = "battery";
+
+/// The harm that salvos, batteries and bouts of the last turn did in all, whether it has cost a ship or not, hit points by
+/// the name of the cause: to the own side, or to others as far as seen. A ship that goes down takes old wounds with it, so
+/// this is neither a part of what was lost in ships nor the other way round.
+pub fn harm(view: &SeatView, own: bool) -> BTreeMap<&'static str, i64> {
+    let mut harm: BTreeMap<&'static str, i64> = BTreeMap::new();
+    for entry in &view.report {
+        match &entry.what {
+            What::Salvos {
+                target: Some(target),
+                cause,
+                hp,
+                ..
+            } if is_foreign(view, target) != own => {
+                *harm.entry(cause.name()).or_default() += hp;
+            }
+            What::SiteFired { target, hp, .. } if is_foreign(view, target) != own => {
+                *harm.entry(BATTERY).or_default() += hp;
+            }
+            What::Bout { dealt, .. } => {
+                let whose = dealt
+                    .iter()
+                    .filter(|(side, _)| (**side == view.side) == own);
+                let hp: i64 = whose.map(|(_, hp)| hp).sum();
+                *harm.entry(Cause::Bout(0).name()).or_default() += hp;
+            }
+            _ => {}
+        }
+    }
+    harm.retain(|_, hp| *hp > 0);
+    harm
+}
+
+/// Whether a name in the report is one for a foreign force.
+pub fn is_foreign(view: &SeatView, name: &Key<Force>) -> bool {
+    let own = view.forces.get(name).map(|f| f.side == view.side);
+    !own.unwrap_or(!view.contacts.contains_key(name.as_str()) && !is_contact_name(name.as_str()))
 }
 
 /// Whether a name in a report is a seat's own for a foreign force: `k` and a number, or `unknown`.

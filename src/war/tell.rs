@@ -224,7 +224,7 @@ fn segment(view: &SeatView, piece: &str, fields: &Value, out: &mut String) -> bo
         let empty = match value {
             None | Some(Value::Null) => true,
             Some(Value::Number(n)) => n.as_i64() == Some(0),
-            Some(Value::String(s)) => s.is_empty(),
+            Some(Value::String(s)) => s.is_empty() || (field == "sum" && explains_nothing(s)),
             Some(Value::Bool(yes)) => !yes,
             Some(_) => false,
         };
@@ -234,6 +234,12 @@ fn segment(view: &SeatView, piece: &str, fields: &Value, out: &mut String) -> bo
     }
     out.push_str(rest);
     whole
+}
+
+/// Whether a sum says only that a figure is itself: `600 = 600`.
+fn explains_nothing(sum: &str) -> bool {
+    sum.split_once(" = ")
+        .is_some_and(|(value, made_of)| value == made_of)
 }
 
 /// A value as a name of this kind.
@@ -339,6 +345,12 @@ mod tests {
             variants += 1;
         }
         assert!(variants > 20, "the enum was not found");
+    }
+
+    #[test]
+    fn a_sum_of_nothing_is_not_shown() {
+        assert!(explains_nothing("600 = 600"));
+        assert!(!explains_nothing("412 = 800 -182 x0.650 terrain"));
     }
 
     #[test]

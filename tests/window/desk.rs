@@ -19,7 +19,7 @@ use angelfire::{
 pub const SCENARIO: &str = "mw-concordat";
 
 /// The end of a turn in which something wants attention: that is shown first.
-pub const END: &str = "click END TURN\nawait End turn all the same\nclick END TURN\n";
+pub const END: &str = "click END TURN\nawait End turn all the same\nclick End turn all the same\n";
 
 /// A machine that draws without a graphics card is slow.
 const PATIENCE: Duration = Duration::from_secs(600);

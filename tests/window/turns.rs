@@ -173,7 +173,7 @@ fn two_people_at_one_screen() {
         // Each is shown what wants attention before the next one sits down.
         let is_last = halted.len() == seats.len();
         let words = if is_last { "End turn" } else { "Hand over" };
-        script += &format!("await {words} all the same\nclick END TURN\n");
+        script += &format!("await {words} all the same\nclick {words} all the same\n");
     }
     let first = seats.values().next().expect("a seat");
     script += &format!(

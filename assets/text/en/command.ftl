@@ -201,6 +201,11 @@ deed-no-target-hint = Scout, or march to where there is.
 deed-promise = { $chance }, { $turn }
 deed-site = { $place }, held by { $side }
 deed-cost-readiness = { $n } readiness
+deed-cost-stock =
+    { $n ->
+        [one] one of the { $stock }
+       *[other] { $n } { $stock }
+    }
 deed-costs = Costs { $what }.
 deed-takes = Takes { $n } turns; marching or fighting breaks it off.
 deed-once = Once in a war.

@@ -1,6 +1,7 @@
 # English: film, report, journal, verdict.
 
 film-skip = SKIP FILM
+film-is-on = The film of the turn is on its way.
 film-play = Play
 film-pause = Pause
 film-back = Beat back
@@ -35,6 +36,7 @@ film-phase-verdict = Verdict
 
 # Captions and words on the map.
 film-arrival-barred = cannot come in
+film-not-done = { $order }: not carried out, { $why }
 film-refused = order refused
 film-split = detached
 film-merged = joined
@@ -164,11 +166,12 @@ film-assumed-go = own forces one lane away were assumed to go
 film-own = own
 film-theirs = hostile
 film-theirs-weapon = hostile { $weapon }
-film-worse = worse than { $n } of 10
-film-better = better than { $n } of 10
+film-worse = worse for us than { $n } of 10
+film-better = better for us than { $n } of 10
 film-usual = as was to be expected
 film-bands = Expected: { $low } / { $quarter } / { $middle } / { $most } / { $high } SP lost at 5, 25, 50, 75 and 95 of a hundred fights. Lost: { $lost } SP.
 film-fire = { $hits } of { $n } hit, { $expected } expected
+film-fire-none = none came through
 film-fire-worth = { $sp }: the difference, at { $worth } SP a hit in the mean
 
 # Verdict.
@@ -176,6 +179,8 @@ film-won-by = Won by { $side }
 film-a-draw = A draw
 film-account-of = The account of { $side }
 film-score = score
+verdict-missed = { $next } was { $points } away.
+verdict-missed-low = { $next } was { $points } away: so much lower the score had to be.
 film-beside = Beside it
 film-price = The price
 film-look-at-map = Look at the map
@@ -189,6 +194,7 @@ film-story-strength = Strength
 film-story-own = own, SP
 film-story-destroyed = hostile seen destroyed, SP
 film-story-reserves = Reserves
+film-story-counted = As the reports counted it: with harm that cost no ship, before repairs.
 film-story-worst = Turn { $turn } cost most: { $sp } SP.
 film-story-line = { $name }: from { $first } to { $last }
 film-story-after = After turn { $turn }

@@ -350,7 +350,14 @@ overlay-about-control = The tint is who holds a place, as far as known; the line
 overlay-about-objectives = Places that objectives and score name, and how far they have come.
 overlay-brief = { $name }: what there is
 overlay-brief-supply = { $cut } cut, { $short } short
-overlay-brief-knowledge = { $n } contacts, { $blind } places unseen
+overlay-brief-knowledge =
+    { $n ->
+        [one] 1 contact
+       *[other] { $n } contacts
+    }, { $blind ->
+        [one] 1 place unseen
+       *[other] { $blind } places unseen
+    }
 overlay-guns = Own guns
 overlay-units = { $n } units
 overlay-reveals = Fires by order. Whoever has eyes within { $within } units of it then knows where it stands.
@@ -409,6 +416,8 @@ score-points = Score of { $side }
 score-total = If the war ended now
 score-grade = { $grade }
 score-grade-next = { $grade }; { $next } is { $points } away
+score-grade-low = { $grade }; { $next } if it falls by { $points }
+score-turned = The score of { $side } counts against you: the lower it is, the better.
 score-grades = What it would be called
 score-now = now
 score-more = +{ $points }

@@ -179,11 +179,15 @@ fn a_war_is_begun_fought_saved_left_and_gone_on_with_by_its_tree_alone() {
         reader.names().join("\n")
     );
 
-    // What wants attention is said first; pressed again, the turn ends.
+    // What wants attention is said first; pressed again, END TURN takes that back, and only the list ends the turn.
     reader.press(Role::Button, "END TURN");
     assert_eq!(reader.turn(), 1);
     assert!(reader.says("Do not ask"), "{}", reader.names().join("\n"));
     reader.press(Role::Button, "END TURN");
+    assert_eq!(reader.turn(), 1);
+    assert!(!reader.says("Do not ask"));
+    reader.press(Role::Button, "END TURN");
+    reader.press(Role::Button, "End turn all the same");
     reader.wait();
     assert_eq!(reader.turn(), 2);
     reader.press(Role::Button, "SKIP FILM");

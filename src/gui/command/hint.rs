@@ -28,6 +28,18 @@ pub fn reason(view: &SeatView, order: &Order, refusal: &Refusal) -> String {
             has = *has
         ),
         Refusal::NoSuchSite(site) => say!("refused-no-site", site = names::site(view, site)),
+        Refusal::Proof(site) => say!("refused-proof", site = names::site(view, site)),
+        Refusal::NoWay { from, to } => say!(
+            "refused-no-way",
+            from = tell::sector(view, from.as_str()),
+            to = tell::sector(view, to.as_str())
+        ),
+        Refusal::NotYours(force) => {
+            say!(
+                "refused-not-yours",
+                force = tell::force(view, force.as_str())
+            )
+        }
         Refusal::OutOfRange { distance, range } => match order.action {
             Action::Do { .. } | Action::Land { .. } | Action::Lift { .. } if *range > 0 => {
                 say!("refused-reach", distance = *distance, range = *range)

@@ -10,6 +10,7 @@ pub mod hint;
 pub mod list;
 pub mod posts;
 pub mod press;
+pub mod renew;
 pub mod rows;
 mod select;
 pub mod tree;
@@ -450,7 +451,9 @@ impl Game {
     fn give_or_tell(&mut self, orders: Vec<Order>, mut refused: Vec<String>, many: bool) {
         let given = orders.len();
         if !orders.is_empty() {
-            self.change(|war, seat| _ = war.give_all(seat, orders));
+            let Some(session) = &self.session else { return };
+            let view = session.view.clone();
+            self.change(|war, seat| _ = renew::give(war, seat, &view, orders));
         }
         if !refused.is_empty() {
             if many {
@@ -482,12 +485,13 @@ impl Game {
             return;
         };
         let mut refused = None;
-        self.change(|war, seat| refused = war.replace(seat, orders).err());
-        if let Some((_, refusal)) = refused.and_then(|all| all.into_iter().next()) {
+        self.change(|war, seat| refused = war.replace(seat, orders.clone()).err());
+        if let Some((index, refusal)) = refused.and_then(|all| all.into_iter().next()) {
+            let order = orders.get(index);
             self.message = Some(say!(
                 "command-refused",
                 what = say!("queue-leg-out"),
-                reason = refusal.to_string(),
+                reason = order.map_or_else(String::new, |order| reason(&view, order, &refusal)),
                 hint = hint(&view, &refusal)
             ));
         }
@@ -545,6 +549,10 @@ impl Game {
         if let Some(checklist) = &mut state.checklist {
             checklist.items = checklist::items(view, &session.pending, &state.told);
             checklist.at = checklist.at.filter(|at| *at < checklist.items.len());
+            // Once nothing wants attention any more the list has nothing to say.
+            if checklist.items.is_empty() {
+                state.checklist = None;
+            }
         }
     }
 }

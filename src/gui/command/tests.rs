@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::{
     Act, hint,
     list::Verb,
-    tree::{Filter, Grouping, Line},
+    tree::{self, Filter, Grouping, Line},
 };
 use crate::{
     chart::Tag,
@@ -19,6 +19,7 @@ use crate::{
         tests::{Bench, Folder},
     },
     sim::{
+        journal::What,
         order::{Action, Cue, Order, Pace, Policy, Refusal, Target, doubts, goals, queue},
         view::{OwnForce, SeatView},
     },
@@ -350,6 +351,51 @@ fn orders_by_mouse() {
 }
 
 #[test]
+fn a_later_order_takes_the_place_of_an_earlier_one() {
+    let (_folder, mut bench) = fought("renewed");
+    let key = bench.strongest(|f| f.speed > 0);
+    bench.select_force(&key);
+    bench.keys("G 1 T 2 G 2");
+    assert_eq!(bench.pending().len(), 1, "{:?}", bench.pending());
+    assert!(matches!(bench.last(), Some(Action::Go { .. })));
+    bench.key("Ctrl+Z");
+    assert_eq!(bench.pending().len(), 2, "one step of planning");
+    bench.key("Ctrl+Y");
+    bench.keys("G 2");
+    assert_eq!(bench.pending().len(), 1, "said twice, it is done once");
+    bench.keys("Y 3 L 2 Y 2 L 3");
+    assert_eq!(bench.pending().len(), 3, "{:?}", bench.pending());
+    bench.keys("H G 1");
+    let marches = |o: &Order| matches!(o.action, Action::Go { .. } | Action::Halt);
+    assert_eq!(bench.pending().into_iter().filter(marches).count(), 1);
+    // What a part was given with its ships stays with it, and salvos add up.
+    bench.keys("X Right 1 G 2");
+    assert_eq!(bench.pending().into_iter().filter(marches).count(), 2);
+}
+
+#[test]
+fn whoever_gets_an_order_stays_where_he_is_in_the_order_of_battle() {
+    let (_folder, mut bench) = fought("places");
+    let lines = |bench: &Bench| -> Vec<Key<Force>> {
+        let lines = bench.game.command.lines.iter();
+        lines
+            .filter_map(|line| match line {
+                Line::Force { key, .. } => Some(key.clone()),
+                _ => None,
+            })
+            .collect()
+    };
+    let before = lines(&bench);
+    let idle = |bench: &Bench| tree::idle(bench.view(), &bench.pending(), &Default::default());
+    let first = before.iter().find(|key| idle(&bench).contains(*key));
+    let first = first.cloned().expect("somebody is idle");
+    bench.select_force(&first);
+    bench.key("H");
+    assert!(!idle(&bench).contains(&first));
+    assert_eq!(lines(&bench), before);
+}
+
+#[test]
 fn detachments_join_again() {
     let folder = Folder::new("join");
     let mut bench = without_films(&folder);
@@ -441,6 +487,28 @@ fn what_is_refused_says_why_and_what_would_help() {
         Refusal::Apart,
         Refusal::Strangers,
     ];
+    // Reasons name things as the player knows them.
+    let (site, known) = view.map.sites.first_key_value().expect("a site");
+    let order = Order {
+        force: Key::new("f"),
+        action: Action::Halt,
+    };
+    let proof = Refusal::Proof(site.clone());
+    let said = hint::reason(view, &order, &proof);
+    assert!(said.contains(&known.name) && !said.contains('`'), "{said}");
+    let what = What::Refused {
+        order: order.clone(),
+        refusal: proof,
+    };
+    let said = crate::gui::table::happened(view, &what);
+    assert!(said.contains(&known.name) && !said.contains('`'), "{said}");
+    let (sector, known) = view.map.sectors.first_key_value().expect("a sector");
+    let no_way = Refusal::NoWay {
+        from: sector.clone(),
+        to: sector.clone(),
+    };
+    let said = hint::reason(view, &order, &no_way);
+    assert!(said.contains(&known.name), "{said}");
     let said: BTreeSet<String> = all.iter().map(|r| hint::hint(view, r)).collect();
     assert_eq!(said.len(), all.len(), "each has its own");
     assert!(said.iter().all(|s| !s.starts_with("hint-")), "{said:?}");

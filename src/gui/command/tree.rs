@@ -1,5 +1,5 @@
-//! The order of battle as lines: groups that fold, fleets in them with their detachments below, those without orders
-//! first; then who is expected, and what is known of others.
+//! The order of battle as lines: groups that fold, fleets in them with their detachments below, those that began the turn
+//! without orders first; then who is expected, and what is known of others.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -199,6 +199,7 @@ pub fn lines(
     told: &Told,
     sieve: &Sieve,
 ) -> Vec<Line> {
+    let began_idle = idle(view, &[], told);
     let idle = idle(view, pending, told);
     let mut groups: BTreeMap<String, Vec<(&Key<Force>, &OwnForce)>> = BTreeMap::new();
     for (key, force) in sifted(view, pending, told, sieve) {
@@ -215,7 +216,7 @@ pub fn lines(
     let mut lines = Vec::new();
     for (title, group) in order {
         if head(&mut lines, sieve, title, group.len()) {
-            family(&mut lines, group, &idle);
+            family(&mut lines, group, &began_idle, &idle);
         }
     }
     if !view.expected.is_empty()
@@ -287,10 +288,12 @@ fn faction(scenario: &Scenario, key: &Key<Faction>) -> String {
     known.map_or(key.as_str(), |f| &f.name).to_owned()
 }
 
-/// The forces of a group: parents over their detachments, those without orders first, then by strength.
+/// The forces of a group: parents over their detachments, those that began the turn without orders first, then by strength.
+/// Whoever gets an order stays where he is until the turn ends: the next one is not pulled away from under the pointer.
 fn family(
     lines: &mut Vec<Line>,
     group: Vec<(&Key<Force>, &OwnForce)>,
+    began_idle: &BTreeSet<Key<Force>>,
     idle: &BTreeSet<Key<Force>>,
 ) {
     let there: BTreeSet<&str> = group.iter().map(|(key, _)| key.as_str()).collect();
@@ -300,7 +303,10 @@ fn family(
         children.entry(parent).or_default().push((key, force));
     }
     for list in children.values_mut() {
-        list.sort_by_key(|(key, force)| (!idle.contains(*key), -force.strength, (*key).clone()));
+        let place = |key: &Key<Force>, force: &OwnForce| {
+            (!began_idle.contains(key), -force.strength, key.clone())
+        };
+        list.sort_by_key(|(key, force)| place(key, force));
         list.reverse();
     }
     let mut open: Vec<(&Key<Force>, usize)> = Vec::new();

@@ -33,6 +33,8 @@ use crate::{
 
 /// The longest step of time that one frame may take, seconds: a slow frame must not swallow a beat.
 const FRAME: f64 = 0.25;
+/// How long after the end of a film a key may still be meant for skipping it, seconds.
+const GRACE: f64 = 1.0;
 /// How long a still picture holds at least where nothing moves, milliseconds.
 const STILL: f32 = 600.0;
 
@@ -163,6 +165,7 @@ pub struct Reel {
     unseen: Vec<Key<Seat>>,
     seat: Option<Key<Seat>>,
     run: Option<Run>,
+    over: Option<f64>,
 }
 
 /// Film and settings as panels read them.
@@ -228,6 +231,13 @@ impl Reel {
     /// Whether a film is on its way, playing or paused.
     pub fn is_running(&self) -> bool {
         self.run.is_some()
+    }
+
+    /// Whether a film has come to its end by itself so lately that a key may still be meant for it; the window's time in
+    /// seconds.
+    pub fn is_just_over(&self, time: f64) -> bool {
+        self.over
+            .is_some_and(|over| (0.0..GRACE).contains(&(time - over)))
     }
 
     /// The beat on its way.
@@ -363,7 +373,7 @@ impl Reel {
         while let Some(run) = &mut self.run {
             let Some(beat) = film.beats.get(run.beat) else {
                 self.run = None;
-                return;
+                break;
             };
             let mut length = beat.length as f32;
             if settings.reduced_motion {
@@ -378,6 +388,7 @@ impl Reel {
             let next = run.first_from(film, run.beat + 1);
             self.go(next, 0.0);
         }
+        self.over = Some(time);
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
         film::{Frame, Mark, Shown},
     },
     content::{Force, Key, Sector},
-    gui::{table::sentence, words::say},
+    gui::{table::happened, words::say},
     sim::{journal::What, state::Place, turn::Phase, view::SeatView},
     war::tell,
 };
@@ -467,7 +467,7 @@ fn caption(cast: &SeatView, group: &Group) -> String {
         What::Salvos { .. } => salvos(cast, group),
         What::Retreated { .. } if n > 1 => say!("film-retreats", n = n),
         _ => {
-            let words = sentence(&tell::what(cast, first));
+            let words = happened(cast, first);
             if n > 1 {
                 say!("film-and-more", first = words, n = n - 1)
             } else {

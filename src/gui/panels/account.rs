@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use bevy_egui::egui::{RichText, Ui};
 
+pub use crate::war::chronicle::is_foreign;
 use crate::{
     content::{Force, Key, Site},
     gui::{theme, words::say},
     sim::{
-        journal::{Cause, Subject, What},
+        journal::{Subject, What},
         view::SeatView,
     },
-    war::{chronicle::is_contact_name, tell},
+    war::{chronicle::harm, tell},
 };
 
 /// What was lost to one cause.
@@ -55,30 +56,6 @@ impl Loss {
 /// other.
 pub fn losses(view: &SeatView, own: bool) -> BTreeMap<&'static str, Loss> {
     let mut all: BTreeMap<&'static str, Loss> = BTreeMap::new();
-    let mut harm: BTreeMap<&'static str, i64> = BTreeMap::new();
-    for entry in &view.report {
-        match &entry.what {
-            What::Salvos {
-                target: Some(target),
-                cause,
-                hp,
-                ..
-            } if is_foreign(view, target) != own => {
-                *harm.entry(cause.name()).or_default() += hp;
-            }
-            What::SiteFired { target, hp, .. } if is_foreign(view, target) != own => {
-                *harm.entry(BATTERY).or_default() += hp;
-            }
-            What::Bout { dealt, .. } => {
-                let whose = dealt
-                    .iter()
-                    .filter(|(side, _)| (**side == view.side) == own);
-                let hp: i64 = whose.map(|(_, hp)| hp).sum();
-                *harm.entry(Cause::Bout(0).name()).or_default() += hp;
-            }
-            _ => {}
-        }
-    }
     for (index, entry) in view.report.iter().enumerate() {
         let (force, cause, loss) = match &entry.what {
             What::ShipsLost {
@@ -119,17 +96,12 @@ pub fn losses(view: &SeatView, own: bool) -> BTreeMap<&'static str, Loss> {
         line.taken += loss.taken;
         line.entries.push(index);
     }
-    for (cause, hp) in harm {
-        if hp > 0 {
-            let line = all.entry(cause).or_default();
-            (line.hp, line.scars) = (hp, (hp - line.hp).max(0));
-        }
+    for (cause, hp) in harm(view, own) {
+        let line = all.entry(cause).or_default();
+        (line.hp, line.scars) = (hp, (hp - line.hp).max(0));
     }
     all
 }
-
-/// How statistics call what batteries of sites do (`Cause::Battery`).
-const BATTERY: &str = "battery";
 
 /// Units of troops lost to one cause.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -173,12 +145,6 @@ pub fn mended(view: &SeatView) -> i64 {
         _ => 0,
     });
     mended.sum()
-}
-
-/// Whether a name in the report is one for a foreign force.
-pub fn is_foreign(view: &SeatView, name: &Key<Force>) -> bool {
-    let own = view.forces.get(name).map(|f| f.side == view.side);
-    !own.unwrap_or(!view.contacts.contains_key(name.as_str()) && !is_contact_name(name.as_str()))
 }
 
 /// Whom a happening befalls, if it befalls one force.

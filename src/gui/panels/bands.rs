@@ -81,12 +81,15 @@ fn fire(ui: &mut Ui, view: &SeatView, fire: &Fire) {
     } else {
         say!("film-theirs-weapon", weapon = weapon)
     };
-    let words = say!(
-        "film-fire",
-        expected = tell::tenths_text(fire.expected / 100),
-        hits = fire.hits,
-        n = fire.salvos
-    );
+    let words = match fire.salvos {
+        0 => say!("film-fire-none"),
+        n => say!(
+            "film-fire",
+            expected = tell::tenths_text(fire.expected / 100),
+            hits = fire.hits,
+            n = n
+        ),
+    };
     theme::figure(
         ui,
         &sentence(&name),

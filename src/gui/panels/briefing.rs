@@ -1,7 +1,7 @@
 //! The briefing: what a seat is told before the war, what it has and what it is asked for, beside the map as it was at
 //! the start.
 
-use bevy_egui::egui::{CentralPanel, Frame, Margin, Panel, RichText, ScrollArea, Ui, Vec2};
+use bevy_egui::egui::{CentralPanel, Frame, Id, Margin, Panel, RichText, ScrollArea, Ui, Vec2};
 
 use super::page;
 use crate::{
@@ -65,28 +65,43 @@ fn text(ui: &mut Ui, session: &Session, actions: &mut Vec<UiAction>) {
             );
             theme::note(ui, turn);
         });
-        ScrollArea::vertical()
+        let mut area = ScrollArea::vertical()
             .id_salt("briefing")
-            .auto_shrink(false)
-            .show(ui, |ui| {
-                ui.spacing_mut().item_spacing = Vec2::new(8.0, 8.0);
-                ui.label(RichText::new(&scenario.title).font(theme::medium(theme::TITLE)));
-                heads(ui, session);
-                let seat = scenario.seats.get(&session.seat);
-                for words in seat.iter().flat_map(|seat| &seat.briefing) {
-                    page::prose(ui, words);
-                }
-                objectives(ui, view, scenario);
-                forces(ui, view, scenario);
-                if !scenario.briefing.is_empty() {
-                    theme::heading(ui, &say!("briefing-situation"));
-                }
-                for words in &scenario.briefing {
-                    page::prose(ui, words);
-                }
-                ui.add_space(16.0);
-            });
+            .auto_shrink(false);
+        if is_opened(ui) {
+            area = area.vertical_scroll_offset(0.0);
+        }
+        area.show(ui, |ui| {
+            ui.spacing_mut().item_spacing = Vec2::new(8.0, 8.0);
+            ui.label(RichText::new(&scenario.title).font(theme::medium(theme::TITLE)));
+            heads(ui, session);
+            let seat = scenario.seats.get(&session.seat);
+            for words in seat.iter().flat_map(|seat| &seat.briefing) {
+                page::prose(ui, words);
+            }
+            objectives(ui, view, scenario);
+            forces(ui, view, scenario);
+            if !scenario.briefing.is_empty() {
+                theme::heading(ui, &say!("briefing-situation"));
+            }
+            for words in &scenario.briefing {
+                page::prose(ui, words);
+            }
+            ui.add_space(16.0);
+        });
     });
+}
+
+/// Whether the briefing was not on the screen a moment ago: it begins at its beginning, wherever another was left.
+fn is_opened(ui: &Ui) -> bool {
+    let id = Id::new("briefing seen");
+    let now = ui.ctx().cumulative_pass_nr();
+    let seen = ui.data_mut(|data| {
+        let seen = data.get_temp::<u64>(id);
+        data.insert_temp(id, now);
+        seen
+    });
+    seen.is_none_or(|pass| pass + 2 < now)
 }
 
 /// Who is spoken to.

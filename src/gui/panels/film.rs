@@ -38,6 +38,9 @@ pub fn strip(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
                 .color(theme::attention()),
         );
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if theme::choice(ui, say!("film-skip"), true, None) {
+                actions.push(UiAction::Film(Act::End));
+            }
             let words = if run.is_playing {
                 say!("film-pause")
             } else {

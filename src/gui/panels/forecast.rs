@@ -257,15 +257,7 @@ fn who(ui: &mut Ui, table: &Table, outlook: &Outlook, actions: &mut Vec<UiAction
         (say!("forecast-with"), with.collect::<Vec<_>>()),
         (say!("forecast-against"), against.collect()),
     ] {
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing.x = 4.0;
-            theme::note(ui, words);
-            let last = all.len().saturating_sub(1);
-            for (index, (name, tag)) in all.into_iter().enumerate() {
-                let comma = if index < last { "," } else { "" };
-                sums::link(ui, &format!("{name}{comma}"), tag, actions);
-            }
-        });
+        sums::links(ui, words, all, actions);
     }
 }
 

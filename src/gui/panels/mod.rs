@@ -17,6 +17,7 @@ pub mod explain;
 pub mod film;
 pub mod forecast;
 mod gauges;
+mod grade;
 pub mod guide;
 pub mod guns;
 pub mod help;

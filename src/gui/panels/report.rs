@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use bevy_egui::egui::{Align, CollapsingHeader, Color32, FontId, Layout, RichText, ScrollArea, Ui};
+use bevy_egui::egui::{
+    Align, CollapsingHeader, Color32, FontId, Label, Layout, RichText, ScrollArea, Ui,
+};
 
 use super::{account, bands, journal, long, volleys};
 use crate::{
@@ -421,14 +423,30 @@ fn party(ui: &mut Ui, view: &SeatView, role: &str, party: &Party, is_over: bool)
         say!("film-sp", sp = strength)
     };
     let name = tell::side(view, Some(party.side.as_str()));
+    let width = |words: &str| {
+        let font = FontId::proportional(theme::CAPTION);
+        let painter = ui.painter();
+        let galley = painter.layout_no_wrap(words.to_owned(), font, theme::text());
+        galley.size().x.ceil() + ui.spacing().item_spacing.x
+    };
+    // Where there is no room for both in one row, the strength stands in the next.
+    let beside = width(role) + width(&name) + width(&strength) <= ui.available_width();
+    let at_the_end = |ui: &mut Ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.label(RichText::new(&strength).size(theme::CAPTION));
+        });
+    };
     ui.horizontal(|ui| {
         theme::note(ui, role);
         let name = RichText::new(name).color(hue(view, &party.side));
-        ui.label(name.size(theme::CAPTION));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.label(RichText::new(strength).size(theme::CAPTION));
-        });
+        ui.add(Label::new(name.size(theme::CAPTION)).truncate());
+        if beside {
+            at_the_end(ui);
+        }
     });
+    if !beside {
+        ui.horizontal(at_the_end);
+    }
     let mut told = vec![stance.to_owned()];
     if is_over {
         let own = party.forces.iter().filter_map(|name| view.forces.get(name));

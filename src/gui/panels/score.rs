@@ -2,7 +2,7 @@
 
 use bevy_egui::egui::{Align, CornerRadius, Label, Layout, RichText, ScrollArea, Sense, Ui, Vec2};
 
-use super::{account, sums};
+use super::{account, grade, sums};
 use crate::{
     chart::Tag,
     content::{Condition, HP_PER_SP, TermKind},
@@ -33,7 +33,10 @@ pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
             theme::heading(ui, &say!("score-objectives"));
             objectives(ui, table, &mut actions);
             points(ui, table, &mut actions);
-            grades(ui, table);
+            theme::heading(ui, &say!("score-grades"));
+            let total = view.ledger.iter().map(|l| l.points).sum();
+            grade::ladder(ui, table, total);
+            theme::note(ui, say!("score-known"));
             theme::heading(ui, &say!("score-losses"));
             let lost = RichText::new(tell::strength(view.toll.0)).color(theme::loss());
             let lost = sums::Figure::new("losses", say!("score-own-losses"), lost, || {
@@ -252,20 +255,11 @@ fn points(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
     let value = RichText::new(tell::tenths_text(total)).font(theme::medium(theme::HEADING));
     let figure = sums::Figure::new("score", say!("score-total"), value, || terms::score(view));
     sums::figure(ui, table, figure, actions);
-    let levels = &view.verdict.levels;
-    let now = levels.iter().rposition(|l| total >= l.from).unwrap_or(0);
-    if let Some(level) = levels.get(now) {
-        let words = match levels.get(now + 1) {
-            Some(next) => say!(
-                "score-grade-next",
-                grade = level.name.as_str(),
-                next = next.name.as_str(),
-                points = tell::tenths_text(next.from - total)
-            ),
-            None => say!("score-grade", grade = level.name.as_str()),
-        };
-        theme::note(ui, words);
+    if grade::wants_low(view) {
+        let counted = tell::side(view, Some(view.verdict.side.as_str()));
+        theme::note(ui, say!("score-turned", side = counted));
     }
+    theme::note(ui, grade::words(view, total));
     ui.add_space(4.0);
     for line in &view.ledger {
         let value = RichText::new(tell::tenths_text(line.points));
@@ -310,39 +304,4 @@ fn from_here(view: &SeatView, line: &LedgerLine) -> Option<String> {
         TermKind::Stock { points, .. } => say!("score-each-stock", each = text(*points)),
         TermKind::If { points, .. } => say!("score-if", points = text(*points)),
     })
-}
-
-/// The grades of the verdict, and how far the next ones are.
-fn grades(ui: &mut Ui, table: &Table) {
-    let view = table.view;
-    let total: i64 = view.ledger.iter().map(|l| l.points).sum();
-    let levels = &view.verdict.levels;
-    let now = levels.iter().rposition(|l| total >= l.from).unwrap_or(0);
-    theme::heading(ui, &say!("score-grades"));
-    for (index, level) in levels.iter().enumerate().rev() {
-        let hue = match &level.winner {
-            Some(side) => theme::side(table.rank(side)),
-            None => theme::text(),
-        };
-        let name = RichText::new(&level.name).size(theme::CAPTION).color(hue);
-        let value = if index == now {
-            RichText::new(say!("score-now")).strong()
-        } else if index > now {
-            let more = tell::tenths_text(level.from - total);
-            RichText::new(say!("score-more", points = more)).color(theme::dim())
-        } else {
-            let end = levels.get(index + 1).map_or(0, |next| next.from);
-            let less = tell::tenths_text(total - end);
-            RichText::new(say!("score-less", points = less)).color(theme::dim())
-        };
-        ui.horizontal(|ui| {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.label(value.size(theme::CAPTION));
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    ui.add(Label::new(name).truncate())
-                });
-            });
-        });
-    }
-    theme::note(ui, say!("score-known"));
 }

@@ -94,6 +94,9 @@ fn causes(ui: &mut Ui, pages: &[Page]) {
         let name = sentence(&words::of("film-cause", cause));
         theme::figure(ui, &name, say!("film-sp", sp = tell::strength(*hp)));
     }
+    let sum = tell::strength(all.values().sum());
+    theme::figure(ui, &say!("film-in-all"), say!("film-sp", sp = sum));
+    theme::note(ui, say!("film-story-counted"));
     let cost = |page: &Page| page.lost.values().sum::<i64>();
     if let Some(worst) = pages.iter().max_by_key(|page| cost(page)) {
         let sp = tell::strength(cost(worst));

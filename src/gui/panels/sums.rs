@@ -2,8 +2,8 @@
 //! key or click; a screen reader is told the same.
 
 use bevy_egui::egui::{
-    Align, Button, CursorIcon, Label, Layout, Rect, RectAlign, Response, RichText, Sense, Tooltip,
-    Ui, UiBuilder, Vec2, WidgetInfo, WidgetType,
+    Align, Button, CursorIcon, FontId, Label, Layout, Rect, RectAlign, Response, RichText, Sense,
+    Tooltip, Ui, UiBuilder, Vec2, WidgetInfo, WidgetType,
 };
 
 use crate::{
@@ -263,6 +263,48 @@ pub fn link(ui: &mut Ui, name: &str, tag: Tag, actions: &mut Vec<UiAction>) {
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Link, true, name));
     if response.clicked() {
         actions.push(UiAction::Select(Some(tag)));
+    }
+}
+
+/// Names that select what they name, after a word, in as many rows as they need. A name goes to the next row as a whole;
+/// one that is longer than a row is cut short.
+pub fn links(ui: &mut Ui, words: String, all: Vec<(String, Tag)>, actions: &mut Vec<UiAction>) {
+    const GAP: f32 = 4.0;
+    let room = ui.available_width();
+    let font = FontId::proportional(theme::CAPTION + 1.0);
+    let width = |ui: &Ui, name: &str| {
+        let painter = ui.painter();
+        let galley = painter.layout_no_wrap(name.to_owned(), font.clone(), theme::text());
+        galley.size().x.ceil() + GAP
+    };
+    let last = all.len().saturating_sub(1);
+    let named = all.into_iter().enumerate().map(|(index, (name, tag))| {
+        let comma = if index < last { "," } else { "" };
+        (format!("{name}{comma}"), tag)
+    });
+    let mut rows: Vec<Vec<(String, Tag)>> = vec![Vec::new()];
+    let mut left = room - width(ui, &words);
+    for (name, tag) in named {
+        let wide = width(ui, &name);
+        if wide > left {
+            rows.push(Vec::new());
+            left = room;
+        }
+        left -= wide;
+        if let Some(row) = rows.last_mut() {
+            row.push((name, tag));
+        }
+    }
+    for (index, row) in rows.into_iter().enumerate() {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = GAP;
+            if index == 0 {
+                theme::note(ui, words.as_str());
+            }
+            for (name, tag) in row {
+                link(ui, &name, tag, actions);
+            }
+        });
     }
 }
 

@@ -7,9 +7,8 @@ use super::{sums, supply};
 use crate::{
     content::{Key, Stock},
     gui::{
-        Page, Table, UiAction,
+        Page, Table, UiAction, command,
         digest::{Digest, Wanting},
-        film,
         reading::Act,
         sums::{self as account, Row, Sum, Unit},
         theme,
@@ -42,11 +41,15 @@ pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
     ui.spacing_mut().button_padding.x = PAD;
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         let refused = table.busy.then(|| bar.busy.clone());
-        if theme::choice(ui, &bar.end, true, refused) {
-            actions.push(if table.film.reel.is_running() {
-                UiAction::Film(film::Act::End)
-            } else {
-                UiAction::EndTurn
+        if table.film.reel.is_running() {
+            // Whoever means to skip a film must not end a turn: that is done elsewhere, and nothing is done here.
+            ui.add_enabled(false, Button::new(&bar.end))
+                .on_disabled_hover_text(say!("film-is-on"));
+        } else if theme::choice(ui, &bar.end, true, refused) {
+            actions.push(match table.command.checklist {
+                // Pressed twice by accident, it ends nothing: the list has a button of its own for that.
+                Some(_) => UiAction::Command(command::Act::ShutChecklist),
+                None => UiAction::EndTurn,
             });
         }
         if table.busy {
@@ -112,9 +115,7 @@ impl<'a> Bar<'a> {
             reserves,
             supply: warnings(table.digest.wanting(), brevity),
             busy: say!("table-resolving"),
-            end: if table.film.reel.is_running() {
-                say!("film-skip")
-            } else if view.ended.is_some() {
+            end: if view.ended.is_some() && !table.film.reel.is_running() {
                 say!("table-verdict")
             } else {
                 say!("table-end-turn")
@@ -250,8 +251,10 @@ fn clock(view: &SeatView, key: &Key<Stock>, reserve: &Reserve, brevity: u32) -> 
     let short = name.split_whitespace().next().unwrap_or(name);
     let dry = reserve.dry_on.filter(|turn| *turn <= view.turns);
     let date = dry.map(|turn| supply::short_date(view, turn));
+    // What is gone is neither used nor runs dry, and what nobody uses has no rate.
+    let date = date.filter(|_| reserve.left > 0);
     match (brevity, date) {
-        (0, Some(date)) => {
+        (0, Some(date)) if reserve.used > 0 => {
             say!(
                 "table-clock",
                 name = short,
@@ -260,7 +263,7 @@ fn clock(view: &SeatView, key: &Key<Stock>, reserve: &Reserve, brevity: u32) -> 
                 date = date
             )
         }
-        (0, None) if reserve.used > 0 => {
+        (0, None) if reserve.used > 0 && reserve.left > 0 => {
             say!(
                 "table-clock-lasts",
                 name = short,
@@ -268,7 +271,7 @@ fn clock(view: &SeatView, key: &Key<Stock>, reserve: &Reserve, brevity: u32) -> 
                 used = reserve.used
             )
         }
-        (1..=2, Some(date)) => {
+        (0..=2, Some(date)) => {
             say!(
                 "table-clock-dry",
                 name = short,

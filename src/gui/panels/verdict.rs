@@ -2,7 +2,7 @@
 
 use bevy_egui::egui::{RichText, ScrollArea, Ui, Vec2};
 
-use super::{account, story};
+use super::{account, grade, story};
 use crate::{
     content::Scenario,
     gui::{Table, UiAction, film::Act, table::sentence, theme, words::say},
@@ -106,6 +106,13 @@ fn the_account(ui: &mut Ui, table: &Table, ending: &Ending, scenario: &Scenario)
         (term.name.as_str(), points)
     });
     account::points(ui, rows, &say!("film-score"), ending.score);
+    if grade::wants_low(view) {
+        theme::note(ui, say!("score-turned", side = counted));
+    }
+    if let Some(words) = grade::missed(view, ending.score) {
+        theme::note(ui, words);
+    }
+    grade::ladder(ui, table, ending.score);
     if !ending.results.is_empty() {
         theme::heading(ui, &say!("film-beside"));
     }

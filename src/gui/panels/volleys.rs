@@ -10,7 +10,12 @@ use bevy_egui::egui::{
 use super::{explain, journal, long};
 use crate::{
     content::{Class, Force, Key, Sector, Site, Weapon},
-    gui::{UiAction, names, table::sentence, theme, words::say},
+    gui::{
+        UiAction, names,
+        table::{happened, sentence},
+        theme,
+        words::say,
+    },
     sim::{
         journal::{Cause, Entry, What},
         state::Place,
@@ -177,7 +182,7 @@ pub fn words(view: &SeatView, what: &What) -> String {
         ..
     } = what
     else {
-        return sentence(&tell::what(view, what));
+        return happened(view, what);
     };
     let known = view.rules.weapons.get(weapon);
     let mut came = vec![say!("volley-hits", n = *hits)];

@@ -99,6 +99,36 @@ fn a_turn_may_be_ended_by_key_over_a_film_only_after_it() {
 }
 
 #[test]
+fn what_is_meant_for_a_film_ends_no_turn() {
+    let folder = Folder::new("film-grace");
+    let mut bench = Bench::new(&folder);
+    let end = bench.spot("END TURN");
+    bench.click("END TURN");
+    bench.wait();
+    bench.frame(Vec::new());
+    bench.frame(Vec::new());
+    let skip = bench.spot("SKIP FILM");
+    assert!(skip.distance(end) > 60.0, "{skip:?} {end:?}");
+    bench.click_at(end);
+    assert!(bench.game.film.is_running() && !bench.game.is_busy());
+    for _ in 0..6_000 {
+        bench.frame(Vec::new());
+        if !bench.game.film.is_running() {
+            break;
+        }
+    }
+    assert!(!bench.game.film.is_running());
+    bench.frame(struck(egui::Key::Space, egui::Modifiers::NONE));
+    assert!(!bench.game.is_busy(), "the film had only just ended");
+    for _ in 0..90 {
+        bench.frame(Vec::new());
+    }
+    bench.frame(struck(egui::Key::Space, egui::Modifiers::NONE));
+    assert!(bench.game.is_busy());
+    bench.wait();
+}
+
+#[test]
 fn a_line_of_the_report_leads_to_its_place() {
     let folder = Folder::new("links");
     let mut bench = Bench::new(&folder);

@@ -5,7 +5,7 @@ use crate::{
     chart::Overlay,
     gui::{Page, foresee, panels::account, reading::Act, sums},
     sim::{forecast, map::Graph, progress, view::SeatView},
-    war::{Setup, War},
+    war::{Setup, War, chronicle},
 };
 
 impl Bench {
@@ -174,6 +174,25 @@ fn harm_that_costs_no_ship_counts_among_the_losses() {
         scars += losses.values().map(|loss| loss.scars).sum::<i64>();
     }
     assert!(scars > 0, "no ship was ever only hurt");
+    // The story of the war counts each turn as its report did.
+    let catalog = Arc::new(Catalog::shipped());
+    let (scenario, _) = catalog.first().expect("one is shipped");
+    let mut war = War::begin(catalog.clone(), Setup::new(scenario.as_str(), 3)).expect("it begins");
+    for _ in 0..9 {
+        war.end_turn().expect("nothing is saved");
+    }
+    let seat = war.scenario().seats.keys().next().expect("a seat").clone();
+    let pages = chronicle::chronicle(&catalog, war.record(), &seat).expect("it is told");
+    for (page, view) in pages
+        .iter()
+        .skip(1)
+        .zip(views.iter().step_by(views.len() / 9))
+    {
+        let told = account::losses(view, true);
+        let told: Vec<_> = told.iter().map(|(cause, loss)| (*cause, loss.hp)).collect();
+        let story: Vec<_> = page.lost.iter().map(|(cause, hp)| (*cause, *hp)).collect();
+        assert_eq!(story, told, "turn {}", page.turn);
+    }
 }
 
 #[test]
@@ -360,6 +379,93 @@ fn the_fights_to_expect_are_those_of_the_war() {
     let detail = detail.expect("there is a fight");
     assert!(detail.stances.len() > 1, "{:?}", detail.stances);
     assert!(detail.without.is_some(), "an order is pending");
+}
+
+#[test]
+fn many_forces_with_long_names_fit_into_the_outlook() {
+    let folder = Folder::new("long-names");
+    let mut bench = Bench::new(&folder);
+    bench.turns(3);
+    bench.think();
+    let foe = bench.view_mut().clone();
+    let hostile = foe
+        .contacts
+        .values()
+        .find(|c| foe.hostile.contains(&c.side));
+    let place = hostile.expect("somebody is known").place.sector().clone();
+    let all = foe.forces.iter().filter(|(_, f)| f.mine);
+    let all: Vec<_> = all.map(|(key, _)| key.clone()).collect();
+    assert!(all.len() >= 7, "{all:?}");
+    for many in [3, 5, 7] {
+        for key in all.iter().take(many) {
+            let force = bench.view_mut().forces.get_mut(key).expect("it is there");
+            force.place = crate::sim::state::Place::Sector(place.clone());
+            force.name = format!("{key} Expeditionary Reinforcement of Andromeda");
+        }
+        bench
+            .game
+            .apply(UiAction::Select(Some(Tag::Sector(place.clone()))));
+        bench.think();
+        bench.game.apply(UiAction::Turn(Page::Outlook));
+        for _ in 0..3 {
+            bench.frame(Vec::new());
+        }
+        let detail = bench.game.reading.here().and_then(|a| a.detail.clone());
+        let with = detail.expect("there is a fight").fight.outlook.with;
+        assert!(with.len() >= many, "{with:?}");
+        let session = bench.game.session.as_ref().expect("a war is on the table");
+        let width = session.camera.map_or(0.0, |c| c.size.0);
+        assert!((700.0..720.0).contains(&width), "{many}: {width}");
+        // All of them, scrolled or not: each in one row or two, none letter by letter.
+        let mut shown = 0;
+        for (text, room, clip) in bench.texts(Vec2::new(1280.0, 720.0)) {
+            if clip.left() > 940.0 && text.contains("Expeditionary") {
+                assert!(room.right() <= clip.right() + 1.0, "{many}: {text}");
+                assert!(text.lines().count() <= 2, "{many}: {text}");
+                shown += 1;
+            }
+        }
+        assert!(shown > 0, "{many}: none is in sight");
+    }
+}
+
+#[test]
+fn a_briefing_begins_at_its_beginning() {
+    let folder = Folder::new("briefing");
+    let mut bench = Bench::new(&folder);
+    let title = |bench: &mut Bench| {
+        let session = bench.game.session.as_ref().expect("a war is on the table");
+        let title = session.scenario.title.clone();
+        let texts = bench.texts(Vec2::new(1280.0, 720.0));
+        let found = texts.iter().find(|(text, ..)| *text == title);
+        found.map(|(_, room, clip)| room.top() >= clip.top() - 1.0)
+    };
+    let open = |bench: &mut Bench| {
+        bench.key("F4");
+        for _ in 0..4 {
+            bench.frame(Vec::new());
+        }
+    };
+    open(&mut bench);
+    assert_eq!(title(&mut bench), Some(true));
+    bench.frame(vec![Event::PointerMoved(Pos2::new(300.0, 400.0))]);
+    let wheel = Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: Vec2::new(0.0, -900.0),
+        modifiers: egui::Modifiers::NONE,
+        phase: egui::TouchPhase::Move,
+    };
+    bench.frame(vec![wheel]);
+    for _ in 0..60 {
+        bench.frame(Vec::new());
+    }
+    assert_ne!(title(&mut bench), Some(true), "it was read further down");
+    bench.key("Escape");
+    for _ in 0..4 {
+        bench.frame(Vec::new());
+    }
+    open(&mut bench);
+    assert_eq!(title(&mut bench), Some(true));
 }
 
 #[test]

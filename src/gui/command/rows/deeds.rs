@@ -264,8 +264,11 @@ fn terms(view: &SeatView, deed: &Deed) -> String {
     if cost.readiness > 0 {
         costs.push(say!("deed-cost-readiness", n = cost.readiness));
     }
-    let stocks = names::units(view, &cost.stocks);
-    costs.extend((!stocks.is_empty()).then_some(stocks));
+    let stocks = cost.stocks.iter().filter(|(_, n)| **n != 0);
+    costs.extend(stocks.map(|(stock, n)| {
+        let stock = names::stock(view, stock);
+        say!("deed-cost-stock", n = *n, stock = stock)
+    }));
     let points = cost.meters.iter();
     costs.extend(points.map(|(meter, n)| format!("{n} {}", names::meter(view, meter))));
     if !costs.is_empty() {

@@ -90,16 +90,28 @@ impl Chooser<'_> {
                 let place = tell::sector(view, site.sector.as_str());
                 let side = tell::side(view, Some(site.owner.as_str()));
                 let about = say!("deed-site", place = place, side = side);
+                let words = self.give(names::site(view, key), action(Target::Site(key.clone())));
+                // What cannot be fired at is not hit at any chance.
+                let (right, about) = match words.refused.is_some() {
+                    true => (say!("fire-off", units = distance), about),
+                    false => {
+                        let sum = hit.lines().join("\n");
+                        (tell::share(hit.total), format!("{about}\n{sum}"))
+                    }
+                };
                 let row = Row {
-                    right: tell::share(hit.total),
-                    about: format!("{about}\n{}", hit.lines().join("\n")),
+                    right,
+                    about,
                     tag: Some(Tag::Site(key.clone())),
-                    ..self.give(names::site(view, key), action(Target::Site(key.clone())))
+                    ..words
                 };
                 Some((distance, row))
             })
             .collect();
-        rows.sort_by(|a, b| (a.0, &a.1.title).cmp(&(b.0, &b.1.title)));
+        rows.sort_by(|a, b| {
+            let place = |(distance, row): &(i32, Row)| (row.refused.is_some(), *distance);
+            (place(a), &a.1.title).cmp(&(place(b), &b.1.title))
+        });
         rows.into_iter().map(|(_, row)| row).collect()
     }
 

@@ -139,6 +139,11 @@ fn the_checklist_is_shown_once_and_then_the_turn_ends() {
     assert_eq!(left, Some(items.len() - 1), "an order is seen at once");
     bench.key("Escape");
     assert!(bench.game.command.checklist.is_none());
+    // The button that asked for it takes it back; only the list itself ends the turn.
+    bench.click_on("END TURN");
+    assert!(bench.game.command.checklist.is_some());
+    bench.click_on("END TURN");
+    assert!(bench.game.command.checklist.is_none() && !bench.game.is_busy());
     bench.keys("Enter Enter");
     bench.wait();
     assert_eq!(bench.view().turn, 2);
@@ -158,8 +163,12 @@ fn nothing_wants_attention_once_all_have_orders() {
     let folder = Folder::new("nothing");
     let mut bench = without_films(&folder);
     bench.game.settings.ask_before_ending = true;
+    bench.key("Space");
+    assert!(bench.is_shown("End turn all the same"));
     bench.act(Act::All);
     bench.key("H");
+    let left = bench.game.command.checklist.clone();
+    assert!(left.is_none(), "nothing is left in it: {left:?}");
     bench.key("Space");
     let items = bench.game.command.checklist.clone();
     assert!(items.is_none(), "{items:?}");
