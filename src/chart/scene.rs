@@ -106,6 +106,12 @@ impl Area {
     pub fn contains(self, at: Pos) -> bool {
         (self.min.x..=self.max.x).contains(&at.x) && (self.min.y..=self.max.y).contains(&at.y)
     }
+    /// How far a point lies outside it, pixels; 0 within.
+    pub fn gap(self, at: Pos) -> f32 {
+        let x = (self.min.x - at.x).max(at.x - self.max.x).max(0.0);
+        let y = (self.min.y - at.y).max(at.y - self.max.y).max(0.0);
+        x.hypot(y)
+    }
     /// Whether the other lies in it whole.
     pub fn holds(self, other: Area) -> bool {
         self.contains(other.min) && self.contains(other.max)

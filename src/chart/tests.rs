@@ -2,6 +2,7 @@
 
 mod crowd;
 mod film;
+mod names;
 mod overlays;
 
 use std::{

@@ -137,6 +137,7 @@ impl War {
         for seat in setup.players.keys() {
             seat_exists(&scenario, seat)?;
         }
+        let usual = setup.usual(&scenario);
         let players = scenario
             .seats
             .keys()
@@ -145,7 +146,7 @@ impl War {
                     .players
                     .get(seat)
                     .copied()
-                    .unwrap_or(Player::Computer(Level::default()));
+                    .unwrap_or(Player::Computer(usual));
                 (seat.clone(), player)
             })
             .collect();

@@ -54,7 +54,7 @@ pub struct Setup {
     pub scenario: Key<Scenario>,
     /// What the dice are keyed by.
     pub seed: u64,
-    /// Who plays which seat; a seat that is missing is played by the steady computer.
+    /// Who plays which seat; a seat that is missing is played by the [usual](Self::usual) computer.
     pub players: BTreeMap<Key<Seat>, Player>,
     /// What wars before it have left to it.
     pub carried: Option<Carried>,
@@ -68,6 +68,16 @@ impl Setup {
             seed,
             players: BTreeMap::new(),
             carried: None,
+        }
+    }
+
+    /// How the computer plays where nothing else is said: steadily; as a beginner against somebody who is guided, since
+    /// that is whom a guide speaks of.
+    pub fn usual(&self, scenario: &Scenario) -> Level {
+        let guided = scenario.guide.as_ref().map(|guide| &guide.seat);
+        match guided.and_then(|seat| self.players.get(seat)) {
+            Some(Player::Person) => Level::Green,
+            _ => Level::default(),
         }
     }
 

@@ -36,6 +36,7 @@ menu-player-computer = the computer
 menu-player-of = { $seat }: { $who }
 menu-hot-seat = { $n } people take turns at this screen; a curtain hides the map between them.
 menu-opponents = How the computer plays
+menu-guide-level = The guide speaks of a green opponent; others may not do what it tells of.
 menu-seed = Seed of the dice
 menu-seed-about = The same seed and the same orders give the same war
 menu-begin = Begin

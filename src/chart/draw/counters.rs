@@ -2,12 +2,13 @@
 //! outlined, rumours dashed and paler with age. What there is no room for is dropped in a fixed order: name, pips,
 //! stance, until a dot with a colour is left.
 
-use std::cmp::Reverse;
-
 use super::{
     Note, Rank, Sheet, dots, drift,
-    piles::{Counter, gather},
-    spots, symbols,
+    piles::Counter,
+    room::Places,
+    spots,
+    stands::{self, Stand},
+    symbols,
 };
 use crate::{
     chart::{
@@ -24,11 +25,16 @@ use crate::{
 
 /// What a counter still shows; more first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-enum Detail {
+pub enum Detail {
+    /// All, with the name beside it if there is room.
     Name,
+    /// All but the name.
     Pips,
+    /// Neither name nor pips.
     Stance,
+    /// Whose it is and how strong.
     Bare,
+    /// That there is somebody.
     Dot,
 }
 
@@ -47,7 +53,7 @@ impl Detail {
 
 /// Whether the stack under the pointer fans out at this zoom: whether the picture is another with it than without.
 pub fn opens(view: &SeatView, camera: &Camera, scale: f32, hover: &Tag) -> bool {
-    if Detail::of(super::stride(view) * camera.zoom / scale) == Detail::Dot {
+    if super::stride(view) * camera.zoom / scale < dots::FEW {
         return false;
     }
     let place = match hover {
@@ -67,105 +73,83 @@ pub fn opens(view: &SeatView, camera: &Camera, scale: f32, hover: &Tag) -> bool 
     own.take(2).count() > 1 || foreign.take(2).count() > 1
 }
 
+/// Draws them.
 pub fn draw(sheet: &mut Sheet) {
     drift::draw(sheet);
+    lay(sheet, false);
+}
+
+/// Draws those who pass over the chart in a film: they stand at no place of it.
+pub fn pass(sheet: &mut Sheet) {
+    sheet.places = Places::default();
+    lay(sheet, true);
+}
+
+fn lay(sheet: &mut Sheet, passing: bool) {
     let detail = Detail::of(sheet.room());
     if detail == Detail::Dot && sheet.room() < dots::FEW {
         return dots::draw(sheet);
     }
-    // Where there is no room for all, the strongest have counters, whatever their places are called.
+    let mut stands = stands::lay(sheet, detail, passing);
+    for stand in stands.iter().filter(|s| s.leads) {
+        lead(sheet, stand);
+    }
+    // What lies over others lies over them in the picture too, and what a person looks at over all.
     let chosen = sheet.options.selected.as_ref();
-    let mut places: Vec<(Place, Pos, Vec<Vec<Counter>>)> = gather(sheet)
-        .into_iter()
-        .filter_map(|(place, piles)| {
-            let at = sheet.place(&place).filter(|at| sheet.sees(*at, 80.0))?;
-            Some((place, at, piles))
-        })
-        .collect();
-    places.sort_by_cached_key(|(_, at, piles)| {
-        let all = piles.iter().flatten();
-        let (left, top) = (at.x.round() as i32, at.y.round() as i32);
-        (
-            !all.clone().any(|c| chosen == Some(&c.tag)),
-            Reverse(all.map(|c| c.strength.1).fold(0, i64::saturating_add)),
-            (top, left),
-        )
+    stands.sort_by_cached_key(|stand| {
+        let own = stand.pile.iter().any(|c| c.solid);
+        let looked_at = holds(&stand.pile, chosen);
+        (fans(sheet, stand), looked_at, stand.over, stand.over && own)
     });
-    for (place, at, piles) in places {
-        row(sheet, &place, at, piles, detail);
+    for stand in stands {
+        stack(sheet, stand);
     }
 }
 
-/// The stacks of one place: side by side close to it, else each by itself, the strongest first, if need be at the end of
-/// a short line and smaller; those for which there is no room are left as dots.
-fn row(sheet: &mut Sheet, place: &Place, at: Pos, mut piles: Vec<Vec<Counter>>, detail: Detail) {
-    let gap = 7.0 * sheet.scale;
-    let wide = |detail, count: usize| count as f32 * (size(detail, sheet.scale).0 + gap) - gap;
-    let (width, height) = (wide(detail, piles.len()), size(detail, sheet.scale).1);
-    if let Some(spot) = spots::near(sheet, at, width, height) {
-        let own = size(detail, sheet.scale).0;
-        for (i, pile) in piles.into_iter().enumerate() {
-            let centre = spot.by(-width / 2.0 + own / 2.0 + i as f32 * (own + gap), 0.0);
-            stack(sheet, place, pile, centre, detail);
-        }
+/// The line to a stack that stands away from its place, in the hue of its side.
+fn lead(sheet: &mut Sheet, stand: &Stand) {
+    let Some(front) = stand.pile.first() else {
         return;
-    }
-    let sum = |pile: &[Counter]| {
-        pile.iter()
-            .fold(0_i64, |n, c| n.saturating_add(c.strength.1))
     };
-    piles.sort_by_key(|pile| Reverse(sum(pile)));
-    let mut left = Vec::new();
-    if detail == Detail::Dot {
-        left = std::mem::take(&mut piles);
-    }
-    for pile in piles {
-        let tried = [detail, Detail::Stance, Detail::Bare].into_iter();
-        let found = tried.filter(|d| *d >= detail).find_map(|detail| {
-            let (width, height) = size(detail, sheet.scale);
-            let near = spots::near(sheet, at, width, height).map(|spot| (spot, false));
-            let far = || spots::far(sheet, at, width, height).map(|spot| (spot, true));
-            near.or_else(far).map(|(spot, leads)| (detail, spot, leads))
-        });
-        let Some((detail, spot, leads)) = found else {
-            left.push(pile);
-            continue;
-        };
-        if leads {
-            spots::leader(sheet, at, spot);
-        }
-        stack(sheet, place, pile, spot, detail);
-    }
-    let dot = size(Detail::Dot, sheet.scale).0;
-    let width = left.len() as f32 * (dot + gap) - gap;
-    for (i, pile) in left.into_iter().enumerate() {
-        let over = -12.0 * sheet.scale;
-        let centre = at.by(-width / 2.0 + dot / 2.0 + i as f32 * (dot + gap), over);
-        stack(sheet, place, pile, centre, Detail::Dot);
-    }
+    let hue = colours(sheet, front);
+    let hue = if front.solid { hue.0 } else { hue.1.colour };
+    // It begins at the ring of a sector, and in the middle of who is under way.
+    let begins = match stand.place {
+        Place::Sector(_) => 6.5,
+        Place::Lane { .. } => 0.0,
+    };
+    spots::leader(sheet, stand.at, stand.centre, hue, begins);
 }
 
-fn size(detail: Detail, scale: f32) -> (f32, f32) {
+/// Whether a stack is spread out, for the pointer is on it or on its place.
+fn fans(sheet: &Sheet, stand: &Stand) -> bool {
+    let hover = sheet.options.hover.as_ref();
+    let pointed = hover
+        .is_some_and(|t| matches!((t, &stand.place), (Tag::Sector(s), Place::Sector(p)) if s == p));
+    stand.pile.len() > 1 && stand.detail < Detail::Dot && (pointed || holds(&stand.pile, hover))
+}
+
+/// Width and height of a counter.
+pub fn size(detail: Detail, scale: f32) -> (f32, f32) {
     let (w, h) = match detail {
         Detail::Name | Detail::Pips => (62.0, 30.0),
         Detail::Stance => (60.0, 22.0),
-        Detail::Bare => (40.0, 19.0),
+        Detail::Bare => (42.0, 18.0),
         Detail::Dot => (10.0, 10.0),
     };
     (w * scale, h * scale)
 }
 
 /// A stack: the strongest in front with the sum, the others behind; spread out if the pointer is on it.
-fn stack(sheet: &mut Sheet, place: &Place, mut pile: Vec<Counter>, centre: Pos, detail: Detail) {
+fn stack(sheet: &mut Sheet, stand: Stand) {
     let scale = sheet.scale;
-    let pointed = sheet
-        .options
-        .hover
-        .as_ref()
-        .is_some_and(|t| matches!((t, place), (Tag::Sector(s), Place::Sector(p)) if s == p));
-    let fan = pile.len() > 1
-        && detail < Detail::Dot
-        && (pointed || holds(&pile, sheet.options.hover.as_ref()));
+    let fan = fans(sheet, &stand);
+    let Stand {
+        mut pile,
+        centre,
+        detail,
+        ..
+    } = stand;
     if let Some(chosen) = pile
         .iter()
         .position(|c| sheet.options.selected.as_ref() == Some(&c.tag))
@@ -232,15 +216,20 @@ fn stack(sheet: &mut Sheet, place: &Place, mut pile: Vec<Counter>, centre: Pos, 
     });
     let Some(front) = pile.first() else { return };
     one(sheet, front, centre, detail, sum);
-    let extra = 3.0 * scale * (pile.len() - 1).min(3) as f32;
-    let mut box_ = area.grown(3.0 * scale);
-    box_.max.x += extra;
-    box_.min.y -= extra;
-    if detail <= Detail::Stance {
-        // Stance and star stand on the upper edge.
-        box_.min.y -= 8.0 * scale;
+    if detail == Detail::Dot {
+        // What it has no room for itself is said beside it.
+        let hue = colours(sheet, front);
+        let words = Note {
+            rank: Rank::Sector,
+            around: area.grown(1.0 * scale),
+            size: 13.0,
+            weight: Weight::Medium,
+            colour: if front.solid { hue.0 } else { hue.2 },
+            text: figure(sum, front.certain),
+            tag: None,
+        };
+        sheet.notes.push(words);
     }
-    sheet.taken.push(box_);
     let chosen = holds(&pile, sheet.options.selected.as_ref());
     if (detail == Detail::Name && front.solid) || chosen {
         let more = if pile.len() > 1 {
@@ -250,7 +239,7 @@ fn stack(sheet: &mut Sheet, place: &Place, mut pile: Vec<Counter>, centre: Pos, 
         };
         let words = Note {
             rank: if chosen { Rank::Chosen } else { Rank::Force },
-            around: box_,
+            around: stands::body(detail, pile.len(), scale).taken(centre),
             size: 13.0,
             weight: Weight::Regular,
             colour: sheet.palette.text,
@@ -279,17 +268,13 @@ fn colours(sheet: &Sheet, counter: &Counter) -> (Colour, Stroke, Colour) {
         return (fill, Stroke::new(palette.ground, width), palette.ink);
     }
     // Paler with age, never so pale that it cannot be read.
-    let pale = 1.0 - 0.13 * counter.age.min(4) as f32;
-    let ink = hue.toward(palette.ground, 1.0 - pale);
-    let mut rim = Stroke::new(ink, width);
+    let age = counter.age.min(4) as f32;
+    let mut rim = Stroke::new(hue.toward(palette.ground, 0.09 * age), width);
+    let ink = hue.toward(palette.text, 0.15 + 0.08 * age);
     if counter.certain >= Confidence::Plot || counter.age > 0 {
         rim = rim.dashed(4.0 * sheet.scale, 2.6 * sheet.scale);
     }
-    (
-        palette.ground.toward(hue, 0.10),
-        rim,
-        ink.toward(palette.text, 0.15),
-    )
+    (palette.ground.toward(hue, 0.10), rim, ink)
 }
 
 /// One counter with this strength written on it.
@@ -337,43 +322,31 @@ fn one(sheet: &mut Sheet, counter: &Counter, centre: Pos, detail: Detail, streng
     } else {
         centre
     };
-    symbols::emblem(
-        sheet,
-        rank,
-        Pos::new(area.min.x + 10.0 * scale, middle.y),
-        5.2 * scale,
-        ink,
-    );
-    if counter.role.is_some() || detail == Detail::Bare {
-        symbols::role(
-            sheet,
-            counter.role,
-            Pos::new(area.min.x + 27.0 * scale, middle.y),
-            6.0 * scale,
-            ink,
-        );
+    let bare = detail == Detail::Bare;
+    let x = area.min.x + if bare { 8.5 } else { 10.0 } * scale;
+    let half = if bare { 4.4 } else { 5.2 } * scale;
+    symbols::emblem(sheet, rank, Pos::new(x, middle.y), half, ink);
+    let role = counter.role.filter(|_| !bare);
+    if role.is_some() {
+        let at = Pos::new(area.min.x + 27.0 * scale, middle.y);
+        symbols::role(sheet, role, at, 6.0 * scale, ink);
     }
-    if detail <= Detail::Stance {
-        let mut figure = Text {
-            at: Pos::new(area.max.x - 4.0 * scale, middle.y),
-            anchor: Anchor::End,
-            size: 13.0 * scale,
-            weight: Weight::Medium,
-            colour: ink,
-            halo: None,
-            spacing: 0.0,
-            text: figure(strength, counter.certain),
-        };
-        let room = if counter.role.is_some() { 24.0 } else { 41.0 } * scale;
-        let fits = |words: &str| text::width(words, 13.0 * scale, Weight::Medium, 0.0) <= room;
-        if !fits(&figure.text) {
-            // No room for both bounds: their middle.
-            figure.text = format!("~{}", (strength.0 / 2 + strength.1 / 2) / HP_PER_SP);
-        }
-        if fits(&figure.text) {
-            sheet.text(figure, None);
-        }
-    }
+    let room = match (bare, role) {
+        (true, _) => 25.0,
+        (false, Some(_)) => 24.0,
+        (false, None) => 41.0,
+    } * scale;
+    let figure = Text {
+        at: Pos::new(area.max.x - if bare { 3.0 } else { 4.0 } * scale, middle.y),
+        anchor: Anchor::End,
+        size: 13.0 * scale,
+        weight: Weight::Medium,
+        colour: ink,
+        halo: None,
+        spacing: 0.0,
+        text: fitting(strength, counter.certain, room / scale),
+    };
+    sheet.text(figure, None);
     if let (true, Some(left)) = (pips, counter.left) {
         bar(sheet, area, left, ink);
     }
@@ -383,6 +356,20 @@ fn one(sheet: &mut Sheet, counter: &Counter, centre: Pos, detail: Detail, streng
     if detail <= Detail::Stance {
         edge_marks(sheet, counter, area);
     }
+}
+
+/// The figure in so much room: both bounds, else their middle.
+fn fitting(strength: (i64, i64), certain: Confidence, room: f32) -> String {
+    let fits = |words: &String| text::width(words, 13.0, Weight::Medium, 0.0) <= room;
+    let middle = (strength.0 / 2 + strength.1 / 2) / HP_PER_SP;
+    let tried = [
+        figure(strength, certain),
+        format!("~{middle}"),
+        middle.to_string(),
+        format!("{}k", middle / 1000),
+    ];
+    let [.., last] = &tried;
+    tried.iter().find(|w| fits(w)).unwrap_or(last).clone()
 }
 
 /// Strength points in as few letters as tell enough.
@@ -500,5 +487,18 @@ mod tests {
         assert_eq!(figure((900, 2250), Confidence::Plot), "9\u{2013}22");
         assert_eq!(figure((20, 60), Confidence::Plot), "<1");
         assert_eq!(figure((900, 1250), Confidence::Rumour), "?");
+    }
+
+    #[test]
+    fn a_figure_is_written_in_whatever_room_there_is() {
+        let narrow = |least, most| fitting((least, most), Confidence::Plot, 25.0);
+        assert_eq!(narrow(2_400, 4_100), "~32");
+        assert_eq!(narrow(100, 300), "1\u{2013}3");
+        assert_eq!(narrow(12_000, 14_000), "130");
+        assert_eq!(narrow(1_200_000, 1_400_000), "13k");
+        assert_eq!(
+            fitting((2_400, 4_100), Confidence::Plot, 41.0),
+            "24\u{2013}41"
+        );
     }
 }

@@ -4,13 +4,15 @@ use std::{cmp::Reverse, collections::BTreeMap};
 
 use super::Sheet;
 use crate::{
-    chart::scene::Stroke,
+    chart::scene::{Colour, Stroke},
     content::{Key, Side},
     sim::state::Place,
 };
 
 /// Circles at most.
-const RINGS: usize = 40;
+const RINGS: usize = 24;
+/// Usual distances between neighbours within which a circle is filled: a wider one says only that it may be anywhere.
+const FILLED: f32 = 2.0;
 
 /// Circles in which aged contacts may be by now: of those of one side at one place the widest, and where there are many
 /// the strongest.
@@ -36,10 +38,16 @@ pub fn draw(sheet: &mut Sheet) {
         .collect();
     rings.sort_by_key(|(strength, ..)| Reverse(*strength));
     for (_, at, radius, age, side) in rings.into_iter().take(RINGS) {
-        let pale = 0.5 - 0.09 * age.min(4) as f32;
+        let pale = 0.42 - 0.08 * age.min(4) as f32;
         let hue = sheet.hue(side);
         let rim = Stroke::new(hue.faint(pale), 1.1 * sheet.scale)
             .dashed(3.0 * sheet.scale, 5.0 * sheet.scale);
-        sheet.circle(at, radius, hue.faint(0.025), Some(rim));
+        let is_near = radius < FILLED * sheet.stride * sheet.camera.zoom;
+        let fill = if is_near {
+            hue.faint(0.015)
+        } else {
+            Colour::CLEAR
+        };
+        sheet.circle(at, radius, fill, Some(rim));
     }
 }

@@ -199,7 +199,7 @@ pub fn scene(camera: &Camera, options: &Options, frame: &Frame, chart: &Below) -
     counters::draw(&mut sheet);
     // Who marches passes over all others.
     let mut march = Sheet::new(&marching, camera, &options);
-    counters::draw(&mut march);
+    counters::pass(&mut march);
     sheet.shapes.append(&mut march.shapes);
     for shown in &frame.marks {
         match &shown.mark {

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Rank, Sheet, overlays::mention, symbols};
+use super::{Note, Rank, Sheet, symbols};
 use crate::{
-    chart::scene::{Colour, Stroke},
+    chart::scene::{Area, Colour, Stroke, Tag, Weight},
     content::{Condition, Key, Sector, Term, TermKind},
     sim::view::SeatView,
 };
@@ -36,25 +36,54 @@ pub fn rings(sheet: &mut Sheet) {
     }
 }
 
-/// Pennants over the places, and what is asked and scores there.
+/// Pennants over the places, and under the name of each what is asked and scores there.
 pub fn names(sheet: &mut Sheet) {
     let scale = sheet.scale;
     for (sector, stake) in stakes(sheet.view) {
         let Some(at) = sheet.at.get(sector).copied() else {
             continue;
         };
+        if !sheet.sees(at, 40.0) {
+            continue;
+        }
         let colour = colour(sheet, &stake);
         let ground = sheet.palette.ground;
         let done = !stake.asked.is_empty() && stake.asked.iter().all(|(_, met)| *met);
         if !stake.asked.is_empty() {
             symbols::pennant(sheet, at, 8.0 * scale, colour, ground, done);
         }
-        let asked = stake.asked.iter().flat_map(|(name, met)| {
+        let name = sheet.view.map.sectors.get(sector).map(|s| s.name.as_str());
+        sheet.notes.push(Note {
+            rank: Rank::Chosen,
+            around: Area::around(at, 46.0 * scale, 46.0 * scale),
+            size: 13.0,
+            weight: Weight::Medium,
+            colour,
+            text: stake.words(name.unwrap_or_default()).join("\n"),
+            tag: Some(Tag::Sector(sector.clone())),
+        });
+    }
+}
+
+/// The places of which something is asked.
+pub fn asked(view: &SeatView) -> BTreeSet<&Key<Sector>> {
+    let objectives = view.objectives.values();
+    objectives.flat_map(|o| places(view, &o.when)).collect()
+}
+
+impl Stake {
+    /// The name of its place, and what is asked and scores there. An objective that is called after the place names it.
+    fn words(&self, place: &str) -> Vec<String> {
+        let asked = self.asked.iter().flat_map(|(name, met)| {
             let state = if *met { "met" } else { "not met" };
             [name.clone(), state.to_owned()]
         });
-        let words: Vec<String> = asked.chain(stake.scores.iter().cloned()).collect();
-        mention(sheet, Rank::Chosen, at, 25.0, colour, words.join("\n"));
+        let mut words: Vec<String> = asked.chain(self.scores.iter().cloned()).collect();
+        if !words.first().is_some_and(|first| first.contains(place)) {
+            words.retain(|word| word != place);
+            words.insert(0, place.to_owned());
+        }
+        words
     }
 }
 

@@ -7,7 +7,7 @@ use super::Sheet;
 use crate::{
     chart::{
         Overlay,
-        scene::{Anchor, Area, Colour, Pos, Tag, Text, Weight},
+        scene::{Anchor, Area, Colour, Pos, Stroke, Tag, Text, Weight},
         text,
     },
     content::{Key, Region},
@@ -20,8 +20,14 @@ pub enum Rank {
     Chosen,
     /// A loss.
     Loss,
+    /// A place of which something is asked.
+    Asked,
+    /// A place where somebody stands.
+    Held,
     /// What an overlay says.
     Overlay,
+    /// A place that makes or mends something.
+    Base,
     /// A place with something in it.
     Place,
     /// A place.
@@ -51,6 +57,19 @@ pub struct Note {
     pub tag: Option<Tag>,
 }
 
+/// Words that may stand anywhere along a ring.
+#[derive(Clone, Debug)]
+pub struct Caption {
+    /// The middle of the ring.
+    pub centre: Pos,
+    /// How far from it the ring runs, pixels.
+    pub radius: f32,
+    /// In which colour.
+    pub colour: Colour,
+    /// The words; each line below the one before.
+    pub text: String,
+}
+
 pub fn draw(sheet: &mut Sheet) {
     names(sheet);
     regions(sheet);
@@ -60,10 +79,55 @@ pub fn draw(sheet: &mut Sheet) {
 pub fn names(sheet: &mut Sheet) {
     let mut notes = std::mem::take(&mut sheet.notes);
     notes.sort_by_key(|n| n.rank);
-    for note in notes {
-        place(sheet, &note);
+    let crowd = notes.len() > CROWD;
+    // What a ring says gives way to the names of places, not to those of forces: it can stand at many spots.
+    let (first, last) = notes.split_at(notes.partition_point(|n| n.rank < Rank::Force));
+    for note in first {
+        place(sheet, note, crowd);
+    }
+    for caption in std::mem::take(&mut sheet.captions) {
+        along(sheet, caption);
+    }
+    for note in last {
+        place(sheet, note, crowd);
     }
 }
+
+/// Where on a ring its words may stand, degrees: best at its top.
+const ALONG: [f32; 16] = [
+    -90.0, 90.0, -45.0, -135.0, 45.0, 135.0, 0.0, 180.0, -67.5, -112.5, 67.5, 112.5, -22.5, -157.5,
+    22.5, 157.5,
+];
+
+/// Places what a ring says where the ring can be seen and there is room.
+fn along(sheet: &mut Sheet, caption: Caption) {
+    let edge = sheet.options.margin + 30.0 * sheet.scale;
+    let seen = sheet.field.grown(-edge);
+    let mut note = Note {
+        rank: Rank::Overlay,
+        around: Area::default(),
+        size: 13.0,
+        weight: Weight::Regular,
+        colour: caption.colour,
+        text: caption.text,
+        tag: None,
+    };
+    let spots = ALONG.map(|degrees| {
+        let (sin, cos) = degrees.to_radians().sin_cos();
+        caption
+            .centre
+            .by(caption.radius * cos, caption.radius * sin)
+    });
+    for at in spots.into_iter().filter(|at| seen.contains(*at)) {
+        note.around = Area::around(at, 6.0 * sheet.scale, 6.0 * sheet.scale);
+        if place(sheet, &note, false) {
+            return;
+        }
+    }
+}
+
+/// More words than this are a crowd.
+const CROWD: usize = 250;
 
 /// From line to line in heights of type; more than a letter's box is high.
 const LEADING: f32 = 1.26;
@@ -86,7 +150,8 @@ const SIDES: [(f32, f32, Anchor); 14] = [
     (0.0, -2.3, Anchor::Middle),
 ];
 
-fn place(sheet: &mut Sheet, note: &Note) {
+/// Writes a word beside what it names; whether there is room. In a crowd less is tried.
+fn place(sheet: &mut Sheet, note: &Note, crowd: bool) -> bool {
     let size = note.size * sheet.scale;
     let lines: Vec<String> = note
         .text
@@ -95,35 +160,128 @@ fn place(sheet: &mut Sheet, note: &Note) {
         .filter(|line| !line.trim().is_empty())
         .collect();
     if lines.is_empty() {
-        return;
+        return true;
     }
     // What must be said is said further off or in fewer words before it is not said at all.
-    let urgent = note.rank <= Rank::Overlay;
-    let mut best = None;
-    for (lines, further) in [
-        (&lines[..], 0.0),
-        (&lines[..], 12.0),
-        (&lines[..1], 4.0),
-        (&lines[..], 26.0),
-    ] {
-        if best.is_none() && (urgent || further == 0.0) {
-            best = beside(sheet, note, lines, note.around.grown(further * sheet.scale));
+    let first = note.rank <= Rank::Asked;
+    let urgent = first || note.rank == Rank::Overlay || (!crowd && note.rank <= Rank::Place);
+    let further = |by: f32| note.around.grown(by * sheet.scale);
+    let mut tried = vec![(&lines[..], note.around)];
+    let mut own = None;
+    if let Some(Tag::Sector(key)) = &note.tag {
+        own = sheet.at.get(key).copied();
+        // The name of a place may stand beyond the counters that stand beside it.
+        if let Some(beside) = sheet.beside.get(key) {
+            tried.push((&lines[..], note.around.with(*beside)));
         }
     }
-    if let Some((area, texts)) = best {
-        sheet.taken.push(area);
-        for text in texts {
-            sheet.text(text, note.tag.clone());
+    if urgent {
+        tried.push((&lines[..], further(12.0)));
+        tried.push((&lines[..1], further(4.0)));
+        tried.push((&lines[..], further(26.0)));
+    }
+    let closer = first || (note.rank == Rank::Held && !crowd);
+    let shares = if closer { &APART[..] } else { &APART[..1] };
+    let close = |at: Option<(Pos, f32)>| {
+        let mut boxes = tried.iter();
+        boxes.find_map(|(lines, around)| beside(sheet, note, lines, *around, at))
+    };
+    let stray = |own: Option<Pos>, share| {
+        let own = own.filter(|_| first)?;
+        let (area, texts) = astray(sheet, note, &lines[0], (own, share))?;
+        Some((area, texts, Some(own)))
+    };
+    let found = shares.iter().find_map(|share| {
+        let found = close(own.map(|own| (own, *share)));
+        let found = found.map(|(area, texts)| (area, texts, None));
+        found.or_else(|| stray(own, *share))
+    });
+    // In the end a line alone says what it names.
+    let Some((area, texts, leads)) = found.or_else(|| stray(own, 0.0)) else {
+        return false;
+    };
+    // So far off a line leads to any.
+    let far = own.filter(|at| area.gap(*at) > 42.0 * sheet.scale);
+    let leads = leads.filter(|at| area.gap(*at) > ASTRAY.0 * sheet.scale);
+    if let Some(at) = leads.or(far) {
+        let to = Pos::new(
+            at.x.clamp(area.min.x, area.max.x),
+            at.y.clamp(area.min.y, area.max.y),
+        );
+        let from = at.toward(to, (7.0 * sheet.scale / at.distance(to)).min(1.0));
+        let ground = Stroke::new(sheet.palette.ground.faint(0.7), 3.4 * sheet.scale);
+        let line = Stroke::new(note.colour.faint(0.85), 1.2 * sheet.scale);
+        sheet.line(vec![from, to], ground);
+        sheet.line(vec![from, to], line);
+    }
+    sheet.taken.push(area);
+    for text in texts {
+        sheet.text(text, note.tag.clone());
+    }
+    true
+}
+
+/// How much nearer another place may be to a name than its own: as a rule, and rather than that it is not said.
+const APART: [f32; 2] = [0.8, 0.3];
+/// How far off the name of a place may stand if it must, at least and at most, pixels at scale 1; a thin line leads to it.
+const ASTRAY: (f32, f32) = (24.0, 86.0);
+
+/// The name of a place wherever there is room in its neighbourhood, the nearest first.
+fn astray(
+    sheet: &Sheet,
+    note: &Note,
+    line: &str,
+    (own, share): (Pos, f32),
+) -> Option<(Area, Vec<Text>)> {
+    let size = note.size * sheet.scale;
+    let mut text = written(sheet, note, line, (own, Anchor::Middle));
+    let half = (text.area().max.x - text.area().min.x) / 2.0;
+    let mut off = 12.0;
+    while off < ASTRAY.1 {
+        for turn in 0..24_u8 {
+            let (sin, cos) = (f32::from(turn) * 15.0).to_radians().sin_cos();
+            let off = off * sheet.scale;
+            text.at = own.by(cos * (off + half), sin * (off + size * 0.62));
+            let area = text.area().grown(1.5);
+            if fits(sheet, area) && sheet.places.is_nearest(area, own, share) {
+                return Some((area, vec![text]));
+            }
         }
+        off += 6.0;
+    }
+    None
+}
+
+/// One line of a note.
+fn written(sheet: &Sheet, note: &Note, line: &str, (at, anchor): (Pos, Anchor)) -> Text {
+    Text {
+        at,
+        anchor,
+        size: note.size * sheet.scale,
+        weight: note.weight,
+        colour: note.colour,
+        halo: Some(sheet.palette.ground.faint(0.75)),
+        spacing: 0.0,
+        text: line.to_owned(),
     }
 }
 
-/// Lines of words on the best side of a box, and the room they take; none: there is no room.
-fn beside(sheet: &Sheet, note: &Note, lines: &[String], around: Area) -> Option<(Area, Vec<Text>)> {
+/// Lines of words on the best side of a box, and the room they take; none: there is no room. The name of a place stands at
+/// no other place.
+fn beside(
+    sheet: &Sheet,
+    note: &Note,
+    lines: &[String],
+    around: Area,
+    own: Option<(Pos, f32)>,
+) -> Option<(Area, Vec<Text>)> {
     let size = note.size * sheet.scale;
     let step = size * LEADING;
     let tall = step * lines.len().saturating_sub(1) as f32;
-    let mut best: Option<(f32, Area, Vec<Text>)> = None;
+    let widths = lines.iter();
+    let widths = widths.map(|line| text::width(line, size, note.weight, 0.0));
+    let wide = widths.fold(0.0, f32::max);
+    let mut best: Option<(f32, Area, (Pos, Anchor))> = None;
     let far = around != note.around;
     for (order, (x, y, anchor)) in SIDES.into_iter().enumerate() {
         if far && y.abs() > 1.0 {
@@ -137,30 +295,27 @@ fn beside(sheet: &Sheet, note: &Note, lines: &[String], around: Area) -> Option<
             x * (half + 2.5),
             y * (high + size * 0.62 + 2.0) + tall * (y.clamp(-1.0, 1.0) - 1.0) / 2.0,
         );
-        let texts: Vec<Text> = lines
-            .iter()
-            .enumerate()
-            .map(|(i, line)| Text {
-                at: at.by(0.0, step * i as f32),
-                anchor,
-                size,
-                weight: note.weight,
-                colour: note.colour,
-                halo: Some(sheet.palette.ground.faint(0.75)),
-                spacing: 0.0,
-                text: line.clone(),
-            })
-            .collect();
-        let area = texts.iter().map(Text::area).reduce(Area::with)?.grown(1.5);
-        if !fits(sheet, area) {
+        let left = match anchor {
+            Anchor::Start => at.x,
+            Anchor::Middle => at.x - wide / 2.0,
+            Anchor::End => at.x - wide,
+        };
+        let corner = Pos::new(left, at.y - size * 0.62);
+        let area = Area::from(corner, wide, tall + size * 1.24).grown(1.5);
+        let astray = |(own, share)| !sheet.places.is_nearest(area, own, share);
+        if !fits(sheet, area) || own.is_some_and(astray) {
             continue;
         }
         let cost = order as f32 + crossings(sheet, area) * 6.0;
-        if best.as_ref().is_none_or(|(least, ..)| cost < *least) {
-            best = Some((cost, area, texts));
+        if best.is_none_or(|(least, ..)| cost < least) {
+            best = Some((cost, area, (at, anchor)));
         }
     }
-    best.map(|(_, area, texts)| (area, texts))
+    let (_, area, (at, anchor)) = best?;
+    let lines = lines.iter().enumerate();
+    let texts =
+        lines.map(|(i, line)| written(sheet, note, line, (at.by(0.0, step * i as f32), anchor)));
+    Some((area, texts.collect()))
 }
 
 /// Whether the box lies in the picture and touches nothing that is written.

@@ -19,6 +19,7 @@ mod piles;
 mod places;
 mod room;
 mod spots;
+mod stands;
 mod supply;
 mod symbols;
 pub mod targets;
@@ -26,8 +27,8 @@ mod terrain;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use labels::{Note, Rank};
-use room::{Taken, Ways};
+use labels::{Caption, Note, Rank};
+use room::{Places, Taken, Ways};
 
 pub use {apart::outline, control::hatches, counters::opens};
 
@@ -40,6 +41,9 @@ use crate::{
     content::{Key, Sector, Side},
     sim::{state::Place, view::SeatView},
 };
+
+/// Farther out of the picture than this a place is of no matter to what stands at another, pixels.
+const APART: f32 = 400.0;
 
 /// The name under which `Sim::referee_view` gives the truth.
 const REFEREE: &str = "referee";
@@ -97,6 +101,8 @@ pub struct Sheet<'a> {
     pub stride: f32,
     /// Where the sectors lie, pixels.
     pub at: BTreeMap<&'a Key<Sector>, Pos>,
+    /// The same, to ask which is nearest.
+    pub places: Places,
     /// Where words may stand.
     pub field: Area,
     /// Places with a ring around them, off which names keep.
@@ -105,8 +111,12 @@ pub struct Sheet<'a> {
     pub ways: Ways,
     /// Words that ask for a place.
     pub notes: Vec<Note>,
+    /// Words that ask for a place on a ring.
+    pub captions: Vec<Caption>,
     /// Where nothing more may be written.
     pub taken: Taken,
+    /// What the counters beside a sector fill.
+    pub beside: BTreeMap<Key<Sector>, Area>,
     /// What is drawn so far.
     pub shapes: Vec<Shape>,
 }
@@ -114,11 +124,14 @@ pub struct Sheet<'a> {
 impl<'a> Sheet<'a> {
     fn new(view: &'a SeatView, camera: &'a Camera, options: &'a Options) -> Self {
         let map = &*view.map;
-        let at = map
+        let at: BTreeMap<_, _> = map
             .sectors
             .iter()
             .map(|(key, s)| (key, camera.to_screen((s.at.0 as f32, s.at.1 as f32))))
             .collect();
+        let seen = Area::from(Pos::default(), camera.size.0, camera.size.1).grown(APART);
+        let places = at.values().copied().filter(|at| seen.contains(*at));
+        let places = places.collect();
         let scale = if options.scale.is_finite() {
             options.scale.clamp(0.5, 4.0)
         } else {
@@ -132,11 +145,14 @@ impl<'a> Sheet<'a> {
             scale,
             stride: stride(view),
             at,
+            places,
             field: Area::from(Pos::default(), camera.size.0, camera.size.1),
             ringed: BTreeSet::new(),
             ways: Ways::default(),
             notes: Vec::new(),
+            captions: Vec::new(),
             taken: Taken::default(),
+            beside: BTreeMap::new(),
             shapes: Vec::new(),
         }
     }

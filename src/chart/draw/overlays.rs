@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Note, Rank, Sheet, cells::cells, control, goals, lanes, marches::light, room::Ways, supply,
-    symbols,
+    Caption, Note, Rank, Sheet, cells::cells, control, goals, lanes, marches::light, room::Ways,
+    supply, symbols,
 };
 use crate::{
     chart::{
@@ -66,16 +66,14 @@ pub fn mention(sheet: &mut Sheet, rank: Rank, at: Pos, clear: f32, colour: Colou
     sheet.notes.push(note);
 }
 
-/// Names a ring where it can be seen, best at its top.
+/// Names a ring where it can be seen.
 fn name_ring(sheet: &mut Sheet, centre: Pos, radius: f32, colour: Colour, text: String) {
-    for degrees in [-90.0, 90.0, -45.0, -135.0, 45.0, 135.0, 0.0, 180.0_f32] {
-        let (sin, cos) = degrees.to_radians().sin_cos();
-        let at = centre.by(radius * cos, radius * sin);
-        let edge = sheet.options.margin + 30.0 * sheet.scale;
-        if sheet.field.grown(-edge).contains(at) {
-            return say(sheet, at, 3.0, colour, text);
-        }
-    }
+    sheet.captions.push(Caption {
+        centre,
+        radius,
+        colour,
+        text,
+    });
 }
 
 /// Ranges of own guns, or of the selected force's alone; and the most that known enemies may reach.

@@ -1,12 +1,12 @@
 //! Sectors and what stands in them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Note, Rank, Sheet, control, dots, symbols};
+use super::{Note, Rank, Sheet, control, dots, goals, symbols};
 use crate::{
     chart::scene::{Area, Colour, Form, Pos, Stroke, Tag, Weight},
     content::{Key, Sector, Site},
-    sim::view::SiteView,
+    sim::{state::Place, view::SiteView},
 };
 
 pub fn draw(sheet: &mut Sheet) {
@@ -15,6 +15,10 @@ pub fn draw(sheet: &mut Sheet) {
     for (key, site) in &view.sites {
         sites.entry(&site.sector).or_default().push((key, site));
     }
+    let asked = goals::asked(view);
+    let forces = view.forces.values().map(|f| &f.place);
+    let stood = forces.chain(view.contacts.values().map(|c| &c.place));
+    let stood: BTreeSet<&Key<Sector>> = stood.filter_map(Place::in_sector).collect();
     for (key, sector) in &view.map.sectors {
         let Some(at) = sheet
             .at
@@ -37,20 +41,24 @@ pub fn draw(sheet: &mut Sheet) {
         } else {
             sheet.palette.dim
         };
-        if sheet.room() >= dots::FEW || chosen {
+        // Where something is asked or scores, what that is is written under the name.
+        if sheet.ringed.contains(key) {
+            continue;
+        }
+        let rank = match key {
+            _ if chosen => Rank::Chosen,
+            _ if asked.contains(key) => Rank::Asked,
+            _ if stood.contains(key) => Rank::Held,
+            _ if view.home.contains(key) || here.iter().any(|site| works(sheet, site)) => {
+                Rank::Base
+            }
+            _ if !here.is_empty() => Rank::Place,
+            _ => Rank::Sector,
+        };
+        if sheet.room() >= dots::FEW || rank <= Rank::Asked {
             sheet.notes.push(Note {
-                rank: if chosen || sheet.ringed.contains(key) {
-                    Rank::Chosen
-                } else if here.is_empty() {
-                    Rank::Sector
-                } else {
-                    Rank::Place
-                },
-                around: if sheet.ringed.contains(key) {
-                    Area::around(at, 46.0 * sheet.scale, 46.0 * sheet.scale)
-                } else {
-                    Area::around(at, 15.0 * sheet.scale, 12.0 * sheet.scale)
-                },
+                rank,
+                around: Area::around(at, 15.0 * sheet.scale, 12.0 * sheet.scale),
                 size: 13.0,
                 weight: Weight::Medium,
                 colour,
@@ -59,6 +67,14 @@ pub fn draw(sheet: &mut Sheet) {
             });
         }
     }
+}
+
+/// Whether a site makes or mends something.
+fn works(sheet: &Sheet, (key, _): &(&Key<Site>, &SiteView)) -> bool {
+    let view = sheet.view;
+    let kind = view.map.sites.get(*key).map(|site| &site.kind);
+    let kind = kind.and_then(|kind| view.rules.site_kinds.get(kind));
+    kind.is_some_and(|kind| kind.repair > 0 || !kind.makes.is_empty())
 }
 
 /// The place itself: a small ring in the hue of whoever holds it; filled if it is in sight.

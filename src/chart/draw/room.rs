@@ -64,6 +64,58 @@ impl Taken {
             None => self.areas.iter().any(|taken| taken.touches(area)),
         }
     }
+
+    /// How many pixels of the area are taken; what is taken twice counts twice.
+    pub fn covered(&self, area: Area) -> f32 {
+        let mut near: Vec<usize> = self.cells.near(area).collect();
+        near.sort_unstable();
+        near.dedup();
+        let shared = |taken: &Area| {
+            let width = taken.max.x.min(area.max.x) - taken.min.x.max(area.min.x);
+            let height = taken.max.y.min(area.max.y) - taken.min.y.max(area.min.y);
+            width.max(0.0) * height.max(0.0)
+        };
+        near.into_iter().map(|i| shared(&self.areas[i])).sum()
+    }
+}
+
+/// Places as points, to ask to which of them something belongs to the eye.
+#[derive(Default)]
+pub struct Places {
+    points: Vec<Pos>,
+    cells: Cells,
+}
+
+impl Places {
+    /// Whether no other place is nearer to the box than this share of the way to its own.
+    pub fn is_nearest(&self, area: Area, own: Pos, share: f32) -> bool {
+        let edge = area.gap(own) * share;
+        let mut near = self.cells.near(area.grown(edge)).map(|i| self.points[i]);
+        !near.any(|at| at.distance(own) > 1.0 && area.gap(at) < edge)
+    }
+
+    /// Whether no other place is nearer to the box, or to its middle, than its own.
+    pub fn belongs(&self, area: Area, own: Pos) -> bool {
+        let (edge, middle) = (area.gap(own), area.centre().distance(own));
+        let reach = area.grown(edge);
+        let reach = reach.with(Area::around(area.centre(), 2.0 * middle, 2.0 * middle));
+        !self.cells.near(reach).any(|i| {
+            let at = self.points[i];
+            at.distance(own) > 1.0 && (area.gap(at) < edge || area.centre().distance(at) < middle)
+        })
+    }
+}
+
+impl FromIterator<Pos> for Places {
+    fn from_iter<T: IntoIterator<Item = Pos>>(points: T) -> Self {
+        let mut places = Self::default();
+        for at in points {
+            let index = places.points.len();
+            places.cells.add(index, Area::around(at, 0.0, 0.0));
+            places.points.push(at);
+        }
+        places
+    }
 }
 
 /// Ways as pieces of line.
@@ -137,6 +189,8 @@ mod tests {
         assert!(!taken.touches(Area::around(Pos::new(-60.0, 500.0), 4.0, 4.0)));
         assert!(taken.touches(Area::around(Pos::new(2400.0, 1005.0), 4.0, 4.0)));
         assert!(taken.touches(Area::around(Pos::default(), 9000.0, 9000.0)));
+        let half = Area::around(Pos::new(-70.0, 505.0), 10.0, 10.0);
+        assert_eq!(taken.covered(half), 50.0);
         let ways: Ways = [(Pos::default(), Pos::new(900.0, 900.0))]
             .into_iter()
             .collect();
@@ -148,5 +202,18 @@ mod tests {
             ways.crossing(Area::around(Pos::new(450.0, 420.0), 8.0, 8.0)),
             0
         );
+    }
+
+    #[test]
+    fn a_box_belongs_to_the_place_that_is_nearest() {
+        let (own, other) = (Pos::default(), Pos::new(60.0, 0.0));
+        let places: Places = [own, other].into_iter().collect();
+        let over = |x: f32| Area::around(Pos::new(x, -25.0), 40.0, 20.0);
+        assert!(places.belongs(over(0.0), own) && !places.belongs(over(0.0), other));
+        assert!(places.belongs(over(29.0), own) && !places.belongs(over(31.0), own));
+        // As near to both with its edge, it belongs to that which is nearer to its middle.
+        let wide = Area::around(Pos::new(26.0, -15.0), 120.0, 4.0);
+        assert!(places.belongs(wide, own) && !places.belongs(wide, other));
+        assert!(Places::default().belongs(over(50.0), own));
     }
 }

@@ -132,3 +132,120 @@ fn who_finds_no_room_close_by_stands_at_the_end_of_a_line() {
         }
     }
 }
+
+/// The boxes of all counters, whoever is in front, pixels.
+fn boxes(scene: &Scene) -> BTreeSet<(i32, i32, i32, i32)> {
+    let forms = scene.shapes.iter().filter_map(|shape| {
+        let (Some(Tag::Force(_) | Tag::Contact(_)), Form::Polygon { points, .. }) =
+            (&shape.tag, &shape.form)
+        else {
+            return None;
+        };
+        let corners = points.iter().map(|p| Area::around(*p, 0.0, 0.0));
+        corners.reduce(Area::with)
+    });
+    let tenths = |v: f32| (v * 10.0).round() as i32;
+    forms
+        .map(|a| {
+            let (min, max) = (a.min, a.max);
+            (tenths(min.x), tenths(min.y), tenths(max.x), tenths(max.y))
+        })
+        .collect()
+}
+
+#[test]
+fn counters_stay_where_they_are_whatever_is_selected() {
+    for view in [beset("a", 6), super::view(), crowded()] {
+        for steps in [-2.0, 2.0, 6.0] {
+            let mut camera = Camera::fit(&view.map, (1280.0, 720.0), 0.1);
+            camera.zoom_by(steps, Pos::new(640.0, 360.0));
+            let drawn = |selected: Option<Tag>| {
+                let options = Options {
+                    selected,
+                    ..Options::default()
+                };
+                boxes(&scene(&view, &camera, &options))
+            };
+            let before = drawn(None);
+            let forces = view.forces.keys().map(|key| Tag::Force(key.clone()));
+            let contacts = view.contacts.keys().map(|key| Tag::Contact(key.clone()));
+            for tag in forces
+                .chain(contacts)
+                .take(12)
+                .chain([Tag::Sector(key(12))])
+            {
+                assert_eq!(before, drawn(Some(tag.clone())), "{tag:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_counter_stands_nearer_to_another_place_than_to_its_own() {
+    for view in [beset("a", 6), super::view(), crowded()] {
+        for steps in [-3.0, 0.0, 4.0] {
+            let mut camera = Camera::fit(&view.map, (1280.0, 720.0), 0.1);
+            camera.zoom_by(steps, Pos::new(640.0, 360.0));
+            let at = |s: &Key<Sector>| {
+                let (x, y) = view.map.sectors[s].at;
+                camera.to_screen((x as f32, y as f32))
+            };
+            for shape in &scene(&view, &camera, &Options::default()).shapes {
+                let (Some(Tag::Force(force)), Form::Polygon { points, .. }) =
+                    (&shape.tag, &shape.form)
+                else {
+                    continue;
+                };
+                let Place::Sector(own) = &view.forces[force].place else {
+                    continue;
+                };
+                // The others of a stack peep out behind its first.
+                let first = view
+                    .forces
+                    .iter()
+                    .find(|(_, f)| f.place.in_sector() == Some(own));
+                if first.is_none_or(|(key, _)| key != force) {
+                    continue;
+                }
+                let corners = points.iter().map(|p| Area::around(*p, 0.0, 0.0));
+                let area = corners.reduce(Area::with).expect("it has corners");
+                let others = view.map.sectors.keys().filter(|s| *s != own);
+                let nearest = others.map(|s| area.gap(at(s))).fold(f32::MAX, f32::min);
+                assert!(area.gap(at(own)) <= nearest + 0.5, "{force} at {steps}");
+            }
+        }
+    }
+}
+
+#[test]
+fn whoever_is_ours_can_be_seen_and_hit_however_many_stand_there() {
+    for n in 1..=6 {
+        let view = beset("a", n);
+        let scene = drawn(&view);
+        for force in view.forces.keys() {
+            assert_eq!(
+                has_counter(&scene, force.as_str()),
+                Some(true),
+                "{force} of {n}"
+            );
+            let tag = Tag::Force(force.clone());
+            let bodies = scene.shapes.iter().filter(|s| s.tag.as_ref() == Some(&tag));
+            let is_open = bodies.filter_map(|s| match &s.form {
+                Form::Polygon { points, .. } => Some((points[0], points[2])),
+                _ => None,
+            });
+            let mut points = is_open.flat_map(|(a, b)| {
+                let share = |n: u8| f32::from(n) / 20.0;
+                (1..20_u8).flat_map(move |x| {
+                    (1..20_u8).map(move |y| {
+                        Pos::new(a.x + (b.x - a.x) * share(x), a.y + (b.y - a.y) * share(y))
+                    })
+                })
+            });
+            assert!(
+                points.any(|p| scene.hit(p.x, p.y) == Some(&tag)),
+                "{force} of {n}"
+            );
+        }
+    }
+}

@@ -265,6 +265,10 @@ fn players(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
             }
         });
         theme::note(ui, words::of("level-about", choice.level.name()));
+        let guide = scenario.guide.as_ref().map(|guide| &guide.seat);
+        if choice.level > Level::Green && guide.is_some_and(|seat| choice.people.contains(seat)) {
+            theme::note(ui, say!("menu-guide-level"));
+        }
         let computers = scenario
             .seats
             .iter()

@@ -136,7 +136,7 @@ pub const SCREENS: &[Screen] = &[
     })
     .alike(),
     screen("box over the map", From::Begun, |_| {}).then(|stage| {
-        stage.drag((0.45, 0.3), (0.6, 0.6), Modifiers::SHIFT);
+        stage.drag((0.45, 0.3), (0.6, 0.55), Modifiers::SHIFT);
     }),
     screen(
         "order of battle by commander, sought in",
