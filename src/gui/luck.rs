@@ -308,7 +308,7 @@ mod tests {
             },
             witnesses: Witnesses::default(),
         };
-        after.report = vec![salvos(firer.as_str()), salvos("k7")].into();
+        after.report = vec![salvos(firer.as_str()), salvos("k7")];
         let told = fire(&before, &after);
         let whose: Vec<(bool, i32)> = told.iter().map(|f| (f.own, f.hits)).collect();
         assert_eq!(whose, [(true, 2), (false, 2)]);
