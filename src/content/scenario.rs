@@ -436,6 +436,14 @@ pub struct Piece {
 }
 
 impl TermKind {
+    /// What must hold for it to count, if it asks for anything.
+    pub fn when(&self) -> Option<&Condition> {
+        match self {
+            TermKind::Days { when, .. } | TermKind::If { when, .. } => Some(when),
+            TermKind::Strength { .. } | TermKind::Losses { .. } | TermKind::Stock { .. } => None,
+        }
+    }
+
     /// What so much of what it counts brings, in pieces; their points are the term's. `measure`: turns that counted, hit
     /// points, units of the stock, or one if the condition holds.
     pub fn pieces(&self, measure: i64) -> Vec<Piece> {

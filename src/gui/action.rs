@@ -78,6 +78,8 @@ pub enum Asking {
         /// Why it could not.
         problem: String,
     },
+    /// Whether the computer shall play the seat to the end.
+    Rest,
 }
 
 /// What the right dock shows.
@@ -172,6 +174,8 @@ pub enum UiAction {
     Redo,
     /// Ends the turn.
     EndTurn,
+    /// The computer plays the seat to the end of the war, once that has been asked about.
+    PlayOut,
     /// Shows a page of the right dock.
     Turn(Page),
     /// Lays something over the map.

@@ -251,6 +251,7 @@ impl Game {
                 war.redo(seat);
             }),
             UiAction::EndTurn => self.end_turn(),
+            UiAction::PlayOut => self.play_out(),
             UiAction::Turn(page) => {
                 self.page = page;
                 self.unfold(Dock::Right);
@@ -398,49 +399,6 @@ impl Game {
         self.set_mark();
         self.around.leaf = None;
         self.curtain_for_first();
-    }
-
-    fn end_turn(&mut self) {
-        if self.job.is_some() || self.asking.is_some() || self.around.curtain.is_some() {
-            return;
-        }
-        let Some(session) = &mut self.session else {
-            return;
-        };
-        if session.watch.is_some() {
-            return;
-        }
-        if session.view.ended.is_some() {
-            session.verdict_closed = false;
-            return;
-        }
-        // Each person sees what wants attention before the next one sits down.
-        if self.wants_attention() || self.hand_over() {
-            return;
-        }
-        let Some(session) = &mut self.session else {
-            return;
-        };
-        let Some(mut war) = session.war.take() else {
-            return;
-        };
-        let unsaved = session.unsaved;
-        let mut eve = self.film.eve(session.seats());
-        self.around.plans.forget();
-        self.start(Kind::Turn, move || {
-            // A turn that breaks the game must not take its orders along. Whether saving works is told after it.
-            if let Some(path) = war.autosave.as_ref().filter(|_| unsaved) {
-                let _ = store::save(path, war.record());
-            }
-            eve.note(&war);
-            let problem = war.end_turn().err().map(|error| error.to_string());
-            eve.develop(&war);
-            Done {
-                war: Some(war),
-                problem,
-                watch: None,
-            }
-        });
     }
 
     pub(super) fn sit(&mut self, seat: Key<Seat>) {

@@ -31,6 +31,7 @@ mod plans;
 mod plate;
 mod reading;
 pub mod reference;
+mod resolve;
 mod screen;
 mod script;
 mod session;

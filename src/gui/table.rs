@@ -52,6 +52,8 @@ pub struct Table<'a> {
     pub overlay: Overlay,
     /// Whether a turn is being resolved.
     pub busy: bool,
+    /// Whether the computer may play the seat to the end.
+    pub may_play_out: bool,
     /// If it is watched and not played: all its turns.
     pub watch: Option<&'a Watch>,
     /// Who still follows the record that was entered.
@@ -93,6 +95,7 @@ impl Game {
             reading: &self.reading,
             overlay: self.overlay,
             busy: self.is_busy(),
+            may_play_out: self.may_play_out(),
             watch,
             following: &session.following,
             next: next.collect(),

@@ -24,6 +24,7 @@ mod film;
 mod follow;
 mod guide;
 mod history;
+mod rest;
 
 /// A folder of its own for each test, gone afterwards.
 pub(super) struct Folder(pub(super) PathBuf);

@@ -386,7 +386,37 @@ impl SeatView {
         }
     }
 
-    /// Whether the force at this place would be at or beside this sector.
+    /// The sectors that a condition asks about, those of its sites among them.
+    pub fn places<'a>(&'a self, when: &'a Condition) -> BTreeSet<&'a Key<Sector>> {
+        let mut found = BTreeSet::new();
+        let mut left = vec![when];
+        while let Some(condition) = left.pop() {
+            match condition {
+                Condition::Holds(_, sector) | Condition::Present(_, sector, _) => {
+                    found.insert(sector);
+                }
+                Condition::Owns(_, site)
+                | Condition::SiteMeter(site, ..)
+                | Condition::Loyal(_, site)
+                | Condition::Razed(site) => {
+                    found.extend(self.map.sites.get(site).map(|s| &s.sector));
+                }
+                Condition::All(parts) | Condition::Any(parts) => left.extend(parts),
+                Condition::Not(part) => left.push(part),
+                Condition::Always
+                | Condition::From(_)
+                | Condition::Until(_)
+                | Condition::Lost(..)
+                | Condition::Strength(..)
+                | Condition::Destroyed(_)
+                | Condition::Meter(..)
+                | Condition::Flag(_) => {}
+            }
+        }
+        found
+    }
+
+    /// Contacts in a sector, or on a lane and nearer to it than to the other end.
     pub fn contacts_at<'a>(
         &'a self,
         sector: &'a Key<Sector>,
@@ -395,7 +425,7 @@ impl SeatView {
             .iter()
             .filter(move |(_, c)| c.place.sector() == sector)
     }
-    /// Own forces that stand in a sector.
+    /// Own forces in a sector, or on a lane and nearer to it than to the other end.
     pub fn forces_at<'a>(
         &'a self,
         sector: &'a Key<Sector>,

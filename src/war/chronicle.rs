@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use super::{
     Record,
     resume::{begin, is_current, play},
+    story::{Story, Teller, score},
 };
 use crate::{
     content::{Catalog, Force, Key, Seat, Stock},
@@ -32,29 +33,41 @@ pub struct Page {
     pub reserves: BTreeMap<Key<Stock>, i32>,
 }
 
-/// The war of a record as a seat knew it: the beginning, then each turn. None if it cannot be played again: other
-/// rules or content, or a record that does not come out.
-pub fn chronicle(catalog: &Arc<Catalog>, record: &Record, seat: &Key<Seat>) -> Option<Vec<Page>> {
+/// A war as a seat knew it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Told {
+    /// In figures: the beginning, then each turn.
+    pub pages: Vec<Page>,
+    /// In words.
+    pub story: Story,
+}
+
+/// The war of a record as a seat knew it. None if it cannot be played again: other rules or content, or a record that
+/// does not come out.
+pub fn chronicle(catalog: &Arc<Catalog>, record: &Record, seat: &Key<Seat>) -> Option<Told> {
     if !is_current(catalog, record) || record.first_provable() != 1 {
         return None;
     }
     let mut sim = begin(catalog, record).ok()?;
-    let mut pages = vec![page(0, &sim.view(seat).ok()?)];
+    let mut view = sim.view(seat).ok()?;
+    let mut pages = vec![page(0, &view)];
+    let mut teller = Teller::new(&view);
     for turn in 1..=record.length() {
         play(&mut sim, record, turn).ok()?;
-        pages.push(page(turn, &sim.view(seat).ok()?));
+        let after = sim.view(seat).ok()?;
+        pages.push(page(turn, &after));
+        teller.hear(&view, &after);
+        view = after;
     }
-    Some(pages)
+    let story = teller.tell(&view);
+    Some(Told { pages, story })
 }
 
 fn page(turn: u32, view: &SeatView) -> Page {
     let own = view.forces.values().filter(|f| f.side == view.side);
     let mut page = Page {
         turn,
-        score: match &view.ended {
-            Some(ending) => ending.score,
-            None => view.ledger.iter().map(|line| line.points).sum(),
-        },
+        score: score(view),
         own: own.map(|f| f.strength).sum(),
         destroyed: view.destroyed.values().sum(),
         ..Page::default()

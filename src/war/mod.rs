@@ -19,6 +19,7 @@ mod resume;
 mod script;
 mod setup;
 pub mod store;
+pub mod story;
 pub mod table;
 pub mod tell;
 pub mod trial;

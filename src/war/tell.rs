@@ -73,6 +73,31 @@ pub fn toll(view: &SeatView, class: &Key<Class>, lost: i32, crippled: i32) -> St
     }
 }
 
+/// A sentence of the story of a war: the template of this name, with these fields.
+pub fn sentence(view: &SeatView, name: &str, fields: &Value) -> String {
+    let words = fill(view, text(&format!("story.{name}")), fields).unwrap_or_default();
+    let mut letters = words.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
+/// Names in a row, `A, B and C`; the fifth and those after it are counted.
+pub fn listed(names: &[String]) -> String {
+    const NAMED: usize = 4;
+    let (named, more) = names.split_at(names.len().min(NAMED));
+    let more = match more.len() {
+        0 => None,
+        1 => Some(text("list.one-more").to_owned()),
+        n => Some(format!("{n} {}", text("list.more"))),
+    };
+    let all: Vec<&str> = named.iter().chain(&more).map(String::as_str).collect();
+    match all.as_slice() {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} {} {last}", first.join(", "), text("list.and")),
+    }
+}
+
 /// Hit points as strength points, with two decimals below one so that little is not nothing.
 pub fn fine_strength(hp: i64) -> String {
     if hp.abs() >= HP_PER_SP {
@@ -270,7 +295,7 @@ fn named(view: &SeatView, kind: &str, value: &Value) -> String {
             .collect::<Vec<_>>()
             .join(", ")
         }
-        "place" | "cause" | "fate" | "ground" | "subject" => variant(view, kind, value),
+        "place" | "where" | "cause" | "fate" | "ground" | "subject" => variant(view, kind, value),
         "done" | "gained" | "related" => text(&format!("{kind}.{value}")).to_owned(),
         "camps" => {
             let all = value.as_array().into_iter().flatten();
@@ -345,6 +370,22 @@ mod tests {
             variants += 1;
         }
         assert!(variants > 20, "the enum was not found");
+    }
+
+    #[test]
+    fn names_stand_in_a_row() {
+        let names = |n: usize| -> Vec<String> { (1..=n).map(|n| n.to_string()).collect() };
+        let rows = [
+            (0, ""),
+            (1, "1"),
+            (2, "1 and 2"),
+            (4, "1, 2, 3 and 4"),
+            (5, "1, 2, 3, 4 and another one"),
+            (7, "1, 2, 3, 4 and 3 others"),
+        ];
+        for (n, row) in rows {
+            assert_eq!(listed(&names(n)), row);
+        }
     }
 
     #[test]

@@ -260,6 +260,38 @@ fn a_war_is_written_as_a_table() {
 }
 
 #[test]
+fn a_war_is_told_as_its_seat_knew_it() {
+    let folder = Folder::new("story");
+    let path = folder.file("war.angelfire.ron");
+    let war = path.to_str().expect("a path");
+    assert_eq!(code(&["history", "katar", "--record", war]), 0);
+    let mut texts = Vec::new();
+    for seat in ["allies", "dcp"] {
+        let told = json(&["record", "story", war, "--seat", seat, "--json"]);
+        assert_eq!(told["seat"], *seat);
+        let days = told["days"].as_array().expect("days");
+        let mut last = 0;
+        for day in days {
+            let turns = (day["turns"][0].as_u64(), day["turns"][1].as_u64());
+            assert!(turns.0 > Some(last) && turns.0 <= turns.1, "{day}");
+            last = turns.1.expect("a turn");
+            let text = day["text"].as_str().expect("words");
+            assert!(
+                text.ends_with('.') && !text.contains(['{', '[', ']']),
+                "{text}"
+            );
+        }
+        let told_days = days.iter().filter(|day| day["passed_over"] == false);
+        assert!((1..=12).contains(&told_days.count()));
+        texts.push(text(&["record", "story", war, "--seat", seat]));
+    }
+    assert_ne!(texts[0], texts[1], "each side has its own");
+    let won = texts.iter().filter(|t| t.contains("the war was won"));
+    assert_eq!(won.count(), 1, "{texts:?}");
+    assert_eq!(code(&["record", "story", war, "--seat", "nobody"]), 2);
+}
+
+#[test]
 fn checks_are_written_as_a_table_with_their_sources() {
     let folder = Folder::new("checks");
     let path = folder.file("checks.csv");

@@ -176,4 +176,6 @@ ask-taken = There is a war of this name.
 ask-try-again = Try again
 ask-leave = Leave all the same
 ask-stay = Stay
+ask-play-out = Play it out
+ask-rest = The computer plays your seat to the end. Any turn can be played anew from the record.
 ask-lost = What was done since the last save would be lost: { $problem }

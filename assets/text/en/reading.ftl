@@ -419,6 +419,7 @@ score-grade-next = { $grade }; { $next } is { $points } away
 score-grade-low = { $grade }; { $next } if it falls by { $points }
 score-turned = The score of { $side } counts against you: the lower it is, the better.
 score-grades = What it would be called
+score-play-out = Let the computer play it out
 score-now = now
 score-more = +{ $points }
 score-less = -{ $points }

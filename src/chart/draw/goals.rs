@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Note, Rank, Sheet, symbols};
 use crate::{
     chart::scene::{Area, Colour, Stroke, Tag, Weight},
-    content::{Condition, Key, Sector, Term, TermKind},
+    content::{Key, Sector, Term, TermKind},
     sim::view::SeatView,
 };
 
@@ -68,7 +68,7 @@ pub fn names(sheet: &mut Sheet) {
 /// The places of which something is asked.
 pub fn asked(view: &SeatView) -> BTreeSet<&Key<Sector>> {
     let objectives = view.objectives.values();
-    objectives.flat_map(|o| places(view, &o.when)).collect()
+    objectives.flat_map(|o| view.places(&o.when)).collect()
 }
 
 impl Stake {
@@ -99,7 +99,7 @@ fn colour(sheet: &Sheet, stake: &Stake) -> Colour {
 fn stakes(view: &SeatView) -> BTreeMap<&Key<Sector>, Stake> {
     let mut stakes: BTreeMap<&Key<Sector>, Stake> = BTreeMap::new();
     for objective in view.objectives.values() {
-        for sector in places(view, &objective.when) {
+        for sector in view.places(&objective.when) {
             let asked = (objective.name.clone(), objective.met);
             stakes.entry(sector).or_default().asked.push(asked);
         }
@@ -109,7 +109,7 @@ fn stakes(view: &SeatView) -> BTreeMap<&Key<Sector>, Stake> {
     for (_, term) in view.verdict.in_order() {
         match &term.kind {
             TermKind::Days { from, to, when, .. } if *to >= view.turn => {
-                for sector in places(view, when) {
+                for sector in view.places(when) {
                     let first = days.entry(sector).or_insert((*from, term));
                     if *from < first.0 {
                         *first = (*from, term);
@@ -117,7 +117,7 @@ fn stakes(view: &SeatView) -> BTreeMap<&Key<Sector>, Stake> {
                 }
             }
             TermKind::If { when, points } => {
-                for sector in places(view, when) {
+                for sector in view.places(when) {
                     let words = format!("{}: {}", term.name, points_of(*points));
                     stakes.entry(sector).or_default().scores.push(words);
                 }
@@ -147,36 +147,6 @@ fn points_of(tenths: i64) -> String {
         0 => format!("{sign}{}", whole / 10),
         rest => format!("{sign}{}.{rest}", whole / 10),
     }
-}
-
-/// The sectors a condition asks about.
-fn places<'a>(view: &'a SeatView, when: &'a Condition) -> BTreeSet<&'a Key<Sector>> {
-    let mut found = BTreeSet::new();
-    let mut left = vec![when];
-    while let Some(condition) = left.pop() {
-        match condition {
-            Condition::Holds(_, sector) | Condition::Present(_, sector, _) => {
-                found.insert(sector);
-            }
-            Condition::Owns(_, site)
-            | Condition::SiteMeter(site, ..)
-            | Condition::Loyal(_, site)
-            | Condition::Razed(site) => {
-                found.extend(view.map.sites.get(site).map(|s| &s.sector));
-            }
-            Condition::All(parts) | Condition::Any(parts) => left.extend(parts),
-            Condition::Not(part) => left.push(part),
-            Condition::Always
-            | Condition::From(_)
-            | Condition::Until(_)
-            | Condition::Lost(..)
-            | Condition::Strength(..)
-            | Condition::Destroyed(_)
-            | Condition::Meter(..)
-            | Condition::Flag(_) => {}
-        }
-    }
-    found
 }
 
 #[cfg(test)]

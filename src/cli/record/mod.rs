@@ -17,13 +17,15 @@ use super::{
 };
 use crate::{
     ai::Level,
-    content::{Catalog, Key},
+    content::{Catalog, Key, Seat},
     war::{
         Player, Record, Reel, War,
         annals::Annals,
         branch,
         record::{self, Divergence, Proof, diff, verify_with},
-        store, table,
+        store,
+        story::Story,
+        table,
     },
 };
 
@@ -111,6 +113,17 @@ Without --seat the referee's truth; with it what that seat knows: of other sides
         /// The table
         #[arg(short, long, value_name = "FILE")]
         output: PathBuf,
+    },
+    /// Tell the story of a war in sentences, as one seat came to know it
+    #[command(after_help = "\
+The days that weighed most by what they cost and what they did to the score; those between them in a line. Nothing is in it
+that the seat did not know.")]
+    Story {
+        /// The record
+        record: PathBuf,
+        /// Whose war it was; the seat that a person played, else the first
+        #[arg(long)]
+        seat: Option<String>,
     },
     /// Say where two records part, and what was held and lost in each: exit 0 if they do not
     Diff {
@@ -223,6 +236,12 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
             }
             Ok(Done::Good)
         }
+        What::Story { record, seat } => {
+            let catalog = open::catalog(out, common)?;
+            let record = store::load(&record)?;
+            has_seat(&record, seat.as_deref())?;
+            story(out, &catalog, &record, seat.map(Key::new))
+        }
         What::Diff { first, second } => {
             let catalog = open::catalog(out, common)?;
             let found = diff(
@@ -238,6 +257,36 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
             Ok(Done::if_true(found.is_none()))
         }
     }
+}
+
+/// The story as one seat knows it.
+fn story(
+    out: &mut Out,
+    catalog: &Arc<Catalog>,
+    record: &Record,
+    seat: Option<Key<Seat>>,
+) -> Result<Done, Failure> {
+    let person = record.players.iter().find(|(_, p)| **p == Player::Person);
+    let usual = person.or_else(|| record.players.iter().next());
+    let Some(seat) = seat.or_else(|| usual.map(|(seat, _)| seat.clone())) else {
+        return Err(Failure::Usage(String::from("nobody played this record")));
+    };
+    let told = Story::of(&Reel::new(catalog, record, Some(seat.clone()))?);
+    if out.json {
+        out.document(&json!({
+            "seat": seat, "opening": told.opening, "days": told.days, "close": told.close,
+        }))?;
+        return Ok(Done::Good);
+    }
+    out.line(&told.opening)?;
+    for day in &told.days {
+        match day.passed_over {
+            true => out.line(format!("  {}", day.text))?,
+            false => out.line(format!("{}. {}", day.date, day.text))?,
+        }
+    }
+    out.line(&told.close)?;
+    Ok(Done::Good)
 }
 
 /// Refuses a seat that the record does not have.

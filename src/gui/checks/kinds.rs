@@ -48,7 +48,7 @@ kinds! {
     Kind as figure {
         Pace, Cue, CueFigure, Distance, Strength, Gun, Salvos, Overcharge, Blind, Cargo, Units, Hulls, Filter, Grouping,
     }
-    Asking as asking { Name, Leave }
+    Asking as asking { Name, Leave, Rest }
     Tag as tag { Lane, Sector, Site, Contact, Force }
     Dock as dock { Left, Right, Bottom }
     Note as note { NoScenario, NoMod, OtherRules, Changed }

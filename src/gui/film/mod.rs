@@ -205,20 +205,19 @@ impl Reel {
     }
 
     /// The story of the war for the seat at the table, once it has ended and has been told.
-    pub fn story(&self) -> Option<&[chronicle::Page]> {
-        let pages = self.annals.get()?.get(self.seat.as_ref()?)?;
-        Some(pages)
+    pub fn story(&self) -> Option<&chronicle::Told> {
+        self.annals.get()?.get(self.seat.as_ref()?)
     }
 
     /// Tells this story to whoever sits at the table.
     #[cfg(test)]
-    pub fn tell(&mut self, pages: Vec<chronicle::Page>) {
+    pub fn tell(&mut self, told: chronicle::Told) {
         self.annals = Arc::default();
         // Nothing has been told yet.
         let _ = self.annals.set(
             self.seat
                 .iter()
-                .map(|seat| (seat.clone(), pages.clone()))
+                .map(|seat| (seat.clone(), told.clone()))
                 .collect(),
         );
     }

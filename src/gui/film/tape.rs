@@ -27,7 +27,7 @@ pub struct Tape {
 pub(super) type Tapes = BTreeMap<Key<Seat>, Arc<Tape>>;
 
 /// The story of a war as each seat came to know it.
-pub(super) type Annals = BTreeMap<Key<Seat>, Vec<chronicle::Page>>;
+pub(super) type Annals = BTreeMap<Key<Seat>, chronicle::Told>;
 
 impl Tape {
     /// The film of a turn that is watched, of which nobody asks for the luck.
@@ -113,8 +113,8 @@ pub(super) fn tell_story(
     annals: &OnceLock<Annals>,
 ) {
     let told = seats.iter().filter_map(|seat| {
-        let pages = chronicle::chronicle(catalog, record, seat)?;
-        Some((seat.clone(), pages))
+        let told = chronicle::chronicle(catalog, record, seat)?;
+        Some((seat.clone(), told))
     });
     // Told once is enough.
     let _ = annals.set(told.collect());

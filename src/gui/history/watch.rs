@@ -259,6 +259,7 @@ impl Game {
         use crate::gui::command::{Act as Ordered, list::Verb};
         match action {
             UiAction::EndTurn
+            | UiAction::PlayOut
             | UiAction::NextIdle
             | UiAction::Undo
             | UiAction::Redo

@@ -1,4 +1,5 @@
-//! What the bar at the top asks: a name to save under, or whether to leave a war that cannot be kept.
+//! What the bar at the top asks: a name to save under, whether the computer shall play on, or whether to leave a war that
+//! cannot be kept.
 
 use bevy_egui::egui::{self, Key, RichText, Ui};
 
@@ -13,6 +14,17 @@ pub fn show(ui: &mut Ui, asking: &Asking) -> Vec<UiAction> {
             taken,
             problem,
         } => ask_name(ui, name, *taken, problem.as_deref(), &mut actions),
+        Asking::Rest => {
+            for (words, action) in [
+                (say!("ask-play-out"), UiAction::PlayOut),
+                (say!("ask-stay"), UiAction::Stay),
+            ] {
+                if theme::button(ui, words, None) {
+                    actions.push(action);
+                }
+            }
+            said(ui, &say!("ask-rest"));
+        }
         Asking::Leave { problem, .. } => {
             for (words, action) in [
                 (say!("ask-try-again"), UiAction::TryAgain),

@@ -37,6 +37,7 @@ pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
             let total = view.ledger.iter().map(|l| l.points).sum();
             grade::ladder(ui, table, total);
             theme::note(ui, say!("score-known"));
+            rest(ui, table, &mut actions);
             theme::heading(ui, &say!("score-losses"));
             let lost = RichText::new(tell::strength(view.toll.0)).color(theme::loss());
             let lost = sums::Figure::new("losses", say!("score-own-losses"), lost, || {
@@ -60,6 +61,16 @@ pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
             }
         });
     actions
+}
+
+/// Whoever has nothing left to decide need not end turn after turn.
+fn rest(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
+    if table.may_play_out {
+        ui.add_space(4.0);
+        if theme::button(ui, say!("score-play-out"), None) {
+            actions.push(UiAction::PlayOut);
+        }
+    }
 }
 
 /// Each objective with its parts: what is asked, and how far it has come.

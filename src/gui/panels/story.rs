@@ -1,4 +1,4 @@
-//! The story of a war in figures: lines by turn, and losses by cause over its length.
+//! The story of a war: in sentences, then in figures: lines by turn, and losses by cause over its length.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,11 @@ use crate::{
         words::{self, say},
     },
     sim::view::SeatView,
-    war::{chronicle::Page, tell},
+    war::{
+        chronicle::{Page, Told},
+        story::Story,
+        tell,
+    },
 };
 
 /// Height of one picture of lines, points.
@@ -28,7 +32,29 @@ pub(super) struct Line {
 }
 
 /// Shows it.
-pub fn show(ui: &mut Ui, view: &SeatView, pages: &[Page]) {
+pub fn show(ui: &mut Ui, view: &SeatView, told: &Told) {
+    sentences(ui, &told.story);
+    figures(ui, view, &told.pages);
+}
+
+/// The story in sentences: the days that weighed most, each under its date.
+fn sentences(ui: &mut Ui, story: &Story) {
+    theme::heading(ui, &say!("film-story"));
+    ui.label(&story.opening);
+    for day in &story.days {
+        ui.add_space(4.0);
+        if day.passed_over {
+            theme::note(ui, &day.text);
+        } else {
+            ui.label(RichText::new(&day.date).font(theme::medium(theme::BODY)));
+            ui.label(&day.text);
+        }
+    }
+    ui.add_space(4.0);
+    ui.label(&story.close);
+}
+
+fn figures(ui: &mut Ui, view: &SeatView, pages: &[Page]) {
     let values = |of: fn(&Page) -> i64| pages.iter().map(of).collect::<Vec<i64>>();
     theme::heading(ui, &say!("film-story-score"));
     let score = Line {

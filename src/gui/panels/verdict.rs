@@ -39,7 +39,7 @@ pub fn show(ui: &mut Ui, table: &Table, ending: &Ending, scenario: &Scenario) ->
                     the_account(ui, table, ending, scenario)
                 });
                 column(ui, "story", size, |ui| match table.film.reel.story() {
-                    Some(pages) => story::show(ui, view, pages),
+                    Some(told) => story::show(ui, view, told),
                     None => {
                         theme::heading(ui, &say!("film-story"));
                         theme::note(ui, say!("film-story-none"));

@@ -246,6 +246,9 @@ pub const SCREENS: &[Screen] = &[
         stage.act(UiAction::Write(false));
     })
     .alike(),
+    screen("rest to be played out", From::Later, |stage| {
+        stage.act(UiAction::PlayOut);
+    }),
     screen("war that cannot be kept", From::Begun, |stage| {
         stage.game.asking = Some(Asking::Leave {
             way: Way::Menu,

@@ -13,7 +13,10 @@ use crate::{
         turn::Phase,
         view::Ending,
     },
-    war::chronicle,
+    war::{
+        chronicle,
+        story::{Paragraph, Story},
+    },
 };
 
 /// All of them.
@@ -199,5 +202,19 @@ fn story(stage: &mut Stage) {
             .map(|stock| (stock.clone(), 90 - turn.cast_signed() * 3))
             .collect(),
     };
-    stage.game.film.tell((0..=18).map(page).collect());
+    let day = |turn: u32, passed_over: bool| Paragraph {
+        turns: (turn, turn),
+        date: format!("{turn} April 2802"),
+        text: "At the gate 12.3 of ours kept 45.6 off for the day; we lost 1.2, they 3.4. "
+            .repeat(3),
+        passed_over,
+    };
+    stage.game.film.tell(chronicle::Told {
+        pages: (0..=18).map(page).collect(),
+        story: Story {
+            opening: String::from("We began with 55.0 points of ships in 12 forces."),
+            days: (1..=8).map(|n| day(n * 2, n % 3 == 0)).collect(),
+            close: String::from("On 28 April 2802 the war was won: A decision (121.0)."),
+        },
+    });
 }
