@@ -82,6 +82,15 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
         for (name, spread) in [("own", &forecast.own), ("hostile", &forecast.hostile)] {
             out.line(row(name, spread))?;
         }
+        for (name, spread) in [("own", &forecast.own), ("hostile", &forecast.hostile)] {
+            if spread.driven > 0 {
+                out.line(format!(
+                    "  {name} driven off: {}, and then loses another {} on the way",
+                    tell::share(i64::from(spread.driven)),
+                    tell::fine_strength(spread.after)
+                ))?;
+            }
+        }
         out.line(format!(
             "  has the place afterwards: {}",
             tell::share(i64::from(forecast.holds))

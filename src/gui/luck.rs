@@ -320,7 +320,7 @@ mod tests {
         let spread = |quantiles| Spread {
             strength: 1000,
             quantiles,
-            bins: Default::default(),
+            ..Spread::default()
         };
         let fight = Fight {
             sector: Key::new("gate"),

@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 use self::foe::Expectation;
 use super::{
     around::Around,
-    battle::fight::{Fight, Party, power, resolve},
+    battle::{
+        fight::{Fight, Party, power, resolve},
+        retreat,
+    },
     dice::{Dice, Domain},
     journal::GroundResult,
     order::{Action, Cue, Order, Pace},
@@ -28,6 +31,13 @@ pub struct Spread {
     /// How many samples lost how much.
     #[serde(default)]
     pub bins: Bins,
+    /// Share of samples in which it is driven off the field, permille.
+    #[serde(default)]
+    pub driven: i32,
+    /// What it loses then beyond what it lost in the fight, hit points on the mean of those samples: overtaken as it runs,
+    /// and cripples left behind.
+    #[serde(default)]
+    pub after: i64,
 }
 
 /// Samples sorted by loss into bins of one width, hit points: the first begins at `from`.
@@ -183,6 +193,9 @@ pub fn against(
     let mut lost_foe = Vec::new();
     let mut brought = Vec::new();
     let (mut holds, mut breaks) = (0, 0);
+    // How often each is driven off, and what that costs it in all.
+    let mut driven = [(0, 0), (0, 0)];
+    let tempers = [Some(&temper), None];
     let before: i64 = own.iter().map(|u| u.strength(rules)).sum();
     for n in 0..samples {
         let mut dice = Dice::new(
@@ -231,10 +244,21 @@ pub fn against(
         if let Some(pair) = outcome.pairs.first() {
             let attacker_wins = pair.yields > 0;
             holds += u32::from((pair.attacker == 0) == attacker_wins);
-            breaks += u32::from(matches!(
-                pair.ground,
-                GroundResult::Broken | GroundResult::BrokenOff
-            ));
+            let broken = matches!(pair.ground, GroundResult::Broken | GroundResult::BrokenOff);
+            breaks += u32::from(broken);
+            if attacker_wins {
+                let of = |party: usize| outcome.parties[party].units.as_slice();
+                let toll = retreat::toll(
+                    rules,
+                    of(pair.attacker),
+                    of(pair.defender),
+                    broken,
+                    terrain.as_ref(),
+                    (tempers[pair.attacker], tempers[pair.defender]),
+                );
+                let (times, sum) = &mut driven[pair.defender];
+                (*times, *sum) = (*times + 1, *sum + toll);
+            }
         }
     }
     let permille = |n: u32| i32::try_from(u64::from(n) * 1000 / u64::from(samples)).unwrap_or(0);
@@ -245,11 +269,15 @@ pub fn against(
             strength: before,
             bins: Bins::of(&lost_own),
             quantiles: quantiles(lost_own),
+            driven: permille(driven[0].0),
+            after: driven[0].1 / i64::from(driven[0].0.max(1)),
         },
         hostile: Spread {
             strength: brought[brought.len() / 2],
             bins: Bins::of(&lost_foe),
             quantiles: quantiles(lost_foe),
+            driven: permille(driven[1].0),
+            after: driven[1].1 / i64::from(driven[1].0.max(1)),
         },
         holds: permille(holds),
         breaks: permille(breaks),

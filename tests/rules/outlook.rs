@@ -1,7 +1,7 @@
 //! Whom a forecast counts: who stays or comes, whose orders are read, who might come as well, and who is caught leaving.
 
 use angelfire::{
-    sim::view::SeatView,
+    sim::{journal::What, view::SeatView},
     war::{Assumes, Outlook, expected},
 };
 
@@ -70,4 +70,40 @@ fn whose_orders_are_read_is_on_the_way() {
     }];
     let outlook = outlook(&view, "").expect("a fight");
     assert_eq!((outlook.against.len(), outlook.joined), (2, None));
+}
+
+#[test]
+fn what_pursuit_will_take_is_foretold() {
+    let field = |seed| {
+        three_seats()
+            .seed(seed)
+            .force("amber-1", "hub", "cruiser=12", "stand")
+            .force("blue-1", "hub", "cruiser=40", "press")
+            .war()
+    };
+    let outlook = outlook(&field(1).view("amber"), "").expect("a fight");
+    let own = &outlook.forecast.own;
+    assert!(own.driven > 900 && own.after > 0, "{own:?}");
+    assert_eq!(outlook.forecast.hostile.driven, 0, "whoever wins stays");
+    // What is foretold is what comes on the mean.
+    let wars = 60;
+    let lost: i64 = (1..=wars)
+        .map(|seed| {
+            let mut war = field(seed);
+            war.turn("");
+            let view = war.view("amber");
+            let lost = view.report.iter().map(|entry| match &entry.what {
+                What::Pursued { hp, .. } => *hp,
+                What::Captured { hp, .. } => *hp,
+                _ => 0,
+            });
+            lost.sum::<i64>()
+        })
+        .sum();
+    let mean = lost / i64::try_from(wars).expect("a few");
+    let foretold = own.after * i64::from(own.driven) / 1000;
+    assert!(
+        (mean - foretold).abs() * 4 < foretold,
+        "{mean} v {foretold}"
+    );
 }

@@ -253,7 +253,10 @@ forecast-held = { $n } of { $samples } fights
 forecast-breaks = In { $share } the defender is broken or breaks off.
 forecast-lose-own = We lose in the fight, SP
 forecast-lose-hostile = They lose in the fight, SP
-forecast-on-top = What fire does, what pursuit takes of those who give way, and cripples that are captured come on top.
+forecast-driven-own = We are driven off
+forecast-driven-hostile = They are driven off
+forecast-driven-off = { $share }, then { $sp } more
+forecast-on-top = Whoever is driven off loses more on the way: overtaken as he runs, and cripples left behind. What fire does comes on top.
 forecast-joined =
     { $n ->
         [one] One hostile force a lane away may come as well: we lose { $own } then, they { $foe }, and hold in { $share }.

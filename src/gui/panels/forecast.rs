@@ -181,6 +181,17 @@ pub fn whole(ui: &mut Ui, table: &Table, detail: &Detail, actions: &mut Vec<UiAc
         let words = RichText::new(more_come(joined)).size(theme::CAPTION);
         ui.label(words.color(theme::attention()));
     }
+    for (of, spread) in [("own", &forecast.own), ("hostile", &forecast.hostile)] {
+        if spread.driven > 0 {
+            let words = words::of("forecast-driven", of);
+            let times = say!(
+                "forecast-driven-off",
+                share = tell::share(i64::from(spread.driven)),
+                sp = tell::fine_strength(spread.after)
+            );
+            theme::figure(ui, &words, times);
+        }
+    }
     theme::note(ui, say!("forecast-on-top"));
     who(ui, table, &fight.outlook, actions);
     ordered(ui, table, detail);

@@ -2,7 +2,7 @@
 //! rule; this file finds who meets whom, books the losses and settles the ground.
 
 pub mod fight;
-mod retreat;
+pub(in crate::sim) mod retreat;
 mod spoils;
 
 use std::{

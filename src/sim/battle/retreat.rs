@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Melee;
 use crate::{
-    content::{Force, Key, Sector, Side, Stat},
+    content::{Force, Key, Rules, Sector, Side, Stat, Terrain},
     sim::{
         casualty::Ledger,
         field::Field,
@@ -12,7 +12,7 @@ use crate::{
         journal::{Cause, What, Witnesses},
         roster::{Unit, Units},
         state::Place,
-        stats::Bearer,
+        stats::{Bearer, Temper},
         theatre::Theatre,
     },
 };
@@ -209,6 +209,72 @@ fn take(
     ledger.captured(&unit, by, hulls, hp, &place);
 }
 
+/// Hit points of fire that whoever has broken others gets in on them as they run; none if they are faster.
+fn chase(
+    rules: &Rules,
+    chasers: &[Unit],
+    chased: &[Unit],
+    pursuit: impl Fn(&Unit) -> i64,
+) -> Option<i64> {
+    let fastest = |units: &[Unit]| {
+        let speeds = units
+            .iter()
+            .map(|u| crate::sim::state::speed(rules, &u.ships.0));
+        speeds.max()
+    };
+    if fastest(chasers) < fastest(chased) {
+        return None;
+    }
+    let strength: i64 = chasers
+        .iter()
+        .map(|u| u.strength(rules) * pursuit(u) / 1000)
+        .sum();
+    let bout = strength * i64::from(rules.constants.bout_rate) / 1000;
+    Some(bout * i64::from(rules.constants.pursuit) / 1000)
+}
+
+/// A force's rate for pursuit, permille.
+fn rate(
+    rules: &Rules,
+    unit: &Unit,
+    stat: Stat,
+    terrain: Option<&Key<Terrain>>,
+    temper: Option<&Temper>,
+) -> i64 {
+    Bearer::unit(rules, unit, terrain, temper)
+        .stat(stat, 1000, 0, 10_000)
+        .value()
+}
+
+/// What those who are driven off lose on their way on the mean, hit points: overtaken, if they were broken, and by the
+/// cripples that they leave behind.
+pub(in crate::sim) fn toll(
+    rules: &Rules,
+    winners: &[Unit],
+    losers: &[Unit],
+    broken: bool,
+    terrain: Option<&Key<Terrain>>,
+    tempers: (Option<&Temper>, Option<&Temper>),
+) -> i64 {
+    let pursuit = |u: &Unit| rate(rules, u, Stat::Pursuit, terrain, tempers.0);
+    let fire = match broken {
+        true => chase(rules, winners, losers, pursuit).unwrap_or(0),
+        false => 0,
+    };
+    let whole: i64 = losers.iter().map(|u| u.strength(rules)).sum();
+    let each = losers.iter().map(|unit| {
+        let strength = unit.strength(rules);
+        let pursued = rate(rules, unit, Stat::Pursued, terrain, tempers.1);
+        let hit = (fire * strength / whole.max(1) * pursued / 1000).min(strength);
+        let mut without = unit.clone();
+        for squadron in &mut without.ships.0 {
+            squadron.crippled = 0;
+        }
+        hit + (strength - hit).min(strength - without.strength(rules)) * LEFT_BEHIND / 1000
+    });
+    each.sum()
+}
+
 /// A broken force is overtaken: part of another bout, without an answer.
 pub(super) fn pursue(
     t: &mut Theatre,
@@ -221,36 +287,17 @@ pub(super) fn pursue(
 ) {
     let rules = &field.rules;
     let turn = t.clock.turn;
-    let fastest = |ids: &BTreeSet<Key<Force>>| {
-        ids.iter()
-            .filter_map(|k| units.get(k))
-            .map(|u| crate::sim::state::speed(rules, &u.ships.0))
-            .max()
-    };
-    // Nobody overtakes the faster.
-    if fastest(winners) < fastest(losers) {
-        return;
-    }
     let tempers = melee.tempers.clone();
-    let stat = |u: &Unit, stat: Stat| {
-        let terrain = crate::sim::theatre::terrain_at(field, place);
-        Bearer::unit(rules, u, terrain, tempers.get(u.side()))
-            .stat(stat, 1000, 0, 10_000)
-            .value()
+    let terrain = crate::sim::theatre::terrain_at(field, place);
+    let stat = |u: &Unit, stat: Stat| rate(rules, u, stat, terrain, tempers.get(u.side()));
+    let all = |ids: &BTreeSet<Key<Force>>| -> Vec<Unit> {
+        ids.iter().filter_map(|k| units.get(k)).cloned().collect()
     };
-    let strength: i64 = winners
-        .iter()
-        .filter_map(|k| units.get(k))
-        .map(|u| u.strength(rules) * stat(u, Stat::Pursuit) / 1000)
-        .sum();
-    let whole: i64 = losers
-        .iter()
-        .filter_map(|k| units.get(k))
-        .map(|u| u.strength(rules))
-        .sum();
-    let fire = strength * i64::from(rules.constants.bout_rate) / 1000
-        * i64::from(rules.constants.pursuit)
-        / 1000;
+    let (chasers, chased) = (all(winners), all(losers));
+    let Some(fire) = chase(rules, &chasers, &chased, |u| stat(u, Stat::Pursuit)) else {
+        return;
+    };
+    let whole: i64 = chased.iter().map(|u| u.strength(rules)).sum();
     let mut told = Witnesses::default();
     for side in winners.iter().filter_map(|k| units.get(k)).map(Unit::side) {
         told.join(&field.watchers(side));
