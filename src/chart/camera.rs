@@ -7,6 +7,8 @@ use crate::content::Map;
 const STEPS: f32 = 4.0;
 /// Least and most pixels a chart unit.
 const ZOOM: (f32, f32) = (0.02, 24.0);
+/// How far one may zoom out beyond the view of the whole map.
+const BEYOND: f32 = 0.8;
 /// Longest edge of a picture, pixels.
 const EDGE: f32 = 16_384.0;
 
@@ -83,8 +85,23 @@ impl Camera {
 
     /// Zooms by steps, in if above zero; four steps double the scale. The point of the chart under `at` stays there.
     pub fn zoom_by(&mut self, steps: f32, at: Pos) {
+        self.zoom_within(steps, at, ZOOM.0);
+    }
+
+    /// The same, out as far as a little beyond a view of the whole map and no further; the last step shows it whole.
+    pub fn zoom_over(&mut self, whole: &Self, steps: f32, at: Pos) {
+        let least = whole.zoom * BEYOND;
+        // Who is farther out already, in a window that has grown since, is not thrown in.
+        self.zoom_within(steps, at, least.min(self.zoom));
+        if steps < 0.0 && self.zoom <= whole.zoom {
+            // Out so far there is nothing to be seen beside the map: it comes to the middle.
+            self.centre = whole.centre;
+        }
+    }
+
+    fn zoom_within(&mut self, steps: f32, at: Pos, least: f32) {
         let held = self.to_chart(at);
-        self.zoom = (self.zoom * 2.0_f32.powf(steps / STEPS)).clamp(ZOOM.0, ZOOM.1);
+        self.zoom = (self.zoom * 2.0_f32.powf(steps / STEPS)).clamp(least.min(ZOOM.1), ZOOM.1);
         let now = self.to_chart(at);
         self.centre.0 += held.0 - now.0;
         self.centre.1 += held.1 - now.1;
@@ -116,6 +133,27 @@ mod tests {
         camera.pan(10.0, 0.0);
         let there = camera.to_screen(before);
         assert!((there.x - 210.0).abs() < 0.01 && (there.y - 450.0).abs() < 0.01);
+    }
+
+    #[test]
+    fn out_it_goes_no_further_than_a_little_beyond_the_whole_map() {
+        let whole = Camera {
+            size: (800.0, 600.0),
+            centre: (0.0, 0.0),
+            zoom: 1.0,
+        };
+        let mut camera = Camera {
+            centre: (300.0, 50.0),
+            zoom: 4.0,
+            ..whole
+        };
+        let at = Pos::new(100.0, 100.0);
+        for _ in 0..60 {
+            camera.zoom_over(&whole, -1.0, at);
+        }
+        assert_eq!((camera.zoom, camera.centre), (BEYOND, whole.centre));
+        camera.zoom_over(&whole, 4.0, at);
+        assert_eq!(camera.zoom, 2.0 * BEYOND);
     }
 
     #[test]

@@ -284,6 +284,7 @@ fn empty() -> SeatView {
         meters: BTreeMap::new(),
         reserves: BTreeMap::new(),
         leashes: 0,
+        leaving: BTreeMap::new(),
         staging: Vec::new(),
         temper: None,
         done: Default::default(),

@@ -82,6 +82,20 @@ impl Layer {
         }
     }
 
+    /// Files that nobody has written to a disk: their paths from the top of the layer, and what they hold.
+    pub fn of_files(name: &str, files: impl IntoIterator<Item = (String, String)>) -> Self {
+        let files = files.into_iter().map(|(path, text)| LayerFile {
+            shown: path.clone(),
+            path,
+            bytes: text.into_bytes(),
+        });
+        Self {
+            name: name.into(),
+            files: files.collect(),
+            problem: None,
+        }
+    }
+
     /// All `.ron` files of a folder, or one file, in the order of their paths.
     ///
     /// # Errors

@@ -332,6 +332,25 @@ pub enum Condition {
     Not(Box<Condition>),
 }
 
+impl Condition {
+    /// The first turn on which it holds, if nothing but the calendar decides that.
+    pub fn dated(&self) -> Option<u32> {
+        match self {
+            Self::Always => Some(1),
+            Self::From(turn) => Some(*turn),
+            Self::All(all) => {
+                let turns: Option<Vec<u32>> = all.iter().map(Self::dated).collect();
+                turns?.into_iter().max()
+            }
+            Self::Any(any) => {
+                let turns: Option<Vec<u32>> = any.iter().map(Self::dated).collect();
+                turns?.into_iter().min()
+            }
+            _ => None,
+        }
+    }
+}
+
 /// What an event does.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -390,6 +409,17 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    /// The sides that may win.
+    pub fn winners(&self) -> BTreeSet<&Key<Side>> {
+        let levels = self.levels.iter();
+        levels.filter_map(|level| level.winner.as_ref()).collect()
+    }
+
+    /// Whether more than two sides may win: then the score only leads to grades and is told to nobody.
+    pub fn is_race(&self) -> bool {
+        self.winners().len() > 2
+    }
+
     /// The terms in the order in which the scenario lists them; any that the order does not name come last.
     pub fn in_order(&self) -> impl Iterator<Item = (&Key<Term>, &Term)> {
         let named = self

@@ -21,14 +21,11 @@ use super::{
     words::say,
 };
 use crate::{
-    chart::{self, Camera, Overlay, Pos, Tag},
-    content::{Catalog, Key, Layer, Seat, Sector},
+    chart::{self, Overlay, Tag},
+    content::{Catalog, Key, Layer, Seat},
     sim::order::Order,
     war::{Player, War, store},
 };
-
-/// Share of the shorter edge left free around the whole map.
-const MARGIN: f32 = 0.13;
 
 /// The game as the window shows it.
 pub struct Game {
@@ -76,6 +73,8 @@ pub struct Game {
     pub quit: bool,
     /// What has been looked at as a guide asked for it.
     pub(super) looks: crate::war::guide::Looks,
+    /// The card of the guide that is kept to be read.
+    pub(super) kept_card: Option<super::guide::Kept>,
     /// Where wars are saved, or why nowhere.
     pub(super) folder: Result<PathBuf, String>,
     /// The mods in use: of these records and courses are read.
@@ -84,7 +83,7 @@ pub struct Game {
     pub(super) closing: bool,
     job: Option<Job>,
     pub(super) sit_down: Option<Key<Seat>>,
-    room: (f32, f32),
+    pub(super) room: (f32, f32),
 }
 
 impl Game {
@@ -133,6 +132,7 @@ impl Game {
             around: Around::new(home),
             quit: false,
             looks: crate::war::guide::Looks::new(),
+            kept_card: None,
             folder,
             layers: Arc::new(layers),
             closing: false,
@@ -261,15 +261,8 @@ impl Game {
             UiAction::Fold(dock) => self.fold(dock),
             UiAction::Window(width, height) => self.window = (width, height),
             UiAction::Pan(dx, dy) => self.move_camera(|camera| camera.pan(dx, dy)),
-            UiAction::Zoom(steps, at) => self.move_camera(|camera| {
-                let middle = Pos::new(camera.size.0 / 2.0, camera.size.1 / 2.0);
-                camera.zoom_by(steps, at.unwrap_or(middle));
-            }),
-            UiAction::Fit => {
-                if let Some(session) = &mut self.session {
-                    session.camera = Some(Camera::fit(&session.view.map, self.room, MARGIN));
-                }
-            }
+            UiAction::Zoom(steps, at) => self.zoom(steps, at),
+            UiAction::Fit => self.fit(),
             UiAction::SmallMap(act) => self.at_small_map(act),
             UiAction::Room(width, height) => self.make_room(width, height),
             UiAction::NextIdle => self.walk_idle(true),
@@ -467,36 +460,6 @@ impl Game {
         self.keep_plans();
         self.refresh_command();
         self.foresee();
-    }
-
-    fn make_room(&mut self, width: f32, height: f32) {
-        let before = std::mem::replace(&mut self.room, (width, height));
-        let Some(session) = &mut self.session else {
-            return;
-        };
-        // Who looks at the whole map goes on looking at the whole map.
-        let whole = Camera::fit(&session.view.map, before, MARGIN);
-        match &mut session.camera {
-            Some(camera) if *camera != whole => camera.resize((width, height)),
-            camera => *camera = Some(Camera::fit(&session.view.map, (width, height), MARGIN)),
-        }
-    }
-
-    pub(super) fn move_camera(&mut self, change: impl FnOnce(&mut Camera)) {
-        if let Some(camera) = self.session.as_mut().and_then(|s| s.camera.as_mut()) {
-            change(camera);
-        }
-    }
-
-    fn centre(&mut self, sector: &Key<Sector>) {
-        let Some(session) = &mut self.session else {
-            return;
-        };
-        if let (Some(place), Some(camera)) =
-            (session.view.map.sectors.get(sector), &mut session.camera)
-        {
-            camera.centre = (place.at.0 as f32, place.at.1 as f32);
-        }
     }
 
     fn back(&mut self) {

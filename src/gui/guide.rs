@@ -20,6 +20,27 @@ pub enum Act {
     Turn,
     /// Begins the guided war.
     Begin,
+    /// The card that tells what to read on a page has been read.
+    Read,
+}
+
+/// A card that is shown although its step is taken: it says what to read on the page that has just come into sight.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Kept {
+    /// The place of its step in the guide.
+    index: usize,
+    /// On which turn.
+    turn: u32,
+}
+
+/// The card that is shown.
+pub struct Card<'a> {
+    /// The number of its step, from 1.
+    pub number: usize,
+    /// Its step.
+    pub step: &'a GuideStep,
+    /// Whether that is taken, and the card kept to be read.
+    pub done: bool,
 }
 
 /// What was looked at before an action, if a guide asks for looks.
@@ -42,6 +63,21 @@ impl Game {
         let led = session.watch.is_none() && session.people.contains(&session.seat);
         let guide = session.scenario.guide.as_ref().filter(|_| led)?;
         Standing::of(guide, self.seen()?)
+    }
+
+    /// The card that is shown: of a step that is taken until it has been read or the next one is taken as well, else of the
+    /// step that is to be taken; none if there is none left.
+    pub fn card<'a>(&self, led: &Standing<'a>) -> Option<Card<'a>> {
+        let turn = self.session.as_ref().map(|session| session.view.turn);
+        let kept = self.kept_card.as_ref();
+        let is_next = |kept: &&Kept| led.follows(kept.index);
+        let kept = kept.filter(|kept| Some(kept.turn) == turn).filter(is_next);
+        let step = kept.and_then(|kept| Some((kept.index + 1, led.guide.steps.get(kept.index)?)));
+        let (done, (number, step)) = match step {
+            Some(step) => (true, step),
+            None => (false, led.step()?),
+        };
+        Some(Card { number, step, done })
     }
 
     /// What the guide is judged by.
@@ -78,6 +114,7 @@ impl Game {
                 self.settings.guide = !is_shown;
                 self.message = self.keep_settings().err();
             }
+            Act::Read => self.kept_card = None,
             Act::Begin => {
                 let Some((key, scenario)) = self.catalog.guided() else {
                     return;
@@ -154,9 +191,22 @@ impl Game {
             let mut asked = before.asked.iter();
             asked.any(|(asked, task)| asked == sight && is_done(task))
         });
+        let reads = seen.iter().any(is_read);
         let step = &before.step.id;
         let looks = seen.into_iter().map(|sight| (step.clone(), sight));
-        self.looks.extend(looks.collect::<Vec<_>>());
+        let (looks, turn) = (looks.collect::<Vec<_>>(), session.view.turn);
+        self.looks.extend(looks);
+        if reads {
+            self.keep_card(&before.step, turn);
+        }
+    }
+
+    /// Keeps the card of a step that has just been taken by looking.
+    fn keep_card(&mut self, step: &GuideStep, turn: u32) {
+        let Some(led) = self.led() else { return };
+        let index = led.guide.steps.iter().position(|other| other.id == step.id);
+        let taken = index.filter(|index| led.done.get(*index) == Some(&true));
+        self.kept_card = taken.map(|index| Kept { index, turn });
     }
 
     /// What of the map the step that is to be taken is about.
@@ -237,6 +287,15 @@ impl Game {
             Task::Is(_) | Task::All(_) | Task::Any(_) => Vec::new(),
         }
     }
+}
+
+/// Whether there is something to be read where this has come into sight: of what is selected on the map the card has told
+/// already.
+fn is_read(sight: &Sight) -> bool {
+    !matches!(
+        sight,
+        Sight::Force(_) | Sight::Sector(_) | Sight::Site(_) | Sight::Foe | Sight::Verdict
+    )
 }
 
 /// Whether a force stands where it should be and has been told to leave.

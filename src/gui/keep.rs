@@ -103,20 +103,28 @@ impl Game {
         }
     }
 
-    /// The newest saved war that can be opened; at the table, the newest that is not the one on it.
+    /// The newest saved war that has not ended and can be opened; at the table, the newest that is not the one on it.
     pub(super) fn load_latest(&mut self) {
         self.look_for_saves();
         let own = self.session.as_ref().and_then(|s| s.war.as_ref());
         let own = own.and_then(|war| war.autosave.as_ref());
-        // One that is known to be broken is passed over, unless there is no other.
-        let is_broken = |path: &PathBuf| {
-            let mut known = self.around.shelf.wars().iter();
-            known.any(|saved| saved.path == *path && !saved.can_be_opened())
+        let shelf = self.around.shelf.wars();
+        let known = |path: &PathBuf| shelf.iter().find(|saved| saved.path == *path);
+        // What the list has not read yet is read here.
+        let goes_on = |path: &PathBuf| match known(path) {
+            Some(saved) => saved.goes_on(),
+            None => store::head(path).is_ok_and(|(head, _)| head.sound && !head.over),
+        };
+        let is_over = |path: &PathBuf| match known(path).map(|saved| &saved.head) {
+            Some(head) => head.as_ref().is_ok_and(|head| head.over),
+            None => store::head(path).is_ok_and(|(head, _)| head.over),
         };
         let others = || self.saves.iter().filter(|path| Some(*path) != own);
-        let newest = others().find(|path| !is_broken(path));
-        match newest.or_else(|| others().next()).cloned() {
+        let newest = others().find(|path| goes_on(path)).cloned();
+        // If nothing else is there, one that is broken says itself why.
+        match newest.or_else(|| others().find(|path| !is_over(path)).cloned()) {
             Some(path) => self.go(Way::Load(path)),
+            None if others().next().is_some() => self.message = Some(say!("keep-all-over")),
             None => self.message = Some(say!("keep-no-other")),
         }
     }

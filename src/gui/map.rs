@@ -10,7 +10,7 @@ use bevy_egui::egui::{
 
 use super::{
     Game, UiAction, around,
-    command::{self, area},
+    command::{self, area, drag},
     minimap::Act,
     paint,
     panels::guide,
@@ -69,8 +69,12 @@ pub fn show(ui: &mut Ui, game: &Game, session: &Session, picture: &mut Picture) 
     }
     let at = |pos: Pos2| Pos::new(pos.x - rect.min.x, pos.y - rect.min.y);
     let boxed = area::dragged(ui, &response, rect, &session.view, &camera);
-    if let Some(boxed) = boxed {
-        actions.extend(boxed);
+    let drawn = || {
+        let hits = |pos| picture.hits(&camera, rect, pos);
+        drag::dragged(ui, &response, (rect, &camera), (game, session), &hits)
+    };
+    if let Some(done) = boxed.or_else(drawn) {
+        actions.extend(done);
     } else if response.dragged_by(PointerButton::Primary)
         || response.dragged_by(PointerButton::Middle)
     {
@@ -152,7 +156,7 @@ fn clicked(game: &Game, hits: &[&Tag], add: bool) -> Option<UiAction> {
 }
 
 /// The sector that is meant by what lies under the pointer.
-fn place(view: &SeatView, hits: &[&Tag]) -> Option<Key<Sector>> {
+pub fn place(view: &SeatView, hits: &[&Tag]) -> Option<Key<Sector>> {
     hits.iter().find_map(|tag| match tag {
         Tag::Sector(sector) => Some(sector.clone()),
         Tag::Site(site) => view.sites.get(site).map(|s| s.sector.clone()),

@@ -1,4 +1,5 @@
-//! The chart of a scenario's opening as one picture, drawn on another thread: what the menu and the briefing show.
+//! The chart of a scenario's opening as one picture, drawn on another thread: what the menu, the briefing and the page of
+//! new theatres show.
 
 use std::{
     sync::{Arc, OnceLock},
@@ -13,20 +14,40 @@ use bevy_egui::egui::{
 use super::{Game, UiAction, around::Act, theme, wake, words::say};
 use crate::{
     chart::{self, Camera, Look},
-    content::{Catalog, Key, Scenario, Seat},
+    content::{
+        Catalog, Diagnostics, Key, Layer, Scenario, Seat, Sources,
+        generate::{Wish, generate},
+    },
     war::{Player, Setup, War},
 };
 
 /// Share of the shorter edge left free around the map.
 const MARGIN: f32 = 0.1;
 
+/// Of what.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Of {
+    /// A scenario, as a seat knows it.
+    Scenario(Key<Scenario>, Key<Seat>),
+    /// A theatre that has not been made yet, as its first seat would know it.
+    Wish(Wish),
+}
+
+impl Of {
+    /// Whether both have the same map.
+    fn has_map_of(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Scenario(one, _), Self::Scenario(other, _)) => one == other,
+            (one, other) => one == other,
+        }
+    }
+}
+
 /// What is to be drawn.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Spec {
-    /// Of which scenario.
-    pub scenario: Key<Scenario>,
-    /// As which seat knows it.
-    pub seat: Key<Seat>,
+    /// Of what.
+    pub of: Of,
     /// Width and height, pixels.
     pub size: (u32, u32),
     /// In which colours.
@@ -39,31 +60,52 @@ pub struct Spec {
 pub struct Plate {
     /// What it shows.
     pub spec: Spec,
-    image: Arc<OnceLock<Option<Arc<ColorImage>>>>,
+    drawn: Arc<OnceLock<Option<Drawn>>>,
+}
+
+/// A picture with what it is called.
+#[derive(Clone)]
+struct Drawn {
+    image: Arc<ColorImage>,
+    title: String,
+    sectors: usize,
 }
 
 impl Plate {
     /// Begins to draw it.
     pub fn draw(catalog: Arc<Catalog>, spec: Spec) -> Self {
-        let image = Arc::new(OnceLock::new());
-        let (cell, wanted) = (image.clone(), spec.clone());
+        let drawn = Arc::new(OnceLock::new());
+        let (cell, wanted) = (drawn.clone(), spec.clone());
         thread::spawn(move || {
-            let _ = cell.set(drawn(catalog, &wanted).map(Arc::new));
+            let _ = cell.set(paint(catalog, &wanted));
             wake::now();
         });
-        Self { spec, image }
+        Self { spec, drawn }
     }
 
     /// Whether it is still being drawn.
     pub fn is_wet(&self) -> bool {
-        self.image.get().is_none()
+        self.drawn.get().is_none()
     }
 }
 
-fn drawn(catalog: Arc<Catalog>, spec: &Spec) -> Option<ColorImage> {
-    let setup = Setup::new(spec.scenario.as_str(), 1).with(spec.seat.as_str(), Player::Person);
+fn paint(catalog: Arc<Catalog>, spec: &Spec) -> Option<Drawn> {
+    let (catalog, scenario, seat) = match &spec.of {
+        Of::Scenario(scenario, seat) => (catalog, scenario.clone(), seat.clone()),
+        Of::Wish(wish) => {
+            let theatre = generate(&catalog.rules, wish).ok()?;
+            let layer = Layer::of_files(&theatre.id, theatre.files());
+            let (mut sources, mut found) = (Sources::default(), Diagnostics::new());
+            let catalog = Catalog::load(&[layer], &mut sources, &mut found);
+            let scenario = catalog.scenarios.get_key_value(theatre.id.as_str())?;
+            let seat = scenario.1.seats.keys().next()?.clone();
+            let scenario = scenario.0.clone();
+            (Arc::new(catalog), scenario, seat)
+        }
+    };
+    let setup = Setup::new(scenario.as_str(), 1).with(seat.as_str(), Player::Person);
     let war = War::begin(catalog, setup).ok()?;
-    let view = war.view(&spec.seat).ok()?;
+    let view = war.view(&seat).ok()?;
     let size = (spec.size.0 as f32, spec.size.1 as f32);
     let options = chart::Options {
         scale: spec.scale as f32 / 100.0,
@@ -71,7 +113,12 @@ fn drawn(catalog: Arc<Catalog>, spec: &Spec) -> Option<ColorImage> {
         ..chart::Options::default()
     };
     let scene = chart::scene(&view, &Camera::fit(&view.map, size, MARGIN), &options);
-    chart::pixels(&scene).ok().map(|pixels| image(&pixels))
+    let pixels = chart::pixels(&scene).ok()?;
+    Some(Drawn {
+        image: Arc::new(image(&pixels)),
+        title: war.scenario().title.clone(),
+        sectors: view.map.sectors.len(),
+    })
 }
 
 /// Pixels as egui takes them.
@@ -87,20 +134,38 @@ pub fn show(
     scenario: &Key<Scenario>,
     seat: &Key<Seat>,
 ) -> Option<UiAction> {
-    let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
     let title = game
         .catalog
         .scenarios
         .get(scenario)
         .map_or("", |scenario| &scenario.title);
-    response.widget_info(|| {
-        WidgetInfo::labeled(WidgetType::Image, true, say!("menu-map", title = title))
-    });
+    let words = say!("menu-map", title = title);
+    let of = Of::Scenario(scenario.clone(), seat.clone());
+    lay(ui, game, of, words, ui.available_size())
+}
+
+/// Shows the theatre that a wish would make in so much room, and what it would be called; asks for it if it is not drawn
+/// yet.
+pub fn wished(ui: &mut Ui, game: &Game, wish: Wish, size: Vec2) -> Option<UiAction> {
+    let of = Of::Wish(wish);
+    let plate = game.around.plate.as_ref();
+    let own = plate.filter(|plate| plate.spec.of == of);
+    let drawn = own.and_then(|plate| plate.drawn.get()?.clone());
+    let asked = lay(ui, game, of, say!("theatre-map"), size);
+    if let Some(drawn) = drawn {
+        let (title, n) = (drawn.title.as_str(), drawn.sectors);
+        theme::note(ui, say!("theatre-would-be", title = title, n = n));
+    }
+    asked
+}
+
+fn lay(ui: &mut Ui, game: &Game, of: Of, words: String, size: Vec2) -> Option<UiAction> {
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Image, true, words.as_str()));
     let scale = ui.ctx().pixels_per_point();
     let edge = |points: f32| ((points * scale).round() as u32).clamp(1, 8192);
     let spec = Spec {
-        scenario: scenario.clone(),
-        seat: seat.clone(),
+        of,
         size: (edge(rect.width()), edge(rect.height())),
         look: game.settings.look,
         scale: ((scale * 100.0).round() as u32).clamp(50, 400),
@@ -108,7 +173,7 @@ pub fn show(
     let painter = ui.painter_at(rect);
     painter.rect_filled(rect, 0.0, theme::colour(theme::palette().ground));
     let plate = game.around.plate.as_ref();
-    let own = plate.filter(|plate| plate.spec.scenario == *scenario);
+    let own = plate.filter(|plate| plate.spec.of.has_map_of(&spec.of));
     if let Some(texture) = own.and_then(|plate| texture(ui, plate)) {
         // One that is being drawn anew may have another size: it stays in the middle.
         let size = texture.size_vec2() / scale;
@@ -136,19 +201,19 @@ pub fn show(
 fn texture(ui: &Ui, plate: &Plate) -> Option<TextureHandle> {
     let slot = Id::new("plate");
     let held: Option<(Spec, TextureHandle)> = ui.data(|data| data.get_temp(slot));
-    match (plate.image.get(), held) {
+    match (plate.drawn.get(), held) {
         (Some(Some(_)), Some((spec, texture))) if spec == plate.spec => Some(texture),
-        (Some(Some(image)), _) => {
-            let texture = ui
-                .ctx()
-                .load_texture("plate", image.clone(), TextureOptions::LINEAR);
+        (Some(Some(drawn)), _) => {
+            let texture =
+                ui.ctx()
+                    .load_texture("plate", drawn.image.clone(), TextureOptions::LINEAR);
             ui.data_mut(|data| data.insert_temp(slot, (plate.spec.clone(), texture.clone())));
             Some(texture)
         }
         (Some(None), _) => None,
         // The same map in another size stands in for it; another war's would mislead.
         (None, held) => held
-            .filter(|(spec, _)| spec.scenario == plate.spec.scenario)
+            .filter(|(spec, _)| spec.of.has_map_of(&plate.spec.of))
             .map(|(_, texture)| texture),
     }
 }

@@ -71,6 +71,11 @@ impl Saved {
         self.head.is_ok() && !self.notes.iter().any(hinders)
     }
 
+    /// Whether it can be gone on with: it can be opened, and has not ended.
+    pub fn goes_on(&self) -> bool {
+        self.can_be_opened() && self.head.as_ref().is_ok_and(|head| !head.over)
+    }
+
     /// Where its picture is, if it has one.
     pub fn picture(&self) -> PathBuf {
         picture_of(&self.path)

@@ -273,6 +273,8 @@ pub fn speed(view: &SeatView, force: &OwnForce) -> Sum {
     let (gain, cost) = rules.constants.forced_march;
     sum.notes
         .push(say!("sum-speed-forced", gain = gain, cost = cost));
+    // A place is given by lanes, whatever the meeting: see `Ground`.
+    sum.notes.push(say!("sum-speed-flight"));
     sum
 }
 

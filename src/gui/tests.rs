@@ -24,7 +24,10 @@ mod film;
 mod follow;
 mod guide;
 mod history;
+mod leaving;
 mod rest;
+mod shelf;
+mod telling;
 
 /// A folder of its own for each test, gone afterwards.
 pub(super) struct Folder(pub(super) PathBuf);

@@ -30,7 +30,9 @@ use super::{
     verdict,
     view::{Confidence, Contact, LedgerLine, ObjectiveView, OwnForce, Reserve, SeatView},
 };
-use crate::content::{Condition, Key, Meter, Objective, Seat, Sector, Side, Stat, Stock};
+use crate::content::{
+    Condition, Effect, Force, Key, Meter, Objective, Seat, Sector, Side, Stat, Stock,
+};
 
 /// The state of a world as values.
 pub(super) struct State<'w> {
@@ -114,6 +116,7 @@ pub(super) fn view(world: &World, seat: &Key<Seat>) -> Option<SeatView> {
             Some((k.clone(), ((*when)?, force.at.clone())))
         })
         .collect();
+    view.leaving = leaving(&s, &view.forces);
     let reads = reads_orders(field, s.tallies.get(&side));
     let shown = known.contacts.iter().map(|(k, c)| {
         let mut shown = contact(field, c);
@@ -147,6 +150,29 @@ pub(super) fn view(world: &World, seat: &Key<Seat>) -> Option<SeatView> {
         .collect();
     hide_guns(&s, &mut view, known);
     Some(view)
+}
+
+/// Which of these forces an event takes away on a fixed date, and their last turn.
+fn leaving(s: &State, forces: &BTreeMap<Key<Force>, OwnForce>) -> BTreeMap<Key<Force>, u32> {
+    let events = &s.field.scenario.events;
+    let due = events
+        .iter()
+        .filter(|(key, event)| event.repeats || !s.story.fired.contains(key.as_str()));
+    let mut leaving: BTreeMap<Key<Force>, u32> = BTreeMap::new();
+    for (_, event) in due {
+        let Some(turn) = event.when.dated().map(|turn| turn.max(s.clock.turn)) else {
+            continue;
+        };
+        for effect in &event.effects {
+            if let Effect::Leave(force) = effect
+                && forces.contains_key(force)
+            {
+                let last = leaving.entry(force.clone()).or_insert(turn);
+                *last = turn.min(*last);
+            }
+        }
+    }
+    leaving
 }
 
 /// Whether a seat holds a condition for true at the end of the last turn; none if there is no such seat.
@@ -296,6 +322,7 @@ fn empty(
         home,
         forces: BTreeMap::new(),
         expected: BTreeMap::new(),
+        leaving: BTreeMap::new(),
         contacts: BTreeMap::new(),
         sectors: BTreeMap::new(),
         sites: BTreeMap::new(),

@@ -65,6 +65,9 @@ pub struct SeatView {
     pub forces: BTreeMap<Key<Force>, OwnForce>,
     /// Own forces still to come, by announcement: (turn, sector).
     pub expected: BTreeMap<Key<Force>, (u32, Key<Sector>)>,
+    /// Own forces that the scenario calls away on a date that is fixed: the last turn on which they are there.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub leaving: BTreeMap<Key<Force>, u32>,
     /// Foreign forces as far as known.
     pub contacts: BTreeMap<Key<Contact>, Contact>,
     /// Places as last seen.
@@ -380,6 +383,7 @@ impl SeatView {
             sectors: BTreeMap::new(),
             sites: BTreeMap::new(),
             expected: BTreeMap::new(),
+            leaving: BTreeMap::new(),
             report: Vec::new(),
             ledger: Vec::new(),
             ..self.clone()

@@ -37,10 +37,12 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    /// A desk on which these orders lie already.
+    /// A desk on which these orders lie already: each a step of its own, since nobody remembers in how many they were given.
     pub(super) fn new(orders: Vec<Order>) -> Self {
+        let before = (0..orders.len()).map(|n| orders[..n].to_vec()).collect();
         Self {
             orders,
+            before,
             ..Self::default()
         }
     }
@@ -120,6 +122,20 @@ mod tests {
         };
         assert_eq!(desk.redoes(), Some(takes(1)));
         assert_eq!(desk.undoes(), Some(takes(2)));
+    }
+
+    #[test]
+    fn orders_that_were_kept_can_be_taken_back_one_by_one() {
+        let orders: Vec<Order> = (0..3)
+            .map(|n| parse(&format!("f-{n} halt")).expect("an order"))
+            .collect();
+        let mut desk = Desk::new(orders.clone());
+        for n in (0..3).rev() {
+            assert!(desk.undo());
+            assert_eq!(desk.orders(), &orders[..n]);
+        }
+        assert!(!desk.undo() && desk.redo());
+        assert_eq!(desk.orders(), &orders[..1]);
     }
 
     #[test]

@@ -70,6 +70,13 @@ impl<'a> Standing<'a> {
         left
     }
 
+    /// Whether the step at this place is behind the seat and none after it is that it has to take: the next is to be taken, or
+    /// none is left.
+    pub fn follows(&self, index: usize) -> bool {
+        let next = (index + 1 < self.done.len()).then_some(index + 1);
+        self.done.get(index) == Some(&true) && self.current == next
+    }
+
     /// The step that is to be taken, with its number from 1.
     pub fn step(&self) -> Option<(usize, &'a GuideStep)> {
         let index = self.current?;

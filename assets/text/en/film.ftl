@@ -106,6 +106,18 @@ volley-strays = { $n ->
     [one] 1 stray
    *[other] { $n } strays
   }
+volley-convoys = Convoys of { $n ->
+    [one] one force
+   *[other] { $n } forces
+ } are lost: { $who }
+volley-short = Less supply than wanted comes to { $n ->
+    [one] one force
+   *[other] { $n } forces
+ }: { $who }
+volley-starving = No supply is left to { $n ->
+    [one] one force
+   *[other] { $n } forces
+ }: { $who }
 volley-open = - { $what }
 volley-shut = + { $what } ({ $n } lines)
 

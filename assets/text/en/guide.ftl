@@ -10,3 +10,5 @@ guide-switch = Guide
 guide-switch-about = Shows the guide of this war, or puts it away
 guide-offer = New here? { $title } leads you through each thing once, and says why: a quarter of an hour.
 guide-offer-begin = Begin the guided war
+guide-done = Done. Take your time with what has come up; the card stays.
+guide-read = Read: next card

@@ -7,6 +7,7 @@ menu-motto = Hyperspatial war, turn by turn: what cannot be replaced is what win
 menu-continue = Continue
 menu-cut-short = The last war was cut short on turn { $turn }; everything planned until then is kept.
 menu-nothing-saved = No war is saved yet; each turn is saved by itself.
+menu-all-over = No war is under way: those that have ended are among the saved wars.
 menu-saved-war = { $title }, turn { $turn }, { $date }; saved { $when }
 menu-saved-war-elsewhere = { $title }, turn { $turn }; saved { $when }
 menu-opening = a war is being opened
@@ -66,6 +67,8 @@ theatre-seed = Seed of the map
 theatre-seed-about = The same seed makes the same theatre
 theatre-roll = Roll a seed
 theatre-make = Make it
+theatre-map = Map of the theatre that these choices make
+theatre-would-be = { $title }: { $n } sectors
 theatre-crowded = { $seats } seats need { $least } sectors at least
 theatre-broken = The theatre cannot be used: { $why }
 shape-ring = ring
@@ -119,6 +122,7 @@ briefing-strength = { $n ->
    *[other] { $n } forces
     } of { $points } strength points together.
 briefing-expected = { $name } joins you at { $place } on { $date }.
+briefing-leaving = { $name } is called away at the end of { $date }.
 briefing-reserve = { $name }: { $n }, and no more will come
 briefing-situation = The situation
 
@@ -139,7 +143,7 @@ saves-picture = The map of this war
 saves-no-picture = no picture
 saves-stands = { $title }, turn { $turn } of { $of }, { $date }
 saves-stands-elsewhere = Scenario { $title }, turn { $turn }
-saves-over = { $title }, fought to its last turn
+saves-over = { $title }, ended after turn { $turn }
 saves-seats = { $planned ->
     [0] { $seats }
     [one] { $seats }, one order planned
@@ -165,6 +169,7 @@ saves-changed = Its file was changed after it was written: it cannot be opened.
 keep-name-taken-now = there is a war of this name by now
 keep-saved-as = Saved as { $name }.
 keep-no-other = There is no other saved war.
+keep-all-over = Every other saved war has ended; the saved wars have them.
 keep-no-folder = there is no folder for saved wars
 keep-not-saved = Turns are not saved: { $why }
 

@@ -103,6 +103,7 @@ sum-wounds = { $class }, damage
 sum-strength-whole = { $whole } when it was whole.
 sum-speed = Speed
 sum-slowest = Slowest ship
+sum-speed-flight = Whoever is beaten off a place leaves by whole lanes within the fight, however long they are: that is no march.
 sum-speed-forced = A forced march adds { $gain } units and costs { $cost } readiness.
 sum-bounded = Kept within bounds
 sum-others = { $n ->
@@ -240,10 +241,10 @@ forecast-choose = Press a fight to see how far its losses may lie apart, how it 
 forecast-none = No fight can be seen coming this turn.
 forecast-at = A fight at { $place }
 forecast-fight-at = Fight at { $place }
-forecast-assumes-known = if they meet
-forecast-assumes-caught = if we are caught
-forecast-assumes-they-come = if they come
-forecast-assumes-we-go = if we go
+forecast-assumes-known = hold, if they meet
+forecast-assumes-caught = hold, if we are caught
+forecast-assumes-they-come = hold, if they come
+forecast-assumes-we-go = hold, if we go
 forecast-assumes-long-known = Who stays there or is on the way; of the enemy also whose orders are read.
 forecast-assumes-long-caught = All of ours are ordered away: so it goes if they are caught before they are gone.
 forecast-assumes-long-they-come = If the hostile forces one lane away come.
@@ -264,6 +265,23 @@ forecast-joined =
     }
 forecast-bad-day-own = Our loss on a bad day
 forecast-bad-day-hostile = Their loss on a bad day
+ground-kept = { $stance } keeps the place against { $others }.
+ground-given = { $stance } gives the place up to { $others }, whatever the losses.
+ground-day = { $stance } gives the place up to { $others }, unless it keeps it for the day.
+ground-stood = { $stance } keeps the place against { $others } until it breaks: by its losses, its readiness, or the days.
+ground-not-taken = { $stance } does not take the place from { $others }.
+ground-taken = { $stance } takes the place from { $others }.
+ground-taken-later = { $stance } takes the place from { $others }, unless they keep it for the day.
+ground-to-break = { $stance } takes the place from { $others } only if it breaks them.
+ground-hold-over = It has kept this place for { $n ->
+    [one] its day
+   *[other] its { $n } days
+ }: it gives way now.
+ground-hold-cover = The terrain covers: it may keep the place for { $n ->
+    [one] one day
+   *[other] { $n } days
+ }.
+ground-hold-fire = No cover here: it keeps the place for the day only if fire costs the attackers { $sp } SP this turn.
 forecast-losses = We lose { $own }, they { $foe }
 forecast-more = Opens the whole forecast.
 forecast-range = { $middle } ({ $low } to { $high })
@@ -497,6 +515,22 @@ score-razed =
         [yes] { $site } stands
        *[no] { $site } is destroyed
     }
+inspect-driven = Beaten off { $from }, it left to { $to }: a flight goes by whole lanes.
+inspect-spent = Of the guns that reach it none has a charge.
+inspect-leaves-now = Called away: this turn is its last here.
+inspect-leaves = Called away at the end of { $date }, turn { $turn }.
+race-title = How it ended
+race-now = If the war ended now
+race-about = What decides the war comes first; among the others, whoever has more points stands higher.
+race-side = { $rank }. { $side }
+race-own = { $rank }. { $side } (you)
+race-would-win = wins the war
+race-won = won the war
+race-not = no
+pays-nothing = Brings no points by itself.
+pays-all = { $name }: decides the war
+pays-days = { $name }: { $points } a day, { $from } to { $to }
+pays-once = { $name }: { $points }
 score-unknown = not known
 score-flag =
     { $not ->

@@ -48,6 +48,10 @@ pub fn marches(sheet: &mut Sheet) {
         return;
     }
     let graph = Graph::new(&view.map);
+    let hostile = view.contacts.values();
+    let hostile = hostile.filter(|c| view.hostile.contains(&c.side));
+    let hostile: BTreeSet<&Key<Sector>> = hostile.map(|c| c.place.sector()).collect();
+    let mut met: BTreeSet<Key<Sector>> = BTreeSet::new();
     for (key, legs) in ways {
         let Some(force) = view.forces.get(key) else {
             continue;
@@ -67,12 +71,26 @@ pub fn marches(sheet: &mut Sheet) {
                     continue;
                 };
                 points.extend(path.iter().skip(1).filter_map(|s| sheet.at.get(s)));
+                met.extend(path.into_iter().skip(1).filter(|s| hostile.contains(s)));
                 from = stop;
             }
             track(sheet, &points, pace, fresh, chosen);
             points.drain(..points.len().saturating_sub(1));
         }
     }
+    for sector in met {
+        if let Some(at) = sheet.at.get(&sector).copied() {
+            stopped(sheet, at);
+        }
+    }
+}
+
+/// A place on the way of a march in which hostile forces are known to be: a broken ring in the colour of what wants attention.
+fn stopped(sheet: &mut Sheet, at: Pos) {
+    let scale = sheet.scale;
+    let rim = Stroke::new(sheet.palette.attention, 2.0 * scale);
+    let rim = rim.dashed(4.0 * scale, 3.0 * scale);
+    sheet.circle(at, 11.0 * scale, Colour::CLEAR, Some(rim));
 }
 
 /// One march: beside the lanes it takes, with a head at its end.

@@ -54,7 +54,7 @@ kinds! {
     Note as note { NoScenario, NoMod, OtherRules, Changed }
     Filter as filter { All, Idle, Contact, Supply }
     Grouping as grouping { Faction, Commander, Region, Task }
-    Matter as matter { Doubt, March, BreaksOff, Retreat, UnderFire, Starves, Loaded, Idle }
+    Matter as matter { Doubt, March, Held, BreaksOff, Retreat, Leaves, UnderFire, Starves, Loaded, Idle }
 }
 
 /// What the game shows now.

@@ -15,7 +15,7 @@ use crate::{
         fire,
         forecast::{forecast, ordered},
         map::distance,
-        order::{Action, Cue, Mark, Order, Policy, doubts, queue},
+        order::{Action, Cue, Mark, Order, Policy, doubts, held_by, queue},
         view::{Contact, OwnForce, SeatView},
     },
     war::tell,
@@ -46,12 +46,16 @@ pub enum Matter {
     Doubt,
     /// It marches into a fight that it will probably lose.
     March,
+    /// It is told to march, and holds itself so that it does not.
+    Held,
     /// It marches, which breaks off what it does.
     BreaksOff,
     /// Its way of retreat leads to the enemy, or ends where it stands.
     Retreat,
     /// Hostile guns have it fixed, and it stands.
     UnderFire,
+    /// The scenario calls it away.
+    Leaves,
     /// It will starve.
     Starves,
     /// It could fire and will not.
@@ -125,12 +129,25 @@ pub fn items(view: &SeatView, pending: &[Order], told: &Told) -> Vec<Item> {
         if force.fixed && !moves && force.speed > 0 && !quiet.contains(key) {
             add(Matter::UnderFire, key, say!("check-under-fire"));
         }
+        if moves && let Some(posture) = held_by(view, key, orders) {
+            let known = view.rules.postures.get(&posture);
+            let name = known.map_or(posture.as_str(), |p| p.name.as_str());
+            let words = say!("check-held", posture = name.to_lowercase());
+            add(Matter::Held, key, words);
+        }
         if let Some(deed) = broken_off(view, key, force, orders) {
             let words = say!("check-breaks-off", deed = deed);
             add(Matter::BreaksOff, key, words);
         }
         if let Some(words) = retreat(view, force, orders, &threats, quiet.contains(key)) {
             add(Matter::Retreat, key, words);
+        }
+        if let Some(turn) = view.leaving.get(key).filter(|turn| **turn <= view.turn + 1) {
+            let words = match *turn <= view.turn {
+                true => say!("check-leaves-now"),
+                false => say!("check-leaves-next"),
+            };
+            add(Matter::Leaves, key, words);
         }
         if let Some(words) = hunger(view, force) {
             add(Matter::Starves, key, words);

@@ -4,6 +4,7 @@
 pub mod area;
 pub mod best;
 pub mod checklist;
+pub mod drag;
 pub mod find;
 mod fit;
 pub mod hint;

@@ -1,5 +1,6 @@
 //! What a list offers: the choices of each order with what counts about them, from what the seat knows.
 
+mod back;
 mod deeds;
 pub(super) mod guns;
 mod ships;
@@ -7,8 +8,8 @@ mod troops;
 
 use std::collections::BTreeMap;
 
-pub use guns::loads;
-use guns::{gun, guns};
+use guns::guns;
+pub use guns::{gun, loads};
 pub use troops::{carries, is_troops};
 
 use super::{
@@ -154,8 +155,10 @@ pub fn fill(ground: &Ground, list: &mut List) {
         let over = list.value(&Kind::Overcharge) == 1;
         let most = loads(ground.view, force, &gun, over).max(1);
         for knob in list.knobs.iter_mut().filter(|k| k.kind == Kind::Salvos) {
+            // Who fires all that it has goes on firing all, when overcharge makes it more.
+            let all = knob.value == knob.high;
             knob.high = most;
-            knob.value = knob.value.min(most);
+            knob.value = if all { most } else { knob.value.min(most) };
         }
     }
     if let (Verb::Land | Verb::Lift, Some((_, force))) = (list.verb, ground.acting) {
@@ -339,6 +342,13 @@ impl Chooser<'_> {
             .map(|leg| &leg.to)
             .or(self.force.place.in_sector());
         let reached = order::goals(view, self.ground.graph, self.force, queue, pace, cue);
+        let held = order::held_by(view, self.key, self.ground.pending);
+        let held = held.map(|posture| {
+            let known = view.rules.postures.get(&posture);
+            let name = known.map_or(posture.as_str(), |p| p.name.as_str());
+            say!("arrives-held", posture = name.to_lowercase())
+        });
+        let when = |turn: &Option<u32>| held.clone().unwrap_or_else(|| arrival(view, *turn));
         let strangers = strangers(view);
         let mut rows: Vec<(bool, u32, Row)> = Vec::new();
         for (key, sector) in view
@@ -349,8 +359,8 @@ impl Chooser<'_> {
         {
             let turn = reached.get(key);
             let mut row = Row {
-                right: turn.map_or(String::new(), |turn| arrival(view, *turn)),
-                about: about(view, key, &strangers),
+                right: turn.map_or(String::new(), &when),
+                about: self.by_way_of(queue, key, about(view, key, &strangers), &strangers),
                 tag: Some(Tag::Sector(key.clone())),
                 ..Row::new(&sector.name, what(key))
             };
@@ -379,6 +389,34 @@ impl Chooser<'_> {
         rows
     }
 
+    /// What is known of a sector, and of hostile forces in those through which the way there leads.
+    fn by_way_of(
+        &self,
+        queue: &[Leg],
+        to: &Key<Sector>,
+        about: String,
+        strangers: &BTreeMap<&Key<Sector>, (i32, i64)>,
+    ) -> String {
+        let start = queue.last().map(|leg| &leg.to);
+        let start = start.unwrap_or_else(|| self.force.place.sector());
+        if strangers.is_empty() {
+            return about;
+        }
+        let way = self.ground.graph.shortest(start, to).unwrap_or_default();
+        let between = way.iter().skip(1).filter(|sector| *sector != to);
+        let met: Vec<String> = between
+            .filter(|sector| strangers.contains_key(sector))
+            .map(|sector| tell::sector(self.ground.view, sector.as_str()))
+            .collect();
+        match met.is_empty() {
+            true => about,
+            false => format!(
+                "{}, {about}",
+                say!("sector-through", places = met.join(", "))
+            ),
+        }
+    }
+
     fn contacts(&self, distance: i32) -> Vec<Row> {
         let view = self.ground.view;
         let graph = self.ground.graph;
@@ -403,53 +441,6 @@ impl Chooser<'_> {
             }
         };
         nearest(view, self.force).into_iter().map(row).collect()
-    }
-
-    fn ways_back(&self, list: &List) -> Vec<Row> {
-        let view = self.ground.view;
-        let when = list.value(&Kind::Strength);
-        let mut rows = Vec::new();
-        if !list.along.is_empty() {
-            let names: Vec<String> = list
-                .along
-                .iter()
-                .map(|s| tell::sector(view, s.as_str()))
-                .collect();
-            let action = Action::FallBack {
-                along: list.along.clone(),
-                when,
-            };
-            rows.push(Row {
-                about: say!("fall-back-by", way = names.join(", ")),
-                ..self.give(say!("fall-back-set", n = list.along.len()), action)
-            });
-        } else if self.force.fall_back.is_some() {
-            let action = Action::FallBack {
-                along: Vec::new(),
-                when: 0,
-            };
-            rows.push(self.give(say!("fall-back-off"), action));
-        }
-        let queue: Vec<Leg> = list
-            .along
-            .iter()
-            .map(|to| Leg {
-                to: to.clone(),
-                pace: Pace::Cruise,
-                cue: Cue::None,
-            })
-            .collect();
-        let march = |sector: &Key<Sector>| {
-            let mut along = list.along.clone();
-            along.push(sector.clone());
-            Action::FallBack { along, when }
-        };
-        rows.extend(
-            self.sectors(&queue, Pace::Cruise, &Cue::None, &march, |sector| {
-                What::Along(sector.clone())
-            }),
-        );
-        rows
     }
 
     fn stances(&self) -> Vec<Row> {

@@ -1,6 +1,7 @@
 //! Each order by mouse and by keyboard alone, refusals with what would help, the box, and what wants attention.
 
 mod choice;
+mod marches;
 mod posts;
 
 use std::collections::BTreeSet;

@@ -238,6 +238,19 @@ pub fn lines(
             lines.push(Line::Expected { words });
         }
     }
+    if !view.leaving.is_empty() && head(&mut lines, sieve, say!("tree-leaving"), view.leaving.len())
+    {
+        let mut leaving: Vec<_> = view.leaving.iter().collect();
+        leaving.sort_by_key(|(key, turn)| (**turn, *key));
+        for (key, turn) in leaving {
+            let words = say!(
+                "tree-goes",
+                force = tell::force(view, key.as_str()),
+                turn = *turn
+            );
+            lines.push(Line::Expected { words });
+        }
+    }
     let mut contacts: Vec<(&Key<Contact>, &Contact)> = view.contacts.iter().collect();
     contacts.sort_by_key(|(key, c)| (c.confidence, c.age, -c.strength.1, (*key).clone()));
     if !contacts.is_empty() && head(&mut lines, sieve, say!("tree-contacts"), contacts.len()) {

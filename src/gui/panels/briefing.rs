@@ -152,6 +152,14 @@ fn forces(ui: &mut Ui, view: &SeatView, scenario: &Scenario) {
         );
         page::prose(ui, &words);
     }
+    for (key, turn) in &view.leaving {
+        let words = say!(
+            "briefing-leaving",
+            name = tell::force(view, key.as_str()),
+            date = date_text(&view.calendar, *turn),
+        );
+        page::prose(ui, &words);
+    }
     for (key, reserve) in &view.reserves {
         let stock = view.rules.stocks.get(key);
         if let Some(stock) = stock.filter(|stock| stock.reserve) {

@@ -14,13 +14,14 @@ use crate::{
             Act,
             list::{Kind, Knob, List, Row, Verb},
             names,
-            rows::CUES,
+            rows::{CUES, gun, loads},
             tree::{Filter, Grouping},
         },
         names as names_of, theme,
         words::{self, say},
     },
     sim::view::SeatView,
+    war::tell,
 };
 
 /// Height of a row, points.
@@ -53,7 +54,9 @@ pub fn show(ui: &mut Ui, table: &Table, list: &List) -> Vec<UiAction> {
         );
     });
     // The words of those who are to obey, the figures and what to type stand above the rows.
-    let above = 72.0 + list.knobs.len() as f32 * 28.0;
+    let overcharge = list.knobs.iter().any(|knob| knob.kind == Kind::Overcharge);
+    let told = if overcharge { 36.0 } else { 0.0 };
+    let above = 72.0 + list.knobs.len() as f32 * 28.0 + told;
     if ui.available_height() >= above + LEAST * ROW + ABOUT {
         body(ui, table, list, false, &mut act);
     } else {
@@ -74,6 +77,9 @@ fn body(ui: &mut Ui, table: &Table, list: &List, is_low: bool, act: &mut impl Fn
     for (n, knob) in list.knobs.iter().enumerate() {
         if let Some(by) = turned(ui, table.view, list, knob, n == list.knob) {
             act(Act::TurnKnob(n, by));
+        }
+        if let Some(about) = overcharge(table, list, knob) {
+            theme::note(ui, about);
         }
     }
     let typed = if list.typed.is_empty() {
@@ -351,6 +357,24 @@ fn turned(ui: &mut Ui, view: &SeatView, list: &List, knob: &Knob, current: bool)
             .rect_stroke(rect, 4.0, line, StrokeKind::Inside);
     }
     by
+}
+
+/// What overcharge gives and takes, by the rules and by the gun that is chosen.
+fn overcharge(table: &Table, list: &List, knob: &Knob) -> Option<String> {
+    let view = table.view;
+    let (_, force) = table.acting().filter(|_| knob.kind == Kind::Overcharge)?;
+    let gun = gun(view, force, list)?;
+    let salvos = |over| loads(view, force, &gun, over);
+    let aim = tell::share(i64::from(view.rules.constants.overcharge_aim));
+    Some(match salvos(true) > salvos(false) {
+        true => say!(
+            "overcharge-about",
+            all = salvos(true),
+            usual = salvos(false),
+            aim = aim
+        ),
+        false => say!("overcharge-idle", all = salvos(true), aim = aim),
+    })
 }
 
 /// What a figure is called and what it is set to; none if it does not count now.

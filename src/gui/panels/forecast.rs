@@ -5,7 +5,7 @@ use bevy_egui::egui::{
     Sense, Ui, Vec2, WidgetInfo, WidgetType, pos2,
 };
 
-use super::{long, sums};
+use super::{ground, long, sums};
 use crate::{
     chart::Tag,
     content::{Force, Key},
@@ -133,6 +133,7 @@ pub fn brief(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
         chances(forecast)
     });
     sums::figure(ui, table, holds, actions);
+    ground::show(ui, table, fight);
     let losses = say!(
         "forecast-losses",
         own = range(&forecast.own),
@@ -161,6 +162,7 @@ pub fn whole(ui: &mut Ui, table: &Table, detail: &Detail, actions: &mut Vec<UiAc
         .color(odds(forecast.holds));
     let holds = sums::Figure::new("holds", say!("forecast-holds"), hold, || chances(forecast));
     sums::figure(ui, table, holds, actions);
+    ground::show(ui, table, fight);
     let hue = theme::side(table.rank(&view.side));
     let foe = fight
         .outlook

@@ -9,7 +9,7 @@ use super::{page, sums, verdict};
 use crate::{
     gui::{
         Dock, Game, UiAction,
-        guide::Act,
+        guide::{Act, Card},
         keys::{Chord, Command},
         table::sentence,
         theme,
@@ -44,12 +44,15 @@ pub fn height(ui: &Ui, game: &Game, led: &Standing) -> f32 {
     };
     let small = || FontId::proportional(theme::CAPTION);
     let mut wanted = MARGINS + HEAD;
-    match led.step() {
-        Some((_, step)) => {
+    match game.card(led) {
+        Some(Card { step, done, .. }) => {
             wanted += tall(step.title.clone(), theme::medium(theme::BODY));
             wanted += tall(step.text.clone(), small());
             wanted += tall(step.hint.clone(), small());
-            wanted += ways(game).len() as f32 * LINE;
+            wanted += match done {
+                true => tall(say!("guide-done"), small()) + LINE,
+                false => ways(game).len() as f32 * LINE,
+            };
         }
         None => wanted += tall(say!("guide-over"), small()),
     }
@@ -63,7 +66,7 @@ pub fn show(ui: &mut Ui, game: &Game, led: &Standing) -> Vec<UiAction> {
     let of = led.guide.steps.len();
     theme::rule(ui);
     ui.horizontal(|ui| {
-        let n = led.step().map_or(of, |(n, _)| n);
+        let n = game.card(led).map_or(of, |card| card.number);
         let words = say!("guide-progress", n = n, of = of);
         ui.label(
             RichText::new(words)
@@ -125,7 +128,7 @@ pub fn below(ui: &mut Ui, game: &Game) {
 }
 
 fn body(ui: &mut Ui, game: &Game, led: &Standing, actions: &mut Vec<UiAction>) {
-    let Some((_, step)) = led.step() else {
+    let Some(Card { step, done, .. }) = game.card(led) else {
         theme::note(ui, say!("guide-over"));
         return;
     };
@@ -136,6 +139,13 @@ fn body(ui: &mut Ui, game: &Game, led: &Standing, actions: &mut Vec<UiAction>) {
             .size(theme::CAPTION)
             .color(theme::attention()),
     );
+    if done {
+        theme::note(ui, say!("guide-done"));
+        if theme::button(ui, say!("guide-read"), None) {
+            actions.push(UiAction::Guide(Act::Read));
+        }
+        return;
+    }
     ui.spacing_mut().item_spacing.y = 0.0;
     for (command, chord) in ways(game) {
         let name = RichText::new(sentence(&words::of("key", command.name())));

@@ -12,7 +12,7 @@ use crate::{
     content::{Force, Key},
     gui::{
         Page, Table, UiAction,
-        command::checklist::doing,
+        command::{checklist::doing, rows::loads},
         keys::{Chord, Command},
         reference::Topic,
         sums as account,
@@ -20,7 +20,11 @@ use crate::{
         theme,
         words::{self, say},
     },
-    sim::view::{Contact, OwnForce},
+    sim::{
+        calendar::date_text,
+        journal::What,
+        view::{Contact, OwnForce},
+    },
     war::tell,
 };
 
@@ -168,6 +172,8 @@ fn own(
             theme::note(ui, &commander.name).on_hover_text(&commander.summary);
         }
     });
+    called_away(ui, table, key);
+    driven(ui, table, key);
     state(ui, table, key, force, actions);
     gauges::show(ui, table, key.as_str(), &force.meters, actions);
     supply_line(ui, table, force, actions);
@@ -184,6 +190,41 @@ fn own(
     }
     // It is worked out a moment later: above the orders it would push them from under the pointer.
     forecast::brief(ui, table, actions);
+}
+
+/// When the scenario takes it away, if it does so on a fixed date.
+fn called_away(ui: &mut Ui, table: &Table, key: &Key<Force>) {
+    let view = table.view;
+    let Some(turn) = view.leaving.get(key) else {
+        return;
+    };
+    let date = date_text(&view.calendar, *turn);
+    let words = match turn - view.turn.min(*turn) {
+        0 => say!("inspect-leaves-now"),
+        _ => say!("inspect-leaves", date = date, turn = *turn),
+    };
+    let words = RichText::new(words).size(theme::CAPTION);
+    ui.add(Label::new(words.color(theme::attention())).wrap());
+}
+
+/// That it was beaten off a place last turn, and so came farther than it marches.
+fn driven(ui: &mut Ui, table: &Table, key: &Key<Force>) {
+    let view = table.view;
+    let fled = view
+        .report
+        .iter()
+        .rev()
+        .find_map(|entry| match &entry.what {
+            What::Retreated { force, from, to } if force == key => Some((from, to)),
+            _ => None,
+        });
+    let Some((from, to)) = fled else { return };
+    let words = say!(
+        "inspect-driven",
+        from = tell::place(view, from),
+        to = tell::sector(view, to.as_str())
+    );
+    theme::note(ui, words).on_hover_text(say!("sum-speed-flight"));
 }
 
 /// It still does what it did in the record that was entered.
@@ -471,11 +512,16 @@ fn foreign(ui: &mut Ui, table: &Table, key: &str, contact: &Contact, actions: &m
 fn chances(ui: &mut Ui, table: &Table, key: &str, contact: &Contact, actions: &mut Vec<UiAction>) {
     use crate::{content::Trigger, sim::fire};
     let view = table.view;
-    let mut shots = Vec::new();
+    let (mut shots, mut spent) = (Vec::new(), 0);
     for (force, own, distance) in table.digest.near(contact.place.sector()) {
         for (weapon, known) in &view.rules.weapons {
-            let armed = fire::mounts(&view.rules, &own.ships, weapon) > 0;
-            if known.trigger != Trigger::Salvo || !armed || distance > known.range {
+            // A gun without a charge hits nobody, however well it would.
+            let mounts = fire::mounts(&view.rules, &own.ships, weapon);
+            if known.trigger != Trigger::Salvo || mounts == 0 || distance > known.range {
+                continue;
+            }
+            if loads(view, own, weapon, true) == 0 {
+                spent += 1;
                 continue;
             }
             let Some(sum) = account::hit(view, own, weapon, contact, false) else {
@@ -491,10 +537,13 @@ fn chances(ui: &mut Ui, table: &Table, key: &str, contact: &Contact, actions: &m
             shots.push((sum.total, Figure::new(id, word, value, move || sum.clone())));
         }
     }
-    if shots.is_empty() {
+    if shots.is_empty() && spent == 0 {
         return;
     }
     theme::heading(ui, &say!("inspect-chances"));
+    if shots.is_empty() {
+        theme::note(ui, say!("inspect-spent"));
+    }
     shots.sort_by_key(|(chance, _)| -chance);
     for (_, shot) in shots.into_iter().take(6) {
         sums::figure(ui, table, shot, actions);

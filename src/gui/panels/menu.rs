@@ -120,7 +120,8 @@ fn go_on(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
         return;
     }
     let shelf = &game.around.shelf;
-    let newest = shelf.wars().iter().find(|saved| saved.can_be_opened());
+    // A war that has ended stays in the list of saved ones: there is nothing to go on with.
+    let newest = shelf.wars().iter().find(|saved| saved.goes_on());
     if let Some((_, scenario)) = game.offered() {
         ui.add_space(8.0);
         page::prose(ui, &say!("guide-offer", title = scenario.title.as_str()));
@@ -133,7 +134,15 @@ fn go_on(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
         return;
     }
     if game.saves.is_empty() || (newest.is_none() && !shelf.is_reading()) {
-        theme::note(ui, say!("menu-nothing-saved"));
+        let is_over = |saved: &shelf::Saved| saved.head.as_ref().is_ok_and(|head| head.over);
+        let all_over = shelf.wars().iter().any(is_over);
+        theme::note(
+            ui,
+            match all_over {
+                true => say!("menu-all-over"),
+                false => say!("menu-nothing-saved"),
+            },
+        );
         return;
     }
     ui.add_space(8.0);

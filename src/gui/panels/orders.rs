@@ -3,7 +3,7 @@
 
 use bevy_egui::egui::{Button, Label, RichText, ScrollArea, Ui, Vec2, WidgetInfo, WidgetType};
 
-use super::long;
+use super::{long, road};
 use crate::{
     content::{Force, Key, Sector},
     gui::{
@@ -20,7 +20,7 @@ use crate::{
         words::{self, say},
     },
     sim::{
-        order::{Action, Cue, Order, Pace, arrivals, queue, tolls},
+        order::{Action, Cue, Order, Pace, arrivals, held_by, queue},
         view::{Leg, OwnForce, SeatView},
     },
     war::tell,
@@ -285,34 +285,59 @@ fn legs(
     }
     theme::heading(ui, &say!("queue-heading"));
     let done = arrivals(view, &table.command.graph, force, &queue);
+    let held = waits(table, key);
+    held_back(ui, table, key, actions);
     for (n, (leg, turn)) in queue.iter().zip(done).enumerate() {
+        let words = leg_words(
+            view,
+            leg,
+            held.clone().unwrap_or_else(|| arrival(view, turn)),
+        );
         ui.horizontal(|ui| {
             let out = Button::new(RichText::new(say!("queue-take-out")).size(theme::CAPTION));
             let response = ui.add_enabled(!table.busy, out);
             theme::spot(ui, &format!("leg {}", n + 1), &response);
-            let whole = say!("queue-take-out-of", leg = leg_words(view, leg, turn));
+            let whole = say!("queue-take-out-of", leg = words.as_str());
             response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &whole));
             if response.on_hover_text(say!("queue-leg-out")).clicked() {
                 actions.push(UiAction::Command(Act::WithoutLeg(key.clone(), n)));
             }
-            ui.add(Label::new(leg_words(view, leg, turn)).truncate());
+            ui.add(Label::new(words).truncate());
         });
     }
-    for (at, share) in tolls(view, &table.command.graph, force, &queue) {
-        let words = say!(
-            "queue-toll",
-            place = tell::sector(view, at.as_str()),
-            share = tell::share(share)
-        );
-        let words = RichText::new(words).size(theme::CAPTION);
-        ui.add(Label::new(words.color(theme::attention())).wrap());
-    }
+    road::show(ui, table, (key, force), &queue, actions);
     if theme::button(ui, say!("queue-append"), None) {
         actions.push(UiAction::Command(Act::Open(Verb::Then)));
     }
 }
 
-fn leg_words(view: &SeatView, leg: &Leg, turn: Option<u32>) -> String {
+/// What a march waits for whose force holds itself so that it does not march, in words; none if it marches.
+pub fn waits(table: &Table, key: &Key<Force>) -> Option<String> {
+    let posture = held_by(table.view, key, table.pending)?;
+    let known = table.view.rules.postures.get(&posture);
+    let name = known.map_or(posture.as_str(), |p| p.name.as_str());
+    Some(say!("arrives-held", posture = name.to_lowercase()))
+}
+
+/// Why a force does not march although it is told to, and what ends that.
+fn held_back(ui: &mut Ui, table: &Table, key: &Key<Force>, actions: &mut Vec<UiAction>) {
+    let Some(posture) = held_by(table.view, key, table.pending) else {
+        return;
+    };
+    let known = table.view.rules.postures.get(&posture);
+    let name = known.map_or(posture.as_str(), |p| p.name.as_str());
+    let words = RichText::new(say!("queue-held", posture = name)).size(theme::CAPTION);
+    ui.add(Label::new(words.color(theme::attention())).wrap());
+    let mut desk = Desk {
+        table,
+        key,
+        actions,
+    };
+    let whole = say!("queue-release-of", posture = name);
+    desk.give_for(ui, &say!("queue-release"), &whole, Action::Posture(None));
+}
+
+fn leg_words(view: &SeatView, leg: &Leg, done: String) -> String {
     let pace = match leg.pace {
         Pace::Cruise => "cruise",
         Pace::Forced => "forced",
@@ -322,7 +347,7 @@ fn leg_words(view: &SeatView, leg: &Leg, turn: Option<u32>) -> String {
         "queue-leg",
         place = place,
         pace = words::of("pace", pace),
-        turn = arrival(view, turn)
+        turn = done
     );
     let waits = match &leg.cue {
         Cue::None => return words,
@@ -343,7 +368,7 @@ pub fn march_to(
     ui: &mut Ui,
     table: &Table,
     key: &Key<Force>,
-    _force: &OwnForce,
+    force: &OwnForce,
     sector: &Key<Sector>,
     actions: &mut Vec<UiAction>,
 ) {
@@ -368,4 +393,11 @@ pub fn march_to(
         };
         desk.give(ui, say!("march-then"), then);
     });
+    held_back(ui, table, key, actions);
+    let leg = Leg {
+        to: sector.clone(),
+        pace: Pace::Cruise,
+        cue: Cue::None,
+    };
+    road::show(ui, table, (key, force), &[leg], actions);
 }

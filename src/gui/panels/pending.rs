@@ -5,7 +5,7 @@ use bevy_egui::egui::{
     Align, Button, FontId, Label, Layout, RichText, ScrollArea, Sense, Ui, WidgetInfo, WidgetType,
 };
 
-use super::long;
+use super::{long, orders};
 use crate::{
     chart::Tag,
     gui::{
@@ -187,6 +187,9 @@ fn when(table: &Table, order: &Order) -> Option<String> {
         }
         _ => return None,
     };
+    if let Some(waits) = orders::waits(table, &order.force) {
+        return Some(waits);
+    }
     let force = table.view.forces.get(&order.force)?;
     let queue = queue(table.view, &order.force, table.pending);
     let at = queue

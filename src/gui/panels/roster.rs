@@ -6,6 +6,7 @@ use bevy_egui::egui::{
     Ui, UiBuilder, Vec2, WidgetInfo, WidgetType, pos2,
 };
 
+use super::supply;
 use crate::{
     chart::Tag,
     content::{Force, Key},
@@ -149,7 +150,7 @@ fn one(ui: &mut Ui, table: &Table, line: &Line, rect: Rect, actions: &mut Vec<Ui
                 strength = tell::strength(force.strength)
             );
             let row = row(ui, table, &tag, is_chosen, rect, &words, |ui, second| {
-                own_row(ui, table, force, *idle, second);
+                own_row(ui, table, (key, force), *idle, second);
             });
             theme::spot(ui, &force.name, &row);
             if row.clicked() && ui.input(|i| i.modifiers.command || i.modifiers.ctrl) {
@@ -288,7 +289,13 @@ fn line(ui: &mut Ui, left: RichText, right: RichText) {
     });
 }
 
-fn own_row(ui: &mut Ui, table: &Table, force: &OwnForce, idle: bool, second: Color32) {
+fn own_row(
+    ui: &mut Ui,
+    table: &Table,
+    (key, force): (&Key<Force>, &OwnForce),
+    idle: bool,
+    second: Color32,
+) {
     let hue = theme::side(table.rank(&force.side));
     // The referee has none of his own.
     let colour = if force.mine || is_referee(table.view) {
@@ -310,6 +317,11 @@ fn own_row(ui: &mut Ui, table: &Table, force: &OwnForce, idle: bool, second: Col
     let (state, colour) = match (&force.line.cut, force.supply) {
         (Some(_), _) => (say!("tree-cut"), theme::loss()),
         (None, tenths) if tenths < SHORT => (say!("tree-short"), theme::attention()),
+        (None, _) if table.view.leaving.contains_key(key) => {
+            let turn = table.view.leaving[key];
+            let date = supply::short_date(table.view, turn);
+            (say!("tree-leaves", date = date), theme::attention())
+        }
         (None, _) if force.deed.is_some() => (busy(table, force), second),
         (None, _) if idle && table.watch.is_none() => (say!("tree-waits"), theme::attention()),
         (None, _) => (stance.to_lowercase(), second),

@@ -122,15 +122,17 @@ fn about(ui: &mut Ui, game: &Game, saved: &Saved) {
     let turn = head.length + 1;
     let scenario = game.catalog.scenarios.get(&head.scenario);
     let where_it_stands = match scenario {
-        Some(scenario) if turn > scenario.turns => {
-            say!("saves-over", title = scenario.title.as_str())
-        }
+        Some(scenario) if head.over => say!(
+            "saves-over",
+            title = scenario.title.as_str(),
+            turn = head.length
+        ),
         Some(scenario) => say!(
             "saves-stands",
             title = scenario.title.as_str(),
             turn = turn,
             of = scenario.turns,
-            date = date_text(&scenario.calendar, turn),
+            date = date_text(&scenario.calendar, turn.min(scenario.turns)),
         ),
         None => say!(
             "saves-stands-elsewhere",

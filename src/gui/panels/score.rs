@@ -2,7 +2,7 @@
 
 use bevy_egui::egui::{Align, CornerRadius, Label, Layout, RichText, ScrollArea, Sense, Ui, Vec2};
 
-use super::{account, grade, sums};
+use super::{account, grade, race, sums};
 use crate::{
     chart::Tag,
     content::{Condition, HP_PER_SP, TermKind},
@@ -32,11 +32,16 @@ pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
             theme::tight(ui);
             theme::heading(ui, &say!("score-objectives"));
             objectives(ui, table, &mut actions);
-            points(ui, table, &mut actions);
-            theme::heading(ui, &say!("score-grades"));
-            let total = view.ledger.iter().map(|l| l.points).sum();
-            grade::ladder(ui, table, total);
-            theme::note(ui, say!("score-known"));
+            if view.verdict.is_race() {
+                theme::heading(ui, &say!("race-now"));
+                race::show(ui, table);
+            } else {
+                points(ui, table, &mut actions);
+                theme::heading(ui, &say!("score-grades"));
+                let total = view.ledger.iter().map(|l| l.points).sum();
+                grade::ladder(ui, table, total);
+                theme::note(ui, say!("score-known"));
+            }
             rest(ui, table, &mut actions);
             theme::heading(ui, &say!("score-losses"));
             let lost = RichText::new(tell::strength(view.toll.0)).color(theme::loss());
@@ -96,6 +101,7 @@ pub fn objectives(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
         for part in progress::parts(view, &objective.when) {
             asked(ui, table, &part, actions);
         }
+        race::pays(ui, table, &objective.when);
         ui.add_space(4.0);
     }
 }

@@ -2,7 +2,7 @@
 
 use bevy_egui::egui::{RichText, ScrollArea, Ui, Vec2};
 
-use super::{account, grade, story};
+use super::{account, grade, race, story};
 use crate::{
     content::Scenario,
     gui::{Table, UiAction, film::Act, table::sentence, theme, words::say},
@@ -96,6 +96,29 @@ fn title(ui: &mut Ui, table: &Table, ending: &Ending) {
 
 fn the_account(ui: &mut Ui, table: &Table, ending: &Ending, scenario: &Scenario) {
     let view = table.view;
+    if view.verdict.is_race() {
+        theme::heading(ui, &say!("race-title"));
+        race::show(ui, table);
+    } else {
+        score(ui, table, ending, scenario);
+    }
+    if !ending.results.is_empty() {
+        theme::heading(ui, &say!("film-beside"));
+    }
+    for (name, answer) in &ending.results {
+        let answer = view
+            .sides
+            .get(answer.as_str())
+            .map_or(answer.as_str(), String::as_str);
+        theme::figure(ui, &sentence(&name.replace('-', " ")), answer);
+    }
+    theme::heading(ui, &say!("film-price"));
+    account::price(ui, view);
+}
+
+/// The score of a verdict between two sides: its terms, its grade, and the grades there were.
+fn score(ui: &mut Ui, table: &Table, ending: &Ending, scenario: &Scenario) {
+    let view = table.view;
     let counted = scenario
         .sides
         .get(&scenario.verdict.side)
@@ -113,18 +136,6 @@ fn the_account(ui: &mut Ui, table: &Table, ending: &Ending, scenario: &Scenario)
         theme::note(ui, words);
     }
     grade::ladder(ui, table, ending.score);
-    if !ending.results.is_empty() {
-        theme::heading(ui, &say!("film-beside"));
-    }
-    for (name, answer) in &ending.results {
-        let answer = view
-            .sides
-            .get(answer.as_str())
-            .map_or(answer.as_str(), String::as_str);
-        theme::figure(ui, &sentence(&name.replace('-', " ")), answer);
-    }
-    theme::heading(ui, &say!("film-price"));
-    account::price(ui, view);
 }
 
 /// A card of this size whose content may be scrolled.

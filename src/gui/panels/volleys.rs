@@ -1,11 +1,10 @@
-//! Fire in few lines: the salvos of one firer at one target in one phase are one line with their sum, and so are the
-//! ships that they cost. Pressing it opens each of them below; the pointer opens what made them.
+//! What happens often in few lines: the salvos of one firer at one target in one phase are one line with their sum, and so
+//! are the ships that they cost; so are all convoys that were lost, all forces that want supply, and all that starve.
+//! Pressing it opens each of them below; the pointer opens what made them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use bevy_egui::egui::{
-    Color32, CursorIcon, Id, Label, RichText, Sense, Ui, WidgetInfo, WidgetType,
-};
+use bevy_egui::egui::{Color32, CursorIcon, Id, Label, Sense, Ui, WidgetInfo, WidgetType};
 
 use super::{explain, journal, long};
 use crate::{
@@ -38,7 +37,37 @@ impl Told<'_> {
     pub fn what(&self) -> &What {
         self.sum.as_ref().unwrap_or(&self.entries[0].what)
     }
+
+    /// What is said of several forces to whom the same happens; none if it is one line of one force.
+    fn of_many(&self, view: &SeatView) -> Option<String> {
+        let same = Same::of(self.entries.first()?)?;
+        let forces = self.entries.iter().filter_map(|entry| match &entry.what {
+            What::ConvoysLost { force, .. }
+            | What::Short { force, .. }
+            | What::Starving { force } => Some(force),
+            _ => None,
+        });
+        let forces: BTreeSet<&Key<Force>> = forces.collect();
+        let mut names: Vec<String> = forces
+            .iter()
+            .take(NAMED)
+            .map(|force| tell::force(view, force.as_str()))
+            .collect();
+        if forces.len() > NAMED {
+            names.push(say!("overlay-more", n = forces.len() - NAMED));
+        }
+        let (n, who) = (forces.len(), names.join(", "));
+        Some(match same {
+            Same::Convoys => say!("volley-convoys", n = n, who = who),
+            Same::Short => say!("volley-short", n = n, who = who),
+            Same::Starving => say!("volley-starving", n = n, who = who),
+            Same::Salvos(..) | Same::Lost(..) => return None,
+        })
+    }
 }
+
+/// Forces that a line of several has room to name.
+const NAMED: usize = 2;
 
 /// What the happenings of one line have in common.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -52,6 +81,9 @@ enum Same<'a> {
         &'static str,
     ),
     Lost(Phase, &'a Key<Force>, &'a Place, &'a Key<Class>, &'a Cause),
+    Convoys,
+    Short,
+    Starving,
 }
 
 impl<'a> Same<'a> {
@@ -73,6 +105,9 @@ impl<'a> Same<'a> {
                 (target.as_ref(), site.as_ref()),
                 cause.name(),
             )),
+            What::ConvoysLost { .. } => Some(Self::Convoys),
+            What::Short { .. } => Some(Self::Short),
+            What::Starving { .. } => Some(Self::Starving),
             What::ShipsLost {
                 force,
                 place,
@@ -231,6 +266,7 @@ pub fn show(
             journal::told(ui, view, &entry.what, words, colour, actions);
             return;
         }
+        let words = line.of_many(view).unwrap_or(words);
         let first = line.entries.first().map(|entry| Same::of(entry));
         let key = Id::new(("volley", id, view.turn, format!("{first:?}")));
         let open = ui.data(|data| data.get_temp(key)).unwrap_or(false);
@@ -238,7 +274,7 @@ pub fn show(
             true => say!("volley-open", what = words.as_str()),
             false => say!("volley-shut", what = words.as_str(), n = line.entries.len()),
         };
-        let text = RichText::new(&words).size(theme::CAPTION).color(colour);
+        let text = theme::pressed(&words).size(theme::CAPTION).color(colour);
         let label = Label::new(text).sense(Sense::click()).selectable(false);
         let response = ui.add(label.wrap());
         response.widget_info(|| {

@@ -179,3 +179,33 @@ fn a_war_without_a_guide_has_none() {
     bench.key("F5");
     assert!(bench.game.settings.guide && !bench.is_shown("Guide"));
 }
+
+#[test]
+fn a_card_that_says_what_to_read_stays_until_it_has_been_read() {
+    let folder = Folder::new("kept-card");
+    let mut bench = begun(&folder);
+    for _ in 1..3 {
+        bench.game.apply(UiAction::EndTurn);
+        bench.wait();
+    }
+    bench.game.apply(UiAction::Film(crate::gui::film::Act::End));
+    let title = |bench: &Bench| {
+        let led = bench.game.led().expect("the war has a guide");
+        let card = bench.game.card(&led).expect("a card is shown");
+        (card.step.id.clone(), card.done)
+    };
+    assert_eq!(title(&bench), ("know".into(), false));
+    bench.game.apply(UiAction::Overlay(Overlay::Knowledge));
+    assert_eq!(step(&bench), "close", "the step is taken");
+    assert_eq!(title(&bench), ("know".into(), true), "its card stays");
+    for _ in 0..3 {
+        bench.frame(Vec::new());
+    }
+    bench.click("Read: next card");
+    assert_eq!(title(&bench), ("close".into(), false));
+    // Whoever does not press it goes on all the same with the next step that he takes.
+    bench.game.apply(UiAction::Overlay(Overlay::None));
+    bench.game.apply(UiAction::EndTurn);
+    bench.wait();
+    assert!(!title(&bench).1);
+}

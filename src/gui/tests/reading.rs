@@ -54,7 +54,7 @@ impl Bench {
         Arc::make_mut(&mut session.view)
     }
 
-    fn says(&mut self, words: &str) -> bool {
+    pub(in crate::gui) fn says(&mut self, words: &str) -> bool {
         let texts = self.texts(Vec2::new(1280.0, 720.0));
         texts.iter().any(|(text, ..)| text.contains(words))
     }

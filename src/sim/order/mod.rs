@@ -9,6 +9,7 @@ mod check;
 mod deeds;
 mod doubt;
 mod legal;
+mod peril;
 mod plan;
 mod toll;
 mod words;
@@ -25,7 +26,8 @@ pub(super) use deeds::{Party, chance, enough, lacks, may_aim, may_land, may_lift
 pub use deeds::{odds, room};
 pub use doubt::doubts;
 pub use legal::{Choice, legal};
-pub use plan::{arrivals, goals, pace_of, queue, without_leg};
+pub use peril::{Peril, in_reach_of, perils, way_round};
+pub use plan::{arrivals, goals, held_by, pace_of, queue, without_leg};
 pub use toll::tolls;
 pub use words::{WordsError, parse};
 

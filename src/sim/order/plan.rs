@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{Action, Cue, Order, Pace};
 use crate::{
-    content::{Force, Key, Sector, Stat},
+    content::{Force, Key, Posture, Sector, Stat},
     sim::{
         map::Graph,
         state::{Place, speed},
@@ -40,6 +40,20 @@ pub fn queue(view: &SeatView, force: &Key<Force>, pending: &[Order]) -> Vec<Leg>
         }
     }
     queue
+}
+
+/// The posture in which a force does not march, if the pending orders leave it in one: its marches wait until the posture
+/// is another.
+pub fn held_by(view: &SeatView, force: &Key<Force>, pending: &[Order]) -> Option<Key<Posture>> {
+    let own = pending.iter().filter(|o| o.force == *force);
+    let ordered = own.rev().find_map(|o| match &o.action {
+        Action::Posture(posture) => Some(posture.as_ref()),
+        _ => None,
+    });
+    let now = view.forces.get(force)?.posture.as_ref();
+    let posture = ordered.unwrap_or(now)?;
+    let known = view.rules.postures.get(posture)?;
+    (!known.moves).then(|| posture.clone())
 }
 
 fn leg(to: &Key<Sector>, pace: Pace, cue: Cue) -> Leg {

@@ -1,8 +1,11 @@
 //! What a list of saved wars says of a record: everything but orders, hashes and states, which are passed over.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
-use serde::{Deserialize, de::IgnoredAny};
+use serde::{
+    Deserialize, Deserializer,
+    de::{IgnoredAny, MapAccess, Visitor},
+};
 
 use super::{
     Change, Mod,
@@ -10,6 +13,7 @@ use super::{
 };
 use crate::{
     content::{Key, Scenario, Seat},
+    sim::state::Clock,
     war::Player,
 };
 
@@ -34,6 +38,8 @@ pub struct Head {
     pub length: u32,
     /// Orders given for the turn being planned.
     pub planned: usize,
+    /// Whether the war has ended, by its newest state.
+    pub over: bool,
     /// Whether the checksum holds.
     pub sound: bool,
 }
@@ -53,7 +59,37 @@ struct Whole {
     changes: Vec<Change>,
     turns: Vec<IgnoredAny>,
     pending: BTreeMap<Key<Seat>, Vec<IgnoredAny>>,
+    #[serde(default)]
+    snapshots: BTreeMap<u32, Hour>,
     checksum: String,
+}
+
+/// Of a whole state its clock alone; none if it has none.
+struct Hour(Option<Clock>);
+
+impl<'de> Deserialize<'de> for Hour {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Tables;
+        impl<'de> Visitor<'de> for Tables {
+            type Value = Hour;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the tables of a state")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Hour, A::Error> {
+                let mut clock = None;
+                while let Some(table) = access.next_key::<String>()? {
+                    if table == "clock" {
+                        let rows: BTreeMap<String, String> = access.next_value()?;
+                        clock = rows.values().next().and_then(|row| ron::from_str(row).ok());
+                    } else {
+                        access.next_value::<IgnoredAny>()?;
+                    }
+                }
+                Ok(Hour(clock))
+            }
+        }
+        deserializer.deserialize_map(Tables)
+    }
 }
 
 /// Reads the head of a record from the bytes of its file: several times as fast as all of it.
@@ -68,7 +104,10 @@ pub fn head(bytes: &[u8]) -> Result<Head, RecordError> {
         message: error.code.to_string(),
     })?;
     let sum = sum_of(&form);
+    let newest = whole.snapshots.last_key_value();
+    let clock = newest.and_then(|(_, hour)| hour.0.as_ref());
     Ok(Head {
+        over: clock.is_some_and(|clock| clock.ended.is_some()),
         sound: sum.is_some_and(|sum| sum == whole.checksum),
         revision: whole.revision,
         content: whole.content,

@@ -128,7 +128,11 @@ impl Teller {
             turn,
             date: date_text(&before.calendar, turn),
             moments: moments::of(before, after),
-            score: (score(before), score(after)),
+            // A score that only leads to grades moves nobody.
+            score: match before.verdict.is_race() {
+                true => (0, 0),
+                false => (score(before), score(after)),
+            },
             toll: (
                 after.toll.0 - before.toll.0,
                 destroyed(after) - destroyed(before),
@@ -228,10 +232,12 @@ fn close(view: &SeatView, days: &[Day], turning: Option<u32>) -> String {
             Some(side) if *side == view.side || view.friends.contains(side) => "end-won",
             Some(_) => "end-lost",
         };
-        let fields = json!({ "date": last, "level": ending.level, "score": tell::tenths_text(ending.score) });
+        let score = (!view.verdict.is_race()).then(|| tell::tenths_text(ending.score));
+        let fields = json!({ "date": last, "level": ending.level, "score": score });
         sentences.push(tell::sentence(view, how, &fields));
     } else {
-        let fields = json!({ "date": last, "score": tell::tenths_text(score(view)) });
+        let score = (!view.verdict.is_race()).then(|| tell::tenths_text(score(view)));
+        let fields = json!({ "date": last, "score": score });
         sentences.push(tell::sentence(view, "goes-on", &fields));
     }
     let fields = json!({
@@ -240,7 +246,7 @@ fn close(view: &SeatView, days: &[Day], turning: Option<u32>) -> String {
         "destroyed": tell::strength(view.destroyed.values().sum()),
     });
     sentences.push(tell::sentence(view, "price", &fields));
-    if let Some(ending) = &view.ended {
+    if let Some(ending) = view.ended.as_ref().filter(|_| !view.verdict.is_race()) {
         sentences.extend(decided(view, ending));
     }
     if let Some(day) = days.iter().find(|day| Some(day.turn) == turning) {

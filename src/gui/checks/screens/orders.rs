@@ -178,9 +178,11 @@ pub const SCREENS: &[Screen] = &[
         let matters = [
             Matter::Doubt,
             Matter::March,
+            Matter::Held,
             Matter::BreaksOff,
             Matter::Retreat,
             Matter::UnderFire,
+            Matter::Leaves,
             Matter::Starves,
             Matter::Loaded,
             Matter::Idle,

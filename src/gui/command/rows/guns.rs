@@ -169,7 +169,7 @@ pub fn guns(view: &SeatView, force: &OwnForce) -> Vec<Key<Weapon>> {
 }
 
 /// The gun that a list is set to.
-pub(super) fn gun(view: &SeatView, force: &OwnForce, list: &List) -> Option<Key<Weapon>> {
+pub fn gun(view: &SeatView, force: &OwnForce, list: &List) -> Option<Key<Weapon>> {
     let guns = guns(view, force);
     let chosen = usize::try_from(list.value(&Kind::Gun(Vec::new()))).unwrap_or(0);
     guns.get(chosen).or(guns.first()).cloned()
