@@ -6,6 +6,7 @@ mod batch;
 mod begin;
 mod check;
 mod chronicle;
+mod columns;
 mod explain;
 mod forecast;
 mod history;

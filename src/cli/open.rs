@@ -214,3 +214,14 @@ pub fn any_seed() -> u64 {
         .map_or(0, |d| d.as_nanos());
     u64::try_from(nanos % 1_000_000_007).unwrap_or(1)
 }
+
+/// Threads to play wars on: so many, or as many as there are cores.
+///
+/// # Errors
+/// If the system gives none.
+pub fn pool(jobs: Option<u16>) -> Result<rayon::ThreadPool, Failure> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs.map_or(0, usize::from))
+        .build()
+        .map_err(|e| Failure::Failed(format!("cannot start threads: {e}")))
+}

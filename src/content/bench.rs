@@ -2,6 +2,7 @@
 //! `systems` stand on, and the record with the courses of its battles. A war is played with the catalogue alone, which
 //! knows nothing of these.
 
+mod field;
 mod history;
 
 use std::{collections::BTreeMap, path::PathBuf, rc::Rc, sync::Arc};
@@ -387,13 +388,8 @@ impl Bench {
         written: &Written,
         found: &mut Diagnostics,
     ) -> Option<Placed> {
-        let trial = &written.trial;
-        let (id, turns) = (trial.id.get()?, trial.turns.get().copied().unwrap_or(1));
-        let head = Head {
-            id: (id, trial.id.span),
-            what: (trial.what.get().map_or("", String::as_str), trial.what.span),
-            turns: (turns, trial.turns.span),
-        };
+        let head = field::head(&written.trial)?;
+        let id = head.id.0;
         let made = expand(tree, node, &head, found)?;
         let tree = self.made(&format!("the field of `{id}`"), made, found);
         let scenario = ron::read::<At<file::Scenario>>(&tree, found)?.into_inner()?;

@@ -65,8 +65,19 @@ pub struct Expect {
     pub at: u32,
     /// What.
     pub what: Expected,
-    /// In which share of the wars, and how sure that must be, both in permille; none: in every war.
-    pub share: Option<(i32, i32)>,
+    /// In which share of the wars; none: in every war.
+    pub share: Option<Portion>,
+}
+
+/// A share of the wars in which something holds, and how sure that must be. One of the two bounds is there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, JsonSchema)]
+pub struct Portion {
+    /// Not less than this, permille.
+    pub least: Option<i32>,
+    /// Not more than this, permille.
+    pub most: Option<i32>,
+    /// How sure each bound must be, permille.
+    pub sure: i32,
 }
 
 /// What is expected.
@@ -112,6 +123,8 @@ pub enum Figure {
     Sectors(Key<Side>),
     /// The score, tenths of a point.
     Score,
+    /// 1 if the war is over and the side has won it, else 0: no war goes on after the turns of its scenario.
+    Won(Key<Side>),
     /// Hit points of a force with its detachments; 0 when it is no more.
     Hull(Key<Force>),
     /// Readiness of a force, permille; 0 when it is no more.

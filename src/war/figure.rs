@@ -218,6 +218,10 @@ impl<'a> Moment<'a> {
                 self.row("tally", side.as_str(), &format!("meters/{meter}"))
             }
             Figure::Score => self.sim.score(),
+            Figure::Won(side) => {
+                let ended = self.sim.ended();
+                i64::from(ended.is_some_and(|ending| ending.winner.as_ref() == Some(side)))
+            }
             Figure::Hull(force) => {
                 let parts = format!("{force}.");
                 let forces = self.truth().forces.iter();

@@ -23,6 +23,8 @@ pub mod story;
 pub mod table;
 pub mod tell;
 pub mod trial;
+mod turn;
+pub mod usage;
 
 use std::{
     collections::BTreeMap,
@@ -40,11 +42,7 @@ pub use self::{
     resume::{branch, replay},
     setup::{Player, Setup},
 };
-use self::{
-    desk::Desk,
-    record::{Hashes, Mod, TurnRow},
-    store::StoreError,
-};
+use self::{desk::Desk, record::Mod, store::StoreError};
 use crate::{
     ai::{self, Level, Reasoned},
     content::{Catalog, Key, Rules, Scenario, Seat, Side, fingerprint, suggest},
@@ -410,61 +408,6 @@ impl War {
             &view,
             stream(self.record.seed, seat, self.sim.turn()),
         ))
-    }
-
-    /// Ends the turn: the computer gives its orders, everybody's are carried out, and the turn is recorded (and
-    /// saved, if `autosave` is set). After the end nothing changes any more.
-    ///
-    /// # Errors
-    /// If the war could not be saved; the turn has been resolved all the same.
-    pub fn end_turn(&mut self) -> Result<TurnReport, WarError> {
-        if self.ended().is_some() {
-            return Ok(self.last.clone().unwrap_or_else(|| self.sim.resolve_turn()));
-        }
-        let mut orders: BTreeMap<Key<Seat>, Vec<Given>> = BTreeMap::new();
-        for (seat, player) in self.record.players.clone() {
-            let seat = &seat;
-            let given: Vec<Given> = match player {
-                Player::History => self.follow(seat)?,
-                Player::Computer(_) => self
-                    .plan(seat)?
-                    .into_iter()
-                    .map(|r| Given {
-                        order: r.order,
-                        why: r.reason,
-                    })
-                    .collect(),
-                Player::Person | Player::Script => self
-                    .pending(seat)
-                    .iter()
-                    .map(|order| Given {
-                        order: order.clone(),
-                        why: String::new(),
-                    })
-                    .collect(),
-            };
-            if !given.is_empty() {
-                orders.insert(seat.clone(), given);
-            }
-        }
-        let report = run_turn(&mut self.sim, &orders)?;
-        self.step_shadow(report.turn);
-        let first = report.turn == self.record.first_provable();
-        self.record.keep_snapshot(self.sim.snapshot());
-        self.record.turns.push(TurnRow {
-            turn: report.turn,
-            orders,
-            hashes: Hashes::of(&self.sim, &report, first),
-        });
-        self.record.pending.clear();
-        self.desks.values_mut().for_each(Desk::clear);
-        self.views
-            .values_mut()
-            .for_each(|cell| *cell = OnceLock::new());
-        self.truth = OnceLock::new();
-        self.last = Some(report.clone());
-        self.save_quietly()?;
-        Ok(report)
     }
 
     fn save_quietly(&self) -> Result<(), WarError> {

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Rows as a file: commas, lines that end as RFC 4180 says, quotes where they are needed.
-fn written(rows: &[Vec<String>]) -> Vec<u8> {
+pub fn written(rows: &[Vec<String>]) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .flexible(true)

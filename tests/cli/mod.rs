@@ -1,5 +1,6 @@
 //! The command line from outside: the real binary.
 
+mod bench;
 mod history;
 mod record;
 

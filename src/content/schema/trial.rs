@@ -110,9 +110,13 @@ pub(crate) struct Expect {
     /// The mean of the figure over all wars is meant, not each war's.
     #[serde(default)]
     pub(crate) mean: Maybe<bool>,
+    /// It holds in at least this share of the wars; left out with `share_at_most`: in every war.
     #[serde(default)]
     pub(crate) share: Option<Permille>,
-    /// How sure the share must be; with `share`.
+    /// It holds in at most this share of the wars.
+    #[serde(default)]
+    pub(crate) share_at_most: Option<Permille>,
+    /// How sure each bound of the share must be; with `share` or `share_at_most`.
     #[serde(default)]
     pub(crate) confidence: Option<Permille>,
 }
@@ -147,6 +151,7 @@ pub(crate) enum Figure {
     Meter(Name, Name),
     Sectors(Name),
     Score,
+    Won(Name),
     Hull(Name),
     Readiness(Name),
     Supply(Name),

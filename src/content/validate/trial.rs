@@ -8,11 +8,11 @@ use std::{
 
 use super::{Check, Known, Scene, map::at_most};
 use crate::content::{
-    Decision, Edit, Expect, Expected, Figure, Key, Moves, Outlook, Reads, Scenario, System, Tally,
-    Toward, Trial, Weight,
+    Decision, Edit, Expect, Expected, Figure, Key, Moves, Outlook, Portion, Reads, Scenario,
+    System, Tally, Toward, Trial, Weight,
     diagnostic::Span,
     ron::At,
-    schema::{List, Name, Pairs, trial as file},
+    schema::{List, Name, Pairs, Permille, trial as file},
 };
 
 /// Most turns of a trial.
@@ -286,29 +286,44 @@ impl Reading<'_> {
         })
     }
 
-    fn share(&self, check: &mut Check<'_>, file: &file::Expect) -> Option<(i32, i32)> {
-        let Some(share) = &file.share else {
+    fn share(&self, check: &mut Check<'_>, file: &file::Expect) -> Option<Portion> {
+        let Some(first) = file.share.as_ref().or(file.share_at_most.as_ref()) else {
             if let Some(at) = &file.confidence {
                 check.error(
                     "no-share",
                     at.span,
                     "only a share of the wars has a confidence".into(),
-                    "add `share: ...`, or remove `confidence`",
+                    "add `share: ...` or `share_at_most: ...`, or remove `confidence`",
                 );
             }
             return None;
         };
-        let share_of: i32 = check.number(share, 1..=999, "share");
+        let mut bound = |at: &Option<Permille>, what| {
+            at.as_ref().map(|at| check.number::<i32>(at, 1..=999, what))
+        };
+        let least = bound(&file.share, "share");
+        let most = bound(&file.share_at_most, "share_at_most");
+        if let (Some(least), Some(most), Some(at)) = (least, most, &file.share_at_most)
+            && least >= most
+        {
+            check.error(
+                "wrong-order",
+                at.span,
+                "this is no more than `share`, and no number of wars can show so narrow a share"
+                    .into(),
+                "write a `share_at_most` that is greater than `share`",
+            );
+        }
         let sure = check.number_or(&file.confidence, 500..=999, "confidence", 950);
         if super::yes(&file.mean) {
             check.error(
                 "mean-and-share",
-                share.span,
+                first.span,
                 "a mean is one number for all wars, and holds in no share of them".into(),
                 "remove `mean` or `share`",
             );
         }
-        Some((share_of, sure))
+        Some(Portion { least, most, sure })
     }
 
     fn moves(&self, check: &mut Check<'_>, file: &file::Moves) -> Option<Moves> {
@@ -383,6 +398,7 @@ impl Reading<'_> {
             ),
             file::Figure::Sectors(side) => Figure::Sectors(check.known(side, sides)),
             file::Figure::Score => Figure::Score,
+            file::Figure::Won(side) => Figure::Won(check.known(side, sides)),
             file::Figure::Hull(force) => Figure::Hull(check.known(force, forces)),
             file::Figure::Readiness(force) => Figure::Readiness(check.known(force, forces)),
             file::Figure::Supply(force) => Figure::Supply(check.known(force, forces)),

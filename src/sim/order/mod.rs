@@ -29,7 +29,7 @@ pub use legal::{Choice, legal};
 pub use peril::{Peril, in_reach_of, perils, way_round};
 pub use plan::{arrivals, goals, held_by, pace_of, queue, without_leg};
 pub use toll::tolls;
-pub use words::{WordsError, parse};
+pub use words::{WordsError, parse, verbs};
 
 /// What one force is told. Orders of one turn are carried out in the order they were given.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]

@@ -41,6 +41,36 @@ const DO: &str = "FORCE do DEED [at SITE|SECTOR|CONTACT|FORCE]";
 const LAND: &str = "FORCE land TROOPS N at SITE";
 const LIFT: &str = "FORCE lift TROOPS N from SITE";
 
+/// The words by which orders are told apart, each once.
+pub fn verbs() -> impl Iterator<Item = &'static str> {
+    VERBS.split(", ")
+}
+
+impl Action {
+    /// The word that says what is ordered, as [`parse`] reads it.
+    pub fn verb(&self) -> &'static str {
+        match self {
+            Action::Go { .. } => "go",
+            Action::Then { .. } => "then",
+            Action::Halt => "halt",
+            Action::Follow { .. } => "follow",
+            Action::FallBack { .. } => "fall-back",
+            Action::Stance(_) => "stance",
+            Action::Posture(_) => "posture",
+            Action::Fire { .. } => "fire",
+            Action::Policy(_) => "policy",
+            Action::LossLimit(_) => "loss-limit",
+            Action::Leash => "leash",
+            Action::Split { .. } => "split",
+            Action::Merge { .. } => "merge",
+            Action::Deploy { .. } => "deploy",
+            Action::Do { .. } => "do",
+            Action::Land { .. } => "land",
+            Action::Lift { .. } => "lift",
+        }
+    }
+}
+
 /// Writes an order in the words that [`parse`] reads.
 pub(super) fn write(order: &Order, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     write!(f, "{} ", order.force)?;

@@ -4,8 +4,8 @@
 use crate::{
     ai::Level,
     content::{
-        Bench, Course, Deed, DeedTarget, Diagnostics, Expected, Figure, Gauge, Key, Layer, Rules,
-        Scenario, Sources, Span, Tally, Trial, ron::At, suggest,
+        Bench, Course, Deed, DeedTarget, Diagnostics, Expected, Figure, Gauge, Key, Layer, Portion,
+        Rules, Scenario, Sources, Span, Tally, Trial, ron::At, suggest,
     },
     sim::{
         order::{self, Action, Mark, Target},
@@ -13,8 +13,11 @@ use crate::{
     },
 };
 
-use super::{kinds, share::fewest};
+use super::{kinds, share};
 use crate::war::script::seat_of;
+
+/// Most seeds of a trial, as content has it.
+const MOST_SEEDS: usize = 1_000;
 
 /// Checks one layer over the shipped content, the trials in it with all that they say.
 pub fn check_layer(layer: &Layer) -> (Sources, Diagnostics) {
@@ -97,19 +100,29 @@ impl Reading<'_> {
                 Expected::Figure { figure, .. } => self.figure(figure),
                 Expected::Holds(_) => {}
             }
-            if let Some((share, sure)) = expect.share
-                && fewest(share, sure) > trial.wars()
-            {
-                let (wars, need) = (trial.wars(), fewest(share, sure));
-                self.found
-                    .error(
-                        "too-few-seeds",
-                        expect.span,
-                        format!("{wars} wars can never show this share so surely"),
-                    )
-                    .help(format!("play {need} seeds at least, or ask for less"));
+            if let Some(portion) = &expect.share {
+                self.portion(expect.span, portion, trial.wars());
             }
         }
+    }
+
+    /// A share of the wars that so many can show.
+    fn portion(&mut self, span: Span, portion: &Portion, wars: u64) {
+        let played = usize::try_from(wars).unwrap_or(usize::MAX);
+        if share::can_show(portion, played) {
+            return;
+        }
+        let help = match share::fewest(portion, MOST_SEEDS) {
+            Some(need) => format!("play {need} seeds at least, or ask for less"),
+            None => format!("ask for less: not even {MOST_SEEDS} seeds can show it"),
+        };
+        self.found
+            .error(
+                "too-few-seeds",
+                span,
+                format!("{wars} wars can never show this share so surely"),
+            )
+            .help(help);
     }
 
     fn course(&mut self, course: &Course) {

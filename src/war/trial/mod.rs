@@ -2,10 +2,12 @@
 //! where it did not. Proofs play the same wars with the thing they prove and without it.
 
 mod check;
+mod keep;
 mod kinds;
 mod prove;
 mod run;
 mod share;
+mod watch;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -13,14 +15,19 @@ use serde::Serialize;
 use self::{
     check::tallies,
     run::{Answers, Ask, play},
+    watch::Watch,
 };
 pub use self::{
     check::{check, check_layer},
-    prove::{Moved, Options, Proof, Proven, prove, weigh},
+    keep::{Exhibit, KeepError, exhibits, record, with_field},
+    prove::{Moved, Options, Proof, Proven, Ready, prove, ready, weigh},
+    share::Shown,
 };
 use super::{figure::Told, script, tell};
 use crate::content::{Condition, Expect, Expected, Played, Sources, Span, Trial, line_column};
 
+/// How sure a share is that nobody asked for, permille.
+const SURE: i32 = 950;
 /// Most lines of a journal that are shown for one expectation.
 const MOST_LINES: usize = 12;
 
@@ -49,29 +56,41 @@ pub struct Answer {
     pub place: String,
     /// As it is written.
     pub expected: String,
+    /// At the end of which turn it was asked.
+    pub at: u32,
     /// What came, in words.
     pub got: String,
     /// In how many wars it held.
     pub wars: usize,
+    /// Of how many.
+    pub of: usize,
+    /// What that shows of the share of all wars; none of a single war, and of a mean.
+    pub share_permille: Option<Shown>,
     /// Whether that is enough.
     pub held: bool,
-    /// A seed with which it did not hold.
+    /// Whether more wars might tell: it did not hold, and these do not show that it is wrong.
+    pub open: bool,
+    /// A seed that shows it: with which it did not hold, or did, if it holds too often.
     pub seed: Option<u64>,
     /// What the journal of that war says that bears on it.
     pub journal: Vec<String>,
 }
 
 /// Plays a trial and holds what came against what was expected.
-pub fn run(played: &Played, sources: &Sources) -> Outcome {
+fn run(played: &Played, sources: &Sources, watch: &Watch<'_>) -> Outcome {
     let trial = &played.trial;
     let asked: Vec<(u32, Ask<'_>)> = asked(trial);
     let wars: Vec<Answers> = trial
         .seeds()
         .collect::<Vec<u64>>()
         .into_par_iter()
-        .map(|seed| Answers {
-            told: Vec::new(),
-            ..play(played, seed, &asked, None, false)
+        .map(|seed| {
+            let war = play(played, seed, &asked, None, false);
+            watch.war();
+            Answers {
+                told: Vec::new(),
+                ..war
+            }
         })
         .collect();
     let expectations: Vec<Answer> = trial
@@ -161,33 +180,63 @@ fn answer(played: &Played, sources: &Sources, expect: &Expect, values: &[i64]) -
             least.is_none_or(|least| sum >= least.saturating_mul(count))
                 && most.is_none_or(|most| sum <= most.saturating_mul(count))
         }
-        (_, Some((share, sure))) => share::shown(held, wars, share, sure),
+        (_, Some(portion)) => share::holds(&portion, held, wars),
         (_, None) => held == wars,
     };
-    let mut got = match &expect.what {
-        Expected::Figure { .. } => spread(values),
-        _ if wars == 1 && held == 1 => String::from("so it is"),
-        _ if wars == 1 => String::from("it is not so"),
-        _ => format!("so in {held} of {wars} wars"),
+    let means = matches!(&expect.what, Expected::Figure { mean: true, .. });
+    let sure = expect.share.map_or(SURE, |portion| portion.sure);
+    let shown = (wars > 1 && !means).then(|| Shown::of(held, wars, sure));
+    let open = match (&expect.share, shown) {
+        (Some(portion), Some(shown)) => !holds && shown.leaves_open(portion),
+        _ => false,
     };
-    if let Some((_, sure)) = expect.share {
-        let low = share::lower_bound(held, wars, sure);
-        let (low, sure) = (tell::share(low.into()), tell::share(sure.into()));
-        got.push_str(&format!(
-            "; holds in {held} of {wars} wars: at least {low}, {sure} sure"
-        ));
-    }
-    let index = values.iter().position(|value| !good(*value)).unwrap_or(0);
+    let often = shown.map(|shown| match expect.share {
+        Some(_) => told_share(shown, held, wars, open),
+        None => format!("holds in {held} of {wars} wars"),
+    });
+    let got = match (&expect.what, often) {
+        (Expected::Figure { .. }, Some(often)) => format!("{}; {often}", spread(values)),
+        (Expected::Figure { .. }, None) => spread(values),
+        (_, Some(often)) => often,
+        _ if held == wars => String::from("so it is"),
+        _ => String::from("it is not so"),
+    };
+    // A war that shows it: one in which it did not come, or, where it came too often, one in which it did.
+    let most = expect.share.and_then(|portion| portion.most);
+    let too_often = shown.is_some_and(|shown| most.is_some_and(|most| shown.share > most));
+    let index = values.iter().position(|value| good(*value) == too_often);
+    let index = index.unwrap_or(0);
     let seed = played.trial.seeds().nth(index).filter(|_| !holds);
     Answer {
         place: place(sources, expect.span),
         expected: written(sources, expect.span),
+        at: expect.at,
         got,
         wars: held,
+        of: wars,
+        share_permille: shown,
         held: holds,
+        open,
         seed,
         journal: seed.map_or_else(Vec::new, |seed| journal(played, expect, seed)),
     }
+}
+
+/// A share of the wars in words, with how sure it is.
+fn told_share(shown: Shown, held: usize, wars: usize, open: bool) -> String {
+    let share = tell::share(shown.share.into());
+    let (low, high) = (
+        tell::share(shown.low.into()),
+        tell::share(shown.high.into()),
+    );
+    let sure = tell::share(shown.sure.into());
+    let more = match open {
+        true => "; that leaves it open, more seeds would tell",
+        false => "",
+    };
+    format!(
+        "holds in {held} of {wars} wars ({share}): at least {low} and at most {high}, each {sure} sure{more}"
+    )
 }
 
 /// Numbers of several wars in short.

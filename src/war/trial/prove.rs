@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::{
     Outcome,
     run::{Answers, Ask, play, sums},
+    watch::{self, Watch},
 };
 use crate::content::{
     Bench, Decision, Key, Moves, Played, Reads, Sources, System, Toward, Trial, Weight, render_text,
@@ -80,11 +81,32 @@ struct Pair {
     without: Option<Result<Played, String>>,
 }
 
+/// Trials as they are to be played, in the order given.
+pub struct Ready(Vec<Pair>);
+
+/// Makes these trials ready: content with the things they take away is loaded for each.
+pub fn ready(bench: &mut Bench, ids: &[Key<Trial>]) -> Ready {
+    Ready(ids.iter().map(|id| pair(bench, id.clone())).collect())
+}
+
+impl Ready {
+    /// Plays the trials with all that they are to show, on as many threads as rayon has here; what comes out stands in
+    /// the order given. After each war it is told how many have been played, and how many there are.
+    pub fn play(&self, sources: &Sources, tell: &(dyn Fn(u64, u64) + Sync)) -> Vec<Proof> {
+        let sound = self.0.iter().filter_map(|pair| {
+            let with = pair.with.as_ref().ok()?;
+            let apart = matches!(pair.without, Some(Ok(_)));
+            Some(watch::wars(&with.trial, apart))
+        });
+        let watch = Watch::new(sound.sum(), tell);
+        let proof = |pair| proof(pair, sources, &watch);
+        self.0.par_iter().map(proof).collect()
+    }
+}
+
 /// Plays these trials with all that they are to show, in the order given.
 pub fn weigh(bench: &mut Bench, ids: &[Key<Trial>]) -> Vec<Proof> {
-    let pairs: Vec<Pair> = ids.iter().map(|id| pair(bench, id.clone())).collect();
-    let sources = &bench.sources;
-    pairs.par_iter().map(|pair| proof(pair, sources)).collect()
+    ready(bench, ids).play(&bench.sources, &|_, _| {})
 }
 
 /// Proves these rows of the table. Each trial is played once, however many rows name it.
@@ -115,7 +137,7 @@ fn pair(bench: &mut Bench, id: Key<Trial>) -> Pair {
     Pair { id, with, without }
 }
 
-fn proof(pair: &Pair, sources: &Sources) -> Proof {
+fn proof(pair: &Pair, sources: &Sources, watch: &Watch<'_>) -> Proof {
     let mut proof = Proof {
         id: pair.id.to_string(),
         outcome: None,
@@ -132,7 +154,7 @@ fn proof(pair: &Pair, sources: &Sources) -> Proof {
             return proof;
         }
     };
-    let outcome = super::run(with, sources);
+    let outcome = super::run(with, sources, watch);
     proof.held = outcome.held;
     proof.outcome = Some(outcome);
     let trial = &with.trial;
@@ -141,8 +163,11 @@ fn proof(pair: &Pair, sources: &Sources) -> Proof {
             proof.moves = trial
                 .moves
                 .as_ref()
-                .map(|moves| moved(with, without, moves));
-            proof.decision = trial.decision.as_ref().map(|d| turned(with, without, d));
+                .map(|moves| moved(with, without, moves, watch));
+            proof.decision = trial
+                .decision
+                .as_ref()
+                .map(|decision| turned(with, without, decision, watch));
         }
         Some(Err(problem)) => {
             proof.problem = Some(problem.clone());
@@ -161,20 +186,30 @@ fn proof(pair: &Pair, sources: &Sources) -> Proof {
 }
 
 /// All wars of a trial, one after another in the order of their seeds.
-fn wars(played: &Played, asked: &[(u32, Ask<'_>)], extra: super::run::Extra<'_>) -> Vec<Answers> {
+fn wars(
+    played: &Played,
+    asked: &[(u32, Ask<'_>)],
+    extra: super::run::Extra<'_>,
+    watch: &Watch<'_>,
+) -> Vec<Answers> {
     let seeds: Vec<u64> = played.trial.seeds().collect();
-    let play = |seed: u64| Answers {
-        told: Vec::new(),
-        ..play(played, seed, asked, extra, false)
+    let play = |seed: u64| {
+        let war = play(played, seed, asked, extra, false);
+        watch.war();
+        Answers {
+            told: Vec::new(),
+            ..war
+        }
     };
     seeds.into_par_iter().map(play).collect()
 }
 
-fn moved(with: &Played, without: &Played, moves: &Moves) -> Moved {
+fn moved(with: &Played, without: &Played, moves: &Moves, watch: &Watch<'_>) -> Moved {
     let sum = |played: &Played| {
         // What is left out may have been what the figure speaks of: each side asks its own.
         let own = played.trial.moves.as_ref().unwrap_or(moves);
-        sums(&wars(played, &[(own.at, Ask::Figure(&own.figure))], None))[0]
+        let asked = [(own.at, Ask::Figure(&own.figure))];
+        sums(&wars(played, &asked, None, watch))[0]
     };
     let (one, other) = (sum(with), sum(without));
     let count = i64::try_from(with.trial.wars()).unwrap_or(1);
@@ -189,8 +224,9 @@ fn moved(with: &Played, without: &Played, moves: &Moves) -> Moved {
     }
 }
 
-fn turned(with: &Played, without: &Played, decision: &Decision) -> Options {
-    let (one, other) = (options(with, decision), options(without, decision));
+fn turned(with: &Played, without: &Played, decision: &Decision, watch: &Watch<'_>) -> Options {
+    let one = options(with, decision, watch);
+    let other = options(without, decision, watch);
     let (best_with, best_without) = (best(&one, decision.most), best(&other, decision.most));
     let count = i64::try_from(with.trial.wars()).unwrap_or(1);
     let shown = |sums: &BTreeMap<String, i64>| {
@@ -207,13 +243,13 @@ fn turned(with: &Played, without: &Played, decision: &Decision) -> Options {
     }
 }
 
-fn options(played: &Played, decision: &Decision) -> BTreeMap<String, i64> {
+fn options(played: &Played, decision: &Decision, watch: &Watch<'_>) -> BTreeMap<String, i64> {
     let own = played.trial.decision.as_ref().unwrap_or(decision);
     own.options
         .iter()
         .map(|(name, orders)| {
             let asked = [(own.at, Ask::Figure(&own.figure))];
-            let wars = wars(played, &asked, Some((own.turn, orders)));
+            let wars = wars(played, &asked, Some((own.turn, orders)), watch);
             (name.clone(), sums(&wars)[0])
         })
         .collect()

@@ -1,11 +1,14 @@
 //! One war of a trial, and what it answers to what is asked of it.
 
+use std::collections::BTreeMap;
+
 use crate::{
     ai::{self, Level},
     content::{Expected, Figure, Key, Played, Seat, Trial, ron::At},
     sim::{Sim, journal::What, view::SeatView},
     war::{
         figure::{Moment, Sides, Told, sides},
+        record,
         script::{self, Given},
         stream, tell,
     },
@@ -47,15 +50,7 @@ pub(super) fn play(
 ) -> Answers {
     let trial = &played.trial;
     let mut sim = Sim::new(played.rules.clone(), trial.scenario.clone(), seed);
-    let mut it = Course {
-        trial,
-        seed,
-        extra,
-        told: Vec::new(),
-        refused: Vec::new(),
-        read: Vec::new(),
-        sides: sides(&trial.scenario),
-    };
+    let mut it = Course::new(trial, seed, extra);
     let last = asked.iter().map(|(at, _)| *at).max().unwrap_or(0);
     let last = if reading { trial.turns } else { last };
     let mut values = vec![0; asked.len()];
@@ -67,7 +62,7 @@ pub(super) fn play(
         if due.is_empty() {
             continue;
         }
-        let next = script::by_seat(&it.orders(&sim, turn + 1));
+        let next = script::by_seat(&it.given(&sim, turn + 1));
         let mut moment = Moment::new(&mut sim, &it.told, turn, seed, &next);
         for index in due {
             values[index] = match asked[index].1 {
@@ -94,8 +89,8 @@ pub(super) fn play(
     }
 }
 
-/// A war under way.
-struct Course<'a> {
+/// A war of a trial under way: who orders what in it, and what has come of it.
+pub(super) struct Course<'a> {
     trial: &'a Trial,
     seed: u64,
     extra: Extra<'a>,
@@ -105,8 +100,27 @@ struct Course<'a> {
     sides: Sides,
 }
 
-impl Course<'_> {
-    fn orders(&self, sim: &Sim, turn: u32) -> Vec<Given> {
+impl<'a> Course<'a> {
+    /// Before its first turn.
+    pub(super) fn new(trial: &'a Trial, seed: u64, extra: Extra<'a>) -> Self {
+        Self {
+            trial,
+            seed,
+            extra,
+            told: Vec::new(),
+            refused: Vec::new(),
+            read: Vec::new(),
+            sides: sides(&trial.scenario),
+        }
+    }
+
+    /// How well the computer plays a seat; none if it does not.
+    pub(super) fn level(&self, seat: &Key<Seat>) -> Option<Level> {
+        self.trial.players.get(seat)?.get()?.parse().ok()
+    }
+
+    /// The trial's own orders for a turn.
+    pub(super) fn given(&self, sim: &Sim, turn: u32) -> Vec<Given> {
         let own = self.trial.orders.get(&turn).map_or(&[][..], Vec::as_slice);
         let more = self
             .extra
@@ -116,24 +130,44 @@ impl Course<'_> {
         script::given(sim, &words)
     }
 
+    /// All orders of a turn: the trial's own, and after them those of the computer.
+    pub(super) fn orders(
+        &self,
+        sim: &Sim,
+        turn: u32,
+        given: &[Given],
+    ) -> BTreeMap<Key<Seat>, Vec<record::Given>> {
+        let mut orders: BTreeMap<Key<Seat>, Vec<record::Given>> = BTreeMap::new();
+        for one in given {
+            let theirs = orders.entry(one.seat.clone()).or_default();
+            theirs.push(record::Given {
+                order: one.order.clone(),
+                why: String::new(),
+            });
+        }
+        for seat in self.trial.players.keys() {
+            let (Some(level), Ok(view)) = (self.level(seat), sim.view(seat)) else {
+                continue;
+            };
+            let plan = ai::plan(level, &view, stream(self.seed, seat, turn));
+            let theirs = orders.entry(seat.clone()).or_default();
+            theirs.extend(plan.into_iter().map(|reasoned| record::Given {
+                order: reasoned.order,
+                why: reasoned.reason,
+            }));
+        }
+        orders.retain(|_, orders| !orders.is_empty());
+        orders
+    }
+
     fn turn(&mut self, sim: &mut Sim, turn: u32, reading: bool) {
         if sim.ended().is_some() {
             return;
         }
-        let given = self.orders(sim, turn);
-        let mut orders = script::by_seat(&given);
-        for (seat, level) in &self.trial.players {
-            let level = level.get().and_then(|text| text.parse::<Level>().ok());
-            let (Some(level), Ok(view)) = (level, sim.view(seat)) else {
-                continue;
-            };
-            let plan = ai::plan(level, &view, stream(self.seed, seat, turn));
-            let theirs: &mut Vec<_> = orders.entry(seat.clone()).or_default();
-            theirs.extend(plan.into_iter().map(|reasoned| reasoned.order));
-        }
-        for (seat, orders) in orders {
+        let given = self.given(sim, turn);
+        for (seat, orders) in self.orders(sim, turn, &given) {
             // Seats come from the scenario: there is none that it does not have.
-            let _ = sim.submit(&seat, orders);
+            let _ = sim.submit(&seat, orders.into_iter().map(|one| one.order).collect());
         }
         let report = sim.resolve_turn();
         for entry in report.journal.iter() {

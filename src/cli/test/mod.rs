@@ -1,8 +1,15 @@
 //! `test`: trials played, and what came held against what was expected.
 
-use std::path::{Path, PathBuf};
+mod keep;
 
-use serde_json::json;
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use serde_json::{Value, json};
+
+use self::keep::{Keeper, Kept};
 
 use super::{
     Common, open,
@@ -18,6 +25,13 @@ use crate::{
 #[command(after_help = "\
 A trial is a small war written in RON: a field or a scenario, orders or computer players, seeds, and what must come of
 it. A mod keeps its trials in tests/*.ron; the mod is laid over the game's content (and over the mods of --mods).
+
+Wars are played on as many threads as there are cores, and come out the same on any number of them. Of an expectation
+over several seeds it is told in how many of how many wars it holds, and between which bounds the share of all wars
+lies (exact binomial limits). With --records DIR each war that shows a failure is written into DIR as
+TRIAL.SEED.angelfire.ron, and the command that opens it is printed; the field of a trial, which is no scenario of the
+game, lies beside it as the mod TRIAL.field.
+
 Exit code: 0 all held, 1 one did not, 3 the path, or what is in it, cannot be loaded.")]
 pub struct Args {
     /// A mod's folder, or one file of trials; the game's own proofs, if it is left out
@@ -25,17 +39,28 @@ pub struct Args {
     /// Only the trial of this id; may be repeated
     #[arg(long, value_name = "ID")]
     only: Vec<String>,
+    /// Wars at the same time; as many as there are cores, if it is not given
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+    /// Write a record of each war that shows a failure into this folder
+    #[arg(long, value_name = "DIR")]
+    records: Option<PathBuf>,
 }
+
+/// The records of each trial that did not hold, by its id.
+type Records = BTreeMap<String, Vec<Kept>>;
 
 pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> {
     let mut layers = open::named(common)?;
-    let file = match &args.path {
-        Some(path) => {
-            layers.push(layer_of(path)?);
-            path.is_file().then(|| path.display().to_string())
-        }
-        None => None,
-    };
+    let mut mods: Vec<&Path> = common.mods.iter().map(PathBuf::as_path).collect();
+    let (mut file, mut lone) = (None, 0);
+    if let Some(path) = &args.path {
+        let (layer, root) = layer_of(path)?;
+        layers.push(layer);
+        mods.extend(root);
+        lone = usize::from(root.is_none());
+        file = path.is_file().then(|| path.display().to_string());
+    }
     let mut bench = Bench::open(&layers);
     trial::check(&mut bench);
     if bench.found.has_errors() {
@@ -47,38 +72,90 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
         }
         let what = args
             .path
+            .as_ref()
             .map_or_else(|| "the game's proofs".into(), |p| p.display().to_string());
         return Err(Failure::Load(format!(
             "{what}: what is in it cannot be loaded"
         )));
     }
     let ids = asked(&bench, file.as_deref(), &args.only)?;
-    let outcomes = trial::weigh(&mut bench, &ids);
+    let outcomes = weigh(out, &mut bench, &ids, args.jobs)?;
     let failed = outcomes.iter().filter(|outcome| !outcome.held).count();
+    let mut records = Records::new();
+    if let Some(folder) = args.records.as_deref().filter(|_| failed > 0) {
+        // What is no mod cannot be laid over the game when the record is opened.
+        let keeper = Keeper::new(folder, &layers[..layers.len() - lone], mods)?;
+        for proof in outcomes.iter().filter(|outcome| !outcome.held) {
+            records.insert(proof.id.clone(), keeper.keep(&mut bench, proof)?);
+        }
+    }
     if out.json {
+        let trials: Result<Vec<Value>, Failure> = outcomes
+            .iter()
+            .map(|proof| shown(proof, &records))
+            .collect();
         out.document(&json!({
-            "trials": outcomes,
+            "trials": trials?,
             "held": outcomes.len() - failed,
             "failed": failed,
         }))?;
     } else {
         for outcome in &outcomes {
-            tell(out, outcome)?;
+            tell(out, outcome, &records)?;
         }
-        let all = outcomes.len();
-        out.aside(match (all, failed) {
-            (0, _) => String::from("There are no trials here: a mod keeps them in tests/*.ron."),
-            (_, 0) => format!("{all} trials, all of them held."),
-            _ => format!("{all} trials, {failed} of them did not hold."),
-        })?;
+        summary(out, outcomes.len(), failed, args.records.is_some())?;
     }
     Ok(Done::if_true(failed == 0))
 }
 
-/// The layer of a mod's folder; of a file, the mod in whose `tests` it lies, or the file alone.
-fn layer_of(path: &Path) -> Result<Layer, Failure> {
+/// Plays the trials, and says on the way how many wars have been played.
+fn weigh(
+    out: &Out,
+    bench: &mut Bench,
+    ids: &[Key<Trial>],
+    jobs: Option<u16>,
+) -> Result<Vec<Proof>, Failure> {
+    let pool = open::pool(jobs)?;
+    let progress = |done: u64, all: u64| {
+        if !out.json {
+            out.progress(&format!("{done} of {all} wars"));
+        }
+    };
+    let ready = trial::ready(bench, ids);
+    let sources = &bench.sources;
+    let outcomes = pool.install(|| ready.play(sources, &progress));
+    out.progress_end();
+    Ok(outcomes)
+}
+
+/// A trial as a document, with the records that were written of it.
+fn shown(proof: &Proof, records: &Records) -> Result<Value, Failure> {
+    let mut value = serde_json::to_value(proof)
+        .map_err(|error| Failure::Failed(format!("cannot write this as JSON: {error}")))?;
+    value["records"] = json!(records.get(&proof.id).map_or(&[][..], Vec::as_slice));
+    Ok(value)
+}
+
+fn summary(out: &mut Out, all: usize, failed: usize, kept: bool) -> Result<(), Failure> {
+    let trials = if all == 1 { "trial" } else { "trials" };
+    out.aside(match (all, failed) {
+        (0, _) => String::from("There are no trials here: a mod keeps them in tests/*.ron."),
+        (1, 0) => String::from("1 trial, and it held."),
+        (_, 0) => format!("{all} trials, all of them held."),
+        _ => format!("{all} {trials}, {failed} of them did not hold."),
+    })?;
+    if failed > 0 && !kept {
+        out.aside("With `--records DIR` a record of each war that shows it is written into DIR, to be looked at.")?;
+    }
+    Ok(())
+}
+
+/// The layer of a mod's folder; of a file, the mod in whose `tests` it lies, or the file alone. And the folder of the
+/// mod, if it is one.
+fn layer_of(path: &Path) -> Result<(Layer, Option<&Path>), Failure> {
     if path.is_dir() {
-        return Ok(Layer::read(path)?);
+        let root = path.join("mod.ron").is_file().then_some(path);
+        return Ok((Layer::read(path)?, root));
     }
     let around = path.parent().and_then(Path::parent);
     let within = path
@@ -97,7 +174,7 @@ fn layer_of(path: &Path) -> Result<Layer, Failure> {
     {
         file.shown = path.display().to_string();
     }
-    Ok(layer)
+    Ok((layer, root))
 }
 
 fn same(one: &Path, other: &Path) -> bool {
@@ -133,7 +210,7 @@ fn asked(bench: &Bench, file: Option<&str>, only: &[String]) -> Result<Vec<Key<T
     Ok(here.into_iter().filter(meant).collect())
 }
 
-fn tell(out: &mut Out, trial: &Proof) -> Result<(), Failure> {
+fn tell(out: &mut Out, trial: &Proof, records: &Records) -> Result<(), Failure> {
     let word = if trial.held { "held  " } else { "FAILED" };
     let wars = trial.outcome.as_ref().map_or(0, |outcome| outcome.wars);
     let wars = match wars {
@@ -162,6 +239,9 @@ fn tell(out: &mut Out, trial: &Proof) -> Result<(), Failure> {
         for line in differences(trial) {
             out.line(format!("       {line}"))?;
         }
+    }
+    for kept in records.get(&trial.id).into_iter().flatten() {
+        out.line(format!("       look at seed {}: {}", kept.seed, kept.view))?;
     }
     Ok(())
 }
