@@ -182,8 +182,9 @@ fn harm_that_costs_no_ship_counts_among_the_losses() {
         war.end_turn().expect("nothing is saved");
     }
     let seat = war.scenario().seats.keys().next().expect("a seat").clone();
-    let pages = chronicle::chronicle(&catalog, war.record(), &seat).expect("it is told");
-    for (page, view) in pages
+    let told = chronicle::chronicle(&catalog, war.record(), &seat).expect("it is told");
+    for (page, view) in told
+        .pages
         .iter()
         .skip(1)
         .zip(views.iter().step_by(views.len() / 9))
