@@ -1,4 +1,4 @@
-//! `reference`: what content files may say, told by the types that read them.
+//! `reference`: what content files may say, told by the types that read them, and what `check` may say of them.
 
 use serde_json::{Value, json};
 
@@ -6,17 +6,22 @@ use super::{
     Common,
     out::{Done, Failure, Out},
 };
-use crate::content::reference::{Entry, Field, Reference};
+use crate::content::{
+    pages::{self, Level, Page},
+    reference::{Entry, Field, Reference},
+};
 
-/// Show what content files may say: all types, or one of them in full
+/// Show what content files may say, and what `check` says of them: all types, or one type or code in full
 #[derive(clap::Args, Debug)]
 #[command(after_help = "\
 Types are named as they are used by one another; files do not write these names. However a name is spelt, it is found:
 SiteKind, site-kind, site-kinds. Files stand in a layer: in a mod's folder, or in assets, scenarios and seeds of the
-game. Whole numbers and rates are checked against their ranges by `angelfire check`.")]
+game. Whole numbers and rates are checked against their ranges by `angelfire check`.
+
+A code is what stands in brackets in what `check` says: error[unknown-field]. `codes` lists all of them.")]
 pub struct Args {
-    /// A type; all of them in a line each, if none is given
-    #[arg(value_name = "TYPE")]
+    /// A type, a code that `check` says, or `codes`; all types in a line each, if none is given
+    #[arg(value_name = "TYPE|CODE")]
     name: Option<String>,
 }
 
@@ -26,11 +31,23 @@ pub fn run(out: &mut Out, _: &Common, args: Args) -> Result<Done, Failure> {
         list(out, &reference)?;
         return Ok(Done::Good);
     };
+    if name == CODES {
+        codes(out)?;
+        return Ok(Done::Good);
+    }
+    if let Some(page) = pages::page(&name) {
+        page_of(out, page)?;
+        return Ok(Done::Good);
+    }
     let Some(entry) = reference.get(&name) else {
-        let hint = reference
-            .hint(&name)
-            .map_or_else(String::new, |hint| format!("; {hint}"));
-        let text = format!("there is no type `{name}`{hint} (`angelfire reference` lists them)");
+        let hint = match (reference.hint(&name), pages::meant(&name)) {
+            (_, Some(code)) => format!("; did you mean `{code}`?"),
+            (Some(hint), None) => format!("; {hint}"),
+            (None, None) => String::new(),
+        };
+        let text = format!(
+            "there is no type and no code `{name}`{hint} (`angelfire reference` and `angelfire reference codes` list them)"
+        );
         return Err(Failure::Usage(text));
     };
     if out.json {
@@ -39,6 +56,60 @@ pub fn run(out: &mut Out, _: &Common, args: Args) -> Result<Done, Failure> {
         tell(out, entry)?;
     }
     Ok(Done::Good)
+}
+
+/// The word by which all codes are listed.
+const CODES: &str = "codes";
+
+fn codes(out: &mut Out) -> Result<(), Failure> {
+    if out.json {
+        let all: Vec<&Page> = pages::all().collect();
+        return out.document(&all);
+    }
+    for page in pages::all() {
+        let level = match page.level {
+            Level::Error => "",
+            Level::Warning | Level::Both => " (a warning)",
+        };
+        out.line(format!("{:<22} {}{level}", page.code, page.means))?;
+    }
+    out.aside("\n`angelfire reference CODE` tells all of one.")
+}
+
+fn page_of(out: &mut Out, page: &Page) -> Result<(), Failure> {
+    if out.json {
+        return out.document(page);
+    }
+    out.heading(&page.code)?;
+    out.line(format!("{} ({})", page.means, page.level.as_str()))?;
+    out.line(format!("\n{}", page.why))?;
+    if !page.wrong.is_empty() {
+        let part = match page.part {
+            true => ", of which a part is shown",
+            false => "",
+        };
+        out.line(format!("\nIn {}{part}", page.file))?;
+    }
+    for (title, example) in [("Wrong", &page.wrong), ("Right", &page.right)] {
+        if !example.is_empty() {
+            out.line("")?;
+            out.heading(title)?;
+            for line in example.lines() {
+                out.line(format!("  {line}"))?;
+            }
+        }
+    }
+    out.line("")?;
+    if !page.fixed.is_empty() {
+        out.line(format!("`angelfire check --fix` {}.", page.fixed))?;
+    }
+    match page.may_be_allowed() {
+        true => out.line(format!(
+            "As a warning it can be allowed, on its line or the line above: `// allow({}): REASON`.",
+            page.code
+        )),
+        false => out.line("It cannot be allowed."),
+    }
 }
 
 fn list(out: &mut Out, reference: &Reference) -> Result<(), Failure> {
@@ -57,7 +128,7 @@ fn list(out: &mut Out, reference: &Reference) -> Result<(), Failure> {
         let name = format!("{step}{}", entry.name);
         out.line(format!("{name:<18} {}", entry.about))?;
     }
-    out.aside("\n`angelfire reference TYPE` tells all of one.")
+    out.aside("\n`angelfire reference TYPE` tells all of one; `angelfire reference codes` lists what `check` may say.")
 }
 
 fn tell(out: &mut Out, entry: &Entry) -> Result<(), Failure> {

@@ -4,12 +4,18 @@
 
 mod field;
 mod history;
+mod sense;
 
-use std::{collections::BTreeMap, path::PathBuf, rc::Rc, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+    rc::Rc,
+    sync::Arc,
+};
 
 use super::{
-    Course, Diagnostics, Edit, Key, Layer, LayerError, Rules, Source, Sources, System, Trial,
-    catalog,
+    Course, Diagnostics, Edit, Key, Layer, LayerError, Rules, Source, SourceId, Sources, System,
+    Trial, catalog,
     chronicle::Chronicle,
     draft::{Draft, Placed, Written},
     edit,
@@ -30,6 +36,8 @@ pub struct Bench {
     draft: Draft,
     texts: Vec<Text>,
     layers: usize,
+    /// The sources of the layer that is looked at.
+    own: BTreeSet<SourceId>,
     rules: Arc<Rules>,
     trials: BTreeMap<Key<Trial>, Trial>,
     systems: Vec<System>,
@@ -82,6 +90,7 @@ impl Bench {
             draft: Draft::default(),
             texts: Vec::new(),
             layers: layers.len(),
+            own: BTreeSet::new(),
             rules: Arc::default(),
             trials: BTreeMap::new(),
             systems: Vec::new(),
@@ -95,11 +104,14 @@ impl Bench {
         }
         let sound = catalog::build(&bench.draft, &mut bench.found);
         let whole = sound.is_some();
+        let mut scenarios = BTreeMap::new();
         if let Some(catalog) = sound {
             bench.rules = Arc::new(catalog.rules);
+            scenarios = catalog.scenarios;
         }
         bench.read_trials();
         bench.read_history(whole);
+        bench.look_over(&scenarios, own.is_none(), courses == Courses::Own);
         bench
     }
 
@@ -142,6 +154,9 @@ impl Bench {
             let Some(text) = self.sources.get(id).map(|source| source.text.clone()) else {
                 continue;
             };
+            if own {
+                self.own.insert(id);
+            }
             let tree = ron::parse(id, &text, &mut self.found);
             let says = kind::put(&mut self.draft, index, &file.path, &tree, &mut self.found);
             if let Some(says) = says {

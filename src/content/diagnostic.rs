@@ -4,21 +4,29 @@
 //! push into one [`Diagnostics`], which is then shown for people or as JSON. What is shown never
 //! holds a control character of the file, so a hostile file cannot drive a terminal.
 
-use std::{collections::BTreeMap, fmt::Write as _, sync::Arc};
+mod allow;
+mod near;
+pub mod pages;
+mod show;
+#[cfg(test)]
+mod tests;
 
-use serde_json::{Value, json};
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::made::{Made, Piece, origin};
 
-#[cfg(test)]
-mod tests;
+pub(crate) use allow::allow;
+pub use near::suggest;
+pub(crate) use near::{Near, near};
+pub(crate) use show::harmless;
+pub use show::{line_column, render_json, render_text};
 
 /// The largest file that is read, in bytes.
 pub const MAX_FILE_BYTES: usize = 4 << 20;
 /// How many problems of one severity are kept for one file.
 pub const MAX_PROBLEMS: usize = 200;
-/// The widest part of a source line that is shown, in characters.
-const MAX_WIDTH: usize = 120;
+/// How many bytes of a file that is too large are shown.
+const HEAD: usize = 120;
 
 /// One text that was read, with the name under which it is shown.
 #[derive(Debug, Clone)]
@@ -78,7 +86,7 @@ impl Source {
     pub fn from_bytes(name: impl Into<String>, bytes: &[u8]) -> Result<Self, Box<Unreadable>> {
         let name = name.into();
         if bytes.len() > MAX_FILE_BYTES {
-            let head = String::from_utf8_lossy(&bytes[..MAX_WIDTH]);
+            let head = String::from_utf8_lossy(&bytes[..HEAD]);
             let line = head.lines().next().unwrap_or_default();
             return Err(Box::new(Unreadable {
                 source: Self::new(name, line),
@@ -209,6 +217,25 @@ impl Sources {
         span
     }
 
+    /// What is to be written where by the problem's fix; `None` where there is no fix, or where the
+    /// place was not written by anybody as it stands.
+    pub fn replacement<'a>(&self, diagnostic: &'a Diagnostic) -> Option<(Span, &'a str)> {
+        let fix = diagnostic.fix.as_ref()?;
+        let span = self.origin(fix.span);
+        let read = |span: Span| {
+            let text = &self.get(span.source)?.text;
+            text.get(span.start as usize..span.end as usize)
+        };
+        let same = read(span)? == read(fix.span)?;
+        same.then_some((span, fix.text.as_str()))
+    }
+
+    /// All texts with their ids.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        let ids = (0..).map(SourceId);
+        ids.zip(&self.0)
+    }
+
     fn name(&self, id: SourceId) -> &str {
         self.get(id).map_or("?", |source| source.name.as_str())
     }
@@ -246,12 +273,37 @@ pub struct Diagnostic {
     pub span: Span,
     /// The likely fix.
     pub help: Option<String>,
+    /// The one clear fix, so exact that a program may carry it out.
+    pub fix: Option<Fix>,
+}
+
+/// What to write instead of what stands at a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What is replaced; nothing, where something is put in.
+    pub span: Span,
+    /// What is written there.
+    pub text: String,
 }
 
 impl Diagnostic {
     /// Adds the likely fix.
     pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Adds the one clear fix: to write this instead of what stands where the problem lies.
+    pub fn fix_here(&mut self, text: impl Into<String>) -> &mut Self {
+        self.fix(self.span, text)
+    }
+
+    /// Adds the one clear fix: to write `text` instead of what stands at `span`.
+    pub fn fix(&mut self, span: Span, text: impl Into<String>) -> &mut Self {
+        self.fix = Some(Fix {
+            span,
+            text: text.into(),
+        });
         self
     }
 }
@@ -292,6 +344,7 @@ impl Diagnostics {
                 ),
                 span: diagnostic.span,
                 help: None,
+                fix: None,
             });
         }
         self.dropped.insert(Box::new(diagnostic))
@@ -310,6 +363,7 @@ impl Diagnostics {
             message: message.into(),
             span,
             help: None,
+            fix: None,
         })
     }
 
@@ -326,7 +380,22 @@ impl Diagnostics {
             message: message.into(),
             span,
             help: None,
+            fix: None,
         })
+    }
+
+    /// Leaves out the problems for which this holds.
+    pub(crate) fn leave_out(&mut self, mut gone: impl FnMut(&Diagnostic) -> bool) {
+        let counts = &mut self.counts;
+        self.kept.retain(|diagnostic| {
+            let gone = gone(diagnostic);
+            let key = (diagnostic.span.source, diagnostic.severity);
+            if gone && let Some(count) = counts.get_mut(&key) {
+                *count = count.saturating_sub(1);
+            }
+            !gone
+        });
+        counts.retain(|_, count| *count > 0);
     }
 
     /// Whether any problem is an error.
@@ -366,178 +435,6 @@ impl Diagnostics {
             (name, span.source, last, span.start, d.code, d.severity)
         });
         all
-    }
-}
-
-/// Line and column of a place, both from 1, the column counted in characters; (1, 1) for no place.
-pub fn line_column(sources: &Sources, span: Span) -> (u32, u32) {
-    let span = sources.origin(span);
-    let Some(source) = sources.get(span.source) else {
-        return (1, 1);
-    };
-    let index = source.line_of(span.start);
-    let start = source.line_starts[index] as usize;
-    let before = source.text.get(start..span.start as usize);
-    let column = before.map_or(0, |before| before.chars().count());
-    (offset(index + 1), offset(column + 1))
-}
-
-/// All problems for people, sorted: `error[code]: message`, ` --> file:line:column`, the source
-/// line, a caret, `help:`; an empty line between two.
-pub fn render_text(sources: &Sources, diagnostics: &Diagnostics, color: bool) -> String {
-    let (reset, bold, blue) = paint(color, ["\x1b[0m", "\x1b[1m", "\x1b[1;34m"]);
-    let mut text = String::new();
-    for diagnostic in diagnostics.sorted(sources) {
-        if !text.is_empty() {
-            text.push('\n');
-        }
-        let (tone, cyan, _) = match diagnostic.severity {
-            Severity::Error => paint(color, ["\x1b[1;31m", "\x1b[1;36m", ""]),
-            Severity::Warning => paint(color, ["\x1b[1;33m", "\x1b[1;36m", ""]),
-        };
-        let severity = diagnostic.severity.as_str();
-        let span = sources.origin(diagnostic.span);
-        let (line, column) = line_column(sources, span);
-        let message = harmless(&diagnostic.message);
-        let file = harmless(sources.name(span.source));
-        let code = diagnostic.code;
-        // Writing into a String cannot fail.
-        let _ = writeln!(
-            text,
-            "{tone}{severity}[{code}]{reset}{bold}: {message}{reset}"
-        );
-        let _ = writeln!(text, "{blue} -->{reset} {file}:{line}:{column}");
-        if let Some((shown, indent, carets)) = excerpt(sources, span) {
-            let number = line.to_string();
-            let gutter = " ".repeat(number.len());
-            let _ = writeln!(text, "{blue}{gutter} |{reset}");
-            let _ = writeln!(text, "{blue}{number} |{reset} {shown}");
-            let (space, carets) = (" ".repeat(indent), "^".repeat(carets));
-            let _ = writeln!(text, "{blue}{gutter} |{reset} {space}{tone}{carets}{reset}");
-        }
-        if let Some(help) = &diagnostic.help {
-            let _ = writeln!(text, "{cyan}help{reset}: {}", harmless(help));
-        }
-    }
-    text
-}
-
-/// All problems for scripts, sorted: an array of `{file, line, column, code, severity, message,
-/// help}`, `help` null where there is none.
-pub fn render_json(sources: &Sources, diagnostics: &Diagnostics) -> Value {
-    let all = diagnostics.sorted(sources).into_iter();
-    all.map(|diagnostic| {
-        let (line, column) = line_column(sources, diagnostic.span);
-        json!({
-            "file": sources.name(sources.origin(diagnostic.span).source),
-            "line": line,
-            "column": column,
-            "code": diagnostic.code,
-            "severity": diagnostic.severity.as_str(),
-            "message": diagnostic.message,
-            "help": diagnostic.help,
-        })
-    })
-    .collect()
-}
-
-/// The known word that was most likely meant: the same but for case, `_` and `-`, or a few letters
-/// away (one in three).
-pub fn suggest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    const LONGEST: usize = 64;
-    if wrong.len() > LONGEST {
-        return None;
-    }
-    let wrong = folded(wrong);
-    let allowed = (wrong.chars().count() / 3).max(1);
-    known
-        .into_iter()
-        .filter(|word| word.len() <= LONGEST)
-        .map(|word| (strsim::osa_distance(&wrong, &folded(word)), word))
-        .filter(|(distance, word)| *distance <= allowed && *distance < word.chars().count())
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, word)| word)
-}
-
-/// The word without what people mix up: case, underscores, hyphens.
-fn folded(word: &str) -> String {
-    word.chars()
-        .filter(|c| !matches!(c, '_' | '-' | ' '))
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
-/// The text with everything that could move a cursor or turn the reading order made visible.
-fn harmless(text: &str) -> String {
-    text.chars().map(shown).collect()
-}
-
-fn shown(c: char) -> char {
-    match c {
-        '\t' => ' ',
-        '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => '\u{FFFD}',
-        '\u{FEFF}' => ' ',
-        c if c.is_control() => '\u{FFFD}',
-        c => c,
-    }
-}
-
-/// The part of the source line to show, how far the caret stands in and how many carets.
-fn excerpt(sources: &Sources, span: Span) -> Option<(String, usize, usize)> {
-    const TAB: usize = 4;
-    let source = sources.get(span.source)?;
-    let (line, start) = source.line(source.line_of(span.start));
-    let column = line_column(sources, span).1 as usize - 1;
-    let line_end = start + line.len();
-    let marked = source
-        .text
-        .get(span.start as usize..(span.end as usize).min(line_end));
-    let length = marked.map_or(1, |marked| marked.chars().count()).max(1);
-
-    // A long line is cut to a window around the place.
-    let total = line.chars().count();
-    let first = if total <= MAX_WIDTH {
-        0
-    } else {
-        column
-            .saturating_sub(MAX_WIDTH / 2)
-            .min(total.saturating_sub(MAX_WIDTH))
-    };
-    let mut text = String::new();
-    let (mut width, mut indent, mut end) = (0, 0, 0);
-    if first > 0 {
-        text.push('…');
-        width = 1;
-    }
-    for (index, c) in line.chars().enumerate().skip(first).take(MAX_WIDTH) {
-        if index == column {
-            indent = width;
-        }
-        let wide = if c == '\t' { TAB } else { 1 };
-        text.extend(std::iter::repeat_n(shown(c), wide));
-        width += wide;
-        if index < column + length {
-            end = width;
-        }
-    }
-    if column >= first + MAX_WIDTH || column >= total {
-        indent = width;
-    }
-    if first + MAX_WIDTH < total {
-        text.push('…');
-    }
-    Some((
-        text.trim_end().to_owned(),
-        indent,
-        end.saturating_sub(indent).max(1),
-    ))
-}
-
-fn paint(color: bool, codes: [&'static str; 3]) -> (&'static str, &'static str, &'static str) {
-    if color {
-        (codes[0], codes[1], codes[2])
-    } else {
-        ("", "", "")
     }
 }
 

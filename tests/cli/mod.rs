@@ -1,6 +1,7 @@
 //! The command line from outside: the real binary.
 
 mod bench;
+mod check;
 mod history;
 mod record;
 

@@ -2,4 +2,6 @@
 
 mod broken;
 mod folders;
+mod mended;
+mod pages;
 mod shipped;

@@ -1,4 +1,6 @@
-use super::*;
+use serde_json::json;
+
+use super::{show::MAX_WIDTH, *};
 
 fn one(text: &str, start: u32, end: u32) -> (Sources, Diagnostics) {
     let mut sources = Sources::default();
@@ -110,6 +112,7 @@ fn scripts_see_every_part() {
     let expected = json!([{
         "file": "made-up.ron", "line": 2, "column": 6, "code": "odd", "severity": "error",
         "message": "this is odd", "help": "make it even",
+        "fix": null,
     }]);
     assert_eq!(render_json(&sources, &out), expected);
     assert_eq!(render_json(&sources, &Diagnostics::new()), json!([]));

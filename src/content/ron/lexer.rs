@@ -105,6 +105,11 @@ pub(super) fn lex(source: SourceId, text: &str, out: &mut Diagnostics) -> Vec<To
     tokens
 }
 
+/// The tokens of a text whose problems are told elsewhere.
+pub(crate) fn tokens(source: SourceId, text: &str) -> Vec<Token> {
+    lex(source, text, &mut Diagnostics::new())
+}
+
 /// Whether a name may begin with this.
 pub(super) fn begins_name(c: char) -> bool {
     c == '_' || c.is_alphabetic()

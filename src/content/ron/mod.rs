@@ -29,6 +29,7 @@ mod tests;
 
 pub use at::At;
 pub use diff::{Difference, diff};
+pub(crate) use lexer::tokens;
 pub use lexer::{Bracket, Token, TokenKind};
 pub use parser::{MAX_DEPTH, MAX_NODES, parse};
 pub use rate::Rate;

@@ -11,9 +11,11 @@ use super::{
     tree::{Field, Name, Node, NodeId, Shape, Tree},
     twice,
 };
-use crate::content::{Diagnostic, Diagnostics, MAX_FILE_BYTES, SourceId, Span, suggest};
+use crate::content::{Diagnostic, Diagnostics, MAX_FILE_BYTES, SourceId, Span};
 
 mod leaf;
+
+use leaf::{has_no_meaning, starts_value};
 
 /// How deep values may lie within each other.
 pub const MAX_DEPTH: usize = 64;
@@ -267,7 +269,8 @@ impl Parser<'_> {
                             let message = format!("expected `{want}`, found `{have}`");
                             let help = format!("the `{}` is closed by `{want}`", bracket.open());
                             self.error("wrong-bracket", token.start, token.end, message)
-                                .help(help);
+                                .help(help)
+                                .fix_here(want);
                             self.bump();
                             break;
                         }
@@ -288,7 +291,8 @@ impl Parser<'_> {
                         let message = "there is no value before this comma";
                         let place = if first { "leading" } else { "second" };
                         self.error("extra-comma", token.start, token.end, message)
-                            .help(format!("remove the {place} comma"));
+                            .help(format!("remove the {place} comma"))
+                            .fix_here("");
                     }
                 }
                 (_, Some(open)) if self.left_behind(token) => {
@@ -335,13 +339,15 @@ impl Parser<'_> {
                         token.end,
                         "expected `,`, found `;`",
                     )
-                    .help("values are parted by commas");
+                    .help("values are parted by commas")
+                    .fix_here(",");
                 }
                 kind if starts_value(kind) => {
                     if whole && kind != TokenKind::Broken && !self.left_behind(token) {
                         let message = format!("expected `,`, found {}", self.show(token));
                         self.error("missing-comma", end, end, message)
-                            .help("add `,` here");
+                            .help("add `,` here")
+                            .fix_here(",");
                     }
                 }
                 _ => {
@@ -384,14 +390,15 @@ impl Parser<'_> {
         self.bump();
         if quoted {
             let name = self.slice(token).trim_matches('"');
-            let help = format!("write `{}:`", number::short(name));
+            let (bare, help) = (name.to_owned(), format!("write `{}:`", number::short(name)));
             self.error(
                 "quoted-field",
                 token.start,
                 token.end,
                 "a field's name takes no quotes",
             )
-            .help(help);
+            .help(help)
+            .fix_here(bare);
         }
         if !entries.items.is_empty() && !entries.mixed {
             entries.mixed = true;
@@ -438,7 +445,8 @@ impl Parser<'_> {
                 equals.end,
                 "expected `:`, found `=`",
             )
-            .help("write `name: value`");
+            .help("write `name: value`")
+            .fix_here(":");
             return;
         }
         let found = self.peek().map_or("nothing".into(), |t| self.show(t));
@@ -448,7 +456,8 @@ impl Parser<'_> {
             end,
             format!("expected `:`, found {found}"),
         )
-        .help("add `:` here");
+        .help("add `:` here")
+        .fix_here(":");
     }
 
     /// The value after a colon; whether it was there.
@@ -573,24 +582,4 @@ impl Entries {
     fn is_empty(&self) -> bool {
         self.items.is_empty() && self.fields.is_empty() && self.pairs.is_empty()
     }
-}
-
-/// What can neither begin a value nor end or part values.
-fn has_no_meaning(kind: TokenKind) -> bool {
-    !starts_value(kind) && !matches!(kind, TokenKind::Comma | TokenKind::Close(_))
-}
-
-fn starts_value(kind: TokenKind) -> bool {
-    use TokenKind as T;
-    matches!(
-        kind,
-        T::Ident
-            | T::RawIdent
-            | T::Number
-            | T::Text
-            | T::RawText
-            | T::Char
-            | T::Broken
-            | T::Open(_)
-    )
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de;
 
 use super::number;
-use crate::content::{Diagnostic, Severity, Span, suggest};
+use crate::content::{Diagnostic, Fix, Severity, Span, near};
 
 /// What reading gives.
 pub(super) type Result<T> = std::result::Result<T, Problem>;
@@ -20,6 +20,8 @@ struct Details {
     message: String,
     span: Option<Span>,
     help: Option<String>,
+    /// What is to be written instead; if without a place, then where the problem lies.
+    fix: Option<(Option<Span>, String)>,
 }
 
 impl Problem {
@@ -29,6 +31,7 @@ impl Problem {
             message,
             span: None,
             help: None,
+            fix: None,
         })))
     }
 
@@ -60,6 +63,28 @@ impl Problem {
         self
     }
 
+    /// The one clear fix: what to write instead, here or else where the problem lies.
+    pub(super) fn fix(mut self, span: Option<Span>, text: impl Into<String>) -> Self {
+        if let Some(details) = &mut self.0 {
+            details.fix = Some((span, text.into()));
+        }
+        self
+    }
+
+    /// The word that was meant, as help, and as a fix where there is only one so near.
+    pub(super) fn meant(self, wrong: &str, known: &'static [&'static str], what: &str) -> Self {
+        let near = near(wrong, known.iter().copied());
+        let problem = self.help(match near {
+            Some(near) => format!("did you mean `{}`?", near.word),
+            None if known.is_empty() => format!("there are no {what} here"),
+            None => listed(known, &format!("the {what} are")),
+        });
+        match near.filter(|near| near.alone) {
+            Some(near) => problem.fix(None, near.word),
+            None => problem,
+        }
+    }
+
     /// Whether it says, not yet placed, that this field is missing.
     pub(super) fn misses(&self, field: &str) -> bool {
         self.0.as_ref().is_some_and(|details| {
@@ -70,12 +95,17 @@ impl Problem {
     /// What is to be reported, if anything.
     pub(super) fn into_diagnostic(self) -> Option<Diagnostic> {
         let details = self.0?;
+        let span = details.span.unwrap_or_default();
         Some(Diagnostic {
             severity: Severity::Error,
             code: details.code,
             message: details.message,
-            span: details.span.unwrap_or_default(),
+            span,
             help: details.help,
+            fix: details.fix.map(|(at, text)| Fix {
+                span: at.unwrap_or(span),
+                text,
+            }),
         })
     }
 }
@@ -104,11 +134,11 @@ impl de::Error for Problem {
     }
     fn unknown_variant(variant: &str, known: &'static [&'static str]) -> Self {
         let message = format!("there is no variant `{}` here", number::short(variant));
-        Self::new("unknown-variant", message).help(meant(variant, known, "variants"))
+        Self::new("unknown-variant", message).meant(variant, known, "variants")
     }
     fn unknown_field(field: &str, known: &'static [&'static str]) -> Self {
         let message = format!("there is no field `{}` here", number::short(field));
-        Self::new("unknown-field", message).help(meant(field, known, "fields"))
+        Self::new("unknown-field", message).meant(field, known, "fields")
     }
     fn missing_field(field: &'static str) -> Self {
         Self::new(MISSING, missing(field)).help(format!("add `{field}: ...`"))
@@ -123,15 +153,6 @@ const MISSING: &str = "missing-field";
 
 fn missing(field: &str) -> String {
     format!("field `{field}` is missing")
-}
-
-/// The likely fix of a wrong word: the one that was meant, or all that there are.
-pub(super) fn meant(wrong: &str, known: &'static [&'static str], what: &str) -> String {
-    match suggest(wrong, known.iter().copied()) {
-        Some(word) => format!("did you mean `{word}`?"),
-        None if known.is_empty() => format!("there are no {what} here"),
-        None => listed(known, &format!("the {what} are")),
-    }
 }
 
 /// The words after an introduction; of very many only the first.

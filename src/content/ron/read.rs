@@ -15,7 +15,7 @@ use super::{
     access::{Elements, Fields, Pairs, Place, Variant},
     at::AT,
     number::{self, Number},
-    problem::{Problem, Result, listed, meant},
+    problem::{Problem, Result, listed},
     rate::EXACT,
     tree::{Name, NodeId, Shape, Tree},
 };
@@ -101,15 +101,22 @@ impl<'r, 't> Value<'r, 't> {
         let text = number::short(self.tree().text_of(self.node));
         match self.shape() {
             Shape::Name(_) if expected.contains("string") => {
-                problem.help(format!("put it in quotes: \"{text}\""))
+                let whole = self.tree().text_of(self.node);
+                problem
+                    .help(format!("put it in quotes: \"{text}\""))
+                    .fix(None, format!("\"{whole}\""))
             }
             Shape::Text(inner) if expected.contains("number") && number::parse(inner).is_ok() => {
-                problem.help(format!("remove the quotes: {inner}"))
+                problem
+                    .help(format!("remove the quotes: {inner}"))
+                    .fix(None, &**inner)
             }
             Shape::Text(inner)
                 if expected.contains("true") && matches!(&**inner, "true" | "false") =>
             {
-                problem.help(format!("remove the quotes: {inner}"))
+                problem
+                    .help(format!("remove the quotes: {inner}"))
+                    .fix(None, &**inner)
             }
             Shape::Tuple { .. } if expected.contains("list") => {
                 problem.help("a list is written `[...]`")
@@ -238,7 +245,7 @@ impl<'r, 't> Value<'r, 't> {
                     let message = format!("there is no field `{}` here", number::short(name));
                     let problem = Problem::new("unknown-field", message)
                         .at(self.tree().name_span(field.name))
-                        .help(meant(name, known, "fields"));
+                        .meant(name, known, "fields");
                     self.reader.report(problem);
                     misspelt.extend(suggest(name, known.iter().copied()));
                 }
@@ -462,7 +469,9 @@ impl<'r> de::Deserializer<'r> for Value<'r, '_> {
             let problem = self.expected(&listed(variants, "one of"));
             return Err(match self.shape() {
                 Shape::Text(text) => match suggest(text, variants.iter().copied()) {
-                    Some(variant) => problem.help(format!("write it without quotes: {variant}")),
+                    Some(variant) => problem
+                        .help(format!("write it without quotes: {variant}"))
+                        .fix(None, variant),
                     None => problem,
                 },
                 Shape::Tuple { .. } | Shape::Struct { .. } => {
@@ -475,7 +484,7 @@ impl<'r> de::Deserializer<'r> for Value<'r, '_> {
         let Some(variant) = variants.iter().find(|variant| **variant == written) else {
             let message = format!("there is no variant `{}` here", number::short(written));
             let problem = Problem::new("unknown-variant", message).at(tree.name_span(name));
-            return Err(problem.help(meant(written, variants, "variants")));
+            return Err(problem.meant(written, variants, "variants"));
         };
         self.placed(visitor.visit_enum(Variant::new(self, variant)))
     }

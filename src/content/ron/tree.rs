@@ -109,6 +109,10 @@ impl Tree {
     pub fn token_text(&self, token: &Token) -> &str {
         self.slice(token.start, token.end)
     }
+    /// All nodes, what lies within others before these.
+    pub fn nodes(&self) -> impl Iterator<Item = NodeId> {
+        (0..).map(NodeId).take(self.nodes.len())
+    }
     /// A node of this tree.
     pub fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.0 as usize]

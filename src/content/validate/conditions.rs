@@ -323,16 +323,20 @@ impl<'a> Scene<'a> {
         if self.flags.contains_key(text) || self.elsewhere.contains(text) {
             return false;
         }
-        let help = match check.suggest(text, self.flags.keys().map(String::as_str)) {
-            Some(near) => format!("did you mean `{near}`?"),
+        let near = check.near(text, self.flags.keys().map(String::as_str));
+        let help = match near {
+            Some(near) => format!("did you mean `{}`?", near.word),
             None => format!("add an event with `Set(\"{text}\")`"),
         };
-        check.error(
+        let error = check.error(
             "unset-flag",
             flag.span,
             format!("no event sets the flag `{text}`"),
             &help,
         );
+        if let Some(near) = near.filter(|near| near.alone) {
+            error.fix_here(format!("\"{}\"", near.word));
+        }
         true
     }
 }

@@ -18,6 +18,7 @@ mod meters;
 mod modifiers;
 mod rules;
 mod scenario;
+mod sense;
 mod sites;
 mod trial;
 mod verdict;
@@ -30,6 +31,7 @@ pub(crate) use links::links;
 pub(crate) use map::lone_maps;
 pub(crate) use rules::{RuleNames, rules};
 pub(crate) use scenario::{scenario, scenario_and};
+pub(crate) use sense::{Whole, sense};
 pub(crate) use trial::{system, trial};
 
 use std::{
@@ -39,7 +41,7 @@ use std::{
 
 use super::{
     Key,
-    diagnostic::{Diagnostics, MAX_PROBLEMS, Span, suggest},
+    diagnostic::{Diagnostic, Diagnostics, MAX_PROBLEMS, Near, Span, near, suggest},
     ron::At,
     schema::{Int, List, Name, Pairs, Permille, Text},
 };
@@ -142,6 +144,16 @@ impl<'a> Check<'a> {
 }
 
 impl Check<'_> {
+    /// The known word that was meant, with whether it is the only one, as long as problems are shown at all.
+    pub(crate) fn near<'k>(
+        &mut self,
+        wrong: &str,
+        known: impl IntoIterator<Item = &'k str>,
+    ) -> Option<Near<'k>> {
+        self.suggestions = self.suggestions.checked_sub(1)?;
+        near(wrong, known)
+    }
+
     /// The known word that was meant, as long as problems are shown at all.
     pub(crate) fn suggest<'k>(
         &mut self,
@@ -152,8 +164,14 @@ impl Check<'_> {
         suggest(wrong, known)
     }
 
-    pub(crate) fn error(&mut self, code: &'static str, span: Span, message: String, help: &str) {
-        self.out.error(code, span, message).help(help);
+    pub(crate) fn error(
+        &mut self,
+        code: &'static str,
+        span: Span,
+        message: String,
+        help: &str,
+    ) -> &mut Diagnostic {
+        self.out.error(code, span, message).help(help)
     }
 
     pub(crate) fn warning(&mut self, code: &'static str, span: Span, message: String, help: &str) {
@@ -284,17 +302,21 @@ impl Check<'_> {
         };
         if known.complete && !known.has(id) {
             let kind = known.kind;
-            let help = match self.suggest(id, known.ids.iter().map(String::as_str)) {
-                Some(near) => format!("did you mean `{near}`?"),
+            let near = self.near(id, known.ids.iter().map(String::as_str));
+            let help = match near {
+                Some(near) => format!("did you mean `{}`?", near.word),
                 None if known.ids.is_empty() => format!("no {kind} is defined"),
                 None => format!("known: {}", some_of(&known.ids)),
             };
-            self.error(
+            let error = self.error(
                 "unknown-id",
                 at.span,
                 format!("there is no {kind} `{id}`"),
                 &help,
             );
+            if let Some(near) = near.filter(|near| near.alone) {
+                error.fix_here(format!("\"{}\"", near.word));
+            }
         }
         Key::new(id)
     }

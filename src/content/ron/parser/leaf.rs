@@ -1,7 +1,7 @@
 //! The parts of a text that hold no other values: attributes, characters, what has no meaning.
 
-use super::{Parser, Shape, Token, TokenKind, escape, number, suggest};
-use crate::content::ron::lexer::Bracket;
+use super::{Parser, Shape, Token, TokenKind, escape, number};
+use crate::content::{near, ron::lexer::Bracket};
 
 impl Parser<'_> {
     /// `#![enable(implicit_some)]`
@@ -22,12 +22,16 @@ impl Parser<'_> {
             let name = self.slice(word);
             if !KNOWN.contains(&name) {
                 let message = format!("there is no extension `{}`", number::short(name));
-                let help = match suggest(name, KNOWN) {
-                    Some(known) => format!("did you mean `{known}`?"),
+                let near = near(name, KNOWN);
+                let help = match near {
+                    Some(near) => format!("did you mean `{}`?", near.word),
                     None => format!("known are: {}", KNOWN.join(", ")),
                 };
-                self.error("unknown-extension", word.start, word.end, message)
-                    .help(help);
+                let error = self.error("unknown-extension", word.start, word.end, message);
+                error.help(help);
+                if let Some(near) = near.filter(|near| near.alone) {
+                    error.fix_here(near.word);
+                }
             }
             if self.take(TokenKind::Comma).is_none() {
                 break;
@@ -129,4 +133,25 @@ impl Parser<'_> {
             _ => format!("`{}`", number::short(self.slice(token))),
         }
     }
+}
+
+/// What can neither begin a value nor end or part values.
+pub(super) fn has_no_meaning(kind: TokenKind) -> bool {
+    !starts_value(kind) && !matches!(kind, TokenKind::Comma | TokenKind::Close(_))
+}
+
+/// Whether a value begins so.
+pub(super) fn starts_value(kind: TokenKind) -> bool {
+    use TokenKind as T;
+    matches!(
+        kind,
+        T::Ident
+            | T::RawIdent
+            | T::Number
+            | T::Text
+            | T::RawText
+            | T::Char
+            | T::Broken
+            | T::Open(_)
+    )
 }
