@@ -277,8 +277,10 @@ pub fn show(
         let text = theme::pressed(&words).size(theme::CAPTION).color(colour);
         let label = Label::new(text).sense(Sense::click()).selectable(false);
         let response = ui.add(label.wrap());
+        // The journal and the report beside it have lines of the same words: by its list, each can be told by ear.
+        let heard = format!("{words} ({id})");
         response.widget_info(|| {
-            WidgetInfo::labeled(WidgetType::CollapsingHeader, true, words.as_str())
+            WidgetInfo::labeled(WidgetType::CollapsingHeader, true, heard.as_str())
         });
         ui.ctx()
             .accesskit_node_builder(response.id, |node| node.set_expanded(open));
