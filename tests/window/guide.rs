@@ -28,7 +28,7 @@ fn the_first_days_as_the_guide_says_by_mouse() {
     script += "right map:reach-east\nreads step 8 of 28\n";
     script += END;
     script += "await turn 3\nawait SKIP FILM\nclick SKIP FILM\nawait Watch the film\n";
-    script += "reads What a report is worth\nclick Knowledge\nreads Both at once\n";
+    script += "reads What a report is worth\nclick Knowledge\nawait Read: next card\nclick Read: next card\nreads Both at once\n";
     script += &shot("know.png");
     script += "click Menu\nawait Continue\ngone Begin the guided war\nquit\n";
     assert!(play(&folder, &[], &script).success());
