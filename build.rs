@@ -1,4 +1,4 @@
-//! Lists the shipped content for `src/content/embed.rs`: every `.ron` file of these folders with its
+//! Lists the shipped content for `src/content/embed.rs`: every `.ron` and `.md` file of these folders with its
 //! bytes. The folders themselves are watched, so that a new file is noticed.
 
 use std::{env, fmt::Write as _, fs, io, path::Path};
@@ -36,7 +36,7 @@ fn collect(root: &Path, folder: &str, files: &mut Vec<String>) -> io::Result<()>
         if entry.file_type()?.is_dir() {
             println!("cargo::rerun-if-changed={name}");
             collect(root, &name, files)?;
-        } else if name.ends_with(".ron") {
+        } else if name.ends_with(".ron") || name.ends_with(".md") {
             files.push(name);
         }
     }

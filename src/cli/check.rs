@@ -69,6 +69,7 @@ fn layers(common: &Common, paths: &[PathBuf]) -> Result<Vec<Layer>, Failure> {
     let mut layers = vec![first];
     layers.extend(open::named(common)?);
     if paths.is_empty() {
+        layers.extend(Layer::bundled());
         layers.extend(open::installed()?);
     }
     Ok(layers)

@@ -17,13 +17,13 @@ use crate::{
     war::{Player, Record, Setup, War, WarError, branch, store},
 };
 
-/// The content: what came with the game, the user's mods over it, and those of `--mods` over these.
+/// The content: what came with the game, the mods that came with it, the user's own over these, and those of `--mods`
+/// over all.
 ///
 /// # Errors
 /// If a folder of mods cannot be read. A mod that is broken, or cannot be read, is only warned of.
 pub fn catalog(out: &Out, common: &Common) -> Result<Arc<Catalog>, Failure> {
-    let mut layers = installed()?;
-    layers.extend(named(common)?);
+    let layers = all(common)?;
     let mut found = Diagnostics::new();
     let catalog = Catalog::load(&layers, &mut Sources::default(), &mut found);
     for broken in &catalog.mods {
@@ -50,13 +50,20 @@ pub fn history(common: &Common, catalog: &Catalog) -> Result<Bench, Failure> {
     Ok(bench)
 }
 
-/// The mods that are in use: the user's own, and those of `--mods` over these.
+/// All mods: those that came with the game, the user's own over these, those of `--mods` over all.
+fn all(common: &Common) -> Result<Vec<Layer>, Failure> {
+    let mut layers = Layer::bundled();
+    layers.extend(installed()?);
+    layers.extend(named(common)?);
+    Ok(layers)
+}
+
+/// The mods that are in use, in the order in which they were found.
 ///
 /// # Errors
 /// If a folder of mods cannot be read.
 pub fn in_use(common: &Common, catalog: &Catalog) -> Result<Vec<Layer>, Failure> {
-    let mut layers = installed()?;
-    layers.extend(named(common)?);
+    let mut layers = all(common)?;
     layers.retain(|layer| {
         let mut mods = catalog.mods.iter();
         !mods.any(|known| known.problem.is_some() && known.id == layer.name)

@@ -1,7 +1,7 @@
 //! Layers of content: the shipped one, and folders over it. Reading from disk lives here alone.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs::{self, File},
     io::{self, Read},
     path::{Path, PathBuf},
@@ -17,6 +17,11 @@ pub const MAX_BYTES: usize = 32 << 20;
 pub const MAX_MODS: usize = 200;
 /// How deep folders may nest in a layer.
 pub const MAX_FOLDERS: usize = 8;
+
+/// Where the mods that come with the game lie.
+const MODS: &str = "assets/mods/";
+/// Where the recipes of the cookbook lie.
+const RECIPES: &str = "assets/cookbook/";
 
 /// Files that are laid over what is there: a mod, or single files to be checked.
 #[derive(Clone, Debug, Default)]
@@ -68,18 +73,46 @@ pub enum LayerError {
 }
 
 impl Layer {
-    /// What came with the game.
+    /// What came with the game, without the mods and recipes that came with it.
     pub fn shipped() -> Self {
-        let files = SHIPPED.iter().map(|(path, bytes)| LayerFile {
-            path: (*path).into(),
-            shown: (*path).into(),
-            bytes: bytes.to_vec(),
-        });
+        let inner = |path: &str| {
+            path.ends_with(".ron") && ![MODS, RECIPES].iter().any(|top| path.starts_with(top))
+        };
+        let files = SHIPPED.iter().filter(|(path, _)| inner(path));
         Self {
             name: "angelfire".into(),
-            files: files.collect(),
+            files: files.map(|(path, bytes)| embedded(path, path, bytes)).collect(),
             problem: None,
         }
+    }
+
+    /// The mods that came with the game, in the order of their names.
+    pub fn bundled() -> Vec<Self> {
+        Self::embedded_in(MODS)
+    }
+
+    /// The recipes of the cookbook, each a mod, in the order of their names.
+    pub fn recipes() -> Vec<Self> {
+        Self::embedded_in(RECIPES)
+    }
+
+    /// The mods that are embedded in a folder: one for each folder in it.
+    fn embedded_in(top: &str) -> Vec<Self> {
+        let mut mods: BTreeMap<&str, Vec<LayerFile>> = BTreeMap::new();
+        for (path, bytes) in SHIPPED {
+            let within = path.strip_prefix(top).and_then(|rest| rest.split_once('/'));
+            if let Some((name, rest)) = within.filter(|_| path.ends_with(".ron")) {
+                mods.entry(name)
+                    .or_default()
+                    .push(embedded(rest, path, bytes));
+            }
+        }
+        let layers = mods.into_iter().map(|(name, files)| Self {
+            name: name.into(),
+            files,
+            problem: None,
+        });
+        layers.collect()
     }
 
     /// Files that nobody has written to a disk: their paths from the top of the layer, and what they hold.
@@ -223,6 +256,15 @@ impl Layer {
             bytes,
         });
         Ok(())
+    }
+}
+
+/// A file of the binary: its path within its layer, and the one under which it is shown.
+fn embedded(path: &str, shown: &str, bytes: &[u8]) -> LayerFile {
+    LayerFile {
+        path: path.into(),
+        shown: shown.into(),
+        bytes: bytes.to_vec(),
     }
 }
 
