@@ -1,80 +1,71 @@
-//! Colours and textures, read from the looks that come with the game (`assets/looks`).
+//! Colours and textures as they are drawn: those that came with the game (`assets/looks`), with what mods lay over them.
 
-use std::{collections::BTreeMap, sync::LazyLock};
-
-use serde::{Deserialize, Deserializer, Serialize};
+use std::{
+    collections::BTreeMap,
+    sync::{LazyLock, PoisonError, RwLock},
+};
 
 use super::scene::Colour;
-
-/// Which set of colours. The grammar stays the same: only the set changes.
-#[derive(
-    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize,
-)]
-pub enum Look {
-    /// For most.
-    #[default]
-    Normal,
-    /// Okabe and Ito's own hues.
-    ColourBlind,
-    /// White on black.
-    HighContrast,
-}
+use crate::content::{self, Looks, Tint};
+pub use crate::content::{Look, Texture};
 
 impl Look {
-    /// All looks.
-    pub const ALL: [Look; 3] = [Look::Normal, Look::ColourBlind, Look::HighContrast];
-
-    /// Its colours.
+    /// Its colours, as they are now.
     pub fn palette(self) -> &'static Palette {
-        PALETTES
+        in_use()
+            .palettes
             .get(&self)
             .expect("invariant: the shipped palettes name every look")
     }
 }
 
 /// The colours of a look.
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Palette {
     /// Ink blue-black.
-    #[serde(deserialize_with = "hex")]
     pub ground: Colour,
     /// The light below the chart.
-    #[serde(deserialize_with = "hex")]
     pub glow: Colour,
     /// Panels, one shade above the ground.
-    #[serde(deserialize_with = "hex")]
     pub panel: Colour,
     /// Borders, the net of the chart.
-    #[serde(deserialize_with = "hex")]
     pub hairline: Colour,
     /// Warm off-white.
-    #[serde(deserialize_with = "hex")]
     pub text: Colour,
     /// What is said second.
-    #[serde(deserialize_with = "hex")]
     pub dim: Colour,
     /// What is written on a solid counter.
-    #[serde(deserialize_with = "hex")]
     pub ink: Colour,
     /// Ways.
-    #[serde(deserialize_with = "hex")]
     pub lane: Colour,
     /// The irreplaceable reserve alone.
-    #[serde(deserialize_with = "hex")]
     pub gold: Colour,
     /// Loss and cut supply.
-    #[serde(deserialize_with = "hex")]
     pub loss: Colour,
     /// What wants attention.
-    #[serde(deserialize_with = "hex")]
     pub attention: Colour,
     /// Hues of sides, in the order of their names; begun again when they run out.
-    #[serde(deserialize_with = "hexes")]
     pub sides: Vec<Colour>,
 }
 
 impl Palette {
+    fn of(palette: &content::Palette) -> Self {
+        let colour = |Tint([r, g, b]): Tint| Colour::new(r, g, b);
+        Self {
+            ground: colour(palette.ground),
+            glow: colour(palette.glow),
+            panel: colour(palette.panel),
+            hairline: colour(palette.hairline),
+            text: colour(palette.text),
+            dim: colour(palette.dim),
+            ink: colour(palette.ink),
+            lane: colour(palette.lane),
+            gold: colour(palette.gold),
+            loss: colour(palette.loss),
+            attention: colour(palette.attention),
+            sides: palette.sides.iter().copied().map(colour).collect(),
+        }
+    }
     /// The hue of the side that stands there in the order of names.
     pub fn side(&self, index: usize) -> Colour {
         self.sides
@@ -84,54 +75,44 @@ impl Palette {
     }
 }
 
-/// How a kind of terrain is drawn.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
-pub enum Texture {
-    /// A net drawn toward the middle.
-    BentGrid,
-    /// Dots and rocks within a danger line.
-    Stipple,
-    /// Lines of equal fury.
-    Contours,
-    /// Short strokes without order.
-    Noise,
-}
-
 /// How this terrain is drawn; none: as nothing.
 pub fn texture(terrain: &str) -> Option<Texture> {
-    TEXTURES.get(terrain).copied()
+    in_use().looks.textures.get(terrain).copied()
 }
 
-static PALETTES: LazyLock<BTreeMap<Look, Palette>> = LazyLock::new(|| {
-    ron::from_str(include_str!("../../assets/looks/palettes.ron"))
-        .expect("invariant: the shipped palettes are read")
-});
-static TEXTURES: LazyLock<BTreeMap<String, Texture>> = LazyLock::new(|| {
-    ron::from_str(include_str!("../../assets/looks/terrain.ron"))
-        .expect("invariant: the shipped textures are read")
-});
-
-fn parse(text: &str) -> Option<Colour> {
-    let digits = text.strip_prefix('#').filter(|d| d.len() == 6)?;
-    let value = u32::from_str_radix(digits, 16).ok()?;
-    let [_, r, g, b] = value.to_be_bytes();
-    Some(Colour::new(r, g, b))
+/// Looks as they are drawn.
+struct Drawn {
+    looks: Looks,
+    palettes: BTreeMap<Look, Palette>,
 }
 
-fn hex<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Colour, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    parse(&text)
-        .ok_or_else(|| serde::de::Error::custom(format!("`{text}` is no colour like #0a111c")))
+/// What is drawn with now. Whoever draws holds on to it for longer than a lock may be held, so what it was before is kept
+/// for as long as the process runs: a few hundred bytes each time somebody changes it.
+static DRAWN: LazyLock<RwLock<&'static Drawn>> =
+    LazyLock::new(|| RwLock::new(made(Looks::shipped())));
+
+fn in_use() -> &'static Drawn {
+    *DRAWN.read().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn hexes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Colour>, D::Error> {
-    Vec::<String>::deserialize(deserializer)?
+/// Draws like this from now on, everywhere; false, if it was drawn so already.
+pub fn take_over(looks: &Looks) -> bool {
+    if in_use().looks == *looks {
+        return false;
+    }
+    *DRAWN.write().unwrap_or_else(PoisonError::into_inner) = made(looks.clone());
+    true
+}
+
+fn made(looks: Looks) -> &'static Drawn {
+    let palettes = looks
+        .palettes
         .iter()
-        .map(|t| {
-            parse(t)
-                .ok_or_else(|| serde::de::Error::custom(format!("`{t}` is no colour like #0a111c")))
-        })
-        .collect()
+        .map(|(look, palette)| (*look, Palette::of(palette)));
+    Box::leak(Box::new(Drawn {
+        palettes: palettes.collect(),
+        looks,
+    }))
 }
 
 #[cfg(test)]

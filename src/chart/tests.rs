@@ -28,7 +28,7 @@ use crate::{
 };
 
 const SIDES: [&str; 3] = ["ash", "birch", "cedar"];
-const TERRAIN: [&str; 5] = ["open", "shoal", "well", "storm", "anomaly"];
+const TERRAIN: [&str; 5] = ["open", "shoal", "well", "storm", "maelstrom"];
 
 fn rules() -> Rules {
     let mut rules = Rules::default();

@@ -47,7 +47,7 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
             out.line(told(change))?;
         }
     }
-    let looked = look(&layers);
+    let looked = look(common, &args.paths, &layers)?;
     if out.json && args.fix {
         let fixed: Vec<Value> = changes.iter().map(row).collect();
         out.document(&json!({ "fixed": fixed, "problems": looked.documents() }))?;
@@ -81,10 +81,23 @@ struct Looked {
     good: bool,
 }
 
-fn look(layers: &[Layer]) -> Looked {
-    let all: Vec<_> = layers.iter().map(trial::check_layer).collect();
+fn look(common: &Common, paths: &[PathBuf], layers: &[Layer]) -> Result<Looked, Failure> {
+    let beside: Vec<&Path> = common
+        .mods
+        .iter()
+        .chain(paths)
+        .map(PathBuf::as_path)
+        .collect();
+    let mut all = Vec::new();
+    for layer in layers {
+        let stack = match layer.files.is_empty() {
+            true => vec![layer.clone()],
+            false => open::stacked(common, vec![layer.clone()], &beside)?,
+        };
+        all.push(trial::check_layers(&stack));
+    }
     let good = all.iter().all(|(_, found)| !found.has_errors());
-    Looked { all, good }
+    Ok(Looked { all, good })
 }
 
 impl Looked {

@@ -80,7 +80,7 @@ fn things(chronicle: &Chronicle) -> Vec<Thing<'_>> {
 }
 
 pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> {
-    let mut bench = Bench::open(&open::named(common)?);
+    let mut bench = Bench::open(&open::stacked(common, open::named(common)?, &[])?);
     // With a mod the record is still the game's own, unless the mod brings one.
     if bench.chronicles().is_empty() {
         bench = Bench::open(&[]);

@@ -74,6 +74,11 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
                 _ => format!("{}. {}", word("title"), word("summary")),
             };
             out.line(format!("  {:<20} {about}", word("id")))?;
+            for overlap in row["overlaps"].as_array().into_iter().flatten() {
+                let said = |key: &str| overlap[key].as_str().unwrap_or_default();
+                let (what, over) = (said("what"), said("over"));
+                out.line(format!("{:23}has the last word over {over} in {what}", ""))?;
+            }
         }
         if list.is_empty() {
             out.aside("  none")?;
@@ -121,7 +126,17 @@ fn rows(common: &Common, catalog: &Catalog, kind: Kind) -> Result<Value, Failure
         Kind::Mods => catalog
             .mods
             .iter()
-            .map(|m| json!({ "id": m.id, "name": m.name, "version": m.version, "game": m.game, "problem": m.problem }))
+            .map(|m| {
+                let overlaps = m.overlaps.iter();
+                let overlaps: Vec<Value> = overlaps
+                    .map(|overlap| json!({ "over": overlap.over, "what": overlap.what }))
+                    .collect();
+                json!({
+                    "id": m.id, "name": m.name, "version": m.version, "game": m.game, "problem": m.problem,
+                    "requires": m.requires, "excludes": m.excludes, "off": m.off, "report": m.report,
+                    "overlaps": overlaps,
+                })
+            })
             .collect(),
         Kind::Seats => catalog
             .scenarios

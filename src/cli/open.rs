@@ -12,7 +12,10 @@ use super::{
 };
 use crate::{
     ai::Level,
-    content::{Bench, Catalog, Diagnostics, Key, Layer, Seat, Sources, render_text},
+    content::{
+        Bench, Catalog, Diagnostics, Key, Layer, Seat, Sources, asks_for, generate::kebab,
+        render_text, together,
+    },
     sim::view::SeatView,
     war::{Player, Record, Setup, War, WarError, branch, store},
 };
@@ -69,6 +72,28 @@ pub fn in_use(common: &Common, catalog: &Catalog) -> Result<Vec<Layer>, Failure>
         !mods.any(|known| known.problem.is_some() && known.id == layer.name)
     });
     Ok(layers)
+}
+
+/// These mods with all that they ask for below them: of those of `--mods`, the user's own, those that came with the game,
+/// and what lies beside them in their folder.
+///
+/// # Errors
+/// If a folder of mods cannot be read.
+pub fn stacked(common: &Common, mods: Vec<Layer>, beside: &[&Path]) -> Result<Vec<Layer>, Failure> {
+    let mut among = named(common)?;
+    for mod_of in beside {
+        let Some(folder) = mod_of.parent().filter(|_| mod_of.join("mod.ron").exists()) else {
+            continue;
+        };
+        let asked = mods.iter().flat_map(asks_for);
+        let known = asked.filter(|id| kebab(id).as_deref() == Some(id));
+        let paths = known.map(|id| folder.join(id));
+        let there = paths.filter(|path| path.join("mod.ron").is_file());
+        among.extend(there.map(|path| Layer::of_mod(&path)));
+    }
+    among.extend(installed()?);
+    among.extend(Layer::bundled());
+    Ok(together(mods, &among))
 }
 
 /// The mods of `--mods`, those that cannot be read with their problems.

@@ -101,6 +101,7 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
         pending,
         ..Options::default()
     };
+    chart::take_over(&catalog.looks);
     let scene = chart::scene(&view, &camera, &options);
     let bytes = if svg {
         chart::svg(&scene).into_bytes()

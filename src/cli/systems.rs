@@ -48,7 +48,7 @@ struct Shown<'a> {
 }
 
 pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> {
-    let mut bench = Bench::open(&open::named(common)?);
+    let mut bench = Bench::open(&open::stacked(common, open::named(common)?, &[])?);
     // With a mod the table is still the game's own: a mod brings none.
     if bench.systems().is_empty() {
         bench = Bench::open(&[]);

@@ -14,7 +14,7 @@ use std::{
 };
 
 use super::{
-    Course, Diagnostics, Edit, Key, Layer, LayerError, Rules, Source, SourceId, Sources, System,
+    Course, Diagnostics, Edit, Key, Layer, LayerError, ModStatus, Rules, SourceId, Sources, System,
     Trial, catalog,
     chronicle::Chronicle,
     draft::{Draft, Placed, Written},
@@ -22,8 +22,11 @@ use super::{
     expand::{Head, expand},
     kind::{self, Kind},
     made::Made,
+    pile,
     ron::{self, At, NodeId, Shape, Tree},
     schema::scenario as file,
+    settle,
+    stack::{self, Read, Stack, Text},
     validate::{self, Check, RuleNames},
 };
 
@@ -33,11 +36,12 @@ pub struct Bench {
     pub sources: Sources,
     /// What is wrong with it.
     pub found: Diagnostics,
-    draft: Draft,
-    texts: Vec<Text>,
+    stack: Stack,
     layers: usize,
     /// The sources of the layer that is looked at.
     own: BTreeSet<SourceId>,
+    /// Mods in the order of their layers.
+    below: Vec<ModStatus>,
     rules: Arc<Rules>,
     trials: BTreeMap<Key<Trial>, Trial>,
     systems: Vec<System>,
@@ -52,14 +56,6 @@ enum Courses {
     Own,
     /// Those of all layers.
     All,
-}
-
-/// A file that was read.
-#[derive(Clone)]
-pub(crate) struct Text {
-    kind: Option<Kind>,
-    path: String,
-    tree: Rc<Tree>,
 }
 
 /// What a trial is played with.
@@ -87,10 +83,10 @@ impl Bench {
         let mut bench = Self {
             sources: Sources::default(),
             found: Diagnostics::new(),
-            draft: Draft::default(),
-            texts: Vec::new(),
+            stack: Stack::default(),
             layers: layers.len(),
             own: BTreeSet::new(),
+            below: Vec::new(),
             rules: Arc::default(),
             trials: BTreeMap::new(),
             systems: Vec::new(),
@@ -102,7 +98,7 @@ impl Bench {
         for (index, layer) in layers.iter().enumerate() {
             bench.put(index + 1, layer, own == Some(index), courses);
         }
-        let sound = catalog::build(&bench.draft, &mut bench.found);
+        let sound = catalog::build(&bench.stack.draft, &mut bench.found);
         let whole = sound.is_some();
         let mut scenarios = BTreeMap::new();
         if let Some(catalog) = sound {
@@ -131,55 +127,39 @@ impl Bench {
     }
 
     fn put(&mut self, index: usize, layer: &Layer, own: bool, courses: Courses) {
-        if let Some(problem) = &layer.problem {
-            let span = super::Span::NOWHERE;
-            self.found.error("unreadable", span, problem.clone());
+        let first = self.sources.next();
+        let read = Read::of(layer, &mut self.sources, |path| match kind::aside(path) {
+            Some(Kind::Chronicle) => true,
+            Some(Kind::Course) => own || courses == Courses::All,
+            Some(_) => own,
+            None => kind::is_content(path),
+        });
+        if own {
+            let sources = self.sources.iter().map(|(id, _)| id);
+            self.own.extend(sources.filter(|id| *id >= first));
         }
-        for file in &layer.files {
-            let read = match kind::aside(&file.path) {
-                Some(Kind::Chronicle) => true,
-                Some(Kind::Course) => own || courses == Courses::All,
-                Some(_) => own,
-                None => kind::is_content(&file.path),
-            };
-            if !read {
-                continue;
-            }
-            let Some(id) = self
-                .sources
-                .add_bytes(&file.shown, &file.bytes, &mut self.found)
-            else {
-                continue;
-            };
-            let Some(text) = self.sources.get(id).map(|source| source.text.clone()) else {
-                continue;
-            };
-            if own {
-                self.own.insert(id);
-            }
-            let tree = ron::parse(id, &text, &mut self.found);
-            let says = kind::put(&mut self.draft, index, &file.path, &tree, &mut self.found);
-            if let Some(says) = says {
-                catalog::described(&says, &mut self.found);
-            }
-            self.texts.push(Text {
-                kind: kind::of(&file.path, &tree),
-                path: file.path.clone(),
-                tree: Rc::new(tree),
-            });
+        for problem in read.found.iter() {
+            self.found.push(problem.clone());
         }
+        if let Some(says) = &read.says {
+            settle::described(says, &mut self.found);
+            settle::fits(says, &self.below, &mut self.found);
+            self.below.push(pile::described(layer, says));
+        }
+        self.stack
+            .lay(index, &read, &mut self.sources, &mut self.found);
     }
 
     fn read_trials(&mut self) {
-        let written: Vec<Rc<Written>> = self.draft.trials.all();
-        let names = RuleNames::of(&self.draft);
+        let written: Vec<Rc<Written>> = self.stack.draft.trials.all();
+        let names = RuleNames::of(&self.stack.draft);
         let rules = self.rules.clone();
         for written in &written {
             let Some(field) = self.field_of(written) else {
                 continue;
             };
             let mut found = Diagnostics::new();
-            let draft = self.draft.clone();
+            let draft = self.stack.draft.clone();
             let trial = self.trial(&draft, &names, &rules, written, field, &mut found);
             for problem in found.iter() {
                 self.found.push(problem.clone());
@@ -188,8 +168,8 @@ impl Bench {
                 self.trials.insert(trial.id.clone(), trial);
             }
         }
-        let known = self.draft.trials.known("trial");
-        let draft = self.draft.clone();
+        let known = self.stack.draft.trials.known("trial");
+        let draft = self.stack.draft.clone();
         let mut found = Diagnostics::new();
         let mut check = Check::new(&mut found);
         self.systems = draft
@@ -242,7 +222,7 @@ impl Bench {
     /// the list, each at its place in `sources`.
     pub fn played(&mut self, id: &Key<Trial>, edits: &[Edit]) -> Result<Played, Diagnostics> {
         let mut found = Diagnostics::new();
-        let Some(written) = self.draft.trials.shared(id.as_str()) else {
+        let Some(written) = self.stack.draft.trials.shared(id.as_str()) else {
             found.error(
                 "unknown-id",
                 super::Span::NOWHERE,
@@ -258,7 +238,7 @@ impl Bench {
                 trial: trial.clone(),
             });
         }
-        let mut draft = self.draft.clone();
+        let mut draft = self.stack.draft.clone();
         let mut texts: Vec<Text> = Vec::new();
         let mut field = self.field_of(&written).unwrap_or(None);
         for (index, edit) in edits.iter().enumerate() {
@@ -271,7 +251,7 @@ impl Bench {
                     field = self.edited_field(field, rest, edit, &mut found);
                 }
                 Some((word, rest)) => {
-                    let layer = self.layers + 1 + index;
+                    let layer = 2 * (self.layers + 1) + index;
                     let text = self.edited(&texts, word, rest, edit, &mut found);
                     if let Some(text) = text {
                         kind::put(&mut draft, layer, &text.path, &text.tree, &mut found);
@@ -416,9 +396,7 @@ impl Bench {
 
     /// A made text as a tree whose problems are told where its pieces come from.
     fn made(&mut self, name: &str, made: Made, found: &mut Diagnostics) -> Tree {
-        let id = self.sources.add(Source::made(name, made));
-        let text = self.sources.get(id).map(|source| source.text.clone());
-        ron::parse(id, text.as_deref().unwrap_or_default(), found)
+        stack::remade(&mut self.sources, name, made, found)
     }
 
     fn edited_field(
@@ -514,26 +492,7 @@ impl Bench {
         word: &str,
         steps: &[&'p str],
     ) -> Option<(Text, NodeId, Vec<&'p str>)> {
-        let kind = kind::named(word)?;
-        let (id, rest) = steps.split_first()?;
-        let all = self.texts.iter().chain(newer).rev();
-        for text in all.filter(|text| text.kind == Some(kind)) {
-            let Some(root) = text.tree.root() else {
-                continue;
-            };
-            let found = match text.tree.shape(root) {
-                Shape::List(items) => items
-                    .iter()
-                    .copied()
-                    .rfind(|item| edit::answers_to(&text.tree, *item, id)),
-                _ if kind == Kind::Constants => edit::named(&text.tree, root, id),
-                _ => Some(root).filter(|root| edit::answers_to(&text.tree, *root, id)),
-            };
-            if let Some(node) = found {
-                return Some((text.clone(), node, rest.to_vec()));
-            }
-        }
-        None
+        stack::thing(self.stack.texts.iter().chain(newer).rev(), word, steps)
     }
 
     /// Whether a key of a system's data names something: `kind/id`, `kind/id/field`, a kind alone, or a thing within
@@ -557,7 +516,11 @@ impl Bench {
                 .is_some_and(|root| within(tree, root, word, rest))
         };
         let wars = [Some(Kind::Scenario), Some(Kind::Map)];
-        let mut texts = self.texts.iter().filter(|text| wars.contains(&text.kind));
+        let mut texts = self
+            .stack
+            .texts
+            .iter()
+            .filter(|text| wars.contains(&text.kind));
         !rest.is_empty() && texts.any(inner)
     }
 }

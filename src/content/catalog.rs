@@ -3,16 +3,17 @@
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use super::{
-    Bench, Campaign, Diagnostics, Key, Layer, LayerError, Rules, Scenario, Sources, Span,
+    Bench, Campaign, Diagnostics, Key, Layer, LayerError, Looks, Rules, Scenario, Sources,
     diagnostic::allow,
     draft::Draft,
-    kind, line_column, ron,
-    schema::Mod,
+    kind, line_column,
+    pile::Pile,
+    stack::{Read, Stack},
     validate::{self, Check, RuleNames},
 };
 
 /// A mod that was found, whether or not it could be used.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct ModStatus {
     /// Its id; the folder's name where its `mod.ron` could not be read.
     pub id: String,
@@ -24,8 +25,25 @@ pub struct ModStatus {
     pub game: String,
     /// Mods that must stand before it.
     pub requires: Vec<String>,
+    /// Mods that it cannot be used with.
+    pub excludes: Vec<String>,
+    /// Whether it was switched off by whoever plays; then it is not even read.
+    pub off: bool,
     /// The first problem that kept it from being used; `None`: it is in use.
     pub problem: Option<String>,
+    /// All that is wrong with it, for people, each with its place; empty, if nothing is.
+    pub report: String,
+    /// What it has a say in that mods below it have a say in, too: it has the last word.
+    pub overlaps: Vec<Overlap>,
+}
+
+/// A thing that two mods have a say in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Overlap {
+    /// The mod below.
+    pub over: String,
+    /// What, as a path: `classes/battleship`.
+    pub what: String,
 }
 
 /// Everything that can be played.
@@ -37,6 +55,8 @@ pub struct Catalog {
     pub campaigns: BTreeMap<String, Campaign>,
     /// Scenarios by id; a war that is fought shares its own.
     pub scenarios: BTreeMap<Key<Scenario>, Arc<Scenario>>,
+    /// How the chart looks.
+    pub looks: Looks,
     /// Mods in the order of their layers, broken ones too.
     pub mods: Vec<ModStatus>,
 }
@@ -62,33 +82,18 @@ impl Catalog {
             .min_by_key(|(key, s)| (s.calendar.start, *key))
     }
 
-    /// The shipped content with these mods over it, later ones over earlier ones. A broken mod is
-    /// listed with its problem and left out; `out` has all problems.
+    /// The shipped content with these mods over it, later ones over earlier ones, as far as what they ask for allows. A
+    /// broken mod is listed with its problem and left out; `out` has all problems.
     pub fn load(layers: &[Layer], sources: &mut Sources, out: &mut Diagnostics) -> Self {
-        let mut draft = Draft::default();
         let mut shipped = Diagnostics::new();
-        put(&mut draft, 0, &Layer::shipped(), sources, &mut shipped);
-        let built = build(&draft, &mut shipped);
-        let mut catalog =
-            built.expect("invariant: a test proves that the shipped content has no errors");
-        for (index, layer) in in_order(layers).into_iter().enumerate() {
-            let mut found = Diagnostics::new();
-            let mut over = draft.clone();
-            let says = put(&mut over, index + 1, layer, sources, &mut found);
-            let mut status = status(layer, says.as_ref(), &catalog.mods, &mut found);
-            match build(&over, &mut found) {
-                Some(built) => {
-                    let mods = std::mem::take(&mut catalog.mods);
-                    catalog = Self { mods, ..built };
-                    draft = over;
-                }
-                None => status.problem = first_problem(sources, &found),
-            }
-            catalog.mods.push(status);
-            for problem in found.iter() {
-                out.push(problem.clone());
-            }
-        }
+        let read = Read::of(&Layer::shipped(), sources, kind::is_content);
+        let mut stack = Stack::default();
+        stack.lay(0, &read, sources, &mut shipped);
+        let catalog = match layers {
+            [] => build(&stack.draft, &mut shipped)
+                .expect("invariant: a test proves that the shipped content has no errors"),
+            _ => Pile::new(stack, layers, sources).settled(sources, out),
+        };
         // What is wrong with allowing comments is told by `check`, which makes all checks.
         allow(sources, out, &[], |_| false);
         catalog
@@ -110,69 +115,6 @@ pub fn check(paths: &[PathBuf]) -> Result<(Sources, Diagnostics), LayerError> {
 pub fn check_layer(layer: &Layer) -> (Sources, Diagnostics) {
     let bench = Bench::open(std::slice::from_ref(layer));
     (bench.sources, bench.found)
-}
-
-/// Puts the files of a layer into the draft, and its own problem into `out`; gives back what its `mod.ron` says.
-fn put(
-    draft: &mut Draft,
-    index: usize,
-    layer: &Layer,
-    sources: &mut Sources,
-    out: &mut Diagnostics,
-) -> Option<Mod> {
-    let mut says = None;
-    if let Some(problem) = &layer.problem {
-        out.error("unreadable", Span::NOWHERE, problem.clone());
-    }
-    for file in layer
-        .files
-        .iter()
-        .filter(|file| kind::is_content(&file.path))
-    {
-        let Some(id) = sources.add_bytes(&file.shown, &file.bytes, out) else {
-            continue;
-        };
-        let Some(text) = sources.get(id).map(|source| source.text.clone()) else {
-            continue;
-        };
-        let tree = ron::parse(id, &text, out);
-        if let Some(found) = kind::put(draft, index, &file.path, &tree, out) {
-            says = Some(found);
-        }
-    }
-    says
-}
-
-/// Layers so that each comes after those that it requires, otherwise as they are; what can never be
-/// satisfied comes last.
-fn in_order(layers: &[Layer]) -> Vec<&Layer> {
-    let mut waiting: Vec<(&Layer, Option<Mod>)> =
-        layers.iter().map(|layer| (layer, says(layer))).collect();
-    let mut ordered = Vec::new();
-    let mut ids: Vec<String> = Vec::new();
-    loop {
-        let ready = |(_, says): &(&Layer, Option<Mod>)| {
-            let needed = says.iter().flat_map(|says| &says.requires);
-            needed.filter_map(|at| at.get()).all(|id| ids.contains(id))
-        };
-        let Some(next) = waiting.iter().position(ready) else {
-            break;
-        };
-        let (layer, says) = waiting.remove(next);
-        ids.extend(says.and_then(|says| says.id.into_inner()));
-        ordered.push(layer);
-    }
-    ordered.extend(waiting.into_iter().map(|(layer, _)| layer));
-    ordered
-}
-
-/// What the `mod.ron` of a layer says, if it can be read; its problems are told when it is put in.
-fn says(layer: &Layer) -> Option<Mod> {
-    let file = layer.files.iter().find(|file| file.path == "mod.ron")?;
-    let (mut sources, mut unheard) = (Sources::default(), Diagnostics::new());
-    let id = sources.add_bytes(&file.shown, &file.bytes, &mut unheard)?;
-    let text = sources.get(id)?.text.clone();
-    ron::read(&ron::parse(id, &text, &mut unheard), &mut unheard)
 }
 
 /// The catalogue of a draft; `None` if it has errors, which are then in `out`.
@@ -208,6 +150,7 @@ pub(super) fn build(draft: &Draft, out: &mut Diagnostics) -> Option<Catalog> {
         validate::listed(&mut check, &names, &rules, &ranked.listed);
     }
     validate::lone_maps(&mut check, &names, draft);
+    catalog.looks = validate::looks(&mut check, draft, &draft.terrain.known("terrain"));
     catalog.rules = rules;
     // Two scenarios on one map tell its problems twice.
     let mut told = std::collections::BTreeSet::new();
@@ -219,95 +162,8 @@ pub(super) fn build(draft: &Draft, out: &mut Diagnostics) -> Option<Catalog> {
     (!out.has_errors()).then_some(catalog)
 }
 
-/// What is known of a mod; problems with its `mod.ron` go to `out`.
-fn status(
-    layer: &Layer,
-    says: Option<&Mod>,
-    before: &[ModStatus],
-    out: &mut Diagnostics,
-) -> ModStatus {
-    let said = |text: Option<&String>| text.cloned().unwrap_or_default();
-    let Some(says) = says else {
-        if !out.has_errors() {
-            out.error(
-                "no-mod-file",
-                Span::NOWHERE,
-                format!("`{}` has no mod.ron", layer.name),
-            )
-            .help("add mod.ron with `(id: \"...\", version: \"...\", game: \"...\")`");
-        }
-        return ModStatus {
-            id: layer.name.clone(),
-            name: layer.name.clone(),
-            version: String::new(),
-            game: String::new(),
-            requires: Vec::new(),
-            problem: None,
-        };
-    };
-    described(says, out);
-    for needed in &says.requires {
-        let Some(id) = needed.get() else { continue };
-        if !before
-            .iter()
-            .any(|other| other.id == *id && other.problem.is_none())
-        {
-            out.error(
-                "missing-mod",
-                needed.span,
-                format!("this needs the mod `{id}`, which is not in use before it"),
-            )
-            .help(format!("install `{id}`, or repair it"));
-        }
-    }
-    let id = says.id.get().cloned().unwrap_or_else(|| layer.name.clone());
-    if before.iter().any(|other| other.id == id) {
-        out.error(
-            "duplicate-id",
-            says.id.span,
-            format!("another mod is called `{id}`"),
-        )
-        .help("remove one of them");
-    }
-    ModStatus {
-        name: says
-            .name
-            .as_ref()
-            .and_then(|n| n.get())
-            .unwrap_or(&id)
-            .clone(),
-        version: said(says.version.get()),
-        game: said(says.game.get()),
-        requires: says
-            .requires
-            .iter()
-            .filter_map(|at| at.get().cloned())
-            .collect(),
-        id,
-        problem: None,
-    }
-}
-
-/// Checks what a `mod.ron` says by itself.
-pub(super) fn described(says: &Mod, out: &mut Diagnostics) {
-    let mut check = Check::new(out);
-    check.id::<ModStatus>(&says.id);
-    check.text(&says.version, "version");
-    check.text(&says.game, "game");
-    let ours = env!("CARGO_PKG_VERSION");
-    let series = |version: &str| version.split('.').take(2).collect::<Vec<_>>().join(".");
-    if let Some(game) = says.game.get().filter(|game| series(game) != series(ours)) {
-        check.warning(
-            "other-version",
-            says.game.span,
-            format!("made for version {game} of the game; this is {ours}"),
-            "try it, and raise the number if all is well",
-        );
-    }
-}
-
 /// `file:line:column: message` of the first error.
-fn first_problem(sources: &Sources, found: &Diagnostics) -> Option<String> {
+pub(super) fn first_problem(sources: &Sources, found: &Diagnostics) -> Option<String> {
     let first = found
         .sorted(sources)
         .into_iter()

@@ -30,10 +30,10 @@ pub struct Deed {
     pub cost: Cost,
     /// Turns of preparation before it is done; the force must neither move nor fight meanwhile.
     pub takes: i32,
-    /// Chance of success, permille, before `Stat::Deed` of the force and `odds`.
+    /// Chance of success, permille, before `Stat::Deed` of the force and `modifiers`.
     pub chance: i32,
     /// What changes the chance: modifiers of `Stat::Deed`, asked of the target.
-    pub odds: Vec<Modifier>,
+    pub modifiers: Vec<Modifier>,
     /// Only where a scenario names it (`Scenario::with`).
     pub special: bool,
     /// Only once in a war for each side.

@@ -38,6 +38,8 @@ pub struct Source {
     line_starts: Vec<u32>,
     /// Where its pieces come from, if it was made of others.
     pieces: Option<Arc<[Piece]>>,
+    /// Where somebody said that it be changed, if so.
+    changed: Option<Span>,
 }
 
 /// Why bytes could not become a [`Source`].
@@ -67,6 +69,7 @@ impl Source {
             text,
             line_starts,
             pieces: None,
+            changed: None,
         }
     }
 
@@ -77,6 +80,12 @@ impl Source {
             pieces: Some(pieces.into()),
             ..Self::new(name, text)
         }
+    }
+
+    /// The same, as what is said there makes it.
+    pub(crate) fn changed_at(self, said: Span) -> Self {
+        let changed = Some(said);
+        Self { changed, ..self }
     }
 
     /// A file as it was read from outside.
@@ -199,6 +208,11 @@ impl Sources {
         }
     }
 
+    /// The id that the next one will have.
+    pub(crate) fn next(&self) -> SourceId {
+        SourceId(offset(self.0.len()))
+    }
+
     /// The text with this id; `None` for a place that lies in no file.
     pub fn get(&self, id: SourceId) -> Option<&Source> {
         self.0.get(id.0 as usize)
@@ -215,6 +229,22 @@ impl Sources {
             }
         }
         span
+    }
+
+    /// Whether somebody changed the thing that this is the text of.
+    pub(crate) fn is_changed(&self, id: SourceId) -> bool {
+        self.get(id).is_some_and(|source| source.changed.is_some())
+    }
+
+    /// Another place that has to do with a problem, and how: the one that it names, or where somebody changed the thing
+    /// that it lies in.
+    pub fn see(&self, diagnostic: &Diagnostic) -> Option<(Span, &'static str)> {
+        let changed = || {
+            let said = self.get(diagnostic.span.source)?.changed?;
+            let elsewhere = self.origin(diagnostic.span).source != said.source;
+            elsewhere.then_some((said, "this thing is changed here"))
+        };
+        diagnostic.see.or_else(changed)
     }
 
     /// What is to be written where by the problem's fix; `None` where there is no fix, or where the
@@ -275,6 +305,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// The one clear fix, so exact that a program may carry it out.
     pub fix: Option<Fix>,
+    /// Another place that has to do with it, and how.
+    pub see: Option<(Span, &'static str)>,
 }
 
 /// What to write instead of what stands at a place.
@@ -290,6 +322,12 @@ impl Diagnostic {
     /// Adds the likely fix.
     pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Adds another place that has to do with it.
+    pub fn see(&mut self, span: Span, how: &'static str) -> &mut Self {
+        self.see = Some((span, how));
         self
     }
 
@@ -345,6 +383,7 @@ impl Diagnostics {
                 span: diagnostic.span,
                 help: None,
                 fix: None,
+                see: None,
             });
         }
         self.dropped.insert(Box::new(diagnostic))
@@ -364,6 +403,7 @@ impl Diagnostics {
             span,
             help: None,
             fix: None,
+            see: None,
         })
     }
 
@@ -381,6 +421,7 @@ impl Diagnostics {
             span,
             help: None,
             fix: None,
+            see: None,
         })
     }
 

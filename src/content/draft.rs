@@ -5,8 +5,12 @@ use std::{collections::BTreeMap, rc::Rc};
 
 use super::{
     diagnostic::Span,
+    kind::Kind,
     ron::{At, NodeId, Tree},
-    schema::{Name, chronicle, constants, course, deed, rules, scenario, trial},
+    schema::{
+        Name, Pairs, change::Change, chronicle, constants, course, deed, looks, rules, scenario,
+        trial,
+    },
     validate::{Check, Known},
 };
 
@@ -16,6 +20,8 @@ const MAX_THINGS: usize = 2_000;
 /// Things of one kind by id.
 pub(crate) struct Shelf<F> {
     things: BTreeMap<String, (usize, Rc<F>)>,
+    /// What a layer has taken out, and where it says so.
+    gone: BTreeMap<String, Span>,
     /// Some thing could not be read, so that its id is missing here.
     incomplete: bool,
 }
@@ -32,6 +38,7 @@ impl<F> Default for Shelf<F> {
     fn default() -> Self {
         Self {
             things: BTreeMap::new(),
+            gone: BTreeMap::new(),
             incomplete: false,
         }
     }
@@ -41,6 +48,7 @@ impl<F> Clone for Shelf<F> {
     fn clone(&self) -> Self {
         Self {
             things: self.things.clone(),
+            gone: self.gone.clone(),
             incomplete: self.incomplete,
         }
     }
@@ -67,7 +75,7 @@ impl<F> Shelf<F> {
             .collect()
     }
     pub(crate) fn known(&self, kind: &'static str) -> Known {
-        Known::new(kind, self.things.keys().cloned(), !self.incomplete)
+        Known::new(kind, self.things.keys().cloned(), !self.incomplete).without(&self.gone)
     }
     /// Notes that some thing of this kind could not be read.
     pub(crate) fn lost(&mut self) {
@@ -110,6 +118,7 @@ impl<F: Shelved> Shelf<F> {
             );
         }
         if self.things.len() <= MAX_THINGS {
+            self.gone.remove(&id);
             self.things.insert(id, (layer, Rc::new(thing)));
         }
     }
@@ -239,6 +248,73 @@ impl Shelved for Written {
     }
 }
 
+/// The changes of one file, with its text.
+#[derive(Clone)]
+pub(crate) struct Changes {
+    pub(crate) tree: Rc<Tree>,
+    pub(crate) list: Rc<Vec<At<Change>>>,
+}
+
+/// A shelf, whatever stands on it.
+trait Keeps {
+    fn has(&self, id: &str) -> bool;
+    fn remove(&mut self, id: &str, said: Span) -> bool;
+}
+
+impl<F> Keeps for Shelf<F> {
+    fn has(&self, id: &str) -> bool {
+        self.things.contains_key(id)
+    }
+    fn remove(&mut self, id: &str, said: Span) -> bool {
+        let was = self.things.remove(id).is_some();
+        if was {
+            self.gone.insert(id.to_owned(), said);
+        }
+        was
+    }
+}
+
+impl Draft {
+    /// The shelf of a kind whose things have keys; none for what is no thing on a shelf.
+    fn shelf(&mut self, kind: Kind) -> Option<&mut dyn Keeps> {
+        Some(match kind {
+            Kind::Stocks => &mut self.stocks,
+            Kind::Weapons => &mut self.weapons,
+            Kind::Classes => &mut self.classes,
+            Kind::Terrain => &mut self.terrain,
+            Kind::Stances => &mut self.stances,
+            Kind::Postures => &mut self.postures,
+            Kind::Meetings => &mut self.meetings,
+            Kind::Meters => &mut self.meters,
+            Kind::Traits => &mut self.traits,
+            Kind::Commanders => &mut self.commanders,
+            Kind::SiteKinds => &mut self.site_kinds,
+            Kind::Deeds => &mut self.deeds,
+            Kind::Campaign => &mut self.campaigns,
+            Kind::Map => &mut self.maps,
+            Kind::Scenario => &mut self.scenarios,
+            Kind::Forces => &mut self.forces,
+            Kind::Mod
+            | Kind::Changes
+            | Kind::Palettes
+            | Kind::Textures
+            | Kind::Constants
+            | Kind::Trials
+            | Kind::Systems
+            | Kind::Chronicle
+            | Kind::Course => return None,
+        })
+    }
+    /// Whether a thing is there; nothing for what is no thing on a shelf.
+    pub(crate) fn has(&mut self, kind: Kind, id: &str) -> Option<bool> {
+        self.shelf(kind).map(|shelf| shelf.has(id))
+    }
+    /// Takes a thing out, as it is said there; false, if there is no such thing.
+    pub(crate) fn remove(&mut self, kind: Kind, id: &str, said: Span) -> bool {
+        self.shelf(kind).is_some_and(|shelf| shelf.remove(id, said))
+    }
+}
+
 /// Everything that the layers say.
 #[derive(Clone, Default)]
 pub(crate) struct Draft {
@@ -265,4 +341,9 @@ pub(crate) struct Draft {
     pub(crate) systems: Shelf<trial::System>,
     pub(crate) chronicles: Shelf<chronicle::Chronicle>,
     pub(crate) courses: Shelf<course::Course>,
+    /// Colours and textures, a later layer's over an earlier one's.
+    pub(crate) palettes: Vec<Rc<Pairs<looks::Palette, looks::Look>>>,
+    pub(crate) textures: Vec<Rc<Pairs<looks::Texture>>>,
+    /// Changes of the layer that is put in, not yet carried out.
+    pub(crate) changes: Vec<Changes>,
 }

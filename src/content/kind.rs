@@ -2,9 +2,9 @@
 
 use super::{
     diagnostic::{Diagnostics, Span, suggest},
-    draft::{Draft, Placed, Ranked, Shelf, Shelved, Written},
+    draft::{Changes, Draft, Placed, Ranked, Shelf, Shelved, Written},
     ron::{At, Shape, Tree, read},
-    schema::{Mod, constants, scenario, trial},
+    schema::{Mod, change::Change, constants, scenario, trial},
     validate::Check,
 };
 
@@ -16,6 +16,12 @@ use serde::de::DeserializeOwned;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Kind {
     Mod,
+    /// What a mod changes of things that it does not write anew.
+    Changes,
+    /// Colours of the chart.
+    Palettes,
+    /// How terrain is drawn.
+    Textures,
     Constants,
     Stocks,
     Weapons,
@@ -101,7 +107,7 @@ const RULES: [(Kind, &str, &str); 13] = [
     (
         Kind::Deeds,
         "deeds",
-        "id name summary target whose reach when at cost takes chance odds special once secret success failure",
+        "id name summary target whose reach when at cost takes chance modifiers special once secret success failure",
     ),
 ];
 
@@ -115,7 +121,10 @@ const OTHERS: [(Kind, &str); 6] = [
         Kind::Course,
         "id document scenario sides places before orders battles",
     ),
-    (Kind::Mod, "id name version game requires"),
+    (
+        Kind::Mod,
+        "id name version game schema requires after excludes",
+    ),
     (Kind::Campaign, "id title summary links"),
     (Kind::Map, "id regions sectors lanes"),
     (
@@ -137,10 +146,10 @@ const LISTS: [(Kind, &str); 3] = [
     ),
 ];
 
-/// Whether a file of this path is played with: looks and the record are read elsewhere, trials where they are asked for.
+/// Whether a file of this path is played with: the record is read elsewhere, trials where they are asked for.
 pub(crate) fn is_content(path: &str) -> bool {
     let path = path.strip_prefix("assets/").unwrap_or(path);
-    !["battles/", "looks/", "seeds/", "text/", "tests/"]
+    !["battles/", "seeds/", "text/", "tests/"]
         .iter()
         .any(|folder| path.starts_with(folder))
 }
@@ -157,21 +166,33 @@ pub(crate) fn aside(path: &str) -> Option<Kind> {
 
 /// The kind by its name in keys: `weapons`, `scenarios`.
 pub(crate) fn named(word: &str) -> Option<Kind> {
-    let others = [
-        (Kind::Campaign, "campaigns"),
-        (Kind::Map, "maps"),
-        (Kind::Scenario, "scenarios"),
-    ];
-    let rules = RULES.iter().map(|(kind, name, _)| (*kind, *name));
-    rules
-        .chain(others)
+    keyed()
         .find(|(_, name)| *name == word)
         .map(|(kind, _)| kind)
 }
 
+/// Its name in keys; none, if it has no keys.
+pub(crate) fn word(kind: Kind) -> Option<&'static str> {
+    keyed()
+        .find(|(other, _)| *other == kind)
+        .map(|(_, name)| name)
+}
+
 /// Names of all kinds in keys.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-    rule_names().chain(["campaigns", "maps", "scenarios"])
+    keyed().map(|(_, name)| name)
+}
+
+/// The kinds whose things have keys, and what they are called in these.
+fn keyed() -> impl Iterator<Item = (Kind, &'static str)> {
+    let others = [
+        (Kind::Campaign, "campaigns"),
+        (Kind::Forces, "forces"),
+        (Kind::Map, "maps"),
+        (Kind::Scenario, "scenarios"),
+    ];
+    let rules = RULES.iter().map(|(kind, name, _)| (*kind, *name));
+    rules.chain(others)
 }
 
 /// The kind that the path tells.
@@ -190,6 +211,16 @@ fn by_path(path: &str) -> Option<Kind> {
     }
     if folders.is_empty() && stem == "mod" {
         return Some(Kind::Mod);
+    }
+    if folders.last() == Some(&"looks") {
+        return match stem {
+            "palettes" => Some(Kind::Palettes),
+            "terrain" => Some(Kind::Textures),
+            _ => None,
+        };
+    }
+    if stem == "changes" || folders.last() == Some(&"changes") {
+        return Some(Kind::Changes);
     }
     if folders
         .last()
@@ -278,6 +309,9 @@ pub(crate) fn put(
     };
     match kind {
         Kind::Mod => return read(tree, out),
+        Kind::Changes => draft.changes.extend(changes(tree, out)),
+        Kind::Palettes => draft.palettes.extend(read(tree, out).map(Rc::new)),
+        Kind::Textures => draft.textures.extend(read(tree, out).map(Rc::new)),
         Kind::Constants => {
             if let Some(at) = read::<At<constants::Constants>>(tree, out) {
                 let span = at.span;
@@ -381,6 +415,14 @@ fn keep_all<F: Shelved>(
         Some(list) => shelf.put_all(&mut Check::new(out), layer, list),
         None => shelf.lost(),
     }
+}
+
+fn changes(tree: &Tree, out: &mut Diagnostics) -> Option<Changes> {
+    let list = read::<Vec<At<Change>>>(tree, out)?;
+    Some(Changes {
+        tree: Rc::new(tree.clone()),
+        list: Rc::new(list),
+    })
 }
 
 /// A trial, or a list of them.

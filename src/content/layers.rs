@@ -12,9 +12,11 @@ use super::{MAX_FILE_BYTES, embed::SHIPPED};
 /// Most files of one layer.
 pub const MAX_FILES: usize = 2_000;
 /// Most bytes of one layer.
-pub const MAX_BYTES: usize = 32 << 20;
-/// Most mods of one folder.
+pub const MAX_BYTES: usize = 8 << 20;
+/// Most mods of one folder that are read, the first by name.
 pub const MAX_MODS: usize = 200;
+/// Most folders among which they are looked for.
+const MAX_FOLDER: usize = 20_000;
 /// How deep folders may nest in a layer.
 pub const MAX_FOLDERS: usize = 8;
 
@@ -81,7 +83,9 @@ impl Layer {
         let files = SHIPPED.iter().filter(|(path, _)| inner(path));
         Self {
             name: "angelfire".into(),
-            files: files.map(|(path, bytes)| embedded(path, path, bytes)).collect(),
+            files: files
+                .map(|(path, bytes)| embedded(path, path, bytes))
+                .collect(),
             problem: None,
         }
     }
@@ -154,12 +158,21 @@ impl Layer {
             if path.is_dir() && !name_of(&path).starts_with('.') {
                 paths.push(path);
             }
-            if paths.len() > MAX_MODS {
-                return Err(too_much(folder, format!("{MAX_MODS} mods")));
+            if paths.len() == MAX_FOLDER {
+                break;
             }
         }
         paths.sort();
-        Ok(paths.iter().map(|path| Self::of_mod(path)).collect())
+        let beyond = paths.get(MAX_MODS).map(|first| Self {
+            name: name_of(first),
+            files: Vec::new(),
+            problem: Some(format!(
+                "{}: there are more than {MAX_MODS} mods in this folder; this one and those after it are not read",
+                folder.display()
+            )),
+        });
+        let read = paths.iter().take(MAX_MODS).map(|path| Self::of_mod(path));
+        Ok(read.chain(beyond).collect())
     }
 
     /// A mod's folder; if it cannot be read, a layer without files that tells why.

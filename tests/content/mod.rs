@@ -2,6 +2,7 @@
 
 mod broken;
 mod folders;
+mod layers;
 mod mended;
 mod pages;
 mod shipped;

@@ -19,18 +19,22 @@ use rayon::prelude::*;
 
 /// Codes of which no example can be shown: of files that are too large or no text, of folders, of mods beside one
 /// another, of what the game itself lacks, and of a scenario of the record.
-const WITHOUT: [&str; 11] = [
+const WITHOUT: [&str; 15] = [
+    "excluded-mod",
     "missing-constant",
     "missing-mod",
+    "mod-circle",
     "no-floats",
     "no-mod-file",
     "not-utf8",
+    "old-schema",
     "scripted-outcome",
     "too-large",
     "too-many-problems",
     "too-many-values",
     "unreadable",
     "worn-otherwise",
+    "wrong-version",
 ];
 
 fn root() -> PathBuf {

@@ -46,7 +46,7 @@ fn told(out: &mut Out, common: &Common, paths: &[PathBuf]) -> Result<(), Failure
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
     let seconds = now.map_or(0, |now| now.as_secs());
     let looked = match layers(common, paths) {
-        Ok(layers) => look(&layers),
+        Ok(layers) => look(common, paths, &layers)?,
         Err(Failure::Load(text)) => {
             if out.json {
                 return out.document(&json!({ "time": seconds, "problem": text }));

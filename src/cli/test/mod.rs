@@ -61,6 +61,8 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
         lone = usize::from(root.is_none());
         file = path.is_file().then(|| path.display().to_string());
     }
+    let beside: Vec<&Path> = args.path.iter().map(PathBuf::as_path).collect();
+    let layers = open::stacked(common, layers, &beside)?;
     let mut bench = Bench::open(&layers);
     trial::check(&mut bench);
     if bench.found.has_errors() {

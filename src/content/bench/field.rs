@@ -25,7 +25,7 @@ impl Bench {
     /// The field of a trial as the files of a mod, by their paths within it: its scenario has the trial's id. None if
     /// there is no such trial, or it plays a scenario that is there anyway.
     pub fn field(&self, id: &Key<Trial>) -> Option<Vec<(String, String)>> {
-        let written = self.draft.trials.shared(id.as_str())?;
+        let written = self.stack.draft.trials.shared(id.as_str())?;
         let (tree, node) = self.field_of(&written)??;
         let made = expand(&tree, node, &head(&written.trial)?, &mut Diagnostics::new())?;
         let campaign = format!(

@@ -7,7 +7,7 @@ impl Bench {
     /// Reads chronicles, then the courses that follow them. Courses over broken content would be told of things that are
     /// only missing because of that: they wait until it is whole.
     pub(super) fn read_history(&mut self, whole: bool) {
-        let draft = self.draft.clone();
+        let draft = self.stack.draft.clone();
         let mut found = Diagnostics::new();
         let mut check = Check::new(&mut found);
         let chronicles = draft.chronicles.iter();
@@ -32,7 +32,7 @@ impl Bench {
         file: &file::Course,
         found: &mut Diagnostics,
     ) -> Option<Course> {
-        let draft = &self.draft;
+        let draft = &self.stack.draft;
         let mut check = Check::new(found);
         check.known::<Chronicle>(&file.document, &draft.chronicles.known("document"));
         check.known::<crate::content::Scenario>(&file.scenario, &draft.scenarios.known("scenario"));

@@ -36,16 +36,16 @@ impl Bench {
         shipped: bool,
     ) -> Vec<Diagnostic> {
         let mut found = Diagnostics::new();
-        let texts = self.texts.iter().map(|text| (text.kind, &*text.tree));
+        let texts = self.stack.texts.iter().map(|text| (text.kind, &*text.tree));
         let whole = Whole {
-            draft: &self.draft,
+            draft: &self.stack.draft,
             rules: &self.rules,
             scenarios,
             texts: texts.collect(),
         };
         validate::sense(&whole, &mut found);
         // A mod of rules alone may be meant for others.
-        let wars = self.texts.iter().any(|text| {
+        let wars = self.stack.texts.iter().any(|text| {
             text.kind == Some(Kind::Scenario) && self.own.contains(&text.tree.source())
         });
         let mut unsaid = Vec::new();

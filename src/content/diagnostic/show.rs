@@ -57,6 +57,11 @@ pub fn render_text(sources: &Sources, diagnostics: &Diagnostics, color: bool) ->
             let (space, carets) = (" ".repeat(indent), "^".repeat(carets));
             let _ = writeln!(text, "{blue}{gutter} |{reset} {space}{tone}{carets}{reset}");
         }
+        if let Some((place, how)) = sources.see(diagnostic) {
+            let (line, column) = line_column(sources, place);
+            let file = harmless(sources.name(sources.origin(place).source));
+            let _ = writeln!(text, "{blue}   ={reset} {how}: {file}:{line}:{column}");
+        }
         if let Some(help) = &diagnostic.help {
             let _ = writeln!(text, "{cyan}help{reset}: {}", harmless(help));
         }
@@ -68,7 +73,8 @@ pub fn render_text(sources: &Sources, diagnostics: &Diagnostics, color: bool) ->
 }
 
 /// All problems for scripts, sorted: an array of `{file, line, column, code, severity, message,
-/// help, fix}`, `help` and `fix` null where there is none; a fix is `{start, end, text}`, the bytes
+/// help, fix, see}`, the last three null where there is none; `see` is another place that has to do with it, `{file, line,
+/// column, how}`; a fix is `{start, end, text}`, the bytes
 /// of the file to be replaced, and with what.
 pub fn render_json(sources: &Sources, diagnostics: &Diagnostics) -> Value {
     let all = diagnostics.sorted(sources).into_iter();
@@ -84,6 +90,11 @@ pub fn render_json(sources: &Sources, diagnostics: &Diagnostics) -> Value {
             "help": diagnostic.help,
             "fix": sources.replacement(diagnostic).map(|(span, text)| {
                 json!({ "start": span.start, "end": span.end, "text": text })
+            }),
+            "see": sources.see(diagnostic).map(|(place, how)| {
+                let (line, column) = line_column(sources, place);
+                let file = sources.name(sources.origin(place).source);
+                json!({ "file": file, "line": line, "column": column, "how": how })
             }),
         })
     })

@@ -104,7 +104,7 @@ impl Variant {
 }
 
 /// The files of a layer and what stands in them, in the order of the reference.
-const FILES: [(Kind, &str); 22] = [
+const FILES: [(Kind, &str); 25] = [
     (Kind::Constants, "rules/constants.ron"),
     (Kind::Stocks, "rules/stocks.ron, rules/stocks/*.ron"),
     (Kind::Weapons, "rules/weapons.ron, rules/weapons/*.ron"),
@@ -136,12 +136,18 @@ const FILES: [(Kind, &str); 22] = [
         "battles/*.ron; of the game seeds/battles/*.ron",
     ),
     (Kind::Mod, "mod.ron"),
+    (Kind::Changes, "changes.ron, changes/*.ron"),
+    (Kind::Palettes, "looks/palettes.ron"),
+    (Kind::Textures, "looks/terrain.ron"),
 ];
 
 /// What stands in a file of this kind, and whether it is a list of it.
 fn root(kind: Kind, types: &mut SchemaGenerator) -> (String, bool) {
     match kind {
         Kind::Mod => (one::<schema::Mod>(types), false),
+        Kind::Changes => (one::<schema::change::Change>(types), true),
+        Kind::Palettes => (one::<schema::looks::Palette>(types), false),
+        Kind::Textures => (one::<schema::looks::Texture>(types), false),
         Kind::Constants => (one::<constants::Constants>(types), false),
         Kind::Stocks => (one::<rules::Stock>(types), true),
         Kind::Weapons => (one::<rules::Weapon>(types), true),
@@ -175,7 +181,11 @@ fn one<T: JsonSchema>(types: &mut SchemaGenerator) -> String {
 impl Reference {
     /// The reference of all types, with what the shipped files tell of them.
     pub fn new() -> Self {
-        Self::with(&Layer::shipped().files)
+        let mut files = Layer::shipped().files;
+        // What only mods say they show.
+        let mods = Layer::bundled().into_iter().chain(Layer::recipes());
+        files.extend(mods.flat_map(|layer| layer.files));
+        Self::with(&files)
     }
 
     /// The same with what these files tell.
@@ -197,6 +207,8 @@ impl Reference {
         meant.subschema_for::<Chronicle>();
         meant.subschema_for::<Course>();
         meant.subschema_for::<super::Campaign>();
+        meant.subschema_for::<super::Palette>();
+        meant.subschema_for::<super::Texture>();
         let maker = Maker {
             written: written.take_definitions(true),
             meant: meant.take_definitions(true),

@@ -22,6 +22,8 @@ pub enum Shape {
     Flag,
     /// A text, a number, or a list of texts.
     Choice,
+    /// Whatever may stand at the place that is spoken of.
+    Any,
     /// Whatever this type says.
     Of(String),
     /// `[...]`.
@@ -46,6 +48,7 @@ impl fmt::Display for Shape {
             Shape::Rate => write!(f, "rate"),
             Shape::Flag => write!(f, "true or false"),
             Shape::Choice => write!(f, "text, number or list of texts"),
+            Shape::Any => write!(f, "any value"),
             Shape::Of(name) => write!(f, "{name}"),
             Shape::List(of) => write!(f, "[{of}, ...]"),
             Shape::Tuple(parts) => {
@@ -116,6 +119,7 @@ impl Shape {
                 "rate" => return Shape::Rate,
                 "word" => return Shape::Word,
                 "choice" => return Shape::Choice,
+                "any" => return Shape::Any,
                 form => {
                     if let Some(of) = form.strip_prefix("id:") {
                         return Shape::Id(of.to_owned());

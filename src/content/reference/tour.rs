@@ -74,6 +74,9 @@ fn made(catalog: &Catalog, kind: Kind, tree: &Tree, root: NodeId) -> Option<Valu
             serde_json::to_value(&scenario)
         }
         Kind::Mod
+        | Kind::Changes
+        | Kind::Palettes
+        | Kind::Textures
         | Kind::Meetings
         | Kind::Campaign
         | Kind::Forces

@@ -106,6 +106,7 @@ impl Problem {
                 span: at.unwrap_or(span),
                 text,
             }),
+            see: None,
         })
     }
 }

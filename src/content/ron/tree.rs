@@ -76,7 +76,7 @@ pub struct Node {
 #[derive(Debug, Clone)]
 pub struct Tree {
     pub(super) source: SourceId,
-    pub(super) text: Arc<str>,
+    pub(in crate::content) text: Arc<str>,
     pub(super) tokens: Vec<Token>,
     pub(super) nodes: Vec<Node>,
     pub(super) root: Option<NodeId>,

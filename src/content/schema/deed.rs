@@ -37,7 +37,7 @@ pub(crate) struct Deed {
     #[serde(default)]
     pub(crate) chance: Maybe<Rate>,
     #[serde(default)]
-    pub(crate) odds: List<Modifier>,
+    pub(crate) modifiers: List<Modifier>,
     #[serde(default)]
     pub(crate) special: Maybe<bool>,
     #[serde(default)]

@@ -4,26 +4,30 @@
 //! A layer is a folder:
 //!
 //! ```text
-//! mod.ron                          (id, version, game, requires); not in the shipped layer
+//! mod.ron                          (id, version, game, schema, requires, after, excludes); not in the shipped layer
+//! changes.ron, changes/<any name>.ron    what is changed of things of the layers below
 //! rules/<kind>.ron                 a list of things with ids; `constants.ron` is one struct of which
 //! rules/<kind>/<any name>.ron      a later layer names only what it changes
+//! looks/palettes.ron, looks/terrain.ron  how the chart is drawn
 //! scenarios/<campaign>/campaign.ron
 //! scenarios/<campaign>/forces.ron        the order of battle: forces that scenarios name by id
 //! scenarios/<campaign>/maps/<any name>.ron
 //! scenarios/<campaign>/<any name>.ron    one scenario
 //! ```
 //!
-//! Things are replaced whole, by id, by later layers. Map and scenario ids are one space for all
+//! Things are replaced whole, by id, by later layers, or changed in part by their changes. Map and scenario ids are one space for all
 //! campaigns. A file elsewhere is taken for what its name or its fields say.
 //!
 //! Unknown fields are errors everywhere. Numbers are read wide and narrowed where their range is
 //! checked, so that every number out of range is told with its range.
 
+pub(crate) mod change;
 pub(crate) mod chronicle;
 pub(crate) mod constants;
 pub(crate) mod course;
 pub(crate) mod deed;
 pub(crate) mod guide;
+pub(crate) mod looks;
 pub(crate) mod rules;
 pub(crate) mod scenario;
 pub(crate) mod trial;
@@ -105,7 +109,17 @@ pub(crate) struct Mod {
     pub(crate) version: Text,
     /// The version of the game that it was made for.
     pub(crate) game: Text,
-    /// Ids of mods that have to be there before it.
+    /// The schema of content files that it was written for, 1 to the newest; left out: as in the newest. What has been
+    /// called otherwise since is read as it was meant.
+    #[serde(default)]
+    pub(crate) schema: Maybe<i64>,
+    /// Mods that have to be there, and stand before it: `"spice"`, or with a version `"spice >=1.2"`.
     #[serde(default)]
     pub(crate) requires: List<String>,
+    /// Ids of mods that stand before it, if they are there.
+    #[serde(default)]
+    pub(crate) after: List<String>,
+    /// Ids of mods that it cannot be used together with.
+    #[serde(default)]
+    pub(crate) excludes: List<String>,
 }

@@ -22,13 +22,13 @@ pub(super) fn deed(check: &mut Check<'_>, names: &RuleNames, file: &file::Deed) 
         .target
         .get()
         .map_or(DeedTarget::Itself, |t| (*t).into());
-    let odds = modifiers(check, names, &file.odds);
-    for (modifier, at) in odds.iter().zip(&file.odds) {
+    let modifiers = modifiers(check, names, &file.modifiers);
+    for (modifier, at) in modifiers.iter().zip(&file.modifiers) {
         if modifier.stat != Stat::Deed {
             check.error(
                 "not-its-odds",
                 at.span,
-                "the odds of a deed change its chance and nothing else".into(),
+                "the modifiers of a deed change its chance and nothing else".into(),
                 "write `stat: Deed`",
             );
         }
@@ -57,7 +57,7 @@ pub(super) fn deed(check: &mut Check<'_>, names: &RuleNames, file: &file::Deed) 
         cost: cost(check, names, &file.cost),
         takes: check.number_or(&file.takes, 0..=MAX_TURNS, "takes", 0),
         chance: check.number_or(&file.chance, 0..=1_000, "chance", 1_000),
-        odds,
+        modifiers,
         special: yes(&file.special),
         once: yes(&file.once),
         secret: yes(&file.secret),
@@ -67,7 +67,7 @@ pub(super) fn deed(check: &mut Check<'_>, names: &RuleNames, file: &file::Deed) 
     if let Some(at) = file
         .failure
         .first()
-        .filter(|_| deed.chance == 1_000 && deed.odds.is_empty())
+        .filter(|_| deed.chance == 1_000 && deed.modifiers.is_empty())
     {
         check.warning(
             "never-fails",

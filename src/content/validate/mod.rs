@@ -13,6 +13,7 @@ mod deeds;
 mod forces;
 mod guide;
 mod links;
+mod looks;
 mod map;
 mod meters;
 mod modifiers;
@@ -28,6 +29,7 @@ pub(crate) use conditions::Scene;
 pub(crate) use course::course;
 pub(crate) use forces::listed;
 pub(crate) use links::links;
+pub(crate) use looks::looks;
 pub(crate) use map::lone_maps;
 pub(crate) use rules::{RuleNames, rules};
 pub(crate) use scenario::{scenario, scenario_and};
@@ -108,6 +110,8 @@ pub(crate) struct Known {
     /// What the things are called.
     pub(crate) kind: &'static str,
     ids: BTreeSet<String>,
+    /// What a layer has taken out, and where it says so.
+    gone: BTreeMap<String, Span>,
     /// False when some thing could not be read, so that an unknown id may be its.
     complete: bool,
 }
@@ -122,8 +126,14 @@ impl Known {
         Self {
             kind,
             ids,
+            gone: BTreeMap::new(),
             complete,
         }
+    }
+    /// With what has been taken out.
+    pub(crate) fn without(self, gone: &BTreeMap<String, Span>) -> Self {
+        let gone = gone.clone();
+        Self { gone, ..self }
     }
     /// Whether a reference could be read and names something known.
     pub(crate) fn resolves(&self, id: &Name) -> bool {
@@ -314,8 +324,15 @@ impl Check<'_> {
                 format!("there is no {kind} `{id}`"),
                 &help,
             );
-            if let Some(near) = near.filter(|near| near.alone) {
-                error.fix_here(format!("\"{}\"", near.word));
+            match known.gone.get(id) {
+                Some(said) => {
+                    error.see(*said, "it is taken out here");
+                }
+                None => {
+                    if let Some(near) = near.filter(|near| near.alone) {
+                        error.fix_here(format!("\"{}\"", near.word));
+                    }
+                }
             }
         }
         Key::new(id)

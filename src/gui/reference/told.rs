@@ -98,7 +98,7 @@ impl Named {
                     .meters
                     .keys()
                     .for_each(|m| self.put(Topic::Meters, m));
-                self.modifiers(&deed.odds);
+                self.modifiers(&deed.modifiers);
                 self.outcomes(&deed.success);
                 self.outcomes(&deed.failure);
             }

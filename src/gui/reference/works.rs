@@ -149,7 +149,7 @@ pub(super) fn deed(book: &Book<'_>, deed: &Deed) -> Draft {
     for (meter, n) in &deed.cost.meters {
         draft.link(Topic::Meters, meter, say!("deed-cost-of", n = *n));
     }
-    draft.modifiers(book, say!("deed-odds"), &deed.odds);
+    draft.modifiers(book, say!("deed-odds"), &deed.modifiers);
     for (heading, outcomes) in [
         (say!("deed-success"), &deed.success),
         (say!("deed-failure"), &deed.failure),

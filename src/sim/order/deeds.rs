@@ -121,7 +121,7 @@ pub(in crate::sim) fn chance(deed: &Deed, actor: &Bearer, target: Option<&Bearer
     let mut sum = Sum::new(i64::from(deed.chance), 0, 1000);
     actor.contribute(Stat::Deed, &mut sum);
     let holds = |m: &&Modifier| target.unwrap_or(actor).holds(&m.when);
-    for modifier in deed.odds.iter().filter(holds) {
+    for modifier in deed.modifiers.iter().filter(holds) {
         sum.part(
             SourceKind::Situation,
             "odds",

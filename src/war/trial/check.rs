@@ -21,7 +21,12 @@ const MOST_SEEDS: usize = 1_000;
 
 /// Checks one layer over the shipped content, the trials in it with all that they say.
 pub fn check_layer(layer: &Layer) -> (Sources, Diagnostics) {
-    let mut bench = Bench::open(std::slice::from_ref(layer));
+    check_layers(std::slice::from_ref(layer))
+}
+
+/// Checks the last of these layers over those before it, the trials in it with all that they say.
+pub fn check_layers(layers: &[Layer]) -> (Sources, Diagnostics) {
+    let mut bench = Bench::open(layers);
     check(&mut bench);
     (bench.sources, bench.found)
 }

@@ -56,8 +56,7 @@ pub fn with_field(catalog: &Catalog, played: &Played) -> Arc<Catalog> {
         name: id.into(),
         version: version.into(),
         game: env!("CARGO_PKG_VERSION").into(),
-        requires: Vec::new(),
-        problem: None,
+        ..ModStatus::default()
     });
     let scenario = &played.trial.scenario;
     catalog

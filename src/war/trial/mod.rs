@@ -18,7 +18,7 @@ use self::{
     watch::Watch,
 };
 pub use self::{
-    check::{check, check_layer},
+    check::{check, check_layer, check_layers},
     keep::{Exhibit, KeepError, exhibits, record, with_field},
     prove::{Moved, Options, Proof, Proven, Ready, prove, ready, weigh},
     share::Shown,
