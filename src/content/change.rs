@@ -74,7 +74,7 @@ pub(super) fn carry_out(
             layer,
             path: match how {
                 // Who adds to the same list is in nobody's way.
-                How::Add => format!("{said_whole}/+{}", place.start),
+                How::Add => format!("{said_whole}/+{layer}.{}", place.start),
                 _ => said_whole,
             },
         });
@@ -219,7 +219,7 @@ fn write(
     let mut made = Made::default();
     made.word(&before, first);
     let mut from = whole.start;
-    for change in &changes {
+    for (index, change) in changes.iter().enumerate() {
         if change.slot.start < from {
             out.error(
                 "changed-twice",
@@ -229,11 +229,19 @@ fn write(
             .help("remove one of the two");
             return;
         }
+        // Members of a list that was not there yet go into one list.
+        let same = |other: Option<&Within<'_>>| {
+            let begun = change.slot.around.0.ends_with('[');
+            begun && other.is_some_and(|other| other.slot == change.slot)
+        };
+        let before = index.checked_sub(1).and_then(|before| changes.get(before));
+        let (joined, goes_on) = (same(before), same(changes.get(index + 1)));
         made.copy(tree, span(from, change.slot.start));
         if let Some((tree, value)) = change.value {
-            made.word(&change.slot.around.0, change.said);
+            let (open, shut) = &change.slot.around;
+            made.word(if joined { ", " } else { open }, change.said);
             made.copy(tree, value);
-            made.word(&change.slot.around.1, change.said);
+            made.word(if goes_on { "" } else { shut }, change.said);
         }
         from = change.slot.end;
     }

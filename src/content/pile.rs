@@ -117,6 +117,7 @@ impl<'a> Pile<'a> {
                             )
                         });
                     }
+                    self.stacks.truncate(1);
                 }
             }
         };
@@ -214,6 +215,7 @@ impl<'a> Pile<'a> {
     fn finish(self, built: Catalog, sources: &Sources, out: &mut Diagnostics) -> Catalog {
         let mut mods = self.statuses;
         let touched = self.stacks.last().map(|stack| stack.touched.as_slice());
+        let over = overlaps(touched.unwrap_or_default(), mods.len());
         let ids: Vec<String> = mods.iter().map(|status| status.id.clone()).collect();
         for (place, status) in mods.iter_mut().enumerate() {
             let found = match self.broken.get(&place) {
@@ -221,10 +223,11 @@ impl<'a> Pile<'a> {
                 None => &self.said[place],
             };
             status.report = render_text(sources, found, false);
-            let over = overlaps(touched.unwrap_or_default(), place + 1).into_iter();
+            let over = over.get(place).into_iter().flatten();
             status.overlaps = over
                 .filter_map(|(layer, what)| {
                     let over = ids.get(layer.checked_sub(1)?)?.clone();
+                    let what = (*what).to_owned();
                     Some(Overlap { over, what })
                 })
                 .collect();

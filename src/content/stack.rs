@@ -1,6 +1,6 @@
 //! Layers over one another: their files, read once, and what all of them say together.
 
-use std::rc::Rc;
+use std::{collections::BTreeMap, rc::Rc};
 
 use super::{
     Diagnostics, Layer, Source, SourceId, Sources, Span, change,
@@ -205,24 +205,27 @@ pub(super) fn things(text: &Text) -> Vec<String> {
     }
 }
 
-/// A thing that a layer has a say in after another one had: which, and who.
-pub(crate) fn overlaps(touched: &[Touched], layer: usize) -> Vec<(usize, String)> {
-    let within = |inner: &str, outer: &str| {
-        inner == outer
-            || inner
-                .strip_prefix(outer)
-                .is_some_and(|rest| rest.starts_with('/'))
-    };
-    let mut found = Vec::new();
-    for own in touched.iter().filter(|t| t.layer == layer) {
-        for other in touched.iter().filter(|t| t.layer < layer) {
-            if within(&own.path, &other.path) || within(&other.path, &own.path) {
-                found.push((other.layer, own.path.clone()));
-            }
+/// Of each of so many layers over the first: in what it has a say where one below it has one, too, and who that is. Of
+/// several the highest counts.
+pub(crate) fn overlaps(touched: &[Touched], layers: usize) -> Vec<Vec<(usize, &str)>> {
+    let mut found = vec![Vec::new(); layers];
+    // Who has had the last word so far, by place.
+    let mut last: BTreeMap<&str, usize> = BTreeMap::new();
+    for own in touched {
+        let path = own.path.as_str();
+        let above = path.match_indices('/').map(|(at, _)| &path[..at]);
+        let around = above.chain([path]).filter_map(|place| last.get(place));
+        let within = format!("{path}/");
+        let within = last
+            .range(within.as_str()..)
+            .take_while(|(place, _)| place.starts_with(&within));
+        let others = around.chain(within.map(|(_, layer)| layer));
+        let other = others.filter(|layer| **layer < own.layer).max();
+        if let (Some(other), Some(found)) = (other, found.get_mut(own.layer - 1)) {
+            found.push((*other, path));
         }
+        last.insert(path, own.layer);
     }
-    found.sort();
-    found.dedup();
     found
 }
 

@@ -49,12 +49,20 @@ fn parts_of_things_are_changed_added_and_taken_out() {
         Remove("scenarios/lesson-1-fire"),
         Add("traits/hungry/modifiers", (stat: Speed, permille: -100)),
     ]"#;
+    let lists = r#"[
+        Add("classes/tender/modifiers", (stat: Aim, add: 5)),
+        Add("classes/tender/modifiers", (stat: Aim, add: 6)),
+    ]"#;
     let trait_file =
         r#"[(id: "hungry", name: "Hungry", summary: "Wants.", modifiers: [(stat: Aim, add: 5)])]"#;
     let layer = mod_of(
         "m",
         "",
-        &[("changes.ron", text), ("rules/traits/more.ron", trait_file)],
+        &[
+            ("changes.ron", text),
+            ("changes/lists.ron", lists),
+            ("rules/traits/more.ron", trait_file),
+        ],
     );
     let before = Catalog::shipped();
     let after = load(std::slice::from_ref(&layer));
@@ -63,6 +71,8 @@ fn parts_of_things_are_changed_added_and_taken_out() {
     assert_eq!((class(&after).hull, class(&after).intercept), (470, 3));
     assert_eq!(class(&after).speed, class(&before).speed);
     assert_eq!(class(&after).weapons, class(&before).weapons);
+    assert_eq!(before.rules.classes["tender"].modifiers.len(), 0);
+    assert_eq!(after.rules.classes["tender"].modifiers.len(), 2);
     assert_eq!(after.rules.constants.crowd, 20);
     assert_eq!(after.rules.constants.rest, before.rules.constants.rest);
     assert_eq!(after.scenarios["mw-concordat"].title, "Elsewhere");
@@ -292,4 +302,15 @@ fn what_was_written_for_an_older_schema_is_read_as_it_was_meant() {
             catalog.mods[0].report
         );
     }
+}
+
+#[test]
+fn many_that_cannot_be_told_apart_end_the_search() {
+    let small = "[Set(\"classes/battleship/magazine\", {})]";
+    let mods: Vec<Layer> = (0..60)
+        .map(|i| changes(&format!("m{i:02}"), "", small))
+        .collect();
+    let catalog = load(&mods);
+    assert_eq!(broken(&catalog).len(), 60);
+    assert_eq!(catalog.rules, Catalog::shipped().rules);
 }
