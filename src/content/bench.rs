@@ -105,7 +105,10 @@ impl Bench {
             bench.rules = Arc::new(catalog.rules);
             scenarios = catalog.scenarios;
         }
-        bench.read_trials();
+        // Without rules everything that a trial names would be unknown.
+        if whole {
+            bench.read_trials();
+        }
         bench.read_history(whole);
         bench.look_over(&scenarios, own.is_none(), courses == Courses::Own);
         bench

@@ -32,14 +32,14 @@ const RENAMED: &[Renamed] = &[Renamed {
 }];
 
 /// The text of a file as it would be written today; nothing, if it is so already. `schema` is the one that the layer says
-/// it was written for; whoever says none writes for today's.
+/// it was written for; whoever says none may have written for any.
 pub(super) fn migrated(
     kind: Kind,
     tree: &Tree,
     schema: Option<i64>,
     out: &mut Diagnostics,
 ) -> Option<Made> {
-    let schema = schema.unwrap_or(SCHEMA);
+    let schema = schema.unwrap_or(1);
     let root = tree.root()?;
     let things: Vec<NodeId> = match tree.shape(root) {
         Shape::List(items) => items.clone(),

@@ -290,10 +290,15 @@ fn what_was_written_for_an_older_schema_is_read_as_it_was_meant() {
         "{report}"
     );
     assert_eq!(old.rules.deeds["sing"].modifiers.len(), 1);
-    for schema in ["", "schema: 2"] {
-        assert_eq!(broken(&with(schema, "odds")), ["m"]);
+    assert_eq!(broken(&with("schema: 2", "odds")), ["m"]);
+    for schema in ["", "schema: 1", "schema: 2"] {
         assert_eq!(broken(&with(schema, "modifiers")), [""; 0]);
     }
+    assert!(
+        with("", "odds").mods[0]
+            .report
+            .contains("warning[old-schema]")
+    );
     for schema in ["schema: 0", "schema: 3"] {
         let catalog = with(schema, "modifiers");
         assert!(

@@ -109,7 +109,7 @@ pub(crate) struct Mod {
     pub(crate) version: Text,
     /// The version of the game that it was made for.
     pub(crate) game: Text,
-    /// The schema of content files that it was written for, 1 to the newest; left out: as in the newest. What has been
+    /// The schema of content files that it was written for, 1 to the newest; left out: any of them. What has been
     /// called otherwise since is read as it was meant.
     #[serde(default)]
     pub(crate) schema: Maybe<i64>,
