@@ -7,22 +7,30 @@ use super::{
     out::{Done, Failure, Out},
 };
 use crate::content::{
+    cookbook::{self, Recipe},
     pages::{self, Level, Page},
     reference::{Entry, Field, Reference},
+    suggest,
 };
 
-/// Show what content files may say, and what `check` says of them: all types, or one type or code in full
+/// Show what content files may say, what `check` says of them, the guide for modders and the cookbook
 #[derive(clap::Args, Debug)]
 #[command(after_help = "\
 Types are named as they are used by one another; files do not write these names. However a name is spelt, it is found:
 SiteKind, site-kind, site-kinds. Files stand in a layer: in a mod's folder, or in assets, scenarios and seeds of the
 game. Whole numbers and rates are checked against their ranges by `angelfire check`.
 
-A code is what stands in brackets in what `check` says: error[unknown-field]. `codes` lists all of them.")]
+A code is what stands in brackets in what `check` says: error[unknown-field]. `codes` lists all of them.
+
+`guide` is the guide for modders, from the first change to a campaign. `cookbook` lists its recipes, and with the name of
+one it shows how it is made; `angelfire new FOLDER --from RECIPE` copies it.")]
 pub struct Args {
-    /// A type, a code that `check` says, or `codes`; all types in a line each, if none is given
+    /// A type, a code that `check` says, `codes`, `guide` or `cookbook`; all types in a line each, if none is given
     #[arg(value_name = "TYPE|CODE")]
     name: Option<String>,
+    /// With `cookbook`: the recipe
+    #[arg(value_name = "RECIPE")]
+    recipe: Option<String>,
 }
 
 pub fn run(out: &mut Out, _: &Common, args: Args) -> Result<Done, Failure> {
@@ -31,6 +39,26 @@ pub fn run(out: &mut Out, _: &Common, args: Args) -> Result<Done, Failure> {
         list(out, &reference)?;
         return Ok(Done::Good);
     };
+    if name == COOKBOOK {
+        match args.recipe.as_deref() {
+            Some(recipe) => recipe_of(out, recipe)?,
+            None => contents(out)?,
+        }
+        return Ok(Done::Good);
+    }
+    if let Some(extra) = &args.recipe {
+        let text = format!("`{extra}` is one too many: only `cookbook` takes the name of a recipe");
+        return Err(Failure::Usage(text));
+    }
+    // `Guide`, written large, is the type: the guide of a scenario.
+    if name == GUIDE {
+        if out.json {
+            out.document(&json!({ "name": GUIDE, "text": cookbook::guide() }))?;
+        } else {
+            out.text(cookbook::guide())?;
+        }
+        return Ok(Done::Good);
+    }
     if name == CODES {
         codes(out)?;
         return Ok(Done::Good);
@@ -60,6 +88,53 @@ pub fn run(out: &mut Out, _: &Common, args: Args) -> Result<Done, Failure> {
 
 /// The word by which all codes are listed.
 const CODES: &str = "codes";
+/// The word for the guide.
+const GUIDE: &str = "guide";
+/// The word for the recipes.
+const COOKBOOK: &str = "cookbook";
+
+fn contents(out: &mut Out) -> Result<(), Failure> {
+    let recipes = cookbook::recipes();
+    if out.json {
+        let rows: Vec<Value> = recipes
+            .iter()
+            .map(|recipe| json!({ "name": recipe.name, "title": recipe.title }))
+            .collect();
+        return out.document(&rows);
+    }
+    for recipe in &recipes {
+        out.line(format!("{:<24} {}", recipe.name, recipe.title))?;
+    }
+    out.aside(
+        "\n`angelfire reference cookbook NAME` shows how one is made; `angelfire new FOLDER --from NAME` copies it.",
+    )
+}
+
+fn recipe_of(out: &mut Out, name: &str) -> Result<(), Failure> {
+    let Some(Recipe {
+        name,
+        title,
+        page,
+        files,
+    }) = cookbook::recipe(name)
+    else {
+        let recipes = cookbook::recipes();
+        let near = suggest(name, recipes.iter().map(|recipe| recipe.name));
+        let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        let text = format!(
+            "there is no recipe `{name}`{hint} (`angelfire reference cookbook` lists them)"
+        );
+        return Err(Failure::Usage(text));
+    };
+    if !out.json {
+        return out.text(page);
+    }
+    let files: serde_json::Map<String, Value> = files
+        .into_iter()
+        .map(|(path, text)| (path.to_owned(), text.into()))
+        .collect();
+    out.document(&json!({ "name": name, "title": title, "text": page, "files": files }))
+}
 
 fn codes(out: &mut Out) -> Result<(), Failure> {
     if out.json {
@@ -128,7 +203,8 @@ fn list(out: &mut Out, reference: &Reference) -> Result<(), Failure> {
         let name = format!("{step}{}", entry.name);
         out.line(format!("{name:<18} {}", entry.about))?;
     }
-    out.aside("\n`angelfire reference TYPE` tells all of one; `angelfire reference codes` lists what `check` may say.")
+    out.aside("\n`angelfire reference TYPE` tells all of one; `angelfire reference codes` lists what `check` may say, `guide` and \
+         `cookbook` show how mods are made.")
 }
 
 fn tell(out: &mut Out, entry: &Entry) -> Result<(), Failure> {

@@ -1,6 +1,8 @@
-//! A shipped scenario as the files of a mod, to be changed: comments and all, under an id of its own.
+//! A shipped scenario or campaign as the files of a mod, to be changed: comments and all, under an id of its own.
 
-use super::SHIPPED;
+use std::collections::BTreeSet;
+
+use super::{SHIPPED, cookbook::is_war};
 
 /// The files of a mod that holds a copy of a shipped scenario. It stays in its campaign, whose maps and order of battle
 /// it goes on using. None if no shipped scenario has this id.
@@ -9,35 +11,125 @@ pub fn copied(scenario: &str, id: &str, title: Option<&str>) -> Option<Vec<(Stri
     let (path, text) = SHIPPED.iter().find_map(|(path, bytes)| {
         let text = std::str::from_utf8(bytes).ok()?;
         let first = text.lines().find(|line| line.starts_with("    id: "));
-        // A scenario has turns; campaigns and maps have ids as well.
-        let is_one = path.starts_with("scenarios/") && text.contains("\n    turns: ");
-        (is_one && first == Some(named.as_str())).then_some((*path, text))
+        (is_war(path, text) && first == Some(named.as_str())).then_some((*path, text))
     })?;
-    let (mut ided, mut titled) = (false, false);
-    let mut shown = id.to_owned();
-    let mut made = String::new();
-    for line in text.lines() {
-        if !ided && line == named {
-            ided = true;
-            made.push_str(&format!("    id: \"{id}\","));
-        } else if !titled && line.starts_with("    title: ") {
-            titled = true;
-            let old = line
-                .trim_start_matches("    title: \"")
-                .trim_end_matches("\",");
-            shown = title.map_or_else(|| format!("{old} (copy)"), str::to_owned);
-            made.push_str(&match title {
-                Some(title) => format!("    title: {title:?},"),
-                None => format!("    title: \"{shown}\","),
-            });
-        } else {
-            made.push_str(line);
-        }
-        made.push('\n');
-    }
+    let shown = titled(text, title);
+    let made = retold(text, |line, field| match field {
+        "id" => format!("    id: \"{id}\","),
+        "title" => format!("    title: {shown:?},"),
+        _ => line.to_owned(),
+    });
     let folder = path.rsplit_once('/')?.0;
     Some(vec![
         ("mod.ron".into(), super::generate::manifest(id, &shown)),
         (format!("{folder}/{id}.ron"), made),
     ])
+}
+
+/// The files of a mod that holds a copy of a whole shipped campaign: its wars, maps, order of battle and links. What was
+/// called `old` is called `id-old`. None if no shipped campaign has this id.
+pub fn copied_campaign(
+    campaign: &str,
+    id: &str,
+    title: Option<&str>,
+) -> Option<Vec<(String, String)>> {
+    let top = format!("scenarios/{campaign}/");
+    let files = SHIPPED.iter().filter_map(|(path, bytes)| {
+        let text = std::str::from_utf8(bytes).ok()?;
+        Some((path.strip_prefix(&top)?, text))
+    });
+    let files: Vec<(&str, &str)> = files.collect();
+    let (_, head) = files.iter().find(|(path, _)| *path == "campaign.ron")?;
+    let shown = titled(head, title);
+    // Ids of wars and maps are one space for all campaigns; those of sectors and forces are not.
+    let one_space =
+        |path: &str, text: &str| path.starts_with("maps/") || is_war(&format!("{top}{path}"), text);
+    let ids: BTreeSet<&str> = files
+        .iter()
+        .filter(|(path, text)| one_space(path, text))
+        .filter_map(|(_, text)| id_of(text))
+        .collect();
+    let mut made = vec![(
+        String::from("mod.ron"),
+        super::generate::manifest(id, &shown),
+    )];
+    for (path, text) in files {
+        let text = if path == "campaign.ron" {
+            linked(text, id, &shown, &ids)
+        } else if one_space(path, text) {
+            retold(text, |line, field| match field {
+                "id" | "map" => prefixed(line, id, &ids),
+                _ => line.to_owned(),
+            })
+        } else {
+            text.to_owned()
+        };
+        made.push((format!("scenarios/{id}/{path}"), text));
+    }
+    Some(made)
+}
+
+/// The campaign's own file: its id, its title, and the wars that its links name.
+fn linked(text: &str, id: &str, shown: &str, ids: &BTreeSet<&str>) -> String {
+    let mut made = retold(text, |line, field| match field {
+        "id" => format!("    id: \"{id}\","),
+        "title" => format!("    title: {shown:?},"),
+        _ => line.to_owned(),
+    });
+    for old in ids {
+        for field in ["from", "to"] {
+            let (was, now) = (
+                format!("{field}: \"{old}\""),
+                format!("{field}: \"{id}-{old}\""),
+            );
+            made = made.replace(&was, &now);
+        }
+    }
+    made
+}
+
+/// A line with the id in quotes called after another, if it is one of these.
+fn prefixed(line: &str, id: &str, ids: &BTreeSet<&str>) -> String {
+    let old = line.split('"').nth(1).unwrap_or_default();
+    match ids.contains(old) {
+        true => line.replacen(&format!("\"{old}\""), &format!("\"{id}-{old}\""), 1),
+        false => line.to_owned(),
+    }
+}
+
+/// The first id of a file.
+fn id_of(text: &str) -> Option<&str> {
+    let line = text.lines().find(|line| line.starts_with("    id: "))?;
+    line.split('"').nth(1)
+}
+
+/// The title that is asked for, or the old one with a note.
+fn titled(text: &str, title: Option<&str>) -> String {
+    title.map_or_else(
+        || {
+            let line = text.lines().find(|line| line.starts_with("    title: "));
+            let old = line.and_then(|line| line.split('"').nth(1));
+            format!("{} (copy)", old.unwrap_or_default())
+        },
+        str::to_owned,
+    )
+}
+
+/// The text with the first line of each field of the whole thing as it is told; the rest as it was.
+fn retold(text: &str, told: impl Fn(&str, &str) -> String) -> String {
+    let mut seen = BTreeSet::new();
+    let mut made = String::with_capacity(text.len() + 100);
+    for line in text.lines() {
+        let field = line
+            .strip_prefix("    ")
+            .filter(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()))
+            .and_then(|rest| rest.split_once(':'))
+            .map(|(field, _)| field);
+        match field.filter(|field| seen.insert(field.to_owned())) {
+            Some(field) => made.push_str(&told(line, field)),
+            None => made.push_str(line),
+        }
+        made.push('\n');
+    }
+    made
 }

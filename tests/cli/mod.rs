@@ -2,6 +2,7 @@
 
 mod bench;
 mod check;
+mod guide;
 mod history;
 mod record;
 

@@ -1,6 +1,7 @@
 //! Content: what is shipped, and a folder of broken files with exactly what is said of each.
 
 mod broken;
+pub mod cookbook;
 mod folders;
 mod layers;
 mod mended;

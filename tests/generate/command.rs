@@ -86,7 +86,13 @@ fn senseless_wishes_are_refused() {
     let taken = folder.file(&taken);
     let taken = taken.to_str().expect("a path");
     for (args, code, part) in [
-        (vec![path], 2, "--generate"),
+        (vec![path, "--size", "9"], 2, "--generate"),
+        (vec![path, "--kind", "war"], 2, "possible values"),
+        (
+            vec![path, "--kind", "mod", "--from", "x"],
+            2,
+            "cannot be used",
+        ),
         (vec![path, "--generate", "rign"], 2, "did you mean `ring`?"),
         (
             vec![path, "--generate", "ring", "--size", "900"],
@@ -109,6 +115,11 @@ fn senseless_wishes_are_refused() {
             "cannot be used",
         ),
         (vec![path, "--from", "nowhere"], 3, "no shipped scenario"),
+        (
+            vec![path, "--from", "mine-feild"],
+            3,
+            "did you mean `mine-field`?",
+        ),
         (vec!["42", "--generate", "ring"], 2, "gives no id"),
         (vec![taken, "--generate", "ring"], 2, "already"),
     ] {
@@ -117,4 +128,100 @@ fn senseless_wishes_are_refused() {
         assert!(said.contains(part), "{args:?}: {said}");
     }
     assert!(fs::metadata(path).is_err(), "nothing was made");
+}
+
+/// What is made, checked, tested and played, by its own commands; the ids of its wars.
+fn made_and_played(folder: &Folder, name: &str, args: &[&str]) -> Vec<String> {
+    let path = folder.file(name);
+    let path = path.to_str().expect("a path");
+    let (code, said, wrong) = angelfire(&[&["new", path, "--json"], args].concat());
+    assert_eq!(code, 0, "{args:?}: {wrong}");
+    let told: Value = serde_json::from_str(&said).expect("JSON");
+    let (code, said, _) = angelfire(&["check", path]);
+    assert_eq!((code, said.trim()), (0, "No errors."), "{args:?}");
+    let (code, said, _) = angelfire(&["test", path]);
+    assert_eq!(code, 0, "{args:?}: {said}");
+    let wars = told["scenarios"].as_array().expect("a list");
+    let wars: Vec<String> = wars
+        .iter()
+        .filter_map(|id| id.as_str().map(str::to_owned))
+        .collect();
+    for war in &wars {
+        assert!(war.starts_with(name), "{war}");
+    }
+    if let Some(war) = wars.first() {
+        let (code, said, wrong) = angelfire(&["--mods", path, "sim", war, "--turns", "1"]);
+        assert_eq!(code, 0, "{said}{wrong}");
+    }
+    wars
+}
+
+#[test]
+fn a_mod_from_scratch_plays_and_tests_at_once() {
+    let folder = Folder::new("scratch");
+    let own = [
+        ("mine", "mod", 1),
+        ("my-war", "scenario", 1),
+        ("my-campaign", "campaign", 2),
+    ];
+    for (name, kind, wars) in own {
+        let title = format!("The {name} of \"all\"");
+        let args = ["--kind", kind, "--title", &title];
+        let made = made_and_played(&folder, name, &args);
+        assert_eq!(made.len(), wars, "{kind}");
+    }
+    let path = folder.file("plain");
+    let path = path.to_str().expect("a path");
+    let (code, said, _) = angelfire(&["new", path]);
+    assert_eq!(code, 0);
+    assert!(
+        said.contains("sim plain") && said.contains("angelfire test"),
+        "{said}"
+    );
+    // Two of them side by side are two mods.
+    let both = folder.file("");
+    let both = both.to_str().expect("a path");
+    let (code, listed, wrong) = angelfire(&["--mods", both, "list", "scenarios", "--json"]);
+    assert_eq!(code, 0, "{wrong}");
+    assert!(wrong.is_empty(), "{wrong}");
+    for id in ["mine", "my-war", "my-campaign", "my-campaign-town", "plain"] {
+        assert!(listed.contains(&format!("{id:?}")), "{id}: {listed}");
+    }
+    assert!(listed.contains("The my-war of"), "{listed}");
+}
+
+#[test]
+fn recipes_are_copied() {
+    let folder = Folder::new("recipes");
+    for recipe in angelfire::content::cookbook::recipes() {
+        made_and_played(
+            &folder,
+            &format!("my-{}", recipe.name),
+            &["--from", recipe.name],
+        );
+    }
+}
+
+#[test]
+fn a_shipped_campaign_is_copied() {
+    let folder = Folder::new("campaigns");
+    let shipped = angelfire::content::Catalog::shipped();
+    for (id, campaign) in &shipped.campaigns {
+        let name = format!("my-{id}");
+        let path = folder.file(&name);
+        let path = path.to_str().expect("a path");
+        let (code, said, wrong) = angelfire(&["new", path, "--from", id.as_str(), "--json"]);
+        assert_eq!(code, 0, "{wrong}");
+        let told: Value = serde_json::from_str(&said).expect("JSON");
+        let of = shipped.scenarios.values().filter(|war| war.campaign == *id);
+        assert_eq!(told["scenarios"].as_array().map(Vec::len), Some(of.count()));
+        let (code, said, _) = angelfire(&["check", path]);
+        assert_eq!((code, said.trim()), (0, "No errors."));
+        let listed = angelfire(&["--mods", path, "list", "campaigns", "--json"]).1;
+        let listed: Value = serde_json::from_str(&listed).expect("JSON");
+        let copy = listed["campaigns"].as_array().into_iter().flatten();
+        let copy = copy.filter(|row| row["id"] == name.as_str()).next();
+        let links = copy.and_then(|row| row["links"].as_array()).map(Vec::len);
+        assert_eq!(links, Some(campaign.links.len()));
+    }
 }
