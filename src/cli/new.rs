@@ -94,7 +94,7 @@ pub fn run(out: &mut Out, common: &Common, args: Args) -> Result<Done, Failure> 
         )));
     }
     match (args.generate, &args.from) {
-        (Some(shape), _) => theatre(out, &catalog, &args, shape, id),
+        (Some(shape), _) => theatre(out, &args, shape, id),
         (None, Some(from)) => copy(out, &catalog, &args, from, &id),
         (None, None) => {
             let recipe = args.kind.unwrap_or(Kind::Mod).recipe();
@@ -114,13 +114,7 @@ fn id_of(path: &Path) -> Result<String, Failure> {
     })
 }
 
-fn theatre(
-    out: &mut Out,
-    catalog: &Catalog,
-    args: &Args,
-    shape: Shape,
-    id: String,
-) -> Result<Done, Failure> {
+fn theatre(out: &mut Out, args: &Args, shape: Shape, id: String) -> Result<Done, Failure> {
     let usual = Wish::new(shape);
     let wish = Wish {
         size: args.size.unwrap_or(
@@ -135,7 +129,8 @@ fn theatre(
         id: Some(id),
         ..usual
     };
-    let made = generate(&catalog.rules, &wish).map_err(|e| Failure::Usage(e.to_string()))?;
+    let made =
+        generate(Catalog::shipped_rules(), &wish).map_err(|e| Failure::Usage(e.to_string()))?;
     let files = made.files();
     store::write_mod(&args.path, &files)?;
     if out.json {

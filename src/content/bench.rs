@@ -98,15 +98,17 @@ impl Bench {
         for (index, layer) in layers.iter().enumerate() {
             bench.put(index + 1, layer, own == Some(index), courses);
         }
-        let sound = catalog::build(&bench.stack.draft, &mut bench.found);
-        let whole = sound.is_some();
+        let mut errors = Diagnostics::new();
+        let sound = catalog::build(&bench.stack.draft, &mut errors);
+        for error in errors.iter() {
+            bench.found.push(error.clone());
+        }
+        let whole = !bench.found.has_errors();
         let mut scenarios = BTreeMap::new();
+        // Without rules everything that a trial names would be unknown.
         if let Some(catalog) = sound {
             bench.rules = Arc::new(catalog.rules);
             scenarios = catalog.scenarios;
-        }
-        // Without rules everything that a trial names would be unknown.
-        if whole {
             bench.read_trials();
         }
         bench.read_history(whole);

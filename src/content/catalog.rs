@@ -1,6 +1,10 @@
 //! The catalogue: everything that can be played, checked. The shipped content with layers over it.
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    sync::{Arc, LazyLock},
+};
 
 use super::{
     Bench, Campaign, Diagnostics, Key, Layer, LayerError, Looks, Rules, Scenario, Sources,
@@ -66,6 +70,12 @@ impl Catalog {
     pub fn shipped() -> Self {
         let mut out = Diagnostics::new();
         Self::load(&[], &mut Sources::default(), &mut out)
+    }
+
+    /// The rules that came with the game, without any mod: what is made to stand by itself is made of these.
+    pub fn shipped_rules() -> &'static Rules {
+        static RULES: LazyLock<Rules> = LazyLock::new(|| Catalog::shipped().rules);
+        &RULES
     }
 
     /// The scenario to begin with, and its id: the longest war of two seats, which is what a person came for; lessons are

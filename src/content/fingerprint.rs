@@ -1,20 +1,19 @@
 //! The fingerprint of what a war is played with: the rules and the scenario as typed values, without any
 //! text for people. Comments, layout, looks, names, briefings and unrelated mods change nothing.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::{Effect, Rules, Scenario};
+use super::{Effect, Meter, MeterOn, Rules, Scenario};
 
 /// 32 hexadecimal digits: equal if and only if a war is played by the same definitions.
 pub fn fingerprint(rules: &Rules, scenario: &Scenario) -> String {
-    let (rules, scenario) = (
-        blank_rules(&rules.in_play(scenario)),
-        blank_scenario(scenario),
-    );
+    let scenario = scenario_parts(&blank_scenario(scenario));
+    let rules = reached(blank_rules(rules), &scenario);
     // Maps are keyed by pairs in two places, so the canonical form is a list of entries there.
     let meetings: Vec<_> = rules.meetings.iter().collect();
-    let relations: Vec<_> = scenario.relations.iter().collect();
     let parts = [
         json(&(
             &rules.constants,
@@ -33,6 +32,15 @@ pub fn fingerprint(rules: &Rules, scenario: &Scenario) -> String {
             &rules.site_kinds,
             &rules.deeds,
         )),
+        json(&scenario),
+    ];
+    let text = serde_json::to_string(&parts).expect("invariant: JSON values can be written");
+    format!("{:032x}", xxh3_128(text.as_bytes()))
+}
+
+fn scenario_parts(scenario: &Scenario) -> [Value; 2] {
+    let relations: Vec<_> = scenario.relations.iter().collect();
+    [
         json(&(
             &scenario.id,
             &scenario.calendar,
@@ -51,9 +59,83 @@ pub fn fingerprint(rules: &Rules, scenario: &Scenario) -> String {
             &scenario.verdict,
             &scenario.with,
         )),
-    ];
-    let text = serde_json::to_string(&parts).expect("invariant: JSON values can be written");
-    format!("{:032x}", xxh3_128(text.as_bytes()))
+    ]
+}
+
+/// The rules that a war can come to. Constants, stances, and what is special to nothing are in every war; of all else what
+/// these or the scenario name, and what that names in turn. Names of several kinds that are the same text are not told
+/// apart: rather one definition too many than one too few.
+fn reached(mut rules: Rules, scenario: &[Value; 2]) -> Rules {
+    let mut named = BTreeSet::new();
+    scenario.iter().for_each(|part| gather(part, &mut named));
+    rules
+        .postures
+        .retain(|id, thing| !thing.special || named.contains(id.as_str()));
+    rules
+        .deeds
+        .retain(|id, thing| !thing.special || named.contains(id.as_str()));
+    let everywhere = |meter: &Meter| !meter.special && meter.on != MeterOn::Site;
+    let meters: Vec<_> = rules.meters.values().filter(|m| everywhere(m)).collect();
+    let meetings: Vec<_> = rules.meetings.iter().collect();
+    let always = json(&(
+        &rules.constants,
+        &rules.stances,
+        &rules.postures,
+        &rules.deeds,
+        meters,
+        meetings,
+    ));
+    gather(&always, &mut named);
+    // What each of the others names, by its id.
+    let mut rest: Vec<(String, BTreeSet<String>)> = Vec::new();
+    macro_rules! note {
+        ($($kind:ident),+) => {$(
+            for (id, thing) in &rules.$kind {
+                let mut names = BTreeSet::new();
+                gather(&json(thing), &mut names);
+                rest.push((id.to_string(), names));
+            }
+        )+};
+    }
+    note!(
+        stocks, weapons, classes, terrain, meters, traits, commanders, site_kinds
+    );
+    loop {
+        let (next, others): (Vec<_>, Vec<_>) =
+            rest.into_iter().partition(|(id, _)| named.contains(id));
+        if next.is_empty() {
+            break;
+        }
+        named.extend(next.into_iter().flat_map(|(_, names)| names));
+        rest = others;
+    }
+    macro_rules! keep {
+        ($($kind:ident),+) => {$(
+            rules.$kind.retain(|id, _| named.contains(id.as_str()));
+        )+};
+    }
+    keep!(
+        stocks, weapons, classes, terrain, traits, commanders, site_kinds
+    );
+    rules
+        .meters
+        .retain(|id, meter| everywhere(meter) || named.contains(id.as_str()));
+    rules
+}
+
+/// All texts of a value, keys too.
+fn gather(value: &Value, named: &mut BTreeSet<String>) {
+    match value {
+        Value::String(text) => {
+            named.insert(text.clone());
+        }
+        Value::Array(items) => items.iter().for_each(|item| gather(item, named)),
+        Value::Object(fields) => {
+            named.extend(fields.keys().cloned());
+            fields.values().for_each(|held| gather(held, named));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 fn json(value: &impl serde::Serialize) -> Value {
@@ -180,6 +262,38 @@ mod tests {
         let (changed, out) = with(&[("rules/stocks.ron", other)]);
         assert!(out.is_empty());
         assert_ne!(plain, changed);
+    }
+
+    #[test]
+    fn what_no_scenario_names_changes_nothing() {
+        let plain = with(&[]).0;
+        let class = |ships: &str| {
+            format!("[(id: \"gig\", name: \"Gig\", role: Screen, hull: 10, speed: 200{ships})]")
+        };
+        assert_eq!(plain, with(&[("rules/classes.ron", &class(""))]).0);
+        let kind = "[(id: \"shed\", name: \"Shed\", summary: \"Of tin.\", meters: {\"rust\": 1})]";
+        let meter = "[(id: \"rust\", name: \"Rust\", summary: \"Red.\", on: Site, range: (0, 9))]";
+        let files = [("rules/site-kinds.ron", kind), ("rules/meters.ron", meter)];
+        let (unmoved, out) = with(&files);
+        assert!(!out.has_errors(), "{out:?}");
+        assert_eq!(plain, unmoved);
+        // A side's counter runs in any war.
+        let counter = "[(id: \"wait\", name: \"Wait\", summary: \"And see.\", on: Side, range: (0, 9), growth: [Turn(1)])]";
+        assert_ne!(plain, with(&[("rules/meters.ron", counter)]).0);
+    }
+
+    #[test]
+    fn the_mods_that_come_with_the_game_leave_its_wars_alone() {
+        let shipped = Catalog::shipped();
+        let mods = Layer::bundled();
+        let (mut sources, mut out) = (Sources::default(), Diagnostics::new());
+        let whole = Catalog::load(&mods, &mut sources, &mut out);
+        assert!(whole.mods.iter().all(|m| m.problem.is_none()));
+        for (id, scenario) in &shipped.scenarios {
+            let before = fingerprint(&shipped.rules, scenario);
+            let after = fingerprint(&whole.rules, &whole.scenarios[id]);
+            assert_eq!(before, after, "{id}");
+        }
     }
 
     #[test]

@@ -93,7 +93,7 @@ fn paint(catalog: Arc<Catalog>, spec: &Spec) -> Option<Drawn> {
     let (catalog, scenario, seat) = match &spec.of {
         Of::Scenario(scenario, seat) => (catalog, scenario.clone(), seat.clone()),
         Of::Wish(wish) => {
-            let theatre = generate(&catalog.rules, wish).ok()?;
+            let theatre = generate(Catalog::shipped_rules(), wish).ok()?;
             let layer = Layer::of_files(&theatre.id, theatre.files());
             let (mut sources, mut found) = (Sources::default(), Diagnostics::new());
             let catalog = Catalog::load(&[layer], &mut sources, &mut found);

@@ -122,7 +122,8 @@ impl Game {
             return Ok(scenario);
         }
         let home = self.around.home.clone()?;
-        let theatre = generate(&self.catalog.rules, &wish).map_err(|error| error.to_string())?;
+        let theatre =
+            generate(Catalog::shipped_rules(), &wish).map_err(|error| error.to_string())?;
         let folder = home.join("mods").join(&id);
         store::write_mod(&folder, &theatre.files()).map_err(|error| error.to_string())?;
         let mut layers = (*self.layers).clone();
