@@ -46,8 +46,8 @@ fn window() -> Option<angelfire::cli::Window> {
             Some(Subject::Record(path)) => Start::Record(path),
         };
         run(Options {
-            catalog: opening.catalog,
-            layers: opening.layers,
+            content: opening.content,
+            places: opening.places,
             start,
             seat: opening.seat.map(Key::new),
             folder: None,

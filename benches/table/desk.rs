@@ -15,6 +15,7 @@ use angelfire::{
         state::Place,
         view::{Confidence, Contact, SeatView, Source},
     },
+    war::mods::{Loaded, Places},
 };
 use bevy_egui::egui::{Event, PointerButton, Pos2, Vec2};
 
@@ -42,8 +43,8 @@ pub fn frames(folder: &Path, figures: &mut Vec<Figure>) -> Result<(), String> {
     let read = begun.elapsed();
     let begun = Instant::now();
     let game = Game::open(Options {
-        catalog: Arc::new(catalog),
-        layers: Vec::new(),
+        content: Loaded::of(Arc::new(catalog), Vec::new()),
+        places: Places::default(),
         start: Start::Scenario(Key::new(large::SCENARIO)),
         seat: None,
         folder: Some(folder.to_owned()),

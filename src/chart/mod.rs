@@ -30,7 +30,7 @@ use serde::{Deserialize, Serialize};
 pub use camera::Camera;
 pub use draw::{film, hatches, opens, outline, targets::Target};
 pub use grid::Grid;
-pub use palette::{Look, Palette, take_over};
+pub use palette::{Look, Palette, edition, take_over};
 #[cfg(feature = "chart")]
 pub use png::{Pixels, PngError, pixels, png, read_png};
 pub use scene::{

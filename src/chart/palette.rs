@@ -2,7 +2,10 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{LazyLock, PoisonError, RwLock},
+    sync::{
+        LazyLock, PoisonError, RwLock,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
 use super::scene::Colour;
@@ -95,13 +98,25 @@ fn in_use() -> &'static Drawn {
     *DRAWN.read().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Draws like this from now on, everywhere; false, if it was drawn so already.
+/// How often looks have changed.
+static EDITION: AtomicU32 = AtomicU32::new(0);
+
+/// Draws like this from now on, everywhere; false, if it was drawn so already, or not every look is among them.
 pub fn take_over(looks: &Looks) -> bool {
-    if in_use().looks == *looks {
+    let is_whole = Look::ALL
+        .iter()
+        .all(|look| looks.palettes.contains_key(look));
+    if !is_whole || in_use().looks == *looks {
         return false;
     }
     *DRAWN.write().unwrap_or_else(PoisonError::into_inner) = made(looks.clone());
+    EDITION.fetch_add(1, Ordering::Relaxed);
     true
+}
+
+/// How often looks have been taken over: what was drawn in an earlier edition is to be drawn anew.
+pub fn edition() -> u32 {
+    EDITION.load(Ordering::Relaxed)
 }
 
 fn made(looks: Looks) -> &'static Drawn {

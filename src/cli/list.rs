@@ -133,7 +133,7 @@ fn rows(common: &Common, catalog: &Catalog, kind: Kind) -> Result<Value, Failure
                     .collect();
                 json!({
                     "id": m.id, "name": m.name, "version": m.version, "game": m.game, "problem": m.problem,
-                    "requires": m.requires, "excludes": m.excludes, "off": m.off, "report": m.report,
+                    "requires": m.requires, "excludes": m.excludes, "report": m.report,
                     "overlaps": overlaps,
                 })
             })

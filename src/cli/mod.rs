@@ -11,6 +11,7 @@ mod explain;
 mod forecast;
 mod history;
 mod list;
+mod mods;
 mod new;
 mod open;
 mod order;
@@ -97,6 +98,8 @@ enum Command {
     New(new::Args),
     /// Play a mod's own trials
     Test(test::Args),
+    /// List mods; turn them on and off, and put them in order
+    Mods(mods::Args),
     /// Show what content files may say
     Reference(reference::Args),
     /// Show the record: what happened, by whom, where, and how sure that is
@@ -156,6 +159,7 @@ fn dispatch(
         Command::Check(args) => check::run(out, common, args),
         Command::New(args) => new::run(out, common, args),
         Command::Test(args) => test::run(out, common, args),
+        Command::Mods(args) => mods::run(out, common, args),
         Command::Reference(args) => reference::run(out, common, args),
         Command::Chronicle(args) => chronicle::run(out, common, args),
         Command::History(args) => history::run(out, common, args),

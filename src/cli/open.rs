@@ -12,29 +12,48 @@ use super::{
 };
 use crate::{
     ai::Level,
-    content::{
-        Bench, Catalog, Diagnostics, Key, Layer, Seat, Sources, asks_for, generate::kebab,
-        render_text, together,
-    },
+    content::{Bench, Catalog, Key, Layer, Seat, asks_for, generate::kebab, render_text, together},
     sim::view::SeatView,
-    war::{Player, Record, Setup, War, WarError, branch, store},
+    war::{
+        Player, Record, Setup, War, WarError, branch,
+        mods::{Loaded, Places, Problem, read_mods},
+        store,
+    },
 };
 
 /// The content: what came with the game, the mods that came with it, the user's own over these, and those of `--mods`
-/// over all.
+/// over all; of the former two those that are on, in the order that was chosen.
 ///
 /// # Errors
 /// If a folder of mods cannot be read. A mod that is broken, or cannot be read, is only warned of.
 pub fn catalog(out: &Out, common: &Common) -> Result<Arc<Catalog>, Failure> {
-    let layers = all(common)?;
-    let mut found = Diagnostics::new();
-    let catalog = Catalog::load(&layers, &mut Sources::default(), &mut found);
-    for broken in &catalog.mods {
-        if let Some(problem) = &broken.problem {
-            out.warn(&format!("the mod `{}` is not in use: {problem}", broken.id));
+    Ok(content(out, common)?.catalog)
+}
+
+/// The same, with the mods of which it is made.
+///
+/// # Errors
+/// As [`catalog`].
+pub fn content(out: &Out, common: &Common) -> Result<Loaded, Failure> {
+    let loaded = places(common).load()?;
+    warn_of_choice(out, loaded.problem.as_ref());
+    for row in &loaded.mods {
+        if let Some(problem) = &row.problem {
+            let (id, line) = (&row.about.id, &problem.line);
+            out.warn(&format!("the mod `{id}` is not in use: {line}"));
         }
     }
-    Ok(Arc::new(catalog))
+    Ok(loaded)
+}
+
+/// Warns of a file of chosen mods that cannot be read.
+pub fn warn_of_choice(out: &Out, problem: Option<&Problem>) {
+    if let Some(problem) = problem {
+        out.warn(&format!(
+            "which mods are on cannot be read, so all are: {}",
+            problem.line
+        ));
+    }
 }
 
 /// The record and the courses of its battles, of what came with the game and of the mods that are in use.
@@ -42,7 +61,7 @@ pub fn catalog(out: &Out, common: &Common) -> Result<Arc<Catalog>, Failure> {
 /// # Errors
 /// If a folder of mods cannot be read, or a course is not sound.
 pub fn history(common: &Common, catalog: &Catalog) -> Result<Bench, Failure> {
-    let bench = Bench::of_history(&in_use(common, catalog)?);
+    let bench = Bench::of_history(&places(common).gather()?.in_use(catalog));
     if bench.found.has_errors() {
         return Err(Failure::Load(render_text(
             &bench.sources,
@@ -53,25 +72,13 @@ pub fn history(common: &Common, catalog: &Catalog) -> Result<Bench, Failure> {
     Ok(bench)
 }
 
-/// All mods: those that came with the game, the user's own over these, those of `--mods` over all.
-fn all(common: &Common) -> Result<Vec<Layer>, Failure> {
-    let mut layers = Layer::bundled();
-    layers.extend(installed()?);
-    layers.extend(named(common)?);
-    Ok(layers)
-}
-
-/// The mods that are in use, in the order in which they were found.
-///
-/// # Errors
-/// If a folder of mods cannot be read.
-pub fn in_use(common: &Common, catalog: &Catalog) -> Result<Vec<Layer>, Failure> {
-    let mut layers = all(common)?;
-    layers.retain(|layer| {
-        let mut mods = catalog.mods.iter();
-        !mods.any(|known| known.problem.is_some() && known.id == layer.name)
-    });
-    Ok(layers)
+/// Where mods are looked for.
+pub fn places(common: &Common) -> Places {
+    Places {
+        bundled: true,
+        home: store::data_dir().ok(),
+        named: common.mods.clone(),
+    }
 }
 
 /// These mods with all that they ask for below them: of those of `--mods`, the user's own, those that came with the game,
@@ -101,27 +108,18 @@ pub fn stacked(common: &Common, mods: Vec<Layer>, beside: &[&Path]) -> Result<Ve
 /// # Errors
 /// If a folder of mods cannot be read.
 pub fn named(common: &Common) -> Result<Vec<Layer>, Failure> {
-    let each = common.mods.iter().map(|path| mods_in(path));
+    let each = common.mods.iter().map(|path| read_mods(path));
     Ok(each.collect::<Result<Vec<_>, _>>()?.concat())
 }
 
-/// The user's own mods, those that cannot be read with their problems.
+/// The user's own mods, be they on or off; those that cannot be read with their problems.
 ///
 /// # Errors
 /// If their folder cannot be read.
 pub fn installed() -> Result<Vec<Layer>, Failure> {
     match store::data_dir().map(|folder| folder.join("mods")) {
-        Ok(folder) if folder.is_dir() => mods_in(&folder),
+        Ok(folder) if folder.is_dir() => Ok(read_mods(&folder)?),
         _ => Ok(Vec::new()),
-    }
-}
-
-/// A folder with a `mod.ron` is a mod; any other is a folder of mods.
-fn mods_in(path: &Path) -> Result<Vec<Layer>, Failure> {
-    if path.join("mod.ron").exists() {
-        Ok(vec![Layer::of_mod(path)])
-    } else {
-        Ok(Layer::mods(path)?)
     }
 }
 

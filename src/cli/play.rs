@@ -1,13 +1,11 @@
 //! `play`: the window. Which window that is `main` says: the command line knows none.
 
-use std::sync::Arc;
-
 use super::{
     Common,
     open::{self, Subject},
     out::{Done, Failure, Out},
 };
-use crate::content::{Catalog, Layer};
+use crate::war::mods::{Loaded, Places};
 
 /// Open the game, at a scenario or a recorded war
 #[derive(clap::Args, Debug, Default)]
@@ -22,10 +20,10 @@ pub struct Args {
 
 /// What the window is to open with.
 pub struct Opening {
-    /// Everything that can be played.
-    pub catalog: Arc<Catalog>,
-    /// The mods in use: the record and the courses of its battles are read of these.
-    pub layers: Vec<Layer>,
+    /// Everything that can be played, and the mods of which it is made.
+    pub content: Loaded,
+    /// Where these were found: what changes there while the window is open is taken over.
+    pub places: Places,
     /// A scenario or a record; none: the menu.
     pub subject: Option<Subject>,
     /// The seat that is played.
@@ -56,10 +54,9 @@ pub fn run(
             path.display()
         )));
     }
-    let catalog = open::catalog(out, common)?;
     window(Opening {
-        layers: open::in_use(common, &catalog)?,
-        catalog,
+        content: open::content(out, common)?,
+        places: open::places(common),
         subject,
         seat: args.seat,
     })?;

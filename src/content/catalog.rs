@@ -31,8 +31,6 @@ pub struct ModStatus {
     pub requires: Vec<String>,
     /// Mods that it cannot be used with.
     pub excludes: Vec<String>,
-    /// Whether it was switched off by whoever plays; then it is not even read.
-    pub off: bool,
     /// The first problem that kept it from being used; `None`: it is in use.
     pub problem: Option<String>,
     /// All that is wrong with it, for people, each with its place; empty, if nothing is.

@@ -4,6 +4,7 @@
 //! typed keys, exact integers, every reference known to exist), and the components of the
 //! simulation, which hold keys and the state of one thing only.
 
+mod about;
 mod bench;
 mod campaign;
 mod catalog;
@@ -42,6 +43,7 @@ mod stack;
 mod trial;
 mod validate;
 
+pub use about::About;
 pub use bench::{Bench, Played};
 pub use campaign::*;
 pub use catalog::{Catalog, ModStatus, Overlap, check, check_layer};

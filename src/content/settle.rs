@@ -177,9 +177,8 @@ pub(super) fn fits(says: &Mod, below: &[ModStatus], out: &mut Diagnostics) {
     for need in needs(says).filter(|need| Some(need.id) != own) {
         let Some(found) = used(need.id) else {
             let why = match below.iter().find(|m| m.id == need.id) {
-                Some(broken) if broken.off => "it is switched off",
                 Some(_) => "it is broken",
-                None => "it is not there, or not before this one",
+                None => "it is not there, or switched off",
             };
             out.error(
                 "missing-mod",

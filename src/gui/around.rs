@@ -8,9 +8,10 @@ use bevy_egui::egui::{self, CentralPanel, Context, FocusDirection, Panel, Ui, ac
 use super::{
     Game, Page, Selection, UiAction, guide, history,
     keys::{self, Chord, Command},
+    live,
     mark::{CutShort, Mark},
     panels::{
-        against, ask, battles, briefing, chronicle, curtain, help, menu,
+        against, ask, battles, briefing, chronicle, curtain, help, menu, mods,
         reference as reference_page, saves, settings as settings_page, theatre as theatre_page,
     },
     plans::Plans,
@@ -20,7 +21,6 @@ use super::{
     shelf::{PutAway, Shelf},
     theatre, theme,
     tongue::languages,
-    words::say,
 };
 use crate::content::{Key, Seat};
 
@@ -45,6 +45,8 @@ pub enum Leaf {
     Against,
     /// A theatre that nobody wrote.
     Theatre,
+    /// Mods: which there are, which are on, what is wrong with them.
+    Mods,
 }
 
 /// A key that another command has.
@@ -108,6 +110,8 @@ pub enum Act {
     Kin(bool),
     /// Does something on the page of new theatres.
     Theatre(theatre::Act),
+    /// Does something with mods.
+    Mods(live::Act),
 }
 
 /// What is around the war.
@@ -224,7 +228,7 @@ impl Game {
             Act::PutAway(path) => self.put_away(&path),
             Act::TakeBack => self.take_back(),
             Act::Plate(spec) => {
-                self.around.plate = Some(Plate::draw(self.catalog.clone(), spec));
+                self.around.plate = Some(Plate::draw(self.content().clone(), spec));
             }
             Act::Walk => {}
             Act::Look(act) => self.look_up(act),
@@ -232,13 +236,14 @@ impl Game {
             Act::Entered(act) => self.at_entered(act),
             Act::Kin(is_tree) => self.show_kin(is_tree),
             Act::Theatre(act) => self.at_theatre(act),
+            Act::Mods(act) => self.at_mods(act),
         }
     }
 
     /// What the reference is made of now.
     pub fn book(&self) -> reference::Book<'_> {
         reference::Book {
-            catalog: &self.catalog,
+            catalog: self.content(),
             scenario: self.session.as_ref().map(|s| &*s.scenario),
             settings: &self.settings,
         }
@@ -288,7 +293,7 @@ impl Game {
                 self.around.entered.written = None;
                 self.hold_against();
             }
-            Leaf::Briefing | Leaf::Help | Leaf::Reference | Leaf::Theatre => {}
+            Leaf::Briefing | Leaf::Help | Leaf::Reference | Leaf::Theatre | Leaf::Mods => {}
         }
     }
 
@@ -455,35 +460,6 @@ impl Game {
             self.around.leaf = Some(Leaf::Briefing);
         }
     }
-
-    fn put_away(&mut self, path: &std::path::Path) {
-        let own = self.session.as_ref().and_then(|s| s.war.as_ref());
-        if own.is_some_and(|war| war.autosave.as_deref() == Some(path)) {
-            self.message = Some(say!("saves-on-the-table"));
-            return;
-        }
-        match PutAway::now(path) {
-            Ok(away) => {
-                self.around.put_away.push(away);
-                self.message = None;
-            }
-            Err(why) => self.message = Some(say!("saves-not-deleted", why = why)),
-        }
-        self.look_for_saves();
-    }
-
-    fn take_back(&mut self) {
-        if let Some(away) = self.around.put_away.pop() {
-            match away.back() {
-                Ok(()) => self.message = None,
-                Err(why) => {
-                    self.around.put_away.push(away);
-                    self.message = Some(say!("saves-not-taken-back", why = why));
-                }
-            }
-        }
-        self.look_for_saves();
-    }
 }
 
 /// Shows whatever lies over the table, or the menu where there is none; none if the table is open.
@@ -499,6 +475,9 @@ pub fn pages(ui: &mut Ui, game: &Game) -> Option<Vec<UiAction>> {
         let bar = bar.frame(theme::panel_frame()).show_separator_line(false);
         actions.extend(bar.show(ui, |ui| ask::show(ui, asking)).inner);
     }
+    if around.leaf != Some(Leaf::Mods) && around.curtain.is_none() {
+        actions.extend(mods::strip(ui, game));
+    }
     let page = CentralPanel::default().frame(theme::page_frame());
     actions.extend(
         page.show(ui, |ui| match (around.leaf, &around.curtain) {
@@ -509,6 +488,7 @@ pub fn pages(ui: &mut Ui, game: &Game) -> Option<Vec<UiAction>> {
             (Some(Leaf::Settings), _) => settings_page::show(ui, game),
             (Some(Leaf::Saves), _) => saves::show(ui, game),
             (Some(Leaf::Theatre), _) => theatre_page::show(ui, game),
+            (Some(Leaf::Mods), _) => mods::show(ui, game),
             (Some(Leaf::Battles), _) => battles::show(ui, game),
             (Some(Leaf::Against), _) => against::show(ui, game),
             (Some(Leaf::Briefing), _) => briefing::show(ui, game),

@@ -13,6 +13,7 @@ use super::{
     command, digest, film,
     history::against::Following,
     job::{Done, Job, Kind},
+    live::Live,
     minimap::SmallMap,
     reading::Reading,
     session::{Session, load},
@@ -71,6 +72,8 @@ pub struct Game {
     pub around: Around,
     /// Whether the game is to be left.
     pub quit: bool,
+    /// Mods, and content that changes while the game is open.
+    pub live: Live,
     /// What has been looked at as a guide asked for it.
     pub(super) looks: crate::war::guide::Looks,
     /// The card of the guide that is kept to be read.
@@ -93,17 +96,19 @@ impl Game {
     /// If the scenario or record cannot be opened, in a sentence.
     pub fn open(options: Options) -> Result<Self, String> {
         let Options {
-            catalog,
-            layers,
+            content,
+            mut places,
             start,
             seat,
             folder,
         } = options;
+        chart::take_over(&content.catalog.looks);
         let told = |error: store::StoreError| error.to_string();
         let home = folder
             .clone()
             .map_or_else(|| store::data_dir().map_err(told), Ok);
         let folder = folder.map_or_else(|| store::saves_dir().map_err(told), Ok);
+        places.home = places.home.or_else(|| home.clone().ok());
         let read = home.as_ref().map(|home| Settings::read(home));
         let (settings, broken) = read.unwrap_or_default();
         let mut game = Self {
@@ -111,7 +116,8 @@ impl Game {
                 seed: "1".into(),
                 ..Choice::default()
             },
-            catalog,
+            live: Live::new(places, &content),
+            catalog: content.catalog,
             saves: Vec::new(),
             session: None,
             selection: Selection::default(),
@@ -134,7 +140,7 @@ impl Game {
             looks: crate::war::guide::Looks::new(),
             kept_card: None,
             folder,
-            layers: Arc::new(layers),
+            layers: content.layers,
             closing: false,
             job: None,
             sit_down: seat.clone(),
@@ -181,11 +187,12 @@ impl Game {
     pub fn poll(&mut self) -> bool {
         let thought = self.reading.take();
         let Some(done) = self.job.as_ref().and_then(Job::answer) else {
-            return thought;
+            return self.hear_of_content() || thought;
         };
         let kind = self.job.take().map(|job| job.kind);
         match kind {
             Some(Kind::Turn) => self.turned(done),
+            Some(Kind::Content) => self.taken_over(done),
             _ => {
                 if let Err(problem) = self.opened(done) {
                     self.message = Some(problem);
@@ -195,6 +202,7 @@ impl Game {
         if std::mem::take(&mut self.closing) {
             self.go(Way::Quit);
         }
+        self.hear_of_content();
         true
     }
 
@@ -327,6 +335,8 @@ impl Game {
                 Some(_) => Following::default(),
                 None => Following::of(&war, &seat),
             },
+            catalog: war.catalog().clone(),
+            weighed: self.live.edition,
             war: Some(war),
             people,
             seat: view.seat.clone(),
@@ -383,6 +393,9 @@ impl Game {
             session.war = Some(war);
             session.note_saved(self.message.as_ref());
             session.verdict_closed = false;
+        }
+        if let Some(renewed) = done.renewed {
+            self.renewed(renewed);
         }
         self.page = Page::Report;
         self.forget_what_is_gone();

@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{history::watch::Watch, wake, words::say};
+use super::{history::watch::Watch, live::Took, wake, words::say};
 use crate::war::War;
 
 /// How often the window looks at work under way, to say how long it takes.
@@ -20,9 +20,12 @@ pub enum Kind {
     Open,
     /// A turn is resolved.
     Turn,
+    /// The war on the table takes over changed content.
+    Content,
 }
 
 /// What came out.
+#[derive(Default)]
 pub struct Done {
     /// The war; none if it could not be opened, or was lost.
     pub war: Option<Box<War>>,
@@ -30,6 +33,8 @@ pub struct Done {
     pub problem: Option<String>,
     /// If it is to be watched: all its turns.
     pub watch: Option<Box<Watch>>,
+    /// If it was to take over changed content: what became of that.
+    pub renewed: Option<Took>,
 }
 
 /// Work under way.
@@ -46,9 +51,8 @@ impl Job {
         let (send, answer) = mpsc::channel();
         thread::spawn(move || {
             let done = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Done {
-                war: None,
                 problem: Some(say!("job-broke")),
-                watch: None,
+                ..Done::default()
             });
             // Nobody listens any more once the window is closed.
             let _ = send.send(done);
@@ -68,6 +72,7 @@ impl Job {
             _ if seconds == 0 => None,
             Kind::Open => Some(say!("job-open", seconds = seconds)),
             Kind::Turn => Some(say!("job-turn", seconds = seconds)),
+            Kind::Content => Some(say!("job-content", seconds = seconds)),
         }
     }
 
@@ -78,9 +83,8 @@ impl Job {
             Ok(done) => Some(done),
             Err(mpsc::TryRecvError::Empty) => None,
             Err(mpsc::TryRecvError::Disconnected) => Some(Done {
-                war: None,
                 problem: Some(say!("job-cut-short")),
-                watch: None,
+                ..Done::default()
             }),
         }
     }

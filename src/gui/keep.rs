@@ -146,6 +146,37 @@ impl Game {
         }
     }
 
+    /// Moves a saved war to the folder of deleted ones.
+    pub(super) fn put_away(&mut self, path: &std::path::Path) {
+        let own = self.session.as_ref().and_then(|s| s.war.as_ref());
+        if own.is_some_and(|war| war.autosave.as_deref() == Some(path)) {
+            self.message = Some(say!("saves-on-the-table"));
+            return;
+        }
+        match shelf::PutAway::now(path) {
+            Ok(away) => {
+                self.around.put_away.push(away);
+                self.message = None;
+            }
+            Err(why) => self.message = Some(say!("saves-not-deleted", why = why)),
+        }
+        self.look_for_saves();
+    }
+
+    /// Moves the last one back.
+    pub(super) fn take_back(&mut self) {
+        if let Some(away) = self.around.put_away.pop() {
+            match away.back() {
+                Ok(()) => self.message = None,
+                Err(why) => {
+                    self.around.put_away.push(away);
+                    self.message = Some(say!("saves-not-taken-back", why = why));
+                }
+            }
+        }
+        self.look_for_saves();
+    }
+
     fn gone(&mut self, way: Way) {
         self.asking = None;
         self.around.leave();

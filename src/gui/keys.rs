@@ -300,6 +300,8 @@ commands! {
     Walk "walk" [Chord::plain(Key::F6)] => UiAction::Around(around::Act::Walk);
     /// Shows the saved wars.
     Saves "saves" [Chord::ctrl(Key::O)] => UiAction::Around(around::Act::Open(Leaf::Saves));
+    /// Shows the mods.
+    Mods "mods" [Chord::shift(Key::F10)] => UiAction::Around(around::Act::Open(Leaf::Mods));
     /// Shows what is set.
     Settings "settings" [Chord::plain(Key::F10)] => UiAction::Around(around::Act::Open(Leaf::Settings));
     /// Shows keys, signs and the course of a turn.

@@ -10,7 +10,7 @@ use bevy_egui::egui::{
 
 use super::{Game, UiAction, session::Session, theme, words::say};
 use crate::{
-    chart::{Camera, Pos},
+    chart::{self, Camera, Pos},
     content::{Key, Side},
     sim::view::SeatView,
 };
@@ -52,6 +52,7 @@ struct Drawn {
     view: Arc<SeatView>,
     rect: Rect,
     text: bevy_egui::egui::Color32,
+    looks: u32,
     camera: Camera,
     shapes: Vec<Shape>,
 }
@@ -94,7 +95,10 @@ pub fn show(ui: &mut Ui, session: &Session, kept: &mut Kept) -> Vec<UiAction> {
 impl Kept {
     fn look(&mut self, view: &Arc<SeatView>, rect: Rect) -> &Drawn {
         let is_so = |drawn: &Drawn| {
-            Arc::ptr_eq(&drawn.view, view) && drawn.rect == rect && drawn.text == theme::text()
+            Arc::ptr_eq(&drawn.view, view)
+                && drawn.rect == rect
+                && drawn.text == theme::text()
+                && drawn.looks == chart::edition()
         };
         if !self.0.as_ref().is_some_and(is_so) {
             self.0 = None;
@@ -105,6 +109,7 @@ impl Kept {
                 view: view.clone(),
                 rect,
                 text: theme::text(),
+                looks: chart::edition(),
                 camera,
                 shapes: draw(view, &camera, rect.min),
             }

@@ -19,6 +19,7 @@ mod job;
 mod keep;
 pub mod keys;
 mod lens;
+pub mod live;
 pub mod luck;
 mod map;
 mod mark;
@@ -53,14 +54,17 @@ mod checks;
 #[cfg(test)]
 mod tests;
 
-use std::{env, path::PathBuf, sync::Arc};
+use std::{env, path::PathBuf};
 
 pub use self::{
     action::{Asking, Choice, Dock, Page, Selection, UiAction, Way},
     game::Game,
     table::Table,
 };
-use crate::content::{Catalog, Key, Layer, Scenario, Seat};
+use crate::{
+    content::{Key, Scenario, Seat},
+    war::mods::{Loaded, Places},
+};
 
 /// Where the game opens.
 #[derive(Clone, Debug, Default)]
@@ -77,10 +81,10 @@ pub enum Start {
 /// How the game opens.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Everything that can be played.
-    pub catalog: Arc<Catalog>,
-    /// The mods in use: the record and the courses of its battles are read of these.
-    pub layers: Vec<Layer>,
+    /// Everything that can be played, and the mods of which it is made.
+    pub content: Loaded,
+    /// Where these were found.
+    pub places: Places,
     /// Where.
     pub start: Start,
     /// In which seat; none: the scenario's first, or the one a person plays in the record.
@@ -111,7 +115,8 @@ pub fn run(options: Options) -> Result<(), Error> {
     if !display() {
         return Err(Error::NoDisplay);
     }
-    let game = Game::open(options).map_err(Error::Start)?;
+    let mut game = Game::open(options).map_err(Error::Start)?;
+    game.watch_content();
     window::run(game)
 }
 

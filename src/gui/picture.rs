@@ -39,9 +39,10 @@ struct Order {
     letters: Letters,
 }
 
-/// Which sheet of letters words were cut from.
+/// Which sheet of letters words were cut from, and which colours and textures there were.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 struct Letters {
+    looks: u32,
     size: [usize; 2],
     /// Points a pixel; and how often the sheet was begun anew.
     scale: f32,
@@ -241,6 +242,7 @@ impl Picture {
             );
         self.fill = fill;
         self.letters = Letters {
+            looks: chart::edition(),
             size,
             scale: ctx.pixels_per_point(),
             begun,

@@ -54,6 +54,8 @@ pub struct Spec {
     pub look: Look,
     /// Size of type and symbols, percent.
     pub scale: u32,
+    /// How often content had changed by then.
+    pub edition: u32,
 }
 
 /// A picture that is drawn or being drawn.
@@ -169,6 +171,7 @@ fn lay(ui: &mut Ui, game: &Game, of: Of, words: String, size: Vec2) -> Option<Ui
         size: (edge(rect.width()), edge(rect.height())),
         look: game.settings.look,
         scale: ((scale * 100.0).round() as u32).clamp(50, 400),
+        edition: game.live.edition,
     };
     let painter = ui.painter_at(rect);
     painter.rect_filled(rect, 0.0, theme::colour(theme::palette().ground));

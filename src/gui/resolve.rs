@@ -3,6 +3,7 @@
 use super::{
     Asking, Game,
     job::{Done, Kind},
+    live,
 };
 use crate::{
     ai::Level,
@@ -55,6 +56,7 @@ impl Game {
 
     /// Resolves a turn on another thread; or all that are left, after the computer took over the seat at the table.
     fn resolve(&mut self, to_the_end: bool) {
+        let mut fresh = self.due_content();
         let Some(session) = &mut self.session else {
             return;
         };
@@ -73,9 +75,17 @@ impl Game {
                 let level = level(&war);
                 war.hand_over(&seat, Player::Computer(level));
             }
+            let mut renewed = None;
             let problem = loop {
                 eve.note(&war);
-                let problem = war.end_turn().err();
+                let mut problem = war.end_turn().err();
+                // Orders were given by the content that was there; what has changed since counts from here on.
+                if let Some(catalog) = fresh.take_if(|_| war.ended().is_none()) {
+                    renewed = Some(live::renew(&mut war, catalog));
+                    if let Some(path) = &war.autosave {
+                        problem = problem.or(store::save(path, war.record()).err().map(Into::into));
+                    }
+                }
                 if problem.is_some() || !to_the_end || war.ended().is_some() {
                     break problem;
                 }
@@ -84,7 +94,8 @@ impl Game {
             Done {
                 war: Some(war),
                 problem: problem.map(|error| error.to_string()),
-                watch: None,
+                renewed,
+                ..Done::default()
             }
         });
     }

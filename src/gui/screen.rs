@@ -7,8 +7,8 @@ use bevy_egui::egui::{
 use super::{
     Dock, Game, Page, Table, UiAction, around, command, map, minimap,
     panels::{
-        ask, bottom, choose, clock, film, forecast, guide, inspector, orders, overlay, report,
-        roster, score, timeline, top, verdict, watch,
+        ask, bottom, choose, clock, film, forecast, guide, inspector, mods, orders, overlay,
+        report, roster, score, timeline, top, verdict, watch,
     },
     picture::Picture,
     session::Session,
@@ -80,6 +80,7 @@ pub fn show(ctx: &Context, game: &Game, picture: &mut Picture) -> Vec<UiAction> 
         })
         .inner,
     );
+    actions.extend(mods::strip(ui, game));
     let page = CentralPanel::default().frame(theme::page_frame());
     if let Some(ending) = session
         .view

@@ -26,6 +26,10 @@ use crate::{
 pub struct Session {
     /// The war; none while its turn is being resolved elsewhere.
     pub(super) war: Option<Box<War>>,
+    /// The content that it is played with; the game may have other by now.
+    pub catalog: Arc<Catalog>,
+    /// Which change of the game's content has been weighed for this war.
+    pub(super) weighed: u32,
     /// Who sits at the table.
     pub seat: Key<Seat>,
     /// Seats that people play.
@@ -160,14 +164,12 @@ pub(super) fn opened(war: Result<War, String>, folder: Option<PathBuf>) -> Done 
             war.autosave = folder.map(|folder| store::autosave_path(&folder, war.record()));
             Done {
                 war: Some(Box::new(war)),
-                problem: None,
-                watch: None,
+                ..Done::default()
             }
         }
         Err(problem) => Done {
-            war: None,
             problem: Some(problem),
-            watch: None,
+            ..Done::default()
         },
     }
 }

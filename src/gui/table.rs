@@ -76,9 +76,9 @@ impl Game {
             .get(&session.seat)
             .map_or(session.seat.as_str(), |s| &s.name);
         let watch = session.watch.as_deref();
-        let next = war::following(&self.catalog, &session.scenario.id);
+        let next = war::following(self.content(), &session.scenario.id);
         let next = next.into_iter().filter_map(|link| {
-            let scenario = self.catalog.scenarios.get(&link.to)?;
+            let scenario = self.content().scenarios.get(&link.to)?;
             Some((&link.to, scenario.title.as_str()))
         });
         Some(Table {

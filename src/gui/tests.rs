@@ -16,7 +16,10 @@ use crate::{
     chart::Tag,
     content::{Catalog, Key},
     sim::order::{Action, Order, Pace},
-    war::store,
+    war::{
+        mods::{Loaded, Places},
+        store,
+    },
 };
 
 mod around;
@@ -25,6 +28,7 @@ mod follow;
 mod guide;
 mod history;
 mod leaving;
+mod live;
 mod rest;
 mod shelf;
 mod telling;
@@ -63,8 +67,8 @@ impl Bench {
             .map(|(key, _)| key.clone())
             .expect("a scenario is shipped");
         let game = Game::open(Options {
-            catalog,
-            layers: Vec::new(),
+            content: Loaded::of(catalog, Vec::new()),
+            places: Places::default(),
             start: Start::Scenario(scenario),
             seat: None,
             folder: Some(folder.0.clone()),

@@ -1,15 +1,12 @@
 //! A theatre that nobody wrote, wished for in the menu: what is chosen, and making it. It becomes a mod in the player's
 //! folder, and from then on is a scenario like any other.
 
-use std::{
-    sync::Arc,
-    time::{SystemTime, UNIX_EPOCH},
-};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::{Choice, Game, words::say};
 use crate::{
     content::{
-        Catalog, Diagnostics, Key, Layer, Scenario, Sources,
+        Catalog, Key, Scenario,
         generate::{Shape, Wish, generate},
     },
     war::store,
@@ -126,18 +123,13 @@ impl Game {
             generate(Catalog::shipped_rules(), &wish).map_err(|error| error.to_string())?;
         let folder = home.join("mods").join(&id);
         store::write_mod(&folder, &theatre.files()).map_err(|error| error.to_string())?;
-        let mut layers = (*self.layers).clone();
-        layers.push(Layer::of_mod(&folder));
-        let mut catalog = Catalog::load(&layers, &mut Sources::default(), &mut Diagnostics::new());
-        if !catalog.scenarios.contains_key(&scenario) {
-            let why = catalog.mods.pop().and_then(|found| found.problem);
-            return Err(say!("theatre-broken", why = why.unwrap_or_default()));
+        self.read_content();
+        self.message = None;
+        if !self.catalog.scenarios.contains_key(&scenario) {
+            let wrong = self.live.wrong().into_iter().next();
+            let why = wrong.map_or(String::new(), |wrong| wrong.problem.line);
+            return Err(say!("theatre-broken", why = why));
         }
-        // Mods that could not be used are no layers; they are still told of.
-        let broken = self.catalog.mods.iter().filter(|m| m.problem.is_some());
-        catalog.mods.extend(broken.cloned());
-        self.layers = Arc::new(layers);
-        self.catalog = Arc::new(catalog);
         Ok(scenario)
     }
 }

@@ -23,6 +23,7 @@ use super::{
     Error, Game, blend, job, picture::Picture, plans::Waiting, screen, script, settings::Settings,
     theme, wake, words::say,
 };
+use crate::chart;
 
 /// Size of the window at first, points.
 const SIZE: (u32, u32) = (1280, 720);
@@ -32,7 +33,7 @@ pub(super) struct Shown {
     pub(super) game: Game,
     pub(super) picture: Picture,
     /// What the window is styled by; none before its first frame.
-    styled: Option<Settings>,
+    styled: Option<(Settings, u32)>,
 }
 
 /// Longer than anybody waits: the window draws when something has changed, and not because time has passed.
@@ -229,8 +230,9 @@ pub(super) fn draw(mut contexts: EguiContexts, mut shown: ResMut<Shown>) -> Resu
         picture,
         styled,
     } = &mut *shown;
-    if styled.as_ref() != Some(&game.settings) {
-        let is_first = styled.replace(game.settings.clone()).is_none();
+    let style = (game.settings.clone(), chart::edition());
+    if styled.as_ref() != Some(&style) {
+        let is_first = styled.replace(style).is_none();
         if is_first {
             theme::prepare(ctx);
             // What wants a frame later gets it later: the toolkit's own bell rings at once or never.

@@ -143,6 +143,21 @@ impl Sim {
         Ok(Self { world })
     }
 
+    /// The same war by other rules, or in another version of its scenario: the state stays as it is, and what happened on
+    /// the last turn is still told.
+    ///
+    /// # Errors
+    /// If the state is none that could be by these rules in this scenario.
+    pub fn renewed(&self, rules: Arc<Rules>, scenario: Arc<Scenario>) -> Result<Self, SimError> {
+        let mut sim = Self::restore(rules, scenario, self.field().seed, &self.snapshot())?;
+        let journal = self.world.resource::<Journal>();
+        sim.world.insert_resource(Journal {
+            entries: journal.entries.clone(),
+            phase: journal.phase,
+        });
+        Ok(sim)
+    }
+
     fn empty(field: Field) -> World {
         let mut app = App::empty();
         app.insert_resource(field)

@@ -12,9 +12,11 @@ pub mod guide;
 pub mod history;
 pub mod kin;
 mod lead;
+pub mod mods;
 mod outlook;
 pub mod record;
 mod reel;
+mod renew;
 mod resume;
 mod script;
 mod setup;
@@ -25,6 +27,7 @@ pub mod tell;
 pub mod trial;
 mod turn;
 pub mod usage;
+pub mod vigil;
 
 use std::{
     collections::BTreeMap,
@@ -39,6 +42,7 @@ pub use self::{
     outlook::{Assumes, Joined, Outlook, expected, planned_at},
     record::{Given, Record},
     reel::{Frame, Reel},
+    renew::{Dropped, Renewed},
     resume::{branch, replay},
     setup::{Player, Setup},
 };
@@ -102,6 +106,9 @@ pub enum WarError {
         "the content or the rules have changed since this record was made, and it holds no snapshot to go on from"
     )]
     NoSnapshot,
+    /// The war cannot go on with other content; it goes on with what it had.
+    #[error("this war cannot go on with the changed content: {0}")]
+    NotRenewed(String),
     /// It cannot follow the war that it was to follow.
     #[error(transparent)]
     Carry(#[from] CarryError),

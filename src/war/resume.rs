@@ -85,7 +85,7 @@ pub(super) fn is_current(catalog: &Catalog, record: &Record) -> bool {
 }
 
 /// The fingerprint of what this game would play the record's scenario with; empty if it has no such scenario.
-fn fingerprint_of(catalog: &Catalog, record: &Record) -> String {
+pub(super) fn fingerprint_of(catalog: &Catalog, record: &Record) -> String {
     catalog
         .scenarios
         .get(&record.scenario)
@@ -190,7 +190,7 @@ fn step(sim: &mut Sim, record: &Record, turn: u32) -> Result<TurnReport, WarErro
 
 /// Arithmetic is checked in the simulation; a state from outside may make it fail, and must not end the game. What
 /// failed is told once, by the caller.
-fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
     thread_local! {
         static GUARDED: Cell<bool> = const { Cell::new(false) };
     }

@@ -1,6 +1,6 @@
 //! A war's turn ended: whose orders are carried out, and what the record keeps of it.
 
-use std::{collections::BTreeMap, sync::OnceLock};
+use std::collections::BTreeMap;
 
 use super::{
     Desk, Given, Player, War, WarError,
@@ -77,10 +77,7 @@ impl War {
         });
         self.record.pending.clear();
         self.desks.values_mut().for_each(Desk::clear);
-        self.views
-            .values_mut()
-            .for_each(|cell| *cell = OnceLock::new());
-        self.truth = OnceLock::new();
+        self.look_anew();
         self.last = Some(report.clone());
         self.save_quietly()?;
         Ok(report)

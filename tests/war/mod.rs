@@ -5,6 +5,7 @@ mod guide;
 mod history;
 mod lead;
 mod record;
+mod renew;
 mod store;
 
 pub use self::store::Folder;

@@ -10,6 +10,7 @@ map-lane = { $from } to { $to }
 
 # Work on other threads.
 job-open = the war is being opened, { $seconds } s
+job-content = changed content is being taken over, { $seconds } s
 job-turn = the turn is being resolved, { $seconds } s; the map can be looked at
 job-broke = something in this war broke the game; the save before this turn is good
 job-cut-short = the work on this war was cut short

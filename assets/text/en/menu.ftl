@@ -53,7 +53,13 @@ menu-settings = Settings
 menu-help = Help
 menu-quit = Quit
 menu-mod = with { $name } { $version }
-menu-mod-broken = { $name } cannot be used
+menu-mods = { $n ->
+    [0] Mods
+   *[other] Mods ({ $n }{ $broken ->
+        [0] { "" }
+       *[other] , { $broken } broken
+    })
+    }
 menu-map-drawing = The map is being drawn …
 menu-map = The map of { $title } at the start
 
@@ -162,7 +168,7 @@ saves-on-the-table = This is the war on the table; it cannot be deleted now.
 saves-not-deleted = It could not be deleted and is where it was: { $why }
 saves-not-taken-back = It could not be taken back and is in the folder of deleted wars: { $why }
 saves-no-scenario = Its scenario `{ $scenario }` is not here: it cannot be opened.
-saves-no-mod = It needs the mod { $id } { $version }, which is not installed.
+saves-no-mod = It needs the mod { $id } { $version }, which is not in use.
 saves-other-rules = Played under other rules or with other content: it goes on from its last snapshot, and turns before cannot be proved again.
 saves-changed = Its file was changed after it was written: it cannot be opened.
 
@@ -184,3 +190,46 @@ ask-stay = Stay
 ask-play-out = Play it out
 ask-rest = The computer plays your seat to the end. Any turn can be played anew from the record.
 ask-lost = What was done since the last save would be lost: { $problem }
+
+mods-title = Mods
+mods-about = Each mod lies over the game's content and over the mods above it in this list: where two say the same thing, the lower one counts. What is saved in a mod while the game is open is taken over by itself.
+mods-folder = Your own mods, each in a folder of its own, are in { $folder }.
+mods-none = There are none yet.
+mods-on = On
+mods-off = Off
+mods-up = Up
+mods-down = Down
+mods-move-up = one place up
+mods-move-down = one place down
+mods-made-for = made for { $game }
+mods-origin-game = comes with the game
+mods-origin-player = in your folder
+mods-origin-named = named when the game was started
+mods-requires = needs { $what }
+mods-overlap = has the last word over { $over } in { $what }
+mods-lowest = it is the lowest already
+mods-topmost = nothing of yours lies over it
+mods-named-stay = it was named when the game was started: it is on, and over all others
+mods-needs = it needs { $name }, which has to stand before it
+mods-needed = { $name } needs it, and has to stand behind it
+mods-wrong = What is wrong with content
+mods-broken = { $name } cannot be used as it is saved.
+mods-choice-broken = Which mods are on cannot be read.
+mods-unread = The mods cannot be read.
+mods-refused = This war goes on with the content it has; new wars have the changed one.
+mods-stay = The last good content stays until that is mended.
+mods-more = and { $n } more
+mods-unfold = Show it in place
+mods-fold = Fold
+mods-put-away = Put away
+mods-open = All mods …
+mods-taken-over = Content changed: taken over.
+mods-with-next-turn = Content changed: it will be taken over with turn { $turn }.
+mods-taken-over-with = Content changed: taken over with turn { $turn }.
+mods-dropped = { $n ->
+    [one] One order can no longer be given
+   *[other] { $n } orders can no longer be given
+    }: { $what }
+mods-choice-kept = { $file } could not be read; it is kept as { $kept }.
+mods-not-chosen = It could not be written down, and holds until the game is closed: { $why }
+mods-job-broke = something broke while they were read

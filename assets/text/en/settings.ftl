@@ -102,6 +102,7 @@ key-briefing = Briefing
 key-guide = Guide of the war: show it or put it away
 key-walk = Move the keyboard into the panels
 key-saves = Saved wars
+key-mods = Mods
 key-settings = Settings
 key-help = Help
 key-menu = Back to the menu

@@ -32,13 +32,13 @@ macro_rules! kinds {
             $($(concat!(stringify!($type), " ", stringify!($variant)),)+)+
             "Film playing", "Film paused", "Film of a battle", "Curtain", "Verdict", "Story", "Cut short", "Key awaited",
             "Key clash", "Group", "Sums open", "Forecast", "Large report", "Put away", "Busy", "Message", "Letters typed", "Watched", "Entered",
-            "Guide", "Guide that is over", "Guided war offered",
+            "Guide", "Guide that is over", "Guided war offered", "Content broken", "Content broken, folded", "Mod off",
         ];
     };
 }
 
 kinds! {
-    Leaf as leaf { Briefing, Saves, Settings, Help, Reference, Battles, Chronicle, Against, Theatre }
+    Leaf as leaf { Briefing, Saves, Settings, Help, Reference, Battles, Chronicle, Against, Theatre, Mods }
     Page as page { Selection, Outlook, Reserves, Report, Score, Film, Overlay, Record, Take }
     Overlay as overlay { None, Supply, Reach, Knowledge, Control, Objectives }
     Verb as verb {
@@ -69,6 +69,14 @@ pub fn shown(game: &Game) -> BTreeSet<&'static str> {
     is(!around.put_away.is_empty(), "Put away");
     is(game.is_busy(), "Busy");
     is(game.message.is_some(), "Message");
+    let live = &game.live;
+    let is_wrong = !live.shown().is_empty() && around.leaf != Some(Leaf::Mods);
+    is(is_wrong && live.is_unfolded, "Content broken");
+    is(is_wrong && !live.is_unfolded, "Content broken, folded");
+    is(
+        live.mods.iter().any(|row| !row.is_on) && around.leaf == Some(Leaf::Mods),
+        "Mod off",
+    );
     kinds.extend(game.asking.as_ref().map(asking));
     if let Some(open) = &around.leaf {
         kinds.insert(leaf(open));

@@ -23,7 +23,11 @@ use crate::{
         order,
         view::{Contact, SeatView},
     },
-    war::{Player, Setup, War, store},
+    war::{
+        Player, Setup, War,
+        mods::{Loaded, Places},
+        store,
+    },
 };
 
 /// What every screen is shown with: read once.
@@ -150,12 +154,12 @@ impl Stage {
             From::Recorded | From::Watched | From::Entered => recorded::CONTENT.0.clone(),
             _ => CATALOG.clone(),
         };
+        let layers = match from {
+            From::Recorded | From::Watched | From::Entered => vec![recorded::CONTENT.1.clone()],
+            _ => Vec::new(),
+        };
         let options = Options {
-            catalog,
-            layers: match from {
-                From::Recorded | From::Watched | From::Entered => vec![recorded::CONTENT.1.clone()],
-                _ => Vec::new(),
-            },
+            content: Loaded::of(catalog, layers),
             ..options(start, folder)
         };
         let mut game = Game::open(options).expect("it opens");
@@ -497,8 +501,8 @@ pub fn scenario() -> Key<Scenario> {
 /// How a game opens.
 pub fn options(start: Start, folder: PathBuf) -> Options {
     Options {
-        catalog: CATALOG.clone(),
-        layers: Vec::new(),
+        content: Loaded::of(CATALOG.clone(), Vec::new()),
+        places: Places::default(),
         start,
         seat: None,
         folder: Some(folder),

@@ -152,6 +152,13 @@ impl Shelf {
         });
     }
 
+    /// Begins to read other layers, if these were asked for.
+    pub fn renew(&mut self, layers: &Arc<Vec<Layer>>) {
+        if self.0.take().is_some() {
+            self.want(layers);
+        }
+    }
+
     /// What was read, once it is there.
     pub fn now(&self) -> Option<&Arc<Library>> {
         self.0.as_ref()?.get()
@@ -225,7 +232,7 @@ impl Game {
         let (Some(watch), Some(war)) = (&session.watch, &session.war) else {
             return;
         };
-        let (catalog, record) = (self.catalog.clone(), war.record().clone());
+        let (catalog, record) = (session.catalog.clone(), war.record().clone());
         let (turns, folder) = (watch.at, self.folder.clone().ok());
         let name = match watch.name.trim() {
             "" => default_name(session, &seat),
@@ -280,13 +287,12 @@ fn watched(war: Result<crate::war::War, String>, library: Option<&Library>, at: 
     match made {
         Ok((war, watch)) => Done {
             war: Some(Box::new(war)),
-            problem: None,
             watch: Some(Box::new(watch)),
+            ..Done::default()
         },
         Err(problem) => Done {
-            war: None,
             problem: Some(problem),
-            watch: None,
+            ..Done::default()
         },
     }
 }

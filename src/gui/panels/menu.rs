@@ -89,7 +89,7 @@ fn column(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
                 theme::rule(ui);
                 scenarios(ui, game, actions);
                 players(ui, game, actions);
-                mods(ui, game);
+                used(ui, game);
             });
     });
 }
@@ -382,6 +382,7 @@ fn pages(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
             (saved, Leaf::Saves),
             (say!("menu-battles", n = battles), Leaf::Battles),
             (say!("menu-chronicle"), Leaf::Chronicle),
+            (mods(game), Leaf::Mods),
             (say!("menu-settings"), Leaf::Settings),
             (say!("menu-help"), Leaf::Help),
             (say!("menu-reference"), Leaf::Reference),
@@ -396,18 +397,17 @@ fn pages(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
     });
 }
 
-fn mods(ui: &mut Ui, game: &Game) {
-    for found in &game.catalog.mods {
-        match &found.problem {
-            Some(problem) => {
-                let words = say!("menu-mod-broken", name = found.name.as_str());
-                ui.label(RichText::new(words).color(theme::attention()));
-                theme::note(ui, problem.as_str());
-            }
-            None => {
-                let (name, version) = (found.name.as_str(), found.version.as_str());
-                theme::note(ui, say!("menu-mod", name = name, version = version));
-            }
-        }
+/// The way to the mods: how many there are, and how many of them cannot be used.
+fn mods(game: &Game) -> String {
+    let mods = &game.live.mods;
+    let broken = mods.iter().filter(|row| row.problem.is_some()).count();
+    say!("menu-mods", n = mods.len(), broken = broken)
+}
+
+/// The mods that are played with.
+fn used(ui: &mut Ui, game: &Game) {
+    for row in game.live.mods.iter().filter(|row| row.is_in_use()) {
+        let (name, version) = (row.about.name.as_str(), row.about.version.as_str());
+        theme::note(ui, say!("menu-mod", name = name, version = version));
     }
 }

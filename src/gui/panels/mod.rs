@@ -27,6 +27,7 @@ pub mod journal;
 pub mod kin;
 mod long;
 pub mod menu;
+pub mod mods;
 pub mod orders;
 pub mod overlay;
 mod page;

@@ -134,6 +134,12 @@ impl Place {
         self.trail.last()
     }
 
+    /// Forgets what there is no article about any more.
+    pub fn forget(&mut self, book: &Book<'_>) {
+        self.trail.retain(|subject| book.has(subject));
+        self.found.retain(|subject| book.has(subject));
+    }
+
     /// Carries out what is done.
     pub fn act(&mut self, book: &Book<'_>, act: Act) {
         match act {

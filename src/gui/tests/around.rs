@@ -30,7 +30,11 @@ use crate::{
     chart::Look,
     content::{Catalog, Key as Name, Scenario, Seat},
     sim::order::{Action, Order},
-    war::{Player, Setup, War, store},
+    war::{
+        Player, Setup, War,
+        mods::{Loaded, Places},
+        store,
+    },
 };
 
 struct Desk {
@@ -43,8 +47,8 @@ type Bench = Harness<'static, Desk>;
 
 fn open(folder: &Path, start: Start) -> Game {
     Game::open(Options {
-        catalog: Arc::new(Catalog::shipped()),
-        layers: Vec::new(),
+        content: Loaded::of(Arc::new(Catalog::shipped()), Vec::new()),
+        places: Places::default(),
         start,
         seat: None,
         folder: Some(folder.to_owned()),
@@ -433,10 +437,7 @@ fn saved_wars_are_listed_with_what_is_wrong_with_them_and_deleted_ones_come_back
     let said = |bench: &Bench, words: &str| bench.query_all_by_label_contains(words).count();
     assert_eq!(said(&bench, "was changed after it was written"), 1);
     assert_eq!(
-        said(
-            &bench,
-            "needs the mod more-ships 1.2, which is not installed"
-        ),
+        said(&bench, "needs the mod more-ships 1.2, which is not in use"),
         2
     );
     assert_eq!(said(&bench, "goes on from its last snapshot"), 1);

@@ -6,6 +6,7 @@ use super::{Bench, Folder};
 use crate::{
     content::{Catalog, Key, Scenario},
     gui::{Game, Options, Start, UiAction},
+    war::mods::{Loaded, Places},
 };
 
 /// The shortest war that others follow, and the first of these.
@@ -21,8 +22,8 @@ fn ended(folder: &Folder) -> Bench {
     let catalog = Arc::new(Catalog::shipped());
     let (first, _) = linked(&catalog);
     let game = Game::open(Options {
-        catalog,
-        layers: Vec::new(),
+        content: Loaded::of(catalog, Vec::new()),
+        places: Places::default(),
         start: Start::Scenario(first),
         seat: None,
         folder: Some(folder.0.clone()),

@@ -8,14 +8,17 @@ use crate::{
     chart::{Overlay, Tag},
     content::{Catalog, Key},
     gui::{Game, Options, Page, Start, UiAction, around, guide::Act, keys::Command},
-    war::Player,
+    war::{
+        Player,
+        mods::{Loaded, Places},
+    },
 };
 
 /// At the menu, with nothing saved.
 fn menu(folder: &Folder) -> Bench {
     let game = Game::open(Options {
-        catalog: Arc::new(Catalog::shipped()),
-        layers: Vec::new(),
+        content: Loaded::of(Arc::new(Catalog::shipped()), Vec::new()),
+        places: Places::default(),
         start: Start::Menu,
         seat: None,
         folder: Some(folder.0.clone()),

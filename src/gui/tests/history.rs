@@ -14,7 +14,11 @@ use crate::{
         },
     },
     sim::order::{Action, Order},
-    war::{Reel, store},
+    war::{
+        Reel,
+        mods::{Loaded, Places},
+        store,
+    },
 };
 
 /// The window at its menu, with a record of a small war.
@@ -24,8 +28,8 @@ fn recorded(folder: &Folder) -> Bench {
     let (mut sources, mut found) = (Sources::default(), Diagnostics::new());
     let catalog = Catalog::load(std::slice::from_ref(&layer), &mut sources, &mut found);
     let game = Game::open(Options {
-        catalog: Arc::new(catalog),
-        layers: vec![layer],
+        content: Loaded::of(Arc::new(catalog), vec![layer]),
+        places: Places::default(),
         start: Start::Menu,
         seat: None,
         folder: Some(folder.0.clone()),

@@ -7,6 +7,7 @@ use crate::{
         checklist::{Item, Matter, items},
         tree::Line,
     },
+    war::mods::{Loaded, Places},
 };
 
 /// A war in which the scenario takes forces away on a date, as a seat sees it that has such forces.
@@ -20,8 +21,8 @@ fn bench(folder: &Folder) -> Bench {
     });
     let (scenario, seat) = found.expect("one is shipped");
     let options = Options {
-        catalog,
-        layers: Vec::new(),
+        content: Loaded::of(catalog, Vec::new()),
+        places: Places::default(),
         start: Start::Scenario(scenario),
         seat,
         folder: Some(folder.0.clone()),

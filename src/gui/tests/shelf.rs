@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use super::*;
 use crate::{
     sim::{state::Clock, view::Ending},
-    war::{Player, Setup, War},
+    war::{
+        Player, Setup, War,
+        mods::{Loaded, Places},
+    },
 };
 
 /// A saved war after one turn, played by a person; if so said, one that has ended.
@@ -42,8 +45,8 @@ fn saved(folder: &Folder, name: &str, is_over: bool) -> PathBuf {
 
 fn menu(folder: &Folder) -> Game {
     Game::open(Options {
-        catalog: Arc::new(Catalog::shipped()),
-        layers: Vec::new(),
+        content: Loaded::of(Arc::new(Catalog::shipped()), Vec::new()),
+        places: Places::default(),
         start: Start::Menu,
         seat: None,
         folder: Some(folder.0.clone()),

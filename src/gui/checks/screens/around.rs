@@ -6,7 +6,7 @@ use bevy_egui::egui::Key as KeyName;
 
 use super::{Screen, screen};
 use crate::{
-    content::{Key, Scenario},
+    content::{About, Key, Overlap, Scenario},
     gui::{
         Asking, Choice, UiAction, Way,
         around::{Act, Clash, Leaf},
@@ -21,6 +21,7 @@ use crate::{
     war::{
         Record,
         kin::{Line, Tree},
+        mods::{Origin, Problem, Row},
         record::Parent,
         store,
     },
@@ -137,6 +138,20 @@ pub const SCREENS: &[Screen] = &[
         stage.game.around.put_away.push(PutAway { from, to });
     }),
     screen("saves as a tree", From::MenuWithWars, kin),
+    screen("mods", From::Menu, |stage| {
+        mods(stage);
+        open(stage, Leaf::Mods);
+    }),
+    screen("mods, further down", From::Menu, |stage| {
+        mods(stage);
+        open(stage, Leaf::Mods);
+    })
+    .then(|stage| stage.scroll(0.5, 100.0 * DOWN)),
+    screen("mods, none", From::Menu, |stage| open(stage, Leaf::Mods)).alike(),
+    screen("menu with a broken mod", From::Menu, broken),
+    screen("menu with a broken mod, folded", From::Menu, mods),
+    screen("table with a broken mod", From::Begun, broken),
+    screen("table with a broken mod, folded", From::Begun, mods),
     screen("help", From::Menu, |stage| open(stage, Leaf::Help)),
     screen("help, signs", From::Begun, |stage| open(stage, Leaf::Help))
         .then(|stage| stage.scroll(0.5, DOWN)),
@@ -349,4 +364,58 @@ fn kin(stage: &mut Stage) {
         results: Default::default(),
     });
     stage.game.around.kin.put(Tree::of(lines));
+}
+
+/// Mods of every kind: in use, off, broken, needed, named.
+fn mods(stage: &mut Stage) {
+    let row = |id: &str, origin: Origin, is_on: bool| Row {
+        about: About {
+            id: id.into(),
+            name: format!("The {id}"),
+            version: "1.2.0".into(),
+            game: "0.1".into(),
+            requires: Vec::new(),
+        },
+        folder: id.into(),
+        origin,
+        is_on,
+        problem: None,
+        overlaps: Vec::new(),
+    };
+    let line = "/home/somebody/.local/share/angelfire/mods/spice/rules/stocks.ron:2:34: unknown field `nmae`";
+    let text = "error[unknown-field]: unknown field `nmae`\n \
+                --> /home/somebody/.local/share/angelfire/mods/spice/rules/stocks.ron:2:34\n  |\n\
+                2 |     (id: \"spice\", unit: \"tonnes\", nmae: \"Spice\", reserve: true), // what it is all about\n  |\
+                \u{20}                                  ^^^^\nhelp: did you mean `name`?\n  \
+                = more: angelfire reference unknown-field";
+    let mut broken = row("spice", Origin::Player, true);
+    broken.problem = Some(Problem {
+        line: line.into(),
+        text: text.into(),
+    });
+    let mut needy = row("long-war", Origin::Player, true);
+    needy.about.requires = vec!["spice >=1.2".into()];
+    needy.overlaps = (0..6)
+        .map(|n| Overlap {
+            over: "spice".into(),
+            what: format!("scenarios/mw-tholfame22-first/forces/united-hegemony-{n}/ships"),
+        })
+        .collect();
+    let mut long = row("mine", Origin::Named, true);
+    long.about.name =
+        "A name that somebody typed with much love and little thought for whoever shows it".into();
+    stage.game.live.mods = vec![
+        row("lanterns", Origin::Game, true),
+        row("frost", Origin::Player, false),
+        broken,
+        needy,
+        long,
+    ];
+}
+
+/// What is wrong with a mod is shown over menu or table.
+fn broken(stage: &mut Stage) {
+    mods(stage);
+    stage.game.live.stays = true;
+    stage.game.live.is_unfolded = true;
 }
