@@ -5,6 +5,7 @@ mod cli;
 mod content;
 mod determinism;
 mod fixture;
+mod fuzz;
 mod generate;
 mod knowledge;
 mod properties;

@@ -254,8 +254,8 @@ mod tests {
             ("bad", true),
             ("good", false),
             ("needy", true),
-            ("locked", true),
             ("lost", true),
+            ("locked", true),
         ];
         assert_eq!(problems, expected);
         assert!(

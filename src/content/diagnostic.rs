@@ -321,7 +321,7 @@ pub struct Fix {
 impl Diagnostic {
     /// Adds the likely fix.
     pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
-        self.help = Some(help.into());
+        self.help = Some(fitting(help.into()));
         self
     }
 
@@ -366,6 +366,9 @@ impl Diagnostics {
 
     /// Adds a problem; gives it back for more to be said about it.
     pub fn push(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
+        let mut diagnostic = diagnostic;
+        diagnostic.message = fitting(diagnostic.message);
+        diagnostic.help = diagnostic.help.map(fitting);
         let (source, severity) = (diagnostic.span.source, diagnostic.severity);
         let count = self.counts.entry((source, severity)).or_default();
         *count += 1;
@@ -477,6 +480,18 @@ impl Diagnostics {
         });
         all
     }
+}
+
+/// A text as somebody reads it: of one that is endless, because it quotes what a hostile file holds, beginning and end.
+fn fitting(text: String) -> String {
+    const LONGEST: usize = 1_600;
+    const ENDS: usize = 600;
+    if text.len() <= LONGEST {
+        return text;
+    }
+    let end = text.char_indices().rev().nth(ENDS).map_or(0, |(at, _)| at);
+    let start: String = text.chars().take(ENDS).collect();
+    format!("{start} … {}", text.get(end..).unwrap_or_default())
 }
 
 /// A length as it stands in a [`Span`]; files are far smaller than its limit.

@@ -365,7 +365,7 @@ mod tests {
                 .expect("there")
                 .contains("/* b */  /* last */]")
         );
-        assert!(gone(&["none"]).expect("there").contains("], m: {"));
+        assert!(gone(&["none"]).expect("there").contains("],  m: {"));
         assert!(gone(&["m", "l"]).expect("there").contains("{\"k\": 3, }"));
         for wrong in [&["p", "0"][..], &["list", "c"], &["nowhere"], &[]] {
             assert!(gone(wrong).is_err(), "{wrong:?}");

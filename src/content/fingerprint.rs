@@ -10,11 +10,12 @@ use super::{Effect, Meter, MeterOn, Rules, Scenario};
 
 /// 32 hexadecimal digits: equal if and only if a war is played by the same definitions.
 pub fn fingerprint(rules: &Rules, scenario: &Scenario) -> String {
-    let scenario = scenario_parts(&blank_scenario(scenario));
-    let rules = reached(blank_rules(rules), &scenario);
+    let rules = blank_rules(&rules.in_play(scenario));
+    let parts = scenario_parts(&blank_scenario(scenario));
+    let rules = reached(rules, &parts);
     // Maps are keyed by pairs in two places, so the canonical form is a list of entries there.
     let meetings: Vec<_> = rules.meetings.iter().collect();
-    let parts = [
+    let all = [
         json(&(
             &rules.constants,
             &rules.stocks,
@@ -32,9 +33,9 @@ pub fn fingerprint(rules: &Rules, scenario: &Scenario) -> String {
             &rules.site_kinds,
             &rules.deeds,
         )),
-        json(&scenario),
+        json(&parts),
     ];
-    let text = serde_json::to_string(&parts).expect("invariant: JSON values can be written");
+    let text = serde_json::to_string(&all).expect("invariant: JSON values can be written");
     format!("{:032x}", xxh3_128(text.as_bytes()))
 }
 
@@ -62,19 +63,13 @@ fn scenario_parts(scenario: &Scenario) -> [Value; 2] {
     ]
 }
 
-/// The rules that a war can come to. Constants, stances, and what is special to nothing are in every war; of all else what
-/// these or the scenario name, and what that names in turn. Names of several kinds that are the same text are not told
-/// apart: rather one definition too many than one too few.
+/// Of the rules in play those that a war can come to. Constants, stances, postures, deeds and counters of sides, forces and
+/// sectors are in every war; of all else what these or the scenario name, and what that names in turn. Names of several
+/// kinds that are the same text are not told apart: rather one definition too many than one too few.
 fn reached(mut rules: Rules, scenario: &[Value; 2]) -> Rules {
     let mut named = BTreeSet::new();
     scenario.iter().for_each(|part| gather(part, &mut named));
-    rules
-        .postures
-        .retain(|id, thing| !thing.special || named.contains(id.as_str()));
-    rules
-        .deeds
-        .retain(|id, thing| !thing.special || named.contains(id.as_str()));
-    let everywhere = |meter: &Meter| !meter.special && meter.on != MeterOn::Site;
+    let everywhere = |meter: &Meter| meter.special || meter.on != MeterOn::Site;
     let meters: Vec<_> = rules.meters.values().filter(|m| everywhere(m)).collect();
     let meetings: Vec<_> = rules.meetings.iter().collect();
     let always = json(&(
@@ -117,9 +112,8 @@ fn reached(mut rules: Rules, scenario: &[Value; 2]) -> Rules {
     keep!(
         stocks, weapons, classes, terrain, traits, commanders, site_kinds
     );
-    rules
-        .meters
-        .retain(|id, meter| everywhere(meter) || named.contains(id.as_str()));
+    let kept = |id: &str, meter: &Meter| everywhere(meter) || named.contains(id);
+    rules.meters.retain(|id, meter| kept(id.as_str(), meter));
     rules
 }
 

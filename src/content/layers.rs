@@ -64,6 +64,22 @@ pub enum LayerError {
         /// The path.
         path: PathBuf,
     },
+    /// A link leads out of the folder that is read: what is in a mod lies within its folder.
+    #[error("{path}: this link leads out of the mod; put the file itself in its place")]
+    Outside {
+        /// The path.
+        path: PathBuf,
+    },
+    /// Two files whose paths differ by case alone: some systems take them for one.
+    #[error(
+        "{path}: another file here is called the same but for case ({other}); rename one of them"
+    )]
+    Case {
+        /// The path.
+        path: String,
+        /// The other one.
+        other: String,
+    },
     /// More than what is read.
     #[error("{path}: more than {limit}")]
     TooMuch {
@@ -184,7 +200,8 @@ impl Layer {
         })
     }
 
-    /// Adds a folder's `.ron` files, or one file.
+    /// Adds a folder's `.ron` files, or one file. The folder itself may be a link; links within it lead to what lies within
+    /// it, too.
     ///
     /// # Errors
     /// As [`Layer::read`].
@@ -193,7 +210,13 @@ impl Layer {
         if meta.is_dir() {
             let shown = path.display().to_string();
             let shown = shown.trim_end_matches('/');
-            self.folder(path, "", shown, 0, &mut BTreeSet::new())?;
+            let mut walk = Walk {
+                top: fs::canonicalize(path).map_err(unreadable(path))?,
+                seen: BTreeSet::new(),
+            };
+            let first = self.files.len();
+            self.folder(path, "", shown, 0, &mut walk)?;
+            self.one_by_case(first)?;
         } else if !meta.is_file() {
             let kind = io::Error::new(io::ErrorKind::InvalidInput, "neither a file nor a folder");
             return Err(unreadable(path)(kind));
@@ -210,7 +233,7 @@ impl Layer {
         within: &str,
         shown: &str,
         depth: usize,
-        seen: &mut BTreeSet<PathBuf>,
+        walk: &mut Walk,
     ) -> Result<(), LayerError> {
         if depth > MAX_FOLDERS {
             return Err(too_much(
@@ -219,7 +242,7 @@ impl Layer {
             ));
         }
         let real = fs::canonicalize(path).map_err(unreadable(path))?;
-        if !seen.insert(real) {
+        if !walk.seen.insert(real) {
             return Err(LayerError::Loop { path: path.into() });
         }
         for entry in fs::read_dir(path).map_err(unreadable(path))? {
@@ -237,11 +260,34 @@ impl Layer {
                 format!("{within}/{name}")
             };
             let shown = format!("{shown}/{name}");
+            let kind = entry.file_type().map_err(unreadable(&inner))?;
+            if kind.is_symlink() {
+                let real = fs::canonicalize(&inner).map_err(unreadable(&inner))?;
+                if !real.starts_with(&walk.top) {
+                    return Err(LayerError::Outside { path: inner });
+                }
+            }
             let meta = fs::metadata(&inner).map_err(unreadable(&inner))?;
             if meta.is_dir() {
-                self.folder(&inner, &local, &shown, depth + 1, seen)?;
+                self.folder(&inner, &local, &shown, depth + 1, walk)?;
             } else if meta.is_file() && name.ends_with(".ron") {
                 self.file(&inner, local, shown)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Of the files from this one on, no two may have paths that differ by case alone.
+    fn one_by_case(&self, first: usize) -> Result<(), LayerError> {
+        let mut by_case: BTreeMap<String, &LayerFile> = BTreeMap::new();
+        let mut files: Vec<&LayerFile> = self.files[first..].iter().collect();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        for file in files {
+            if let Some(other) = by_case.insert(file.path.to_lowercase(), file) {
+                return Err(LayerError::Case {
+                    path: file.shown.clone(),
+                    other: other.path.clone(),
+                });
             }
         }
         Ok(())
@@ -270,6 +316,14 @@ impl Layer {
         });
         Ok(())
     }
+}
+
+/// A walk through a folder.
+struct Walk {
+    /// The folder, without links.
+    top: PathBuf,
+    /// The folders that were read, without links.
+    seen: BTreeSet<PathBuf>,
 }
 
 /// A file of the binary: its path within its layer, and the one under which it is shown.

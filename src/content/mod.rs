@@ -5,6 +5,7 @@
 //! simulation, which hold keys and the state of one thing only.
 
 mod about;
+mod base;
 mod bench;
 mod campaign;
 mod catalog;
@@ -44,6 +45,7 @@ mod trial;
 mod validate;
 
 pub use about::About;
+pub use base::Base;
 pub use bench::{Bench, Played};
 pub use campaign::*;
 pub use catalog::{Catalog, ModStatus, Overlap, check, check_layer};

@@ -3,7 +3,9 @@
 mod broken;
 pub mod cookbook;
 mod folders;
+mod hostile;
 mod layers;
 mod mended;
 mod pages;
 mod shipped;
+mod typos;

@@ -23,19 +23,43 @@ pub(crate) fn near<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) ->
     }
     let wrong = folded(wrong);
     let allowed = (wrong.chars().count() / 3).max(1);
-    let mut best: Option<(usize, Near<'a>)> = None;
+    // How far the best is, and how many letters it has in common at both ends.
+    let mut best: Option<(usize, usize, Near<'a>)> = None;
     for word in known.into_iter().filter(|word| word.len() <= LONGEST) {
-        let distance = strsim::osa_distance(&wrong, &folded(word));
+        let plain = folded(word);
+        let distance = strsim::osa_distance(&wrong, &plain);
         if distance > allowed || distance >= word.chars().count() {
             continue;
         }
+        let ends = common_ends(&wrong, &plain);
         match &mut best {
-            Some((least, _)) if *least < distance => {}
-            Some((least, near)) if *least == distance => near.alone &= near.word == word,
-            _ => best = Some((distance, Near { word, alone: true })),
+            Some((least, ..)) if *least < distance => {}
+            Some((least, most, near)) if *least == distance => {
+                if near.word != word {
+                    near.alone = false;
+                }
+                if ends > *most {
+                    (*most, near.word) = (ends, word);
+                }
+            }
+            _ => best = Some((distance, ends, Near { word, alone: true })),
         }
     }
-    best.map(|(_, near)| near)
+    best.map(|(.., near)| near)
+}
+
+/// How many letters two words have in common at their beginning and at their end: of several words as near as one another
+/// the one that begins and ends alike was meant more often.
+fn common_ends(a: &str, b: &str) -> usize {
+    let same = |pair: &(char, char)| pair.0 == pair.1;
+    let start = a.chars().zip(b.chars()).take_while(same).count();
+    let end = a
+        .chars()
+        .rev()
+        .zip(b.chars().rev())
+        .take_while(same)
+        .count();
+    start + end
 }
 
 /// The word without what people mix up: case, underscores, hyphens.

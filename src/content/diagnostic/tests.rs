@@ -112,7 +112,7 @@ fn scripts_see_every_part() {
     let expected = json!([{
         "file": "made-up.ron", "line": 2, "column": 6, "code": "odd", "severity": "error",
         "message": "this is odd", "help": "make it even",
-        "fix": null,
+        "fix": null, "see": null,
     }]);
     assert_eq!(render_json(&sources, &out), expected);
     assert_eq!(render_json(&sources, &Diagnostics::new()), json!([]));

@@ -105,7 +105,7 @@ impl Brackets {
             return Closing::Stray;
         };
         let short = self.lacks_end(mine.bracket);
-        let surplus = self.closes[found as usize] > self.opens[found as usize];
+        let surplus = self.surplus(found);
         if found == mine.bracket {
             let outdented = indent.is_some_and(|indent| {
                 let same = |open: &Open| open.bracket == found && open.indent == indent;
@@ -153,6 +153,16 @@ impl Brackets {
                 .is_some_and(|indent| indent <= mine.indent && parent.entry_indent == Some(indent))
     }
 
+    /// Whether the group opened last lacks its end and this token stands where the end would stand: alone in its line, as
+    /// far in as the line in which the group is opened.
+    pub(super) fn end_stands_at(&self, token: Token) -> bool {
+        self.stack.last().is_some_and(|mine| {
+            self.lacks_end(mine.bracket)
+                && self.leading(token) == Some(mine.indent)
+                && self.line(token.start) != mine.line
+        })
+    }
+
     /// The group opened last was reported as never closed.
     pub(super) fn unclosed(&mut self, bracket: Bracket) {
         let opens = &mut self.opens[bracket as usize];
@@ -184,7 +194,18 @@ impl Brackets {
         !self.silent
     }
 
-    fn lacks_end(&self, bracket: Bracket) -> bool {
+    /// A group was told to lack its opening bracket.
+    pub(super) fn opened(&mut self, bracket: Bracket) {
+        self.opens[bracket as usize] += 1;
+    }
+
+    /// Whether there are closing brackets of this kind that close nothing.
+    pub(super) fn surplus(&self, bracket: Bracket) -> bool {
+        self.closes[bracket as usize] > self.opens[bracket as usize]
+    }
+
+    /// Whether there are opening brackets of this kind that nothing closes.
+    pub(super) fn lacks_end(&self, bracket: Bracket) -> bool {
         self.opens[bracket as usize] > self.closes[bracket as usize]
     }
 

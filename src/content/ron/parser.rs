@@ -14,6 +14,7 @@ use super::{
 use crate::content::{Diagnostic, Diagnostics, MAX_FILE_BYTES, SourceId, Span};
 
 mod leaf;
+mod slips;
 
 use leaf::{has_no_meaning, starts_value};
 
@@ -126,7 +127,7 @@ impl Parser<'_> {
             }
             self.stray();
         }
-        let root = self.value();
+        let root = self.first_value();
         if let Some(token) = self.peek()
             && !self.full
         {
@@ -284,6 +285,10 @@ impl Parser<'_> {
                         }
                     }
                 }
+                (_, Some(_)) if self.instead_of_end(token) => {
+                    self.end_here(bracket, token);
+                    break;
+                }
                 (TokenKind::Comma, _) => {
                     self.bump();
                     let first = entries.is_empty();
@@ -303,6 +308,11 @@ impl Parser<'_> {
                 _ => {
                     self.brackets.entry(token);
                     let whole = match bracket {
+                        Bracket::Square if self.lacks_open(Bracket::Round) => {
+                            let item = self.unopened(Bracket::Round);
+                            entries.items.push(item);
+                            true
+                        }
                         Bracket::Round => self.member(&mut entries),
                         Bracket::Curly => self.pair(&mut entries),
                         Bracket::Square => {
@@ -330,18 +340,17 @@ impl Parser<'_> {
                 TokenKind::Comma => {
                     self.bump();
                 }
-                TokenKind::Close(_) => {}
-                TokenKind::Semicolon => {
+                kind if self.instead_of_comma(token) => {
                     self.bump();
-                    self.error(
-                        "missing-comma",
-                        token.start,
-                        token.end,
-                        "expected `,`, found `;`",
-                    )
-                    .help("values are parted by commas")
-                    .fix_here(",");
+                    if let TokenKind::Close(bracket) = kind {
+                        self.brackets.strayed(bracket);
+                    }
+                    let message = format!("expected `,`, found {}", self.show(token));
+                    self.error("missing-comma", token.start, token.end, message)
+                        .help("values are parted by commas: write `,` here")
+                        .fix_here(",");
                 }
+                TokenKind::Close(_) => {}
                 kind if starts_value(kind) => {
                     if whole && kind != TokenKind::Broken && !self.left_behind(token) {
                         let message = format!("expected `,`, found {}", self.show(token));
@@ -372,10 +381,13 @@ impl Parser<'_> {
             && !matches!(self.slice(token), "true" | "false")
             && after.is_some_and(|t| {
                 starts_value(t.kind)
-                    && !matches!(t.kind, TokenKind::Open(Bracket::Round))
-                    && (t.kind != TokenKind::Ident || !entries.fields.is_empty())
+                    && (!matches!(t.kind, TokenKind::Open(Bracket::Round)) || self.is_field(token))
+                    && (t.kind != TokenKind::Ident
+                        || !entries.fields.is_empty()
+                        || self.is_field(token) && !self.is_field(t))
                     && self.brackets.line(t.start) == self.brackets.line(token.start)
-            });
+            })
+            || word && colon.is_none() && self.instead_of_colon(entries, token);
         if !((word || quoted) && colon.is_some() || bare) {
             if !entries.fields.is_empty() && !entries.mixed && token.kind != TokenKind::Broken {
                 entries.mixed = true;
@@ -421,7 +433,9 @@ impl Parser<'_> {
             // That the map is never closed says it all.
             return false;
         }
-        if let Some(TokenKind::Comma | TokenKind::Close(_)) = self.peek_kind() {
+        if let Some(TokenKind::Comma | TokenKind::Close(_)) = self.peek_kind()
+            && !self.instead_of_colon_in_map(key)
+        {
             let start = self.nodes[key.0 as usize].start;
             self.error("missing-value", start, end, "this key has no value")
                 .help("an entry of a map is `key: value`; a list is written `[...]`");
@@ -433,84 +447,8 @@ impl Parser<'_> {
         whole
     }
 
-    /// Takes the colon after a name or key that ends at `end`.
-    fn colon(&mut self, end: u32) {
-        if self.take(TokenKind::Colon).is_some() {
-            return;
-        }
-        if let Some(equals) = self.take(TokenKind::Equals) {
-            self.error(
-                "missing-colon",
-                equals.start,
-                equals.end,
-                "expected `:`, found `=`",
-            )
-            .help("write `name: value`")
-            .fix_here(":");
-            return;
-        }
-        let found = self.peek().map_or("nothing".into(), |t| self.show(t));
-        self.error(
-            "missing-colon",
-            end,
-            end,
-            format!("expected `:`, found {found}"),
-        )
-        .help("add `:` here")
-        .fix_here(":");
-    }
-
-    /// The value after a colon; whether it was there.
-    fn after_colon(&mut self) -> (NodeId, bool) {
-        let end = self.last_end();
-        let found = self.peek();
-        let shown = found.map_or("the end of the file".into(), |t| self.show(t));
-        let message = format!("expected a value, found {shown}");
-        if let Some(token) = found
-            && has_no_meaning(token.kind)
-        {
-            let skipped = self.skip_meaningless();
-            self.error("missing-value", token.start, skipped, message)
-                .help("put the value here");
-            return match self.peek() {
-                Some(next) if starts_value(next.kind) && !self.at_field() => (self.value(), true),
-                _ => (self.node(Shape::Broken, end, end), false),
-            };
-        }
-        if found.is_some_and(|token| starts_value(token.kind)) && !self.at_field() {
-            return (self.value(), true);
-        }
-        self.error("missing-value", end, end, message)
-            .help("add the value here, or remove the name");
-        (self.node(Shape::Broken, end, end), false)
-    }
-
-    /// Whether `name:` stands here.
-    fn at_field(&self) -> bool {
-        let kind = |ahead: usize| self.tokens.get(self.next + ahead).map(|t| t.kind);
-        matches!(kind(0), Some(TokenKind::Ident | TokenKind::RawIdent))
-            && kind(1) == Some(TokenKind::Colon)
-            && kind(2) != Some(TokenKind::Colon)
-    }
-
-    /// Skips what has no meaning between values; the byte where it ends.
-    fn skip_meaningless(&mut self) -> u32 {
-        while self.peek_kind().is_some_and(has_no_meaning) {
-            self.bump();
-        }
-        self.last_end()
-    }
-
     fn left_behind(&self, token: Token) -> bool {
         self.brackets.left_behind(token, self.at_field())
-    }
-
-    fn unclosed(&mut self, bracket: Bracket, open: Token) {
-        let message = format!("this `{}` is never closed", bracket.open());
-        self.error("unclosed-bracket", open.start, open.end, message)
-            .help(format!("add `{}` where it ends", bracket.close()));
-        self.brackets.unclosed(bracket);
-        self.cut_short = true;
     }
 
     fn node(&mut self, shape: Shape, start: u32, end: u32) -> NodeId {

@@ -72,7 +72,7 @@ impl Problem {
     }
 
     /// The word that was meant, as help, and as a fix where there is only one so near.
-    pub(super) fn meant(self, wrong: &str, known: &'static [&'static str], what: &str) -> Self {
+    pub(super) fn meant(self, wrong: &str, known: &[&str], what: &str) -> Self {
         let near = near(wrong, known.iter().copied());
         let problem = self.help(match near {
             Some(near) => format!("did you mean `{}`?", near.word),

@@ -149,7 +149,7 @@ impl Muster<'_> {
             |check: &mut Check<'_>, own: &Option<At<String>>, listed: Option<&At<String>>, what| {
                 match own.as_ref().or(listed) {
                     Some(at) => check.text(at, what),
-                    None => missing(check, force, what),
+                    None => self.missing(check, force, what),
                 }
             };
         let faction = force.faction.as_ref().or(listed.map(|l| &l.faction));
@@ -182,7 +182,7 @@ impl Muster<'_> {
             name: text(check, &force.name, listed.map(|l| &l.name), "name"),
             faction: match faction {
                 Some(faction) => check.known(faction, &self.names.factions),
-                None => Key::new(missing(check, force, "faction")),
+                None => Key::new(self.missing(check, force, "faction")),
             },
             at: check.known(&force.at, &self.map.sectors),
             arrives: arrives(check, brought, force, self.turns),
@@ -214,6 +214,26 @@ impl Muster<'_> {
         let place = Ranked::place(self.campaign, id);
         self.draft.forces.get(&place).map(|ranked| &ranked.listed)
     }
+
+    /// A field that neither the scenario nor the order of battle gives.
+    fn missing(&self, check: &mut Check<'_>, force: &file::Force, what: &str) -> String {
+        let listed = self.draft.forces.iter().map(|(_, ranked)| ranked);
+        let ids = listed
+            .filter(|ranked| ranked.campaign.as_deref() == self.campaign)
+            .filter_map(|ranked| ranked.listed.id.get().map(String::as_str));
+        let id = force.id.get().map_or("", String::as_str);
+        let near = check.suggest(id, ids);
+        let meant = near.map_or_else(String::new, |near| format!("did you mean `{near}`? Else "));
+        check.error(
+            "missing-field",
+            force.id.span,
+            format!(
+                "this force has no `{what}`, and the campaign's order of battle does not list it"
+            ),
+            &format!("{meant}add `{what}: \"...\"`, or list the force in forces.ron"),
+        );
+        String::new()
+    }
 }
 
 /// A listed force is sound by itself, whether or not a scenario names it.
@@ -237,17 +257,6 @@ pub(crate) fn listed(
         );
     }
     beyond(check, rules, &file.stocks, &ships, &stocks);
-}
-
-/// A field that neither the scenario nor the order of battle gives.
-fn missing(check: &mut Check<'_>, force: &file::Force, what: &str) -> String {
-    check.error(
-        "missing-field",
-        force.id.span,
-        format!("this force has no `{what}`, and the campaign's order of battle does not list it"),
-        &format!("add `{what}: \"...\"`, or list the force in forces.ron"),
-    );
-    String::new()
 }
 
 /// What is left of amounts of which so much has been lost, permille; rounded half up.

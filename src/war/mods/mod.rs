@@ -4,6 +4,7 @@
 mod choice;
 
 use std::{
+    collections::BTreeSet,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -110,12 +111,18 @@ impl Places {
             layer,
             origin,
         };
-        let own = own.into_iter().map(about).collect();
-        let mut mods = choice.sort(own, |found: &Found| &found.about.id);
+        let mut own: Vec<Found> = own.into_iter().map(about).collect();
+        let mut named: Vec<Found> = Vec::new();
         for path in &self.named {
-            let named = read_mods(path)?.into_iter();
-            mods.extend(named.map(|layer| about((layer, Origin::Named))));
+            let read = read_mods(path)?.into_iter();
+            named.extend(read.map(|layer| about((layer, Origin::Named))));
         }
+        // Whoever has a mod of the game's own as a copy plays with the copy.
+        let others = own.iter().filter(|found| found.origin == Origin::Player);
+        let ids: BTreeSet<String> = others.chain(&named).map(|f| f.about.id.clone()).collect();
+        own.retain(|found| found.origin != Origin::Game || !ids.contains(&found.about.id));
+        let mut mods = choice.sort(own, |found: &Found| &found.about.id);
+        mods.extend(named);
         Ok(Gathered {
             mods,
             choice,

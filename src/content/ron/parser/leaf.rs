@@ -96,7 +96,11 @@ impl Parser<'_> {
                 self.brackets.strayed(bracket);
                 (
                     format!("this `{}` closes nothing", bracket.close()),
-                    "remove it, or add the bracket that it closes",
+                    [
+                        "remove it, or add the `(` that it closes",
+                        "remove it, or add the `[` that it closes",
+                        "remove it, or add the `{` that it closes",
+                    ][bracket as usize],
                 )
             }
             _ => {

@@ -398,7 +398,7 @@ fn mods(stage: &mut Stage) {
     needy.overlaps = (0..6)
         .map(|n| Overlap {
             over: "spice".into(),
-            what: format!("scenarios/mw-tholfame22-first/forces/united-hegemony-{n}/ships"),
+            what: format!("scenarios/a-war-of-many-names/forces/the-first-fleet-{n}/ships"),
         })
         .collect();
     let mut long = row("mine", Origin::Named, true);
