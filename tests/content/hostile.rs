@@ -215,7 +215,7 @@ fn bombs() -> Vec<(&'static str, String, &'static str)> {
         ("empty structs", format!("[{}]", many("(),", big / 3 - 1)), "too-many-values"),
         ("empty things", format!("[{}]", many("(id:\"\"),", big / 9 - 1)), "missing-field"),
         ("quotes", many("\"", big), "after-end"),
-        ("half strings", many("\"\n", big / 2), "wrong-type"),
+        ("half strings", many("\"\n", big / 2), "after-end"),
         ("comments in comments", many("/*", big / 2), "unclosed-comment"),
         ("comments that begin", many("/* \n", big / 4), "unclosed-comment"),
         ("raw strings", many("r#\"\n", big / 4), "unclosed-string"),
@@ -237,7 +237,7 @@ fn bombs() -> Vec<(&'static str, String, &'static str)> {
         ("colons", many(":", big), "stray-token"),
         ("colons of types", format!("[{}]", many("A::", big / 3 - 1)), "stray-token"),
         ("semicolons", format!("[{}]", many("1;", big / 2 - 1)), "missing-comma"),
-        ("options", format!("[(id: {}\"a\")]", many("Some(", 60)), "too-deep"),
+        ("options", format!("[(id: {}\"a\")]", many("Some(", 60)), "unclosed-bracket"),
         ("dashes", many("-", big), "stray-token"),
         ("too large", many(" ", big + 1), "too-large"),
     ]

@@ -16,6 +16,10 @@ use crate::{
 
 /// How much of the window what is wrong takes at most.
 const SHARE: f32 = 0.3;
+/// What the rest of the window needs at least, points: in a small one what is wrong is scrolled.
+const REST: f32 = 304.0;
+/// What is left to it even there, points.
+const LEAST: f32 = 56.0;
 /// How many things that are wrong are shown in place at once; the page has all.
 const MOST: usize = 3;
 /// How many things in which a mod has the last word are named.
@@ -225,7 +229,8 @@ pub fn strip(ui: &mut Ui, game: &Game) -> Vec<UiAction> {
     let Some(first) = wrong.first() else {
         return actions;
     };
-    let most = ui.ctx().content_rect().height() * SHARE;
+    let height = ui.ctx().content_rect().height();
+    let most = (height * SHARE).min((height - REST).max(LEAST));
     let strip = Panel::top("content")
         .resizable(false)
         .show_separator_line(false)
