@@ -219,8 +219,8 @@ fn a_shipped_campaign_is_copied() {
         assert_eq!((code, said.trim()), (0, "No errors."));
         let listed = angelfire(&["--mods", path, "list", "campaigns", "--json"]).1;
         let listed: Value = serde_json::from_str(&listed).expect("JSON");
-        let copy = listed["campaigns"].as_array().into_iter().flatten();
-        let copy = copy.filter(|row| row["id"] == name.as_str()).next();
+        let mut copies = listed["campaigns"].as_array().into_iter().flatten();
+        let copy = copies.find(|row| row["id"] == name.as_str());
         let links = copy.and_then(|row| row["links"].as_array()).map(Vec::len);
         assert_eq!(links, Some(campaign.links.len()));
     }
