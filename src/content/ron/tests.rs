@@ -66,7 +66,7 @@ const SLIPS: &[(&str, &[&str])] = &[
     (
         "(a: (x: 1)), b: 2, c: 3)",
         &[
-            "1:11 stray-token: this `)` closes nothing | remove it, or add the bracket that it closes",
+            "1:11 stray-token: this `)` closes nothing | remove it, or add the `(` that it closes",
         ],
     ),
     (
@@ -87,7 +87,7 @@ const SLIPS: &[(&str, &[&str])] = &[
     (
         "(a = 1, b: = 2)",
         &[
-            "1:4 missing-colon: expected `:`, found `=` | write `name: value`",
+            "1:4 missing-colon: expected `:`, found `=` | write `name: value`, with `:` here",
             "1:12 missing-value: expected a value, found `=` | put the value here",
         ],
     ),
@@ -109,7 +109,7 @@ const SLIPS: &[(&str, &[&str])] = &[
     ),
     (
         "(a: 1; b: 2)",
-        &["1:6 missing-comma: expected `,`, found `;` | values are parted by commas"],
+        &["1:6 missing-comma: expected `,`, found `;` | values are parted by commas: write `,` here"],
     ),
     (
         "(a: 1,, b: 2)",
@@ -162,7 +162,7 @@ const SLIPS: &[(&str, &[&str])] = &[
     (
         "[a: 1, b]",
         &[
-            "1:3 stray-token: `:` has no meaning here | a name or key before a `:` stands in `(...)` or `{...}`",
+            "1:3 missing-comma: expected `,`, found `:` | values are parted by commas: write `,` here",
         ],
     ),
     (
@@ -236,7 +236,7 @@ const SLIPS: &[(&str, &[&str])] = &[
     (
         ")",
         &[
-            "1:1 stray-token: this `)` closes nothing | remove it, or add the bracket that it closes",
+            "1:1 stray-token: this `)` closes nothing | remove it, or add the `(` that it closes",
         ],
     ),
     (
