@@ -65,9 +65,7 @@ const SLIPS: &[(&str, &[&str])] = &[
     ),
     (
         "(a: (x: 1)), b: 2, c: 3)",
-        &[
-            "1:11 stray-token: this `)` closes nothing | remove it, or add the `(` that it closes",
-        ],
+        &["1:11 stray-token: this `)` closes nothing | remove it, or add the `(` that it closes"],
     ),
     (
         "(a: \"abc,\n b: 2,\n c: \"def\",\n)",
@@ -109,7 +107,9 @@ const SLIPS: &[(&str, &[&str])] = &[
     ),
     (
         "(a: 1; b: 2)",
-        &["1:6 missing-comma: expected `,`, found `;` | values are parted by commas: write `,` here"],
+        &[
+            "1:6 missing-comma: expected `,`, found `;` | values are parted by commas: write `,` here",
+        ],
     ),
     (
         "(a: 1,, b: 2)",
@@ -235,9 +235,7 @@ const SLIPS: &[(&str, &[&str])] = &[
     ),
     (
         ")",
-        &[
-            "1:1 stray-token: this `)` closes nothing | remove it, or add the `(` that it closes",
-        ],
+        &["1:1 stray-token: this `)` closes nothing | remove it, or add the `(` that it closes"],
     ),
     (
         "*/ (a: 1)",
