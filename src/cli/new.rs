@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     content::{
-        Catalog,
+        Catalog, Diagnostics, Layer, Sources,
         cookbook::{self, is_war},
         copied, copied_campaign,
         generate::{Shape, Wish, WishError, generate, kebab},
@@ -203,10 +203,11 @@ fn first_id(text: &str) -> Option<String> {
 
 /// What is said of a name that nothing has.
 fn unknown(name: &str) -> String {
-    let shipped = Catalog::shipped();
+    let mut found = Diagnostics::new();
+    let catalog = Catalog::load(&Layer::bundled(), &mut Sources::default(), &mut found);
     let recipes = cookbook::recipes();
-    let scenarios = shipped.scenarios.keys().map(|key| key.as_str());
-    let campaigns = shipped.campaigns.keys().map(|key| key.as_str());
+    let scenarios = catalog.scenarios.keys().map(|key| key.as_str());
+    let campaigns = catalog.campaigns.keys().map(|key| key.as_str());
     let all = scenarios
         .chain(campaigns)
         .chain(recipes.iter().map(|recipe| recipe.name));

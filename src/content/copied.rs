@@ -4,14 +4,48 @@ use std::collections::BTreeSet;
 
 use super::{SHIPPED, cookbook::is_war};
 
+/// Where the mods that come with the game lie.
+const MODS: &str = "assets/mods/";
+
+/// A file that came with the game, and the mod that holds it, if one does.
+struct Shipped {
+    /// The mod, which came with the game.
+    from: Option<&'static str>,
+    /// Path from the top of its layer.
+    path: &'static str,
+    text: &'static str,
+}
+
+/// Scenarios, campaigns, maps and orders of battle that came with the game, those of its mods among them.
+fn shipped() -> impl Iterator<Item = Shipped> {
+    SHIPPED.iter().filter_map(|(path, bytes)| {
+        let text = std::str::from_utf8(bytes).ok()?;
+        let (from, path) = match path.strip_prefix(MODS) {
+            Some(rest) => rest.split_once('/').map(|(id, path)| (Some(id), path))?,
+            None => (None, *path),
+        };
+        let is_war = path.starts_with("scenarios/") && path.ends_with(".ron");
+        is_war.then_some(Shipped { from, path, text })
+    })
+}
+
+/// The `mod.ron` of a copy. What a mod brought along beside its wars is still that mod's.
+fn manifest(id: &str, shown: &str, from: Option<&str>) -> (String, String) {
+    let text = super::generate::manifest(id, shown);
+    let text = match from {
+        Some(from) => text.replacen("\n)\n", &format!("\n    requires: [{from:?}],\n)\n"), 1),
+        None => text,
+    };
+    ("mod.ron".into(), text)
+}
+
 /// The files of a mod that holds a copy of a shipped scenario. It stays in its campaign, whose maps and order of battle
 /// it goes on using. None if no shipped scenario has this id.
 pub fn copied(scenario: &str, id: &str, title: Option<&str>) -> Option<Vec<(String, String)>> {
     let named = format!("    id: \"{scenario}\",");
-    let (path, text) = SHIPPED.iter().find_map(|(path, bytes)| {
-        let text = std::str::from_utf8(bytes).ok()?;
-        let first = text.lines().find(|line| line.starts_with("    id: "));
-        (is_war(path, text) && first == Some(named.as_str())).then_some((*path, text))
+    let Shipped { from, path, text } = shipped().find(|file| {
+        let first = file.text.lines().find(|line| line.starts_with("    id: "));
+        is_war(file.path, file.text) && first == Some(named.as_str())
     })?;
     let shown = titled(text, title);
     let made = retold(text, |line, field| match field {
@@ -21,7 +55,7 @@ pub fn copied(scenario: &str, id: &str, title: Option<&str>) -> Option<Vec<(Stri
     });
     let folder = path.rsplit_once('/')?.0;
     Some(vec![
-        ("mod.ron".into(), super::generate::manifest(id, &shown)),
+        manifest(id, &shown, from),
         (format!("{folder}/{id}.ron"), made),
     ])
 }
@@ -34,9 +68,11 @@ pub fn copied_campaign(
     title: Option<&str>,
 ) -> Option<Vec<(String, String)>> {
     let top = format!("scenarios/{campaign}/");
-    let files = SHIPPED.iter().filter_map(|(path, bytes)| {
-        let text = std::str::from_utf8(bytes).ok()?;
-        Some((path.strip_prefix(&top)?, text))
+    let mut from = None;
+    let files = shipped().filter_map(|file| {
+        let path = file.path.strip_prefix(&top)?;
+        from = file.from;
+        Some((path, file.text))
     });
     let files: Vec<(&str, &str)> = files.collect();
     let (_, head) = files.iter().find(|(path, _)| *path == "campaign.ron")?;
@@ -49,10 +85,7 @@ pub fn copied_campaign(
         .filter(|(path, text)| one_space(path, text))
         .filter_map(|(_, text)| id_of(text))
         .collect();
-    let mut made = vec![(
-        String::from("mod.ron"),
-        super::generate::manifest(id, &shown),
-    )];
+    let mut made = vec![manifest(id, &shown, from)];
     for (path, text) in files {
         let text = if path == "campaign.ron" {
             linked(text, id, &shown, &ids)

@@ -60,6 +60,23 @@ fn run(folder: &Path, typed: &str) -> (bool, String) {
     )
 }
 
+/// A line with its numbers and gaps taken out.
+fn shape(line: &str) -> String {
+    let words = line.split_whitespace().map(|word| {
+        let figure = word.starts_with(|c: char| c.is_ascii_digit());
+        if figure { "0" } else { word }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a line is as shown. Shares of wars are whatever the computers make of them today.
+fn same(shown: &str, said: &str) -> bool {
+    match shown.contains('%') {
+        true => shape(shown) == shape(said),
+        false => shown == said,
+    }
+}
+
 /// Whether lines are as shown: `...` stands for any number of lines.
 fn alike(shown: &[&str], said: &[&str]) -> bool {
     match shown.split_first() {
@@ -67,7 +84,7 @@ fn alike(shown: &[&str], said: &[&str]) -> bool {
         Some((&"...", rest)) => (0..=said.len()).any(|from| alike(rest, &said[from..])),
         Some((line, rest)) => said
             .split_first()
-            .is_some_and(|(first, more)| first == line && alike(rest, more)),
+            .is_some_and(|(first, more)| same(line, first) && alike(rest, more)),
     }
 }
 
@@ -132,4 +149,7 @@ fn what_a_guide_shows_may_leave_lines_out() {
     assert!(alike(&["..."], &[]));
     assert!(!alike(&["a", "..."], &["b"]));
     assert!(!alike(&["a"], &["a", "b"]));
+    assert!(alike(&["  red  26  43.3%"], &["  red  9  5.0%"]));
+    assert!(!alike(&["  red  26  43.3%"], &["  blue  9  5.0%"]));
+    assert!(!alike(&["26 wars"], &["27 wars"]));
 }
