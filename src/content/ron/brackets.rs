@@ -204,6 +204,11 @@ impl Brackets {
         self.closes[bracket as usize] > self.opens[bracket as usize]
     }
 
+    /// Whether there is one opening bracket of this kind that nothing closes, and no more.
+    pub(super) fn lacks_one_end(&self, bracket: Bracket) -> bool {
+        self.opens[bracket as usize] == self.closes[bracket as usize] + 1
+    }
+
     /// Whether there are opening brackets of this kind that nothing closes.
     pub(super) fn lacks_end(&self, bracket: Bracket) -> bool {
         self.opens[bracket as usize] > self.closes[bracket as usize]

@@ -21,7 +21,7 @@ use leaf::{has_no_meaning, starts_value};
 /// How deep values may lie within each other.
 pub const MAX_DEPTH: usize = 64;
 /// How many values one text may hold.
-pub const MAX_NODES: usize = 1_000_000;
+pub const MAX_NODES: usize = 500_000;
 
 /// Takes a text apart. Whatever the text, the tree holds all of it; each syntax error is in `out`.
 ///

@@ -116,7 +116,7 @@ impl Parser<'_> {
             TokenKind::Equals | TokenKind::Semicolon | TokenKind::Stray | TokenKind::Comma => true,
             TokenKind::Close(bracket) => self.brackets.surplus(bracket),
             // `name( value`, where nothing closes it.
-            TokenKind::Open(bracket) => self.brackets.lacks_end(bracket),
+            TokenKind::Open(bracket) => self.brackets.lacks_one_end(bracket),
             _ => false,
         }
     }
