@@ -38,7 +38,7 @@ impl Drop for Own {
 }
 
 /// A display: the one there is, else one of our own.
-fn display() -> (String, Option<Own>) {
+pub fn display() -> (String, Option<Own>) {
     if let Ok(named) = std::env::var("DISPLAY")
         && !named.is_empty()
     {

@@ -3,8 +3,11 @@
 
 mod desk;
 mod faults;
+#[path = "../fixture/pages.rs"]
+mod fixture;
 mod guide;
 mod history;
+mod pages;
 mod screens;
 mod turns;
 mod whole_wars;
