@@ -10,7 +10,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     path::PathBuf,
     rc::Rc,
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use super::{
@@ -61,10 +61,27 @@ enum Courses {
 /// What a trial is played with.
 #[derive(Clone)]
 pub struct Played {
-    /// What counts.
+    /// All the rules there are.
     pub rules: Arc<Rules>,
     /// The trial, its scenario among it.
     pub trial: Trial,
+    reach: OnceLock<Arc<Rules>>,
+}
+
+impl Played {
+    fn new(rules: Arc<Rules>, trial: Trial) -> Self {
+        Self {
+            rules,
+            trial,
+            reach: OnceLock::new(),
+        }
+    }
+
+    /// What its wars are played with: what they can come to. Worked out when it is first asked for.
+    pub fn within_reach(&self) -> Arc<Rules> {
+        let of = || Arc::new(self.rules.within_reach(&self.trial.scenario));
+        self.reach.get_or_init(of).clone()
+    }
 }
 
 impl Bench {
@@ -238,10 +255,7 @@ impl Bench {
         if edits.is_empty()
             && let Some(trial) = self.trials.get(id)
         {
-            return Ok(Played {
-                rules: self.rules.clone(),
-                trial: trial.clone(),
-            });
+            return Ok(Played::new(self.rules.clone(), trial.clone()));
         }
         let mut draft = self.stack.draft.clone();
         let mut texts: Vec<Text> = Vec::new();
@@ -281,7 +295,7 @@ impl Bench {
         };
         let trial = self.trial(&draft, &names, &rules, &written, field, &mut found);
         match trial {
-            Some(trial) if !found.has_errors() => Ok(Played { rules, trial }),
+            Some(trial) if !found.has_errors() => Ok(Played::new(rules, trial)),
             _ => {
                 if !found.has_errors() {
                     found.error(

@@ -1,18 +1,16 @@
 //! The fingerprint of what a war is played with: the rules and the scenario as typed values, without any
 //! text for people. Comments, layout, looks, names, briefings and unrelated mods change nothing.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::{Effect, Meter, MeterOn, Rules, Scenario};
+use super::{Effect, Rules, Scenario, reach::Reach};
 
 /// 32 hexadecimal digits: equal if and only if a war is played by the same definitions.
 pub fn fingerprint(rules: &Rules, scenario: &Scenario) -> String {
     let rules = blank_rules(&rules.in_play(scenario));
     let parts = scenario_parts(&blank_scenario(scenario));
-    let rules = reached(rules, &parts);
+    let rules = Reach::of(&rules, &parts).keep(rules);
     // Maps are keyed by pairs in two places, so the canonical form is a list of entries there.
     let meetings: Vec<_> = rules.meetings.iter().collect();
     let all = [
@@ -39,7 +37,7 @@ pub fn fingerprint(rules: &Rules, scenario: &Scenario) -> String {
     format!("{:032x}", xxh3_128(text.as_bytes()))
 }
 
-fn scenario_parts(scenario: &Scenario) -> [Value; 2] {
+pub(super) fn scenario_parts(scenario: &Scenario) -> [Value; 2] {
     let relations: Vec<_> = scenario.relations.iter().collect();
     [
         json(&(
@@ -63,76 +61,7 @@ fn scenario_parts(scenario: &Scenario) -> [Value; 2] {
     ]
 }
 
-/// Of the rules in play those that a war can come to. Constants, stances, postures, deeds and counters of sides, forces and
-/// sectors are in every war; of all else what these or the scenario name, and what that names in turn. Names of several
-/// kinds that are the same text are not told apart: rather one definition too many than one too few.
-fn reached(mut rules: Rules, scenario: &[Value; 2]) -> Rules {
-    let mut named = BTreeSet::new();
-    scenario.iter().for_each(|part| gather(part, &mut named));
-    let everywhere = |meter: &Meter| meter.special || meter.on != MeterOn::Site;
-    let meters: Vec<_> = rules.meters.values().filter(|m| everywhere(m)).collect();
-    let meetings: Vec<_> = rules.meetings.iter().collect();
-    let always = json(&(
-        &rules.constants,
-        &rules.stances,
-        &rules.postures,
-        &rules.deeds,
-        meters,
-        meetings,
-    ));
-    gather(&always, &mut named);
-    // What each of the others names, by its id.
-    let mut rest: Vec<(String, BTreeSet<String>)> = Vec::new();
-    macro_rules! note {
-        ($($kind:ident),+) => {$(
-            for (id, thing) in &rules.$kind {
-                let mut names = BTreeSet::new();
-                gather(&json(thing), &mut names);
-                rest.push((id.to_string(), names));
-            }
-        )+};
-    }
-    note!(
-        stocks, weapons, classes, terrain, meters, traits, commanders, site_kinds
-    );
-    loop {
-        let (next, others): (Vec<_>, Vec<_>) =
-            rest.into_iter().partition(|(id, _)| named.contains(id));
-        if next.is_empty() {
-            break;
-        }
-        named.extend(next.into_iter().flat_map(|(_, names)| names));
-        rest = others;
-    }
-    macro_rules! keep {
-        ($($kind:ident),+) => {$(
-            rules.$kind.retain(|id, _| named.contains(id.as_str()));
-        )+};
-    }
-    keep!(
-        stocks, weapons, classes, terrain, traits, commanders, site_kinds
-    );
-    let kept = |id: &str, meter: &Meter| everywhere(meter) || named.contains(id);
-    rules.meters.retain(|id, meter| kept(id.as_str(), meter));
-    rules
-}
-
-/// All texts of a value, keys too.
-fn gather(value: &Value, named: &mut BTreeSet<String>) {
-    match value {
-        Value::String(text) => {
-            named.insert(text.clone());
-        }
-        Value::Array(items) => items.iter().for_each(|item| gather(item, named)),
-        Value::Object(fields) => {
-            named.extend(fields.keys().cloned());
-            fields.values().for_each(|held| gather(held, named));
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
-}
-
-fn json(value: &impl serde::Serialize) -> Value {
+pub(super) fn json(value: &impl serde::Serialize) -> Value {
     serde_json::to_value(value).expect("invariant: these types have text keys only")
 }
 
@@ -141,7 +70,7 @@ fn blank(text: &mut String) {
 }
 
 /// The rules without texts.
-fn blank_rules(rules: &Rules) -> Rules {
+pub(super) fn blank_rules(rules: &Rules) -> Rules {
     let mut rules = rules.clone();
     rules
         .stocks
@@ -177,7 +106,7 @@ fn blank_rules(rules: &Rules) -> Rules {
 }
 
 /// The scenario without texts. Names of the verdict's levels stay: they are part of a result.
-fn blank_scenario(scenario: &Scenario) -> Scenario {
+pub(super) fn blank_scenario(scenario: &Scenario) -> Scenario {
     let mut scenario = scenario.clone();
     macro_rules! named {
         ($($things:expr),+) => {$(

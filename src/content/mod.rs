@@ -33,6 +33,7 @@ mod meter;
 mod migrate;
 mod modifier;
 mod pile;
+mod reach;
 pub mod reference;
 pub mod ron;
 mod rules;

@@ -176,7 +176,7 @@ impl War {
             checksum: String::new(),
         };
         let scenario = carried::played(&record, scenario);
-        let sim = Sim::new(rules(&catalog), scenario, setup.seed);
+        let sim = Sim::new(rules(&catalog, &scenario), scenario, setup.seed);
         Ok(Self::assemble(catalog, sim, record, None))
     }
 
@@ -491,8 +491,9 @@ fn scenario(catalog: &Catalog, id: &Key<Scenario>) -> Result<Arc<Scenario>, WarE
     })
 }
 
-fn rules(catalog: &Catalog) -> Arc<Rules> {
-    Arc::new(catalog.rules.clone())
+/// What a war in this scenario is played with.
+fn rules(catalog: &Catalog, scenario: &Scenario) -> Arc<Rules> {
+    Arc::new(catalog.rules.within_reach(scenario))
 }
 
 fn mods(catalog: &Catalog) -> Vec<Mod> {

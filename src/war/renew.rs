@@ -59,8 +59,12 @@ impl War {
         }
         let differs = self.differs(&catalog);
         let made = guarded(|| match self.record.length() {
-            0 if differs => Ok(Sim::new(rules(&catalog), scenario, self.record.seed)),
-            _ => self.sim.renewed(rules(&catalog), scenario),
+            0 if differs => Ok(Sim::new(
+                rules(&catalog, &scenario),
+                scenario,
+                self.record.seed,
+            )),
+            _ => self.sim.renewed(rules(&catalog, &scenario), scenario),
         });
         let sim = match made {
             Some(Ok(sim)) => sim,

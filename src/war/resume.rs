@@ -42,7 +42,7 @@ impl War {
             return Ok(war);
         }
         let sim = if length == 0 {
-            Sim::new(rules(&catalog), known, record.seed)
+            Sim::new(rules(&catalog, &known), known, record.seed)
         } else {
             record.changes.push(Change {
                 turn: length + 1,
@@ -130,11 +130,9 @@ pub fn replay(catalog: &Arc<Catalog>, record: &Record, turns: u32) -> Result<Sim
 
 /// The war of the record before its first turn.
 pub(super) fn begin(catalog: &Arc<Catalog>, record: &Record) -> Result<Sim, WarError> {
-    Ok(Sim::new(
-        rules(catalog),
-        scenario_of(catalog, record)?,
-        record.seed,
-    ))
+    let scenario = scenario_of(catalog, record)?;
+    let rules = rules(catalog, &scenario);
+    Ok(Sim::new(rules, scenario, record.seed))
 }
 
 /// The state of the record's snapshot after so many turns, if it has one.
@@ -148,7 +146,8 @@ pub(super) fn restore(
     };
     let scenario = scenario_of(catalog, record)?;
     // A snapshot comes from outside and may hold numbers that no war could reach.
-    let restored = guarded(|| Sim::restore(rules(catalog), scenario, record.seed, snapshot))
+    let rules = rules(catalog, &scenario);
+    let restored = guarded(|| Sim::restore(rules, scenario, record.seed, snapshot))
         .ok_or(WarError::Impossible { turn: after + 1 })?;
     Ok(Some(restored?))
 }

@@ -14,8 +14,11 @@ fn follow(name: &str, page: &str) -> usize {
     let top = folder.file("");
     pages::follow(&top, page, |_, acts| {
         for act in acts {
-            if let Act::Save(path, text) = act {
-                fs::write(top.join(path), text).expect("writable");
+            match act {
+                Act::Save(path, text) => fs::write(top.join(path), text).expect("writable"),
+                Act::Press(words) | Act::Read(words) => {
+                    assert!(!words.is_empty(), "a line says it")
+                }
             }
         }
     })

@@ -49,7 +49,7 @@ pub(super) fn play(
     reading: bool,
 ) -> Answers {
     let trial = &played.trial;
-    let mut sim = Sim::new(played.rules.clone(), trial.scenario.clone(), seed);
+    let mut sim = Sim::new(played.within_reach(), trial.scenario.clone(), seed);
     let mut it = Course::new(trial, seed, extra);
     let last = asked.iter().map(|(at, _)| *at).max().unwrap_or(0);
     let last = if reading { trial.turns } else { last };
