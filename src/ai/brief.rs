@@ -493,7 +493,7 @@ fn prices(view: &SeatView) -> Prices {
             TermKind::Stock { points, .. } if mine => {
                 prices.charge = prices.charge.max(points.abs())
             }
-            TermKind::Stock { .. } | TermKind::If { .. } => {}
+            TermKind::Stock { .. } | TermKind::Meter { .. } | TermKind::If { .. } => {}
         }
     }
     prices

@@ -3,15 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    content::{Condition, Key, Meter, Side, Site},
+    content::{Condition, Key, Meter, Side, Site, TermKind},
     sim::view::SeatView,
 };
+
+/// What the whole way to something that is asked is worth.
+const ASKED: i64 = 180;
+/// So many tenths of a point are worth one.
+const PAID: i64 = 2;
 
 /// What is at stake beside sectors and sites to be taken or kept.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Stakes {
     /// Meters of its own side that are to reach a value: that value.
     pub wanted: BTreeMap<Key<Meter>, i32>,
+    /// Meters of its own side of which the verdict counts each unit: what one brings it, tenths of a point.
+    pub paid: BTreeMap<Key<Meter>, i64>,
     /// Sites of others that are to stay with whom they are: what harms them harms the seat.
     pub quiet: BTreeSet<Key<Site>>,
 }
@@ -22,6 +29,23 @@ impl Stakes {
         let mut stakes = Self::default();
         for objective in view.objectives.values() {
             stakes.read(view, &objective.when, false);
+        }
+        let sign = if view.side == view.verdict.side {
+            1
+        } else {
+            -1
+        };
+        for term in view.verdict.terms.values() {
+            match &term.kind {
+                TermKind::Meter {
+                    side,
+                    meter,
+                    points,
+                } if *side == view.side => {
+                    *stakes.paid.entry(meter.clone()).or_default() += sign * points;
+                }
+                _ => {}
+            }
         }
         stakes
     }
@@ -44,13 +68,22 @@ impl Stakes {
         }
     }
 
-    /// What a step of a meter of its own side is worth, points of no unit: its share of the way to what is asked; nothing
-    /// once that is reached. None if nothing is asked of it.
+    /// What a step of a meter of its own side is worth, points of no unit: its share of the way to what is asked, nothing
+    /// once that is reached; and what the verdict pays for it. None if nothing is asked of it and nothing paid.
     pub fn step(&self, meter: &Key<Meter>, now: i32, by: i32) -> Option<i64> {
-        let least = *self.wanted.get(meter)?;
-        let reach = |value: i32| i64::from(value.clamp(0, least.max(0)));
-        let way = reach(now.saturating_add(by)) - reach(now);
-        Some(way * 180 / i64::from(least).max(1))
+        let asked = self.wanted.get(meter).map(|least| {
+            let reach = |value: i32| i64::from(value.clamp(0, (*least).max(0)));
+            let way = reach(now.saturating_add(by)) - reach(now);
+            way * ASKED / i64::from(*least).max(1)
+        });
+        let paid = self.paid.get(meter).map(|each| {
+            let points = each.saturating_mul(i64::from(by));
+            points.clamp(-ASKED * PAID, ASKED * PAID) / PAID
+        });
+        match (asked, paid) {
+            (None, None) => None,
+            (asked, paid) => Some(asked.unwrap_or(0) + paid.unwrap_or(0)),
+        }
     }
 }
 

@@ -100,8 +100,7 @@ fn name(kind: Kind) -> &'static str {
 fn rows(common: &Common, catalog: &Catalog, kind: Kind) -> Result<Value, Failure> {
     Ok(match kind {
         Kind::Campaigns => catalog
-            .campaigns
-            .iter()
+            .campaigns_in_order()
             .map(|(id, c)| {
                 let links: Vec<Value> = c
                     .links

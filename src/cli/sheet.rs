@@ -5,7 +5,7 @@ use crate::{
     sim::{
         order::Order,
         state::Place,
-        view::{Confidence, OwnForce, SeatView, Source, Squadron},
+        view::{Confidence, LedgerLine, OwnForce, SeatView, Source, Squadron},
     },
     war::{guide::Standing, tell},
 };
@@ -216,6 +216,17 @@ fn about(view: &SeatView, force: &OwnForce) -> String {
             along.join(", ")
         ));
     }
+    let meters = force.meters.iter().map(|(id, n)| {
+        let meter = view.rules.meters.get(id);
+        format!("{} {n}", meter.map_or(id.as_str(), |m| &m.name))
+    });
+    parts.extend(meters);
+    if let Some(doing) = &force.deed {
+        let deed = view.rules.deeds.get(&doing.deed);
+        let name = deed.map_or(doing.deed.as_str(), |d| &d.name);
+        let done = i64::from(view.turn) + i64::from(doing.left);
+        parts.push(format!("busy: {name}, done on turn {done}"));
+    }
     if force.held > 0 {
         parts.push(format!("has held for {} turns", force.held));
     }
@@ -390,21 +401,28 @@ fn aims(out: &mut Out, view: &SeatView) -> Result<(), Failure> {
             &objective.name,
         )?;
     }
-    if !view.ledger.is_empty() {
-        out.heading("Score as far as it can be counted")?;
+    if view.ledger.is_empty() {
+        return Ok(());
     }
+    // After the war nothing is hidden any more.
+    let ended = view.ended.as_ref();
+    let points = |line: &LedgerLine| {
+        let counted = ended.and_then(|ending| ending.terms.get(&line.term));
+        counted.copied().unwrap_or(line.points)
+    };
+    out.heading(match ended {
+        Some(_) => "Score",
+        None => "Score as far as it can be counted",
+    })?;
     for line in &view.ledger {
         out.line(format!(
             "  {:>8}  {}",
-            tell::tenths_text(line.points),
+            tell::tenths_text(points(line)),
             fit(&line.name, 80)
         ))?;
     }
-    let total: i64 = view.ledger.iter().map(|l| l.points).sum();
-    if !view.ledger.is_empty() {
-        out.line(format!("  {:>8}  in all", tell::tenths_text(total)))?;
-    }
-    Ok(())
+    let total: i64 = view.ledger.iter().map(points).sum();
+    out.line(format!("  {:>8}  in all", tell::tenths_text(total)))
 }
 
 /// What this seat knows of the last turn.

@@ -13,6 +13,8 @@ pub struct Campaign {
     pub title: String,
     /// One line for lists.
     pub summary: String,
+    /// Where it stands in lists, 0..=1000: those with less stand before it, equal ones by their ids.
+    pub place: i32,
     /// Which war may follow which, in the order in which they are offered.
     pub links: Vec<Link>,
 }

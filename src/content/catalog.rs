@@ -64,6 +64,13 @@ pub struct Catalog {
 }
 
 impl Catalog {
+    /// Campaigns with their ids, as they stand in lists.
+    pub fn campaigns_in_order(&self) -> impl Iterator<Item = (&str, &Campaign)> {
+        let mut all: Vec<_> = self.campaigns.iter().collect();
+        all.sort_by_key(|(id, campaign)| (campaign.place, *id));
+        all.into_iter().map(|(id, c)| (id.as_str(), c))
+    }
+
     /// What came with the game, without any mod.
     pub fn shipped() -> Self {
         let mut out = Diagnostics::new();
@@ -150,6 +157,7 @@ pub(super) fn build(draft: &Draft, out: &mut Diagnostics) -> Option<Catalog> {
         let campaign = Campaign {
             title: check.text(&file.title, "title"),
             summary: check.text(&file.summary, "summary"),
+            place: check.number_or(&file.place, 0..=1000, "place", 500),
             links: validate::links(&mut check, &names, draft, &catalog.scenarios, file),
         };
         catalog.campaigns.insert(id.into(), campaign);

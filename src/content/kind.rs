@@ -125,7 +125,7 @@ const OTHERS: [(Kind, &str); 6] = [
         Kind::Mod,
         "id name version game schema requires after excludes",
     ),
-    (Kind::Campaign, "id title summary links"),
+    (Kind::Campaign, "id title summary place links"),
     (Kind::Map, "id regions sectors lanes"),
     (
         Kind::Scenario,

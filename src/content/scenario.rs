@@ -457,7 +457,7 @@ pub struct Term {
 /// One piece of what a term brings. Points are tenths of a point.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Piece {
-    /// Of what is counted: turns, hit points, units of a stock, or one for a condition that holds.
+    /// Of what is counted: turns, hit points, units of a stock or a meter, or one for a condition that holds.
     pub amount: i64,
     /// Each turn, strength point or unit brings this.
     pub each: i64,
@@ -470,12 +470,15 @@ impl TermKind {
     pub fn when(&self) -> Option<&Condition> {
         match self {
             TermKind::Days { when, .. } | TermKind::If { when, .. } => Some(when),
-            TermKind::Strength { .. } | TermKind::Losses { .. } | TermKind::Stock { .. } => None,
+            TermKind::Strength { .. }
+            | TermKind::Losses { .. }
+            | TermKind::Stock { .. }
+            | TermKind::Meter { .. } => None,
         }
     }
 
     /// What so much of what it counts brings, in pieces; their points are the term's. `measure`: turns that counted, hit
-    /// points, units of the stock, or one if the condition holds.
+    /// points, units of the stock or the meter, or one if the condition holds.
     pub fn pieces(&self, measure: i64) -> Vec<Piece> {
         let piece = |amount: i64, each: i64, points: i64| Piece {
             amount,
@@ -485,6 +488,7 @@ impl TermKind {
         match self {
             TermKind::Days { points, .. }
             | TermKind::Stock { points, .. }
+            | TermKind::Meter { points, .. }
             | TermKind::If { points, .. } => vec![piece(measure, *points, measure * points)],
             TermKind::Losses { points, .. } => {
                 vec![piece(measure, *points, measure * points / HP_PER_SP)]
@@ -548,6 +552,15 @@ pub enum TermKind {
         side: Key<Side>,
         /// Which.
         stock: Key<Stock>,
+        /// Each.
+        points: i64,
+    },
+    /// Each unit at which the side's meter stands at the end.
+    Meter {
+        /// Whose.
+        side: Key<Side>,
+        /// Which: a meter on sides.
+        meter: Key<Meter>,
         /// Each.
         points: i64,
     },

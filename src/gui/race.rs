@@ -77,7 +77,8 @@ fn whose(term: &Term) -> Option<&Key<Side>> {
         TermKind::Days { when, .. } | TermKind::If { when, .. } => doer(when),
         TermKind::Strength { side, .. }
         | TermKind::Losses { side, .. }
-        | TermKind::Stock { side, .. } => Some(side),
+        | TermKind::Stock { side, .. }
+        | TermKind::Meter { side, .. } => Some(side),
     }
 }
 

@@ -326,6 +326,9 @@ pub(super) fn score(scenario: &Scenario, facts: &Facts) -> BTreeMap<Key<Term>, i
                 TermKind::Stock { side, stock, .. } => {
                     aboard(facts.units, side, stock) + facts.account.stored(side, stock)
                 }
+                TermKind::Meter { side, meter, .. } => {
+                    i64::from(facts.account.meter(side, meter).unwrap_or(0))
+                }
                 TermKind::If { when, .. } => i64::from(facts.holds(when)),
             };
             let points = term.kind.pieces(measure).iter().map(|p| p.points).sum();

@@ -110,6 +110,17 @@ fn far_field(seed: u64) -> Field {
             },
         },
     );
+    field.scenario.verdict.terms.insert(
+        Key::new("plot"),
+        angelfire::content::Term {
+            name: "Coral's gun plot".into(),
+            kind: TermKind::Meter {
+                side: Key::new("coral"),
+                meter: Key::new("gun-plot"),
+                points: 5,
+            },
+        },
+    );
     field
 }
 

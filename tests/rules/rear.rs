@@ -1,7 +1,7 @@
 //! Behind the front: ground, supply, meters, events, the verdict.
 
 use angelfire::{
-    content::{Condition, Effect, Growth, Key, Relation},
+    content::{Condition, Effect, Growth, Key, Relation, Term, TermKind},
     sim::{
         order,
         part::Part,
@@ -277,6 +277,41 @@ fn story() -> Field {
         .event("over", Condition::From(4), vec![Effect::End], &[])
         .objective("hub", "amber", holds("amber", "hub"), true)
         .objective("flag", "blue", Condition::Flag("came".into()), false)
+}
+
+#[test]
+fn what_a_meter_stands_at_counts_in_the_score() {
+    let mut field = story().event(
+        "learn",
+        Condition::From(2),
+        vec![Effect::Change(Key::new("amber"), Key::new("gun-plot"), 30)],
+        &[],
+    );
+    field.scenario.verdict.terms.insert(
+        Key::new("plot"),
+        Term {
+            name: "Amber's gun plot".into(),
+            kind: TermKind::Meter {
+                side: Key::new("amber"),
+                meter: Key::new("gun-plot"),
+                points: 7,
+            },
+        },
+    );
+    let mut war = field.war();
+    war.turn("");
+    war.turn("");
+    let plot = |war: &War, seat: &str| {
+        let view = war.view(seat);
+        let line = view.ledger.iter().find(|l| l.term.as_str() == "plot");
+        line.map(|l| l.points)
+    };
+    assert_eq!(plot(&war, "amber"), Some(210));
+    assert_eq!(plot(&war, "blue"), Some(0), "nobody else knows of it");
+    war.turn("");
+    war.turn("");
+    let ending = war.sim.ended().expect("the end").clone();
+    assert_eq!(ending.terms["plot"], 210);
 }
 
 #[test]

@@ -453,6 +453,7 @@ score-days = { $each } a day, { $n } to come: { $more } at most
 score-each-sp = { $each } a strength point up to { $knee }, { $above } above
 score-each-lost = { $each } for each strength point sunk
 score-each-stock = { $each } for each that is left
+score-each-meter = { $each } for each at the end
 score-if = { $points } if it is so at the end
 score-always = At all times
 score-from =

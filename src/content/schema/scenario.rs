@@ -12,6 +12,9 @@ pub(crate) struct Campaign {
     pub(crate) id: Name,
     pub(crate) title: Text,
     pub(crate) summary: Text,
+    /// Left out: 500, behind those of the game.
+    #[serde(default)]
+    pub(crate) place: Option<Int>,
     /// Which war may follow which, and what is carried from one into the other.
     #[serde(default)]
     pub(crate) links: List<Link>,
@@ -445,6 +448,11 @@ pub(crate) enum TermKind {
     Stock {
         side: Name,
         stock: Name,
+        points: Int,
+    },
+    Meter {
+        side: Name,
+        meter: Name,
         points: Int,
     },
     If {

@@ -153,6 +153,15 @@ fn counted(check: &mut Check<'_>, scene: &Scene<'_>, kind: &file::TermKind) -> T
             stock: check.known(stock, &scene.rules.stocks),
             points: points(check, each),
         },
+        file::TermKind::Meter {
+            side,
+            meter,
+            points: each,
+        } => TermKind::Meter {
+            side: check.known(side, &scene.names.sides),
+            meter: check.known(meter, &scene.rules.meters),
+            points: points(check, each),
+        },
         file::TermKind::If { when, points: each } => TermKind::If {
             when: scene.when(check, when),
             points: points(check, each),

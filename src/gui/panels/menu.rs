@@ -192,7 +192,13 @@ fn scenarios(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
         let all = campaigns.entry(&scenario.campaign).or_default();
         all.push((key, scenario));
     }
-    for (campaign, mut all) in campaigns {
+    // Those in no campaign come last.
+    let in_order = game.catalog.campaigns_in_order();
+    let in_order = in_order.map(|(id, _)| id).chain([""]);
+    for campaign in in_order {
+        let Some(mut all) = campaigns.remove(campaign) else {
+            continue;
+        };
         // In the order of the war, as far as it has dates.
         all.sort_by_key(|(key, scenario)| (scenario.calendar.start, *key));
         let title = game.catalog.campaigns.get(campaign);

@@ -319,6 +319,7 @@ fn from_here(view: &SeatView, line: &LedgerLine) -> Option<String> {
         ),
         TermKind::Losses { points, .. } => say!("score-each-lost", each = text(*points)),
         TermKind::Stock { points, .. } => say!("score-each-stock", each = text(*points)),
+        TermKind::Meter { points, .. } => say!("score-each-meter", each = text(*points)),
         TermKind::If { points, .. } => say!("score-if", points = text(*points)),
     })
 }

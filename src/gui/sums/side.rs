@@ -87,6 +87,11 @@ pub fn term(view: &SeatView, line: &LedgerLine) -> Sum {
                 let name = name.map_or(stock.as_str(), |s| &s.name);
                 (format!("{} {name}", piece.amount), each)
             }
+            TermKind::Meter { meter, .. } => {
+                let name = view.rules.meters.get(meter);
+                let name = name.map_or(meter.as_str(), |m| &m.name);
+                (format!("{} {name}", piece.amount), each)
+            }
             TermKind::If { .. } if piece.amount > 0 => (say!("sum-is-so"), String::new()),
             TermKind::If { .. } => (say!("sum-is-not-so"), String::new()),
         };
@@ -106,7 +111,9 @@ fn measure(view: &SeatView, line: &LedgerLine, kind: &TermKind) -> i64 {
     match kind {
         // The days themselves are not shown to a seat: its points tell how many they were.
         TermKind::Days { points, .. } => line.points.checked_div(*points).unwrap_or(0),
-        TermKind::If { points, .. } => line.points.checked_div(*points).unwrap_or(0),
+        TermKind::If { points, .. } | TermKind::Meter { points, .. } => {
+            line.points.checked_div(*points).unwrap_or(0)
+        }
         TermKind::Strength { side, .. } => progress::strength(view, side),
         TermKind::Losses { side, .. } => progress::toll(view, side).0,
         TermKind::Stock { side, stock, .. } => progress::held(view, side, stock),

@@ -181,7 +181,7 @@ impl fmt::Display for Refusal {
                 "that weapon fires only by itself; set the fire policy instead"
             ),
             Refusal::OutOfRange { distance, range } => {
-                write!(f, "{distance} away, the weapon reaches {range}")
+                write!(f, "{distance} away, and it reaches {range}")
             }
             Refusal::NoStock { wanted, has } => write!(f, "wants {wanted}, {has} left aboard"),
             Refusal::TooManySalvos { wanted, most } => {
