@@ -3,6 +3,7 @@
 
 mod assault;
 mod brief;
+mod council;
 mod deeds;
 mod delay;
 mod foresight;
@@ -130,6 +131,13 @@ pub fn plan(level: Level, view: &SeatView, stream: u64) -> Vec<Reasoned> {
     if level == Level::Passive || view.ended.is_some() {
         return Vec::new();
     }
+    let mut orders = forces(level, view, stream);
+    orders.extend(council::words(view));
+    orders
+}
+
+/// What it tells its forces.
+fn forces(level: Level, view: &SeatView, stream: u64) -> Vec<Reasoned> {
     let sound = |manner: Manner| {
         let brief = Brief::new(view, manner);
         line::orders(&brief, &Operation::usual(manner), stream)

@@ -165,7 +165,9 @@ fn tolls(war: &War, seat: &Key<Seat>) -> Result<Vec<(Key<Force>, Key<Sector>, i6
 
 fn legal(out: &mut Out, war: &War, seat: &Key<Seat>, force: &str) -> Result<Done, Failure> {
     let view = war.view(seat)?;
-    if !force.is_empty() && !view.forces.get(force).is_some_and(|f| f.mine) {
+    // What a seat says itself is listed under its own id.
+    let speaks = force == seat.as_str();
+    if !force.is_empty() && !speaks && !view.forces.get(force).is_some_and(|f| f.mine) {
         return Err(Failure::Usage(format!(
             "`{seat}` orders no force `{force}`"
         )));
@@ -176,10 +178,13 @@ fn legal(out: &mut Out, war: &War, seat: &Key<Seat>, force: &str) -> Result<Done
         .filter(|(k, f)| f.mine && (force.is_empty() || k.as_str() == force))
         .map(|(k, _)| k)
         .collect();
-    let choices: Vec<order::Choice> = forces
+    let mut choices: Vec<order::Choice> = forces
         .into_iter()
         .flat_map(|f| order::legal(&view, f))
         .collect();
+    if force.is_empty() || speaks {
+        choices.extend(order::legal_words(&view));
+    }
     if out.json {
         let rows: Vec<Value> = choices
             .iter()

@@ -30,6 +30,7 @@ pub fn whole(
     supply(out, view, false)?;
     sites(out, view)?;
     chart(out, view)?;
+    table(out, view)?;
     aims(out, view)?;
     report(out, view)?;
     if !pending.is_empty() {
@@ -423,6 +424,29 @@ fn aims(out: &mut Out, view: &SeatView) -> Result<(), Failure> {
     }
     let total: i64 = view.ledger.iter().map(points).sum();
     out.line(format!("  {:>8}  in all", tell::tenths_text(total)))
+}
+
+/// What it may agree to, and with whom.
+fn table(out: &mut Out, view: &SeatView) -> Result<(), Failure> {
+    if view.pacts.is_empty() {
+        return Ok(());
+    }
+    out.heading("On the table (SEAT agree PACT, SEAT refuse PACT)")?;
+    for (id, known) in &view.pacts {
+        wrap(out, &format!("  {:<18} ", id.as_str()), &known.pact.name)?;
+        wrap(out, "      ", &known.pact.summary)?;
+        for effect in &known.pact.effects {
+            if let Some(words) = tell::effect(view, effect) {
+                wrap(out, "      if all agree: ", &words)?;
+            }
+        }
+        let words = known.names.iter().map(|(seat, name)| {
+            let said = known.words.contains(seat);
+            format!("{name} {}", if said { "agrees" } else { "has not agreed" })
+        });
+        wrap(out, "      ", &words.collect::<Vec<_>>().join("; "))?;
+    }
+    Ok(())
 }
 
 /// What this seat knows of the last turn.

@@ -37,9 +37,9 @@ pub fn fingerprint(rules: &Rules, scenario: &Scenario) -> String {
     format!("{:032x}", xxh3_128(text.as_bytes()))
 }
 
-pub(super) fn scenario_parts(scenario: &Scenario) -> [Value; 2] {
+pub(super) fn scenario_parts(scenario: &Scenario) -> Vec<Value> {
     let relations: Vec<_> = scenario.relations.iter().collect();
-    [
+    let mut parts = vec![
         json(&(
             &scenario.id,
             &scenario.calendar,
@@ -58,7 +58,12 @@ pub(super) fn scenario_parts(scenario: &Scenario) -> [Value; 2] {
             &scenario.verdict,
             &scenario.with,
         )),
-    ]
+    ];
+    // Scenarios without them are what they were before there were any.
+    if !scenario.pacts.is_empty() {
+        parts.push(json(&scenario.pacts));
+    }
+    parts
 }
 
 pub(super) fn json(value: &impl serde::Serialize) -> Value {
@@ -136,11 +141,14 @@ pub(super) fn blank_scenario(scenario: &Scenario) -> Scenario {
         .forces
         .values_mut()
         .for_each(|force| blank(&mut force.source));
-    for effect in scenario
-        .events
-        .values_mut()
-        .flat_map(|event| &mut event.effects)
-    {
+    scenario.calendar.counted.iter_mut().for_each(blank);
+    for pact in scenario.pacts.values_mut() {
+        blank(&mut pact.name);
+        blank(&mut pact.summary);
+    }
+    let events = scenario.events.values_mut().map(|event| &mut event.effects);
+    let pacts = scenario.pacts.values_mut().map(|pact| &mut pact.effects);
+    for effect in events.chain(pacts).flatten() {
         if let Effect::Say(text) = effect {
             blank(text);
         }

@@ -129,7 +129,7 @@ const OTHERS: [(Kind, &str); 6] = [
     (Kind::Map, "id regions sectors lanes"),
     (
         Kind::Scenario,
-        "id title summary briefing calendar turns map own_map sides seats factions relations staging owners sites forces events objectives verdict with guide",
+        "id title summary briefing calendar turns map own_map sides seats factions relations staging owners sites forces events pacts objectives verdict with guide",
     ),
 ];
 

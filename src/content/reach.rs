@@ -27,7 +27,7 @@ pub(super) struct Reach(BTreeSet<String>);
 
 impl Reach {
     /// By the rules in play and the parts of a scenario, both without texts for people.
-    pub(super) fn of(rules: &Rules, scenario: &[Value; 2]) -> Self {
+    pub(super) fn of(rules: &Rules, scenario: &[Value]) -> Self {
         let mut named = BTreeSet::new();
         scenario.iter().for_each(|part| gather(part, &mut named));
         let meters: Vec<_> = rules.meters.values().filter(|m| everywhere(m)).collect();

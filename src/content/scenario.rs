@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Class, Commander, Deed, Guide, HP_PER_SP, Key, Meter, Posture, SiteKind, Stance, Stock,
+    Class, Commander, Deed, Guide, HP_PER_SP, Key, Meter, Pact, Posture, SiteKind, Stance, Stock,
     Terrain, Trait,
 };
 
@@ -44,6 +44,8 @@ pub struct Scenario {
     pub forces: BTreeMap<Key<Force>, Force>,
     /// What happens when.
     pub events: BTreeMap<Key<Event>, Event>,
+    /// What seats may agree to.
+    pub pacts: BTreeMap<Key<Pact>, Pact>,
     /// What the war is about.
     pub objectives: BTreeMap<Key<Objective>, Objective>,
     /// Who wins.
@@ -82,10 +84,14 @@ pub struct With {
 pub struct Calendar {
     /// Date of turn 1: (year, month, day).
     pub start: (i32, u32, u32),
-    /// War day of turn 1 (day 1 is 5 April 2802).
+    /// War day of turn 1 (day 1 is 5 April 2802), or where counting begins.
     pub day: u32,
-    /// Days in a turn.
+    /// Days in a turn, or whatever is counted.
     pub days_per_turn: u32,
+    /// Turns are no dates but are counted, and called so with their number: "Hour". For wars of which nobody knows when
+    /// they were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted: Option<String>,
 }
 
 /// Regions, sectors, lanes and sites.

@@ -96,6 +96,8 @@ pub enum Page {
     Report,
     /// Objectives and score.
     Score,
+    /// What may be agreed to.
+    Council,
     /// The film of the last turn.
     Film,
     /// What is laid over the map, explained.

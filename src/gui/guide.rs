@@ -344,7 +344,12 @@ fn sight_of_page(page: Page) -> Option<Sight> {
         Page::Outlook => Some(Sight::Outlook),
         Page::Reserves => Some(Sight::Reserves),
         Page::Score => Some(Sight::Score),
-        Page::Selection | Page::Film | Page::Overlay | Page::Record | Page::Take => None,
+        Page::Selection
+        | Page::Film
+        | Page::Overlay
+        | Page::Council
+        | Page::Record
+        | Page::Take => None,
     }
 }
 

@@ -352,6 +352,8 @@ commands! {
     Outlook "outlook" [Chord::plain(Key::U)] => UiAction::Turn(Page::Outlook);
     /// Shows the clock of the reserves.
     Reserves "reserves" [Chord::plain(Key::C)] => UiAction::Turn(Page::Reserves);
+    /// Shows what may be agreed to.
+    Council "council" [Chord::shift(Key::C)] => UiAction::Turn(Page::Council);
     /// Opens all sums as lines.
     Sums "sums" [Chord::plain(Key::I)] => UiAction::Read(reading::Act::Lines);
     /// The next force that is cut off or short of supply.

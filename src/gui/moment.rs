@@ -24,6 +24,7 @@ fn written(seconds: i64) -> String {
         start: (1970, 1, 1),
         day: 1,
         days_per_turn: 1,
+        counted: None,
     };
     let day = u32::try_from(seconds.div_euclid(DAY)).unwrap_or(0);
     let minutes = seconds.rem_euclid(DAY) / 60;

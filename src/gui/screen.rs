@@ -7,8 +7,8 @@ use bevy_egui::egui::{
 use super::{
     Dock, Game, Page, Table, UiAction, around, command, map, minimap,
     panels::{
-        ask, bottom, choose, clock, film, forecast, guide, inspector, mods, orders, overlay,
-        report, roster, score, timeline, top, verdict, watch,
+        ask, bottom, choose, clock, council, film, forecast, guide, inspector, mods, orders,
+        overlay, report, roster, score, timeline, top, verdict, watch,
     },
     picture::Picture,
     session::Session,
@@ -192,6 +192,7 @@ fn right(ui: &mut Ui, game: &Game, table: &Table) -> Vec<UiAction> {
         Page::Outlook => forecast::show(ui, table),
         Page::Reserves => clock::show(ui, table),
         Page::Score => score::show(ui, table),
+        Page::Council => council::show(ui, table),
         Page::Overlay => overlay::show(ui, table),
         // These are pages of a record that is watched.
         Page::Record | Page::Take => inspector::show(ui, table),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     chart::Overlay,
-    content::{Force, Key, Scenario, Seat, Sector, Side},
+    content::{Force, Key, Pact, Scenario, Seat, Sector, Side},
     sim::{
         journal::What,
         order::{Action, Order, check_on},
@@ -160,8 +160,13 @@ impl<'a> Table<'a> {
 
 /// An order in words for people: names, not ids.
 pub fn words(view: &SeatView, order: &Order) -> String {
-    let force = crate::war::tell::force(view, order.force.as_str());
-    format!("{force}: {}", action_words(view, order))
+    let actor = crate::war::tell::actor(view, order);
+    format!("{actor}: {}", action_words(view, order))
+}
+
+fn pact_name<'a>(view: &'a SeatView, pact: &'a Key<Pact>) -> &'a str {
+    let known = view.pacts.get(pact);
+    known.map_or(pact.as_str(), |known| known.pact.name.as_str())
 }
 
 /// What happened in words for people: an order that was not carried out names things as they are called.
@@ -309,6 +314,8 @@ pub fn action_words(view: &SeatView, order: &Order) -> String {
             stock = names::stock(view, stock),
             site = names::site(view, site)
         ),
+        Action::Agree(pact) => say!("order-agree", name = pact_name(view, pact)),
+        Action::Refuse(pact) => say!("order-refuse", name = pact_name(view, pact)),
     }
 }
 

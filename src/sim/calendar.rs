@@ -1,4 +1,4 @@
-//! Turns as dates: the proleptic Gregorian calendar, in integers.
+//! Turns as dates: the proleptic Gregorian calendar, in integers; or counted.
 
 use crate::content::Calendar;
 
@@ -53,8 +53,15 @@ pub fn date(calendar: &Calendar, turn: u32) -> (i32, u32, u32) {
     (year, month, day)
 }
 
-/// The date of a turn as `14 April 2802`.
+/// The date of a turn as `14 April 2802`, or as `Hour 3` where turns are counted.
 pub fn date_text(calendar: &Calendar, turn: u32) -> String {
+    if let Some(counted) = &calendar.counted {
+        let turns = turn.saturating_sub(1);
+        let count = turns
+            .saturating_mul(calendar.days_per_turn)
+            .saturating_add(calendar.day);
+        return format!("{counted} {count}");
+    }
     written(date(calendar, turn))
 }
 
@@ -72,11 +79,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn turns_may_be_counted() {
+        let calendar = Calendar {
+            start: (1, 1, 1),
+            day: 8,
+            days_per_turn: 2,
+            counted: Some("Day".into()),
+        };
+        let dates = [1, 2, 5].map(|turn| date_text(&calendar, turn));
+        assert_eq!(dates, ["Day 8", "Day 10", "Day 16"]);
+    }
+
+    #[test]
     fn turns_are_days() {
         let calendar = Calendar {
             start: (2802, 4, 5),
             day: 1,
             days_per_turn: 1,
+            counted: None,
         };
         assert_eq!(date_text(&calendar, 1), "5 April 2802");
         assert_eq!(date_text(&calendar, 10), "14 April 2802");

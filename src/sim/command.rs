@@ -9,7 +9,7 @@ use bevy::{
 
 use super::{
     around::Surroundings,
-    fire,
+    council, fire,
     journal::{Subject, What},
     order::{Action, Cue, Order, Refusal},
     roster::Units,
@@ -89,6 +89,7 @@ fn obey(mut t: Theatre) {
             sight::renew_orders_view(
                 &mut view,
                 &t.field,
+                &t.story,
                 &units,
                 known,
                 &leashes,
@@ -136,6 +137,10 @@ fn carry_out(
     hands: &mut Hands,
     order: &Order,
 ) -> Result<(), Refusal> {
+    if let Some((pact, yes)) = order.action.word() {
+        council::speak(t, &view.seat, pact, yes);
+        return Ok(());
+    }
     let (units, leashes) = (&mut *hands.units, &mut *hands.leashes);
     let rules = t.field.rules.clone();
     let unit = units
@@ -167,6 +172,8 @@ fn carry_out(
                     .push(leg(stop, *pace, &std::mem::replace(&mut cue, Cue::None)));
             }
         }
+        // Said above.
+        Action::Agree(_) | Action::Refuse(_) => {}
         Action::Halt => {
             unit.standing.queue.clear();
             unit.standing.follow = None;

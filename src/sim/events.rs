@@ -9,6 +9,7 @@ use bevy::{
 };
 
 use super::{
+    council,
     field::{Changes, Field},
     journal::{Subject, What, Witnesses},
     outcome::Stage,
@@ -24,7 +25,12 @@ use crate::content::{
 };
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Turn, (trigger, realign).chain().in_set(Phase::Events));
+    app.add_systems(
+        Turn,
+        (council::conclude, trigger, council::lay, realign)
+            .chain()
+            .in_set(Phase::Events),
+    );
 }
 
 /// What conditions are asked of: the truth, or what a seat knows put in the same form.
@@ -199,8 +205,8 @@ fn trigger(mut t: Theatre) {
     stage.apply(&mut t);
 }
 
-/// One effect of one event.
-fn happen(t: &mut Theatre, stage: &mut Stage, effect: &Effect, told: &Witnesses) {
+/// One effect of one event, or of a pact.
+pub(super) fn happen(t: &mut Theatre, stage: &mut Stage, effect: &Effect, told: &Witnesses) {
     let field = t.field.clone();
     let turn = t.clock.turn;
     match effect {

@@ -3,6 +3,7 @@
 //!
 //! Who knows of an entry is settled when it is written. Words come later, from text files.
 
+mod cause;
 mod witness;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -16,10 +17,11 @@ use super::{
     turn::Phase,
 };
 use crate::content::{
-    Class, Commander, Deed, Faction, Force, Key, Meter, Objective, Seat, Sector, Side, Site,
+    Class, Commander, Deed, Faction, Force, Key, Meter, Objective, Pact, Seat, Sector, Side, Site,
     Stance, Stock, Trait, Weapon,
 };
 
+pub use cause::Cause;
 pub use witness::Witnesses;
 
 /// One thing that happened.
@@ -31,32 +33,6 @@ pub struct Entry {
     pub what: What,
     /// Who knows of it.
     pub witnesses: Witnesses,
-}
-
-/// Why ships were lost.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Cause {
-    /// Hit by a salvo of this weapon from this sector.
-    Salvo(Key<Weapon>, Key<Sector>),
-    /// Hit by answering fire of this weapon from this sector.
-    Answer(Key<Weapon>, Key<Sector>),
-    /// Shelled while standing still.
-    Bombard(Key<Weapon>, Key<Sector>),
-    /// Fallen in a battle's bout.
-    Bout(u32),
-    /// Overtaken on the retreat.
-    Pursuit,
-    /// Taken with no way out.
-    CutOff,
-    /// Lost to a storm, a shoal or mines on the way.
-    Passage,
-    /// Hit by this weapon of a site.
-    Battery(Key<Weapon>, Key<Site>),
-    /// Harmed by a deed.
-    Deed(Key<Deed>),
-    /// Harmed by what a meter at its threshold does.
-    Meter(Key<Meter>),
 }
 
 /// What something befalls.
@@ -82,24 +58,6 @@ pub struct Camp {
     pub before: BTreeMap<Key<Stock>, i32>,
     /// Units lost.
     pub lost: BTreeMap<Key<Stock>, i32>,
-}
-
-impl Cause {
-    /// The word statistics sort by.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Cause::Salvo(..) => "salvo",
-            Cause::Answer(..) => "answer",
-            Cause::Bombard(..) => "bombard",
-            Cause::Bout(_) => "bout",
-            Cause::Pursuit => "pursuit",
-            Cause::CutOff => "cut-off",
-            Cause::Passage => "passage",
-            Cause::Battery(..) => "battery",
-            Cause::Deed(_) => "deed",
-            Cause::Meter(_) => "meter",
-        }
-    }
 }
 
 /// What became of a commander.
@@ -479,6 +437,20 @@ pub enum What {
         level: String,
         score: i64,
     },
+    /// There is something to agree to.
+    OnTable { pact: Key<Pact>, name: String },
+    /// It cannot be agreed to any more.
+    OffTable { pact: Key<Pact>, name: String },
+    /// A seat has given its word, or taken it back.
+    Word {
+        seat: Key<Seat>,
+        by: String,
+        pact: Key<Pact>,
+        name: String,
+        yes: bool,
+    },
+    /// All have agreed.
+    Agreed { pact: Key<Pact>, name: String },
 }
 
 impl What {
@@ -560,6 +532,10 @@ impl What {
             | What::MeterReached { .. }
             | What::Learned { .. }
             | What::Said { .. }
+            | What::OnTable { .. }
+            | What::OffTable { .. }
+            | What::Word { .. }
+            | What::Agreed { .. }
             | What::FlagSet { .. }
             | What::ObjectiveChanged { .. }
             | What::Ended { .. } => Vec::new(),

@@ -8,6 +8,7 @@ pub mod battle;
 pub mod calendar;
 mod casualty;
 mod command;
+mod council;
 mod deeds;
 mod detect;
 pub mod dice;
@@ -118,6 +119,7 @@ impl Sim {
             seed,
         ));
         spawn::scenario(&mut world);
+        council::begin(&mut world);
         detect::first_look(&mut world);
         Self { world }
     }

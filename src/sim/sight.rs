@@ -17,7 +17,7 @@ use report::{hide_guns, translate};
 use super::{
     around::{Around, Surroundings},
     calendar::date_text,
-    deeds,
+    council, deeds,
     events::{Facts, Truth},
     field::Field,
     journal::Journal,
@@ -28,10 +28,10 @@ use super::{
     stats::{Bearer, Temper},
     values::{Controls, Holdings, Kept, Tallies},
     verdict,
-    view::{Confidence, Contact, LedgerLine, ObjectiveView, OwnForce, Reserve, SeatView},
+    view::{Confidence, Contact, LedgerLine, ObjectiveView, OwnForce, PactView, Reserve, SeatView},
 };
 use crate::content::{
-    Condition, Effect, Force, Key, Meter, Objective, Seat, Sector, Side, Stat, Stock,
+    Condition, Effect, Force, Key, Meter, Objective, Pact, Seat, Sector, Side, Stat, Stock,
 };
 
 /// The state of a world as values.
@@ -239,6 +239,7 @@ pub(super) fn orders_view(field: &Field, seat: &Key<Seat>, turn: u32, story: &St
 pub(super) fn renew_orders_view(
     view: &mut SeatView,
     field: &Field,
+    story: &Story,
     units: &Units,
     known: &Knowledge,
     leashes: &BTreeMap<Key<Side>, i32>,
@@ -273,6 +274,9 @@ pub(super) fn renew_orders_view(
         }
     }
     view.leashes = leashes.get(&view.side).copied().unwrap_or(0);
+    if order.action.word().is_some() {
+        view.pacts = pacts(field, story, &view.seat);
+    }
     if view.meters != *meters {
         view.meters.clone_from(meters);
     }
@@ -332,6 +336,7 @@ fn empty(
         staging: Vec::new(),
         temper: None,
         done: BTreeSet::new(),
+        pacts: BTreeMap::new(),
         objectives: BTreeMap::new(),
         ledger: Vec::new(),
         losses: 0,
@@ -357,11 +362,29 @@ fn planned(field: &Field, story: &Story, view: &mut SeatView) {
     }
     let seat = field.scenario.seats.get(&view.seat);
     view.temper = seat.and_then(|seat| seat.temper.clone());
+    view.pacts = pacts(field, story, &view.seat);
     let deeds = field.rules.deeds.keys();
     view.done = deeds
         .filter(|deed| story.fired.contains(&deeds::mark(&view.side, deed)))
         .cloned()
         .collect();
+}
+
+/// Pacts on the table that would bind a seat.
+fn pacts(field: &Field, story: &Story, seat: &Key<Seat>) -> BTreeMap<Key<Pact>, PactView> {
+    let table = council::table(&field.scenario, story).into_iter();
+    let known = table.filter(|(_, pact, _)| pact.between.contains(seat));
+    let known = known.map(|(key, pact, words)| {
+        let names = pact.between.iter().map(|seat| {
+            let known = field.scenario.seats.get(seat);
+            let name = known.map_or(seat.as_str(), |s| s.name.as_str());
+            (seat.clone(), name.to_owned())
+        });
+        let names = names.collect();
+        let pact = pact.clone();
+        (key.clone(), PactView { pact, words, names })
+    });
+    known.collect()
 }
 
 /// A force as its own seat sees it.

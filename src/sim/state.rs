@@ -408,7 +408,8 @@ pub struct Clock {
 pub struct Story {
     /// Set by events.
     pub flags: BTreeSet<String>,
-    /// Events that have fired and do not repeat.
+    /// Events that have fired and do not repeat, and other marks of what has happened: deeds done once, thresholds passed,
+    /// pacts on the table and words given.
     pub fired: BTreeSet<String>,
     /// Objectives fulfilled now.
     pub met: BTreeSet<Key<Objective>>,

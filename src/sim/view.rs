@@ -18,7 +18,7 @@ use super::{
     state::{Place, Undertaking},
 };
 use crate::content::{
-    Calendar, Class, Commander, Condition, Deed, Faction, Force, Key, Map, Meter, Objective,
+    Calendar, Class, Commander, Condition, Deed, Faction, Force, Key, Map, Meter, Objective, Pact,
     Posture, Rules, Seat, Sector, Side, Site, Stance, Stock, Temper, Term, Trait, Verdict,
 };
 
@@ -88,6 +88,9 @@ pub struct SeatView {
     /// Deeds of the side that can be done once only and have been done.
     #[serde(default)]
     pub done: BTreeSet<Key<Deed>>,
+    /// Pacts on the table that would bind this seat.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub pacts: BTreeMap<Key<Pact>, PactView>,
     /// What the seat's side is asked to do.
     pub objectives: BTreeMap<Key<Objective>, ObjectiveView>,
     /// The score as far as this seat can count it, tenths of a point.
@@ -333,6 +336,17 @@ pub struct Reserve {
     /// Used in each turn of the war so far, the first turn first.
     #[serde(default)]
     pub by_turn: Vec<i32>,
+}
+
+/// A pact on the table.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PactView {
+    /// What is agreed to.
+    pub pact: Pact,
+    /// Who has given his word.
+    pub words: BTreeSet<Key<Seat>>,
+    /// Shown names of those bound.
+    pub names: BTreeMap<Key<Seat>, String>,
 }
 
 /// An objective with its progress.

@@ -199,6 +199,8 @@ fn kind(action: &Action) -> Option<Errand> {
         | Action::Leash
         | Action::Split { .. }
         | Action::Merge { .. }
-        | Action::Deploy { .. } => return None,
+        | Action::Deploy { .. }
+        | Action::Agree(_)
+        | Action::Refuse(_) => return None,
     })
 }

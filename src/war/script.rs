@@ -10,13 +10,15 @@ use crate::{
     },
 };
 
-/// The seat that orders a force or a detachment of it.
+/// The seat that orders a force or a detachment of it, or that speaks for itself.
 pub(super) fn seat_of<'s>(scenario: &'s Scenario, force: &str) -> Option<&'s Key<Seat>> {
     let parent = |id: &str| scenario.forces.get(id);
     let found = parent(force).or_else(|| parent(force.split('.').next()?));
-    found
+    let orders = found
         .and_then(|force| scenario.factions.get(&force.faction))
-        .map(|faction| &faction.seat)
+        .map(|faction| &faction.seat);
+    let speaks = || scenario.seats.get_key_value(force).map(|(seat, _)| seat);
+    orders.or_else(speaks)
 }
 
 /// The order in the canonical form of its words.

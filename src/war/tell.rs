@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 use serde_json::Value;
 
 use crate::{
-    content::{Class, HP_PER_SP, Key},
+    content::{Class, Effect, HP_PER_SP, Key},
     sim::{
         journal::{Entry, GroundResult, What},
         order::{Order, Refusal},
@@ -111,6 +111,23 @@ pub fn fine_strength(hp: i64) -> String {
 pub fn place(view: &SeatView, place: &Place) -> String {
     let value = serde_json::to_value(place).expect("invariant: a place is plain values");
     variant(view, "place", &value)
+}
+
+/// Who acts: the shown name of a force, or of the seat that speaks for itself.
+pub fn actor(view: &SeatView, order: &Order) -> String {
+    let named = order.action.word().and_then(|(pact, _)| {
+        let names = &view.pacts.get(pact)?.names;
+        names.get(order.force.as_str()).cloned()
+    });
+    named.unwrap_or_else(|| force(view, order.force.as_str()))
+}
+
+/// What an effect does, in words; none of what is only the scenario's own note.
+pub fn effect(view: &SeatView, effect: &Effect) -> Option<String> {
+    let value = serde_json::to_value(effect).ok()?;
+    let words = variant(view, "effect", &value);
+    let is_told = !matches!(effect, Effect::Say(_) | Effect::Set(_));
+    is_told.then_some(words)
 }
 
 /// The shown name of a force or contact; its id if the view has no name for it. Whose a contact is goes without saying
@@ -307,6 +324,8 @@ fn named(view: &SeatView, kind: &str, value: &Value) -> String {
         "yes" => String::new(),
         "deed" => or_id(rules.deeds.get(id).map(|d| &d.name)),
         "quality" => or_id(rules.traits.get(id).map(|t| &t.name)),
+        "agrees" => text(&format!("agrees.{value}")).to_owned(),
+        "standing" => fill(view, text("standing"), value).unwrap_or_default(),
         "met" => text(&format!("met.{value}")).to_owned(),
         "party" => fill(view, text("party"), value).unwrap_or_default(),
         "class" => or_id(rules.classes.get(id).map(|c| &c.name)),
@@ -322,6 +341,7 @@ fn named(view: &SeatView, kind: &str, value: &Value) -> String {
         }
         "refusal" => serde_json::from_value::<Refusal>(value.clone())
             .map_or(String::new(), |r| r.to_string()),
+        "plus" => format!("{number:+}"),
         "strength" => strength(number),
         "fine" => fine_strength(number),
         "share" => share(number),

@@ -317,6 +317,7 @@ fn could_order(
         "posture" => !in_play.postures.is_empty(),
         "do" => !in_play.deeds.is_empty(),
         "fire" => classes.iter().any(armed),
+        "agree" | "refuse" => !scenario.pacts.is_empty(),
         "land" | "lift" => troops().any(|(stock, _)| {
             let aboard = scenario.forces.values().map(|force| &force.stocks);
             let ashore = scenario.map.sites.values().map(|site| &site.stocks);

@@ -76,6 +76,7 @@ pub fn scenario(rules: &Rules, number: u64) -> Scenario {
             start: (2800, 1, 1),
             day: 1,
             days_per_turn: 1,
+            counted: None,
         },
         turns: 50,
         sides: names
@@ -119,6 +120,7 @@ pub fn scenario(rules: &Rules, number: u64) -> Scenario {
             .collect(),
         forces,
         events: BTreeMap::new(),
+        pacts: BTreeMap::new(),
         objectives: BTreeMap::new(),
         guide: None,
         verdict: Verdict {

@@ -1,6 +1,7 @@
 //! One test a rule, on a field of three seats.
 
 mod battle;
+mod council;
 mod fire;
 mod march;
 mod outlook;

@@ -5,6 +5,18 @@ page-outlook = Outlook
 page-reserves = Reserves
 page-report = Report
 page-score = Score
+page-council = Council
+council-table = On the table
+council-none = There is nothing to agree to now.
+council-comes = If all agree: { $what }
+council-agrees = agrees
+council-silent = has not agreed
+council-agree = Agree
+council-agree-to = Agree: { $name }
+council-refuse = Take my word back
+council-refuse-of = Take my word back: { $name }
+council-take-back = Take the order back
+council-take-back-of = Take the order back: { $name }
 
 # The inspector.
 inspect-nothing = Nothing is selected. Click a force, a contact or a sector.

@@ -98,6 +98,7 @@ key-fold-right = Fold the inspector
 key-fold-bottom = Fold orders and journal
 key-report = Report of the last turn
 key-score = Objectives and score
+key-council = What may be agreed to
 key-briefing = Briefing
 key-guide = Guide of the war: show it or put it away
 key-walk = Move the keyboard into the panels

@@ -95,6 +95,8 @@ hint-lacks = Choose a force that is so, or wait until this one is.
 hint-lacks-target = Choose a target that is so, or make this one so.
 hint-short = Wait until the side has { $wanted } of { $meter }.
 hint-not-theirs = Choose one that is { $whose }.
+hint-not-your-word = Every seat speaks for itself: this one is { $seat }.
+hint-said = Nothing needs to be said.
 hint-done = Nothing more can come of it.
 hint-not-troops = Choose other troops: these hold their own places only.
 hint-shielded = Fire at it, or besiege it: enough within one turn brings a layer down.
@@ -139,6 +141,8 @@ order-deploy = begin at { $sector }
 order-do = { $deed }
 order-do-at = { $deed }: { $at }
 order-land = land { $n } { $stock } at { $site }
+order-agree = agree: { $name }
+order-refuse = agree no longer: { $name }
 order-lift = lift { $n } { $stock } from { $site }
 
 # Sites and what stands in places.

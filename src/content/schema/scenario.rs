@@ -123,6 +123,9 @@ pub(crate) struct Scenario {
     pub(crate) forces: List<Force>,
     #[serde(default)]
     pub(crate) events: List<Event>,
+    /// What seats may agree to.
+    #[serde(default)]
+    pub(crate) pacts: List<Pact>,
     #[serde(default)]
     pub(crate) objectives: List<Objective>,
     pub(crate) verdict: At<Verdict>,
@@ -146,11 +149,15 @@ pub(crate) struct With {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Calendar {
-    pub(crate) start: (Int, Int, Int),
+    /// Left out only where turns are counted.
+    #[serde(default)]
+    pub(crate) start: Option<(Int, Int, Int)>,
     #[serde(default)]
     pub(crate) day: Maybe<i64>,
     #[serde(default)]
     pub(crate) days_per_turn: Maybe<i64>,
+    #[serde(default)]
+    pub(crate) counted: Option<Text>,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -336,6 +343,21 @@ pub(crate) struct Event {
     pub(crate) repeats: Maybe<bool>,
     #[serde(default)]
     pub(crate) tells: List<String>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Pact {
+    pub(crate) id: Name,
+    pub(crate) name: Text,
+    pub(crate) summary: Text,
+    pub(crate) between: List<String>,
+    /// Left out: always.
+    #[serde(default)]
+    pub(crate) when: Option<At<Condition>>,
+    pub(crate) effects: List<Effect>,
+    #[serde(default)]
+    pub(crate) again: Maybe<bool>,
 }
 
 #[derive(Deserialize, JsonSchema)]

@@ -25,8 +25,8 @@ use crate::content::{
 const MAX_EVENTS: usize = 2_000;
 /// Most parts of one condition.
 const MAX_PARTS: usize = 100;
-/// Most effects of one event.
-const MAX_EFFECTS: usize = 100;
+/// Most effects of one event, or of one pact.
+pub(super) const MAX_EFFECTS: usize = 100;
 
 /// What conditions may speak of.
 pub(crate) struct Scene<'a> {
@@ -76,8 +76,10 @@ impl<'a> Scene<'a> {
             *points = (*points + HP_PER_SP - 1) / HP_PER_SP;
         }
         let mut flags = BTreeMap::new();
-        for event in file.events.iter().filter_map(At::get) {
-            for effect in event.effects.iter().filter_map(At::get) {
+        let events = file.events.iter().filter_map(At::get).map(|e| &e.effects);
+        let pacts = file.pacts.iter().filter_map(At::get).map(|p| &p.effects);
+        for effects in events.chain(pacts) {
+            for effect in effects.iter().filter_map(At::get) {
                 if let file::Effect::Set(flag) = effect
                     && let Some(text) = flag.get()
                 {
@@ -474,7 +476,7 @@ pub(super) fn events(
     events
 }
 
-fn effect_of(check: &mut Check<'_>, scene: &Scene<'_>, file: &file::Effect) -> Effect {
+pub(super) fn effect_of(check: &mut Check<'_>, scene: &Scene<'_>, file: &file::Effect) -> Effect {
     match file {
         file::Effect::Arrive(force) => Effect::Arrive(check.known(force, &scene.names.forces)),
         file::Effect::Say(text) => Effect::Say(check.text(text, "Say")),

@@ -17,6 +17,7 @@ mod looks;
 mod map;
 mod meters;
 mod modifiers;
+mod pacts;
 mod rules;
 mod scenario;
 mod sense;

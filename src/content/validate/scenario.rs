@@ -8,6 +8,7 @@ use super::{
     forces::{Muster, forces, sites},
     guide::guide,
     map::{MapNames, at_most, map, names},
+    pacts::pacts,
     verdict::verdict,
     yes,
 };
@@ -97,6 +98,7 @@ pub(crate) fn scenario_and(
         relations: relations(check, &names, file),
         staging: staging(check, &names, &map_names, file),
         events: events(check, &scene, file),
+        pacts: pacts(check, &scene, file),
         objectives: objectives(check, &scene, file),
         verdict: verdict(check, &scene, &file.verdict),
         with: with(check, rule_names, file),
@@ -154,12 +156,37 @@ fn calendar(check: &mut Check<'_>, at: &At<file::Calendar>) -> Calendar {
             start: (2802, 4, 5),
             day: 1,
             days_per_turn: 1,
+            counted: None,
         };
     };
+    let start = match (&file.start, &file.counted) {
+        (Some(start), None) => date(check, start),
+        // Nobody sees it.
+        (None, Some(_)) => (1, 1, 1),
+        (None, None) => {
+            check.error(
+                "no-date",
+                at.span,
+                "the calendar says neither when the war begins nor what is counted".into(),
+                "add `start: (2802, 4, 5)`, or `counted: \"Day\"`",
+            );
+            (1, 1, 1)
+        }
+        (Some(start), Some(_)) => {
+            check.error(
+                "no-date",
+                start.0.span,
+                "turns are dates or are counted, not both".into(),
+                "leave out `start` or `counted`",
+            );
+            (1, 1, 1)
+        }
+    };
     Calendar {
-        start: date(check, &file.start),
+        start,
         day: check.number_or(&file.day, 1..=1_000_000, "day", 1),
         days_per_turn: check.number_or(&file.days_per_turn, 1..=1_000, "days_per_turn", 1),
+        counted: file.counted.as_ref().map(|t| check.text(t, "counted")),
     }
 }
 

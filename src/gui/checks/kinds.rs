@@ -39,7 +39,7 @@ macro_rules! kinds {
 
 kinds! {
     Leaf as leaf { Briefing, Saves, Settings, Help, Reference, Battles, Chronicle, Against, Theatre, Mods }
-    Page as page { Selection, Outlook, Reserves, Report, Score, Film, Overlay, Record, Take }
+    Page as page { Selection, Outlook, Reserves, Report, Score, Council, Film, Overlay, Record, Take }
     Overlay as overlay { None, Supply, Reach, Knowledge, Control, Objectives }
     Verb as verb {
         Go, Then, Halt, Follow, FallBack, Stance, Posture, Fire, FireBest, Policy, LossLimit, Leash, Split, Merge, Deed, Land, Lift, Deploy,

@@ -105,6 +105,8 @@ pub fn hint(view: &SeatView, refusal: &Refusal) -> String {
             meter = names::meter(view, meter)
         ),
         Refusal::NotTheirs(whose) => say!("hint-not-theirs", whose = names::whose(*whose)),
+        Refusal::NotYourWord(seat) => say!("hint-not-your-word", seat = seat.as_str()),
+        Refusal::Said => say!("hint-said"),
         Refusal::Done => say!("hint-done"),
         Refusal::NotTroops => say!("hint-not-troops"),
         Refusal::Shielded => say!("hint-shielded"),

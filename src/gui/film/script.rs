@@ -546,6 +546,7 @@ fn pace(cast: &SeatView, beats: &mut [Beat]) {
                 | What::SiteRazed { .. }
                 | What::DeedDone { .. }
                 | What::Said { .. }
+                | What::Agreed { .. }
                 | What::Ended { .. },
             ) => 600,
             Some(What::Met { .. } | What::Bout { .. } | What::SectorTaken { .. }) => 500,

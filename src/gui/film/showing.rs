@@ -418,6 +418,10 @@ pub fn showing(cast: &SeatView, positions: &impl Positions, what: &What) -> Show
         | What::Joined { .. }
         | What::Learned { .. }
         | What::Said { .. }
+        | What::OnTable { .. }
+        | What::OffTable { .. }
+        | What::Word { .. }
+        | What::Agreed { .. }
         | What::ObjectiveChanged { .. }
         | What::Ended { .. } => Showing::Caption,
         What::Made { .. } => Showing::Nothing(
@@ -501,7 +505,7 @@ pub fn concerns(cast: &SeatView, what: &What) -> bool {
         }
         What::SectorTaken { from, .. } => from.as_ref() == Some(&cast.side),
         What::SiteTaken { from, .. } => *from == cast.side,
-        What::ObjectiveChanged { .. } | What::Ended { .. } => true,
+        What::Agreed { .. } | What::ObjectiveChanged { .. } | What::Ended { .. } => true,
         What::Arrived { .. }
         | What::StanceTaken { .. }
         | What::Split { .. }
@@ -527,6 +531,9 @@ pub fn concerns(cast: &SeatView, what: &What) -> bool {
         | What::MeterReached { .. }
         | What::Learned { .. }
         | What::Said { .. }
+        | What::OnTable { .. }
+        | What::OffTable { .. }
+        | What::Word { .. }
         | What::FlagSet { .. }
         | What::Sighted { .. } => false,
     }

@@ -58,13 +58,16 @@ pub fn pages(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
         spacing.item_spacing.x = 2.0;
         spacing.button_padding.x = 4.0;
         ui.horizontal_wrapped(|ui| {
-            for (page, name) in [
+            let talks = !table.view.pacts.is_empty() || table.page == Page::Council;
+            let council = talks.then(|| (Page::Council, say!("page-council")));
+            let pages = [
                 (Page::Selection, say!("page-selection")),
                 (Page::Outlook, say!("page-outlook")),
                 (Page::Reserves, say!("page-reserves")),
                 (Page::Report, say!("page-report")),
                 (Page::Score, say!("page-score")),
-            ] {
+            ];
+            for (page, name) in pages.into_iter().chain(council) {
                 // The film is the report in motion.
                 let is_so =
                     table.page == page || (page == Page::Report && table.page == Page::Film);

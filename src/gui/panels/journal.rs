@@ -305,6 +305,10 @@ pub fn place_of(view: &SeatView, what: &What) -> Option<Key<Sector>> {
         | What::Joined { .. }
         | What::Learned { .. }
         | What::Said { .. }
+        | What::OnTable { .. }
+        | What::OffTable { .. }
+        | What::Word { .. }
+        | What::Agreed { .. }
         | What::FlagSet { .. }
         | What::ObjectiveChanged { .. }
         | What::Ended { .. } => None,

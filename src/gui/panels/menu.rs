@@ -200,7 +200,10 @@ fn scenarios(ui: &mut Ui, game: &Game, actions: &mut Vec<UiAction>) {
             continue;
         };
         // In the order of the war, as far as it has dates.
-        all.sort_by_key(|(key, scenario)| (scenario.calendar.start, *key));
+        all.sort_by_key(|(key, scenario)| {
+            let calendar = &scenario.calendar;
+            (calendar.start, calendar.day, *key)
+        });
         let title = game.catalog.campaigns.get(campaign);
         let title = title.map_or(campaign, |c| c.title.as_str());
         // Only one campaign is spread out: where to begin stays in sight.

@@ -12,6 +12,7 @@ pub mod briefing;
 pub mod choose;
 pub mod chronicle;
 pub mod clock;
+pub mod council;
 pub mod curtain;
 pub mod explain;
 pub mod film;

@@ -9,7 +9,7 @@ use super::{long, orders};
 use crate::{
     chart::Tag,
     gui::{
-        Table, UiAction,
+        Page, Table, UiAction,
         command::{
             Act, Checklist,
             checklist::{Item, Matter},
@@ -127,8 +127,10 @@ fn line(ui: &mut Ui, table: &Table, index: usize, order: &Order, actions: &mut V
                     label = label.on_hover_text(&whole);
                 }
                 if label.clicked() {
-                    let tag = Tag::Force(order.force.clone());
-                    actions.push(UiAction::Command(Act::Visit(tag)));
+                    actions.push(match order.action.word() {
+                        Some(_) => UiAction::Turn(Page::Council),
+                        None => UiAction::Command(Act::Visit(Tag::Force(order.force.clone()))),
+                    });
                 }
             });
         });
@@ -144,7 +146,7 @@ fn shortened(ui: &Ui, table: &Table, order: &Order) -> String {
         let galley = painter.layout_no_wrap(words.to_owned(), font.clone(), theme::text());
         galley.size().x
     };
-    let force = tell::force(table.view, order.force.as_str());
+    let force = tell::actor(table.view, order);
     let does = action_words(table.view, order);
     fitted(&force, &does, ui.available_width() - 2.0, &width)
 }

@@ -548,6 +548,10 @@ fn is_ground(what: &What) -> bool {
             | What::MeterReached { .. }
             | What::Learned { .. }
             | What::Said { .. }
+            | What::OnTable { .. }
+            | What::OffTable { .. }
+            | What::Word { .. }
+            | What::Agreed { .. }
             | What::Ended { .. }
     )
 }

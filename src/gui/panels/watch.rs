@@ -108,7 +108,9 @@ pub fn right(ui: &mut Ui, game: &Game, table: &Table, watch: &Watch) -> Vec<UiAc
         Page::Selection => inspector::show(ui, table),
         Page::Overlay => super::overlay::show(ui, table),
         Page::Score => super::score::show(ui, table),
-        Page::Record | Page::Outlook | Page::Reserves => record(ui, game, table, watch),
+        Page::Record | Page::Outlook | Page::Reserves | Page::Council => {
+            record(ui, game, table, watch)
+        }
     });
     actions
 }

@@ -135,6 +135,8 @@ fn reason(refusal: &Refusal) -> Option<(&'static str, &'static [Verb])> {
         | Refusal::Nothing
         | Refusal::NoNeed
         | Refusal::Bound { .. }
+        | Refusal::NotYourWord(_)
+        | Refusal::Said
         | Refusal::Aimless { .. } => return None,
     })
 }

@@ -55,6 +55,7 @@ pub(super) fn scenario(view: &SeatView) -> Scenario {
         staging: BTreeMap::from([(view.seat.clone(), view.staging.clone())]),
         forces: BTreeMap::new(),
         events: BTreeMap::new(),
+        pacts: BTreeMap::new(),
         objectives: objectives(view),
         verdict: (*view.verdict).clone(),
         with: With::default(),

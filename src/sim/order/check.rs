@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Action, Order, Target, deeds};
 use crate::{
-    content::{DeedTarget, Force, Key, Meter, Sector, Site, When, Whose},
+    content::{DeedTarget, Force, Key, Meter, Pact, Seat, Sector, Site, When, Whose},
     sim::{
         fire,
         map::{Graph, range},
@@ -143,6 +143,10 @@ pub enum Refusal {
     Proof(Key<Site>),
     /// The war has begun, or the sector is none of the seat's staging sectors.
     NotStaging,
+    /// A seat speaks for itself alone: this one.
+    NotYourWord(Key<Seat>),
+    /// That is what the seat's word is already.
+    Said,
 }
 
 impl fmt::Display for Refusal {
@@ -243,6 +247,8 @@ impl fmt::Display for Refusal {
                 f,
                 "fire does nothing to `{site}`: no shields, nobody known in it, nothing to destroy"
             ),
+            Refusal::NotYourWord(seat) => write!(f, "a seat speaks for itself: write `{seat}`"),
+            Refusal::Said => write!(f, "that is its word already"),
             Refusal::NotStaging => write!(
                 f,
                 "forces are placed on the first turn, in the seat's staging sectors"
@@ -267,6 +273,9 @@ pub fn check_on(view: &SeatView, graph: Option<&Graph>, order: &Order) -> Result
     if view.ended.is_some() {
         return Err(Refusal::WarOver);
     }
+    if let Some((pact, yes)) = order.action.word() {
+        return speak(view, order.force.as_str(), pact, yes);
+    }
     let force = view
         .forces
         .get(&order.force)
@@ -276,7 +285,8 @@ pub fn check_on(view: &SeatView, graph: Option<&Graph>, order: &Order) -> Result
     }
     match &order.action {
         Action::Go { stops, .. } | Action::Then { stops, .. } => march(view, graph, force, stops),
-        Action::Halt => Ok(()),
+        // What a seat says is asked about above.
+        Action::Halt | Action::Agree(_) | Action::Refuse(_) => Ok(()),
         Action::Follow { contact, distance } => {
             mobile(force)?;
             contact_known(view, contact.as_str())?;
@@ -527,6 +537,21 @@ pub(super) fn bound(what: &str, value: i32, low: i32, high: i32) -> Result<(), R
             low,
             high,
         })
+    }
+}
+
+/// Whether a seat may give its word to a pact, or take it back.
+fn speak(view: &SeatView, seat: &str, pact: &Key<Pact>, yes: bool) -> Result<(), Refusal> {
+    if seat != view.seat.as_str() {
+        return Err(Refusal::NotYourWord(view.seat.clone()));
+    }
+    let Some(known) = view.pacts.get(pact) else {
+        let open = view.pacts.keys().map(Key::as_str);
+        return Err(no_such("pact on the table", pact.as_str(), open));
+    };
+    match known.words.contains(&view.seat) == yes {
+        true => Err(Refusal::Said),
+        false => Ok(()),
     }
 }
 

@@ -124,6 +124,22 @@ pub fn legal(view: &SeatView, force: &Key<Force>) -> Vec<Choice> {
         .collect()
 }
 
+/// What a seat may say itself: its word to each pact on the table, or its word back.
+pub fn legal_words(view: &SeatView) -> Vec<Choice> {
+    let all = view.pacts.iter().map(|(key, known)| Order {
+        force: view.seat.cast(),
+        action: match known.words.contains(&view.seat) {
+            true => Action::Refuse(key.clone()),
+            false => Action::Agree(key.clone()),
+        },
+    });
+    all.map(|order| Choice {
+        refusal: check_on(view, None, &order).err(),
+        order,
+    })
+    .collect()
+}
+
 /// Sites that are known to stand: foreign ones, or (`here`) all in the sector of a force.
 fn sites<'a>(
     view: &'a SeatView,

@@ -19,22 +19,22 @@ use std::{collections::BTreeMap, fmt};
 use serde::{Deserialize, Serialize};
 
 use super::view::Contact;
-use crate::content::{Class, Deed, Force, Key, Posture, Sector, Site, Stance, Stock, Weapon};
+use crate::content::{Class, Deed, Force, Key, Pact, Posture, Sector, Site, Stance, Stock, Weapon};
 
 pub use check::{Refusal, check, check_on};
 pub(super) use deeds::{Party, chance, enough, lacks, may_aim, may_land, may_lift};
 pub use deeds::{odds, room};
 pub use doubt::doubts;
-pub use legal::{Choice, legal};
+pub use legal::{Choice, legal, legal_words};
 pub use peril::{Peril, in_reach_of, perils, way_round};
 pub use plan::{arrivals, goals, held_by, pace_of, queue, without_leg};
 pub use toll::tolls;
 pub use words::{WordsError, parse, verbs};
 
-/// What one force is told. Orders of one turn are carried out in the order they were given.
+/// What one force is told, or what a seat says itself. Orders of one turn are carried out in the order they were given.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub struct Order {
-    /// Who.
+    /// Who; of what a seat says, its id.
     pub force: Key<Force>,
     /// What.
     pub action: Action,
@@ -138,6 +138,21 @@ pub enum Action {
         /// Whence.
         site: Key<Site>,
     },
+    /// The seat gives its word to a pact (`Scenario::pacts`).
+    Agree(Key<Pact>),
+    /// The seat takes its word back.
+    Refuse(Key<Pact>),
+}
+
+impl Action {
+    /// The pact about which a seat speaks, and whether it agrees; none of what a force is told.
+    pub fn word(&self) -> Option<(&Key<Pact>, bool)> {
+        match self {
+            Action::Agree(pact) => Some((pact, true)),
+            Action::Refuse(pact) => Some((pact, false)),
+            _ => None,
+        }
+    }
 }
 
 /// What a deed is done at: marks a key whose kind the deed tells.
@@ -221,7 +236,9 @@ impl Order {
             | Action::Policy(_)
             | Action::LossLimit(_)
             | Action::Leash
-            | Action::Split { .. } => Some((None, None)),
+            | Action::Split { .. }
+            | Action::Agree(_)
+            | Action::Refuse(_) => Some((None, None)),
             _ => None,
         }
     }

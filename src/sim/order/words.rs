@@ -23,7 +23,7 @@ pub enum WordsError {
     Word(String, &'static str),
 }
 
-const VERBS: &str = "go, then, halt, follow, fall-back, stance, posture, fire, policy, loss-limit, leash, split, merge, deploy, do, land, lift";
+const VERBS: &str = "go, then, halt, follow, fall-back, stance, posture, fire, policy, loss-limit, leash, split, merge, deploy, do, land, lift, agree, refuse";
 const GO: &str = "FORCE go SECTOR... [forced]";
 const THEN: &str = "FORCE then SECTOR... [forced] [when turn N | when enemy SECTOR SP | when ready N | when supply DAYS]";
 const FOLLOW: &str = "FORCE follow CONTACT [at LANES]";
@@ -40,6 +40,8 @@ const DEPLOY: &str = "FORCE deploy SECTOR";
 const DO: &str = "FORCE do DEED [at SITE|SECTOR|CONTACT|FORCE]";
 const LAND: &str = "FORCE land TROOPS N at SITE";
 const LIFT: &str = "FORCE lift TROOPS N from SITE";
+const AGREE: &str = "SEAT agree PACT";
+const REFUSE: &str = "SEAT refuse PACT";
 
 /// The words by which orders are told apart, each once.
 pub fn verbs() -> impl Iterator<Item = &'static str> {
@@ -67,6 +69,8 @@ impl Action {
             Action::Do { .. } => "do",
             Action::Land { .. } => "land",
             Action::Lift { .. } => "lift",
+            Action::Agree(_) => "agree",
+            Action::Refuse(_) => "refuse",
         }
     }
 }
@@ -153,6 +157,8 @@ pub(super) fn write(order: &Order, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             amount,
             site,
         } => write!(f, "lift {stock} {amount} from {site}"),
+        Action::Agree(pact) => write!(f, "agree {pact}"),
+        Action::Refuse(pact) => write!(f, "refuse {pact}"),
     }
 }
 
@@ -322,6 +328,14 @@ pub fn parse(text: &str) -> Result<Order, WordsError> {
             },
             _ => return Err(WordsError::Usage(LIFT)),
         },
+        "agree" => match rest {
+            [pact] => Action::Agree(Key::new(pact)),
+            _ => return Err(WordsError::Usage(AGREE)),
+        },
+        "refuse" => match rest {
+            [pact] => Action::Refuse(Key::new(pact)),
+            _ => return Err(WordsError::Usage(REFUSE)),
+        },
         other => return Err(WordsError::Verb(other.to_owned())),
     };
     Ok(Order {
@@ -389,6 +403,8 @@ mod tests {
             "bf-1 do lay-mines at b2",
             "bf-1 land marines 4 at bastion",
             "bf-1 lift marines 4 from bastion",
+            "north agree truce",
+            "north refuse truce",
         ] {
             assert_eq!(parse(text).expect(text).to_string(), text);
         }

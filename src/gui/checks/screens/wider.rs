@@ -4,7 +4,7 @@
 use super::{Screen, screen};
 use crate::{
     chart::Tag,
-    content::{Force, Key, Side, Site},
+    content::{Condition, Effect, Force, Key, Pact, Relation, Seat, Side, Site},
     gui::{
         Page, UiAction,
         checks::stage::{From, Stage},
@@ -15,6 +15,7 @@ use crate::{
         journal::{Camp, Entry, Subject, What},
         order,
         turn::Phase,
+        view::PactView,
     },
 };
 
@@ -139,7 +140,66 @@ pub const SCREENS: &[Screen] = &[
         stage.act(UiAction::Turn(Page::Score));
     })
     .then(|stage| stage.scroll(0.9, 500.0)),
+    screen("council", From::Later, council),
+    screen("council, a word ordered", From::Later, |stage| {
+        council(stage);
+        stage.click("Agree: The yards of the north");
+    })
+    .alike(),
+    screen("council, nothing on the table", From::Later, |stage| {
+        stage.act(UiAction::Turn(Page::Council));
+    }),
 ];
+
+/// Three pacts on the table: one that nobody has spoken about, one that the other has agreed to, and one with a name that is
+/// longer than the dock is wide, to which the seat has given its word.
+fn council(stage: &mut Stage) {
+    stage.change(|view| {
+        let other: Key<Seat> = "somebody".into();
+        let both = [view.seat.clone(), other.clone()];
+        let names = [
+            (view.seat.clone(), "Us, in council".to_owned()),
+            (other.clone(), "The lord of all that lies beyond the river".to_owned()),
+        ];
+        let hostile = view.hostile.iter().next().cloned();
+        let foe = hostile.unwrap_or_else(|| view.side.clone());
+        let pact = |name: &str, words: &[&Key<Seat>]| PactView {
+            pact: Pact {
+                name: name.into(),
+                summary: "Each keeps what he holds, and neither comes nearer than three days. It binds until one of them has more ships than he can feed.".into(),
+                between: both.to_vec(),
+                when: Condition::Always,
+                effects: vec![
+                    Effect::Relate(
+                        view.side.clone(),
+                        foe.clone(),
+                        Relation {
+                            hostile: false,
+                            shares_sensors: false,
+                            shares_supply: true,
+                        },
+                    ),
+                    Effect::Change(view.side.clone(), "gun-plot".into(), -40),
+                    Effect::Say("Nobody believes it.".into()),
+                    Effect::End,
+                ],
+                again: false,
+            },
+            words: words.iter().map(|seat| (*seat).clone()).collect(),
+            names: names.clone().into(),
+        };
+        let all = [
+            ("yards", pact("The yards of the north", &[])),
+            ("river", pact("The river", &[&other])),
+            (
+                "everything",
+                pact("Everything that was ever quarrelled about between here and the sea", &[&both[0]]),
+            ),
+        ];
+        view.pacts = all.into_iter().map(|(id, pact)| (id.into(), pact)).collect();
+    });
+    stage.act(UiAction::Turn(Page::Council));
+}
 
 /// The film at the first moment that shows such a happening.
 fn until(stage: &mut Stage, wanted: impl Fn(&What) -> bool) {
