@@ -252,6 +252,25 @@ fn one_of_each() -> Vec<What> {
         What::FlagSet {
             flag: "noted".into(),
         },
+        What::OnTable {
+            pact: Key::new("truce"),
+            name: "A truce".into(),
+        },
+        What::OffTable {
+            pact: Key::new("truce"),
+            name: "A truce".into(),
+        },
+        What::Word {
+            seat: Key::new("somebody"),
+            by: "Somebody".into(),
+            pact: Key::new("truce"),
+            name: "A truce".into(),
+            yes: true,
+        },
+        What::Agreed {
+            pact: Key::new("truce"),
+            name: "A truce".into(),
+        },
         What::ObjectiveChanged {
             objective: Key::new("hold"),
             met: true,

@@ -141,11 +141,6 @@ pub const SCREENS: &[Screen] = &[
     })
     .then(|stage| stage.scroll(0.9, 500.0)),
     screen("council", From::Later, council),
-    screen("council, a word ordered", From::Later, |stage| {
-        council(stage);
-        stage.click("Agree: The yards of the north");
-    })
-    .alike(),
     screen("council, nothing on the table", From::Later, |stage| {
         stage.act(UiAction::Turn(Page::Council));
     }),
