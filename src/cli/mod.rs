@@ -11,6 +11,7 @@ mod explain;
 mod forecast;
 mod history;
 mod list;
+mod lsp;
 mod mods;
 mod new;
 mod open;
@@ -102,6 +103,8 @@ enum Command {
     Mods(mods::Args),
     /// Show what content files may say
     Reference(reference::Args),
+    /// Help editors with content: completion, hover, problems as one types
+    Lsp(lsp::Args),
     /// Show the record: what happened, by whom, where, and how sure that is
     Chronicle(chronicle::Args),
     /// Play the battles of the record by its orders and hold them against it
@@ -161,6 +164,7 @@ fn dispatch(
         Command::Test(args) => test::run(out, common, args),
         Command::Mods(args) => mods::run(out, common, args),
         Command::Reference(args) => reference::run(out, common, args),
+        Command::Lsp(args) => lsp::run(out, common, args),
         Command::Chronicle(args) => chronicle::run(out, common, args),
         Command::History(args) => history::run(out, common, args),
         Command::Systems(args) => systems::run(out, common, args),

@@ -216,7 +216,9 @@ impl<T: ?Sized> JsonSchema for Key<T> {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         let path = any::type_name::<T>();
         let of = path.rsplit("::").next().unwrap_or(path);
-        json_schema!({ "type": "string", "format": format!("id:{of}") })
+        let id = format!("id:{of}");
+        // A map's schema keeps the pattern of its keys and nothing else of them.
+        json_schema!({ "type": "string", "format": id, "pattern": id })
     }
 }
 

@@ -5,6 +5,7 @@
 //! simulation, which hold keys and the state of one thing only.
 
 mod about;
+pub mod assist;
 mod base;
 mod bench;
 mod campaign;

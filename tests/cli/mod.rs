@@ -4,6 +4,7 @@ mod bench;
 mod check;
 mod guide;
 mod history;
+mod lsp;
 mod mods;
 mod record;
 

@@ -5,22 +5,21 @@
 //! comments of the catalogue's types (and of the schema, where it has more to say) what that means, and the shipped
 //! files, walked by it, give examples and what is taken where a field is left out.
 
+mod roots;
 mod shape;
 mod tour;
 
 use std::collections::BTreeMap;
 
-use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
+use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde::Serialize;
 use serde_json::Value;
 
+use self::roots::{FILES, Root, root};
 pub use self::shape::Shape;
 use super::{
-    Course, Layer, LayerFile, Rules, Scenario, System, Trial,
-    chronicle::Chronicle,
-    diagnostic::suggest,
-    kind::Kind,
-    schema::{self, constants, deed, rules},
+    Course, Layer, LayerFile, Rules, Scenario, System, Trial, chronicle::Chronicle,
+    diagnostic::suggest, kind::Kind,
 };
 
 /// What every `id` means: the catalogue keeps ids as keys, not as fields.
@@ -29,6 +28,7 @@ const ID: &str = "Its id: kebab-case, one of its kind. By it other things name t
 /// All types that content files are made of.
 pub struct Reference {
     entries: Vec<Entry>,
+    roots: Vec<Root>,
     /// What the shipped files say that is not in it: nothing.
     pub unknown: Vec<String>,
 }
@@ -52,6 +52,12 @@ pub struct Entry {
     pub used_by: Vec<String>,
     /// One that came with the game.
     pub example: Option<String>,
+    /// The type of which its ids are.
+    #[serde(skip)]
+    pub(crate) means: String,
+    /// What may be written for it in short.
+    #[serde(skip)]
+    pub(crate) short: Option<Shape>,
 }
 
 /// A field of a struct.
@@ -103,81 +109,6 @@ impl Variant {
     }
 }
 
-/// The files of a layer and what stands in them, in the order of the reference.
-const FILES: [(Kind, &str); 25] = [
-    (Kind::Constants, "rules/constants.ron"),
-    (Kind::Stocks, "rules/stocks.ron, rules/stocks/*.ron"),
-    (Kind::Weapons, "rules/weapons.ron, rules/weapons/*.ron"),
-    (Kind::Classes, "rules/classes.ron, rules/classes/*.ron"),
-    (Kind::Terrain, "rules/terrain.ron, rules/terrain/*.ron"),
-    (Kind::Stances, "rules/stances.ron, rules/stances/*.ron"),
-    (Kind::Postures, "rules/postures.ron, rules/postures/*.ron"),
-    (Kind::Meetings, "rules/meetings.ron, rules/meetings/*.ron"),
-    (Kind::Meters, "rules/meters.ron, rules/meters/*.ron"),
-    (Kind::Traits, "rules/traits.ron, rules/traits/*.ron"),
-    (
-        Kind::Commanders,
-        "rules/commanders.ron, rules/commanders/*.ron",
-    ),
-    (
-        Kind::SiteKinds,
-        "rules/site-kinds.ron, rules/site-kinds/*.ron",
-    ),
-    (Kind::Deeds, "rules/deeds.ron, rules/deeds/*.ron"),
-    (Kind::Campaign, "scenarios/<campaign>/campaign.ron"),
-    (Kind::Forces, "scenarios/<campaign>/forces.ron"),
-    (Kind::Map, "scenarios/<campaign>/maps/*.ron"),
-    (Kind::Scenario, "scenarios/<campaign>/*.ron"),
-    (Kind::Trials, "tests/*.ron; of the game seeds/proofs/*.ron"),
-    (Kind::Systems, "seeds/systems.ron"),
-    (Kind::Chronicle, "seeds/*.ron beside it"),
-    (
-        Kind::Course,
-        "battles/*.ron; of the game seeds/battles/*.ron",
-    ),
-    (Kind::Mod, "mod.ron"),
-    (Kind::Changes, "changes.ron, changes/*.ron"),
-    (Kind::Palettes, "looks/palettes.ron"),
-    (Kind::Textures, "looks/terrain.ron"),
-];
-
-/// What stands in a file of this kind, and whether it is a list of it.
-fn root(kind: Kind, types: &mut SchemaGenerator) -> (String, bool) {
-    match kind {
-        Kind::Mod => (one::<schema::Mod>(types), false),
-        Kind::Changes => (one::<schema::change::Change>(types), true),
-        Kind::Palettes => (one::<schema::looks::Palette>(types), false),
-        Kind::Textures => (one::<schema::looks::Texture>(types), false),
-        Kind::Constants => (one::<constants::Constants>(types), false),
-        Kind::Stocks => (one::<rules::Stock>(types), true),
-        Kind::Weapons => (one::<rules::Weapon>(types), true),
-        Kind::Classes => (one::<rules::Class>(types), true),
-        Kind::Terrain => (one::<rules::Terrain>(types), true),
-        Kind::Stances => (one::<rules::Stance>(types), true),
-        Kind::Postures => (one::<rules::Posture>(types), true),
-        Kind::Meetings => (one::<rules::Meeting>(types), true),
-        Kind::Meters => (one::<rules::Meter>(types), true),
-        Kind::Traits => (one::<rules::Trait>(types), true),
-        Kind::Commanders => (one::<rules::Commander>(types), true),
-        Kind::SiteKinds => (one::<rules::SiteKind>(types), true),
-        Kind::Deeds => (one::<deed::Deed>(types), true),
-        Kind::Campaign => (one::<schema::scenario::Campaign>(types), false),
-        Kind::Forces => (one::<schema::scenario::Listed>(types), true),
-        Kind::Map => (one::<schema::scenario::Map>(types), false),
-        Kind::Scenario => (one::<schema::scenario::Scenario>(types), false),
-        Kind::Trials => (one::<schema::trial::Trial>(types), true),
-        Kind::Systems => (one::<schema::trial::System>(types), true),
-        Kind::Chronicle => (one::<schema::chronicle::Chronicle>(types), false),
-        Kind::Course => (one::<schema::course::Course>(types), false),
-    }
-}
-
-/// The name of a type, once all that it is made of is among the definitions.
-fn one<T: JsonSchema>(types: &mut SchemaGenerator) -> String {
-    types.subschema_for::<T>();
-    T::schema_name().into_owned()
-}
-
 impl Reference {
     /// The reference of all types, with what the shipped files tell of them.
     pub fn new() -> Self {
@@ -192,11 +123,12 @@ impl Reference {
     fn with(files: &[LayerFile]) -> Self {
         let settings = SchemaSettings::draft2020_12;
         let mut written = SchemaGenerator::new(settings());
-        let roots: Vec<(Kind, &'static str, String, bool)> = FILES
+        let roots: Vec<Root> = FILES
             .iter()
-            .map(|(kind, files)| {
-                let (name, listed) = root(*kind, &mut written);
-                (*kind, *files, name, listed)
+            .map(|(kind, files)| Root {
+                kind: *kind,
+                files,
+                shape: root(*kind, &mut written),
             })
             .collect();
         let mut meant = SchemaGenerator::new(settings());
@@ -220,24 +152,30 @@ impl Reference {
             .collect();
         // In the order of the files, each type after what first names it.
         let mut entries: Vec<Entry> = Vec::new();
-        for (_, files, root, listed) in &roots {
-            let mut next = vec![root.clone()];
+        for root in &roots {
+            let mut next: Vec<String> = root.shape.types().into_iter().map(str::to_owned).collect();
             while let Some(name) = next.pop() {
-                let is_this = name == *root;
-                if !is_this && roots.iter().any(|(_, _, other, _)| *other == name) {
+                let is_this = name == root.name();
+                if !is_this && roots.iter().any(|other| other.name() == name) {
                     continue;
                 }
                 let Some(mut entry) = all.remove(&name) else {
                     continue;
                 };
                 if is_this {
-                    (entry.files, entry.listed) = (Some(*files), *listed);
+                    entry.files = Some(root.files);
+                    entry.listed = matches!(root.shape, Shape::List(_));
                 }
                 next.extend(entry.named().into_iter().rev().map(|(_, of)| of));
                 entries.push(entry);
             }
         }
-        let named: Vec<(String, String)> = entries.iter().flat_map(Entry::named).collect();
+        let mut named: Vec<(String, String)> = entries.iter().flat_map(Entry::named).collect();
+        for root in &roots {
+            let types = root.shape.types().into_iter();
+            let others = types.filter(|name| *name != root.name());
+            named.extend(others.map(|name| (root.files.to_owned(), name.to_owned())));
+        }
         for entry in &mut entries {
             let users = named.iter().filter(|(_, of)| *of == entry.name);
             entry.used_by = users.map(|(by, _)| by.clone()).collect();
@@ -245,9 +183,10 @@ impl Reference {
         }
         let mut reference = Self {
             entries,
+            roots,
             unknown: Vec::new(),
         };
-        tour::visit(&mut reference, &roots, files);
+        tour::visit(&mut reference, files);
         reference
     }
 
@@ -290,6 +229,17 @@ impl Reference {
         Some(format!("did you mean `{near}`?"))
     }
 
+    /// The type of exactly this name.
+    pub(crate) fn named(&self, name: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.name == name)
+    }
+
+    /// What stands in a file of this kind.
+    pub(crate) fn root(&self, kind: Kind) -> Option<&Shape> {
+        let root = self.roots.iter().find(|root| root.kind == kind)?;
+        Some(&root.shape)
+    }
+
     fn get_mut(&mut self, name: &str) -> Option<&mut Entry> {
         self.entries.iter_mut().find(|entry| entry.name == name)
     }
@@ -330,7 +280,13 @@ struct Maker {
 }
 
 /// Types of the file schema whose meaning stands at a type of another name.
-const TWINS: [(&str, &str); 1] = [("Standing", "Relation")];
+const TWINS: [(&str, &str); 5] = [
+    ("Standing", "Relation"),
+    ("FieldPlace", "Sector"),
+    ("FieldLane", "Lane"),
+    ("FieldForce", "Force"),
+    ("FieldSite", "Site"),
+];
 
 impl Maker {
     fn entry(&self, name: &str) -> Entry {
@@ -348,9 +304,11 @@ impl Maker {
         variants.sort_by_key(|(place, _)| *place);
         Entry {
             name: name.to_owned(),
-            about: Some(about(twin))
+            about: Some(about(if name == other { twin } else { own }))
                 .filter(|a| !a.is_empty())
-                .unwrap_or_else(|| about(own)),
+                .unwrap_or_else(|| about(if name == other { own } else { twin })),
+            means: other.to_owned(),
+            short: own.get("short").map(Shape::of),
             files: None,
             listed: false,
             fields: self.fields(own, twin),

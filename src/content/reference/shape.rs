@@ -12,6 +12,10 @@ pub enum Shape {
     Text,
     /// The id of a thing of this type, in quotes.
     Id(String),
+    /// The name of something that is there by being named: a flag, a pool.
+    Called(String),
+    /// A place in content, in quotes: `"kind/id/field"`.
+    Path,
     /// A word with or without quotes.
     Word,
     /// A whole number.
@@ -43,6 +47,8 @@ impl fmt::Display for Shape {
         match self {
             Shape::Text => write!(f, "text"),
             Shape::Id(of) => write!(f, "id of {of}"),
+            Shape::Called(what) => write!(f, "name of a {what}"),
+            Shape::Path => write!(f, "path"),
             Shape::Word => write!(f, "word"),
             Shape::Whole => write!(f, "whole number"),
             Shape::Rate => write!(f, "rate"),
@@ -120,9 +126,13 @@ impl Shape {
                 "word" => return Shape::Word,
                 "choice" => return Shape::Choice,
                 "any" => return Shape::Any,
+                "path" => return Shape::Path,
                 form => {
                     if let Some(of) = form.strip_prefix("id:") {
                         return Shape::Id(of.to_owned());
+                    }
+                    if let Some(of) = form.strip_prefix("called:") {
+                        return Shape::Called(of.to_owned());
                     }
                 }
             }
@@ -137,6 +147,16 @@ impl Shape {
             let names = in_order(value, fields);
             let each = names.map(|name| (name.clone(), Self::of(&fields[name])));
             return Shape::Struct(each.collect());
+        }
+        // A map by ids: of a key's schema the pattern is what the map's keeps.
+        if let Some(by) = value.get("patternProperties").and_then(Value::as_object) {
+            let ids = by
+                .iter()
+                .find_map(|(key, of)| Some((key.strip_prefix("id:")?, of)));
+            if let Some((key, of)) = ids {
+                let key = Shape::Id(key.to_owned());
+                return Shape::Pairs(Box::new(key), Box::new(Self::of(of)));
+            }
         }
         if let Some(of) = value.get("additionalProperties").filter(|v| v.is_object()) {
             let key = value.get("propertyNames").map_or(Shape::Text, Self::of);

@@ -16,24 +16,20 @@ const LONG: usize = 72;
 const WHOLE: usize = 480;
 
 /// Reads these files.
-pub(super) fn visit(
-    reference: &mut Reference,
-    roots: &[(Kind, &'static str, String, bool)],
-    files: &[LayerFile],
-) {
+pub(super) fn visit(reference: &mut Reference, files: &[LayerFile]) {
     let catalog = Catalog::shipped();
     for file in files {
         let Ok(text) = str::from_utf8(&file.bytes) else {
             continue;
         };
         let tree = ron::parse(SourceId(0), text, &mut Diagnostics::new());
-        // Looks and texts are no content.
+        // Texts are no content.
         let told = kind::is_content(&file.path) || kind::aside(&file.path).is_some();
         let (Some(root), Some(kind), true) = (tree.root(), kind::of(&file.path, &tree), told)
         else {
             continue;
         };
-        let Some((_, _, name, _)) = roots.iter().find(|(other, ..)| *other == kind) else {
+        let Some(shape) = reference.root(kind).cloned() else {
             continue;
         };
         let mut tour = Tour {
@@ -41,11 +37,12 @@ pub(super) fn visit(
             tree: &tree,
             path: &file.path,
         };
-        let of = Shape::Of(name.clone());
         let value = made(&catalog, kind, &tree, root);
-        match tree.shape(root) {
-            Written::List(_) => tour.walk(root, &Shape::List(Box::new(of)), value.as_ref()),
-            _ => tour.walk(root, &of, value.as_ref()),
+        match (shape, tree.shape(root)) {
+            (list @ Shape::List(_), Written::List(_)) => tour.walk(root, &list, value.as_ref()),
+            // A trial that is alone in its file.
+            (Shape::List(one), _) => tour.walk(root, &one, value.as_ref()),
+            (one, _) => tour.walk(root, &one, value.as_ref()),
         }
     }
 }

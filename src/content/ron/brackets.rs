@@ -73,6 +73,11 @@ impl Brackets {
         self.lines.partition_point(|(start, _)| *start <= at).max(1) - 1
     }
 
+    /// The indentation of the line that holds this byte.
+    pub(super) fn indent(&self, at: u32) -> u32 {
+        self.lines.get(self.line(at)).map_or(0, |line| line.1)
+    }
+
     /// A group begins with this token.
     pub(super) fn open(&mut self, bracket: Bracket, token: Token) {
         let line = self.line(token.start);
@@ -215,7 +220,7 @@ impl Brackets {
     }
 
     /// The indentation of a token that is the first of its line.
-    fn leading(&self, token: Token) -> Option<u32> {
+    pub(super) fn leading(&self, token: Token) -> Option<u32> {
         let (start, indent) = *self.lines.get(self.line(token.start))?;
         (token.start == start + indent).then_some(indent)
     }

@@ -16,7 +16,8 @@ use crate::content::{Diagnostic, Diagnostics, MAX_FILE_BYTES, SourceId, Span};
 mod leaf;
 mod slips;
 
-use leaf::{has_no_meaning, starts_value};
+use leaf::has_no_meaning;
+pub(super) use leaf::starts_value;
 
 /// How deep values may lie within each other.
 pub const MAX_DEPTH: usize = 64;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, de::IgnoredAny};
 
-use super::{At, Name};
+use super::{At, Name, Path};
 
 /// Any value: what may stand there is what the field that is changed may hold.
 #[derive(Debug)]
@@ -35,9 +35,9 @@ impl<'de> Deserialize<'de> for Value {
 #[serde(deny_unknown_fields)]
 pub(crate) enum Change {
     /// What stands at this place is this from now on. A field that was left out, or a key that a map has not, is put in.
-    Set(Name, At<Value>),
+    Set(#[schemars(with = "Path")] Name, At<Value>),
     /// One member more for the list at this place.
-    Add(Name, At<Value>),
+    Add(#[schemars(with = "Path")] Name, At<Value>),
     /// What is at this place is taken out: a thing, a field that may be left out, a member of a list, a key of a map.
-    Remove(Name),
+    Remove(#[schemars(with = "Path")] Name),
 }

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::{Int, List, Maybe, Name, Text};
 use crate::content::{
+    Key,
     chronicle::{Basis, Conduct, Fate},
     ron::At,
 };
@@ -15,6 +16,7 @@ pub(crate) type Date = (Int, Int, Int);
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Chronicle {
+    #[schemars(with = "Key<Chronicle>")]
     pub(crate) document: Name,
     pub(crate) title: Text,
     pub(crate) first_day: At<Date>,

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::content::chronicle::Fate;
+use crate::content::{Key, chronicle::Fate};
 
 use super::{
     At, Int, List, Maybe, Name, Pairs, Text,
@@ -15,6 +15,7 @@ use super::{
 #[serde(deny_unknown_fields)]
 pub(crate) struct Course {
     pub(crate) id: Name,
+    #[schemars(with = "Key<super::chronicle::Chronicle>")]
     pub(crate) document: Name,
     pub(crate) scenario: Name,
     pub(crate) sides: Pairs<String>,

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    Int, List, Maybe, Name, Pairs, Text,
+    Flag, Int, List, Maybe, Name, Pairs, Pool, Text,
     rules::{Modifier, When, mirrors},
 };
 use crate::content::ron::{At, Rate};
@@ -72,12 +72,17 @@ pub(crate) enum Outcome {
     Shields(At<Who>, Int),
     Damage(At<Who>, Int),
     Learn(At<Who>),
-    Call { pool: Name, least: Int, most: Int },
+    Call {
+        #[schemars(with = "Pool")]
+        pool: Name,
+        least: Int,
+        most: Int,
+    },
     Gain(At<Who>, Name),
     Lose(At<Who>, Name),
     Win,
     Revolt,
     Yield,
     Raze,
-    Set(Name),
+    Set(#[schemars(with = "Flag")] Name),
 }

@@ -8,8 +8,11 @@ use super::{List, Maybe};
 /// Which set of colours.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
 pub(crate) enum Look {
+    /// The usual ones.
     Normal,
+    /// Okabe and Ito's own hues.
     ColourBlind,
+    /// White on black.
     HighContrast,
 }
 

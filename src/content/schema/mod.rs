@@ -40,7 +40,10 @@ use serde::{
     de::{MapAccess, Visitor},
 };
 
-use super::ron::{At, Rate};
+use super::{
+    Key,
+    ron::{At, Rate},
+};
 
 /// Text for people.
 pub(crate) type Text = At<String>;
@@ -97,6 +100,34 @@ impl<T: JsonSchema, K: JsonSchema> JsonSchema for Pairs<T, K> {
     }
 }
 
+/// Texts that the reference tells more of than that they are texts.
+macro_rules! told_as {
+    ($($(#[$doc:meta])* $name:ident: $form:literal;)+) => {$(
+        $(#[$doc])*
+        pub(crate) struct $name;
+        impl JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({ "type": "string", "format": $form })
+            }
+        }
+    )+};
+}
+
+told_as! {
+    /// The name of a flag of a scenario, which is there by being named.
+    Flag: "called:flag";
+    /// The name of a pool of forces, which is there by being named.
+    Pool: "called:pool";
+    /// A place in content: `"classes/battleship/hull"`.
+    Path: "path";
+}
+
 /// What a mod says of itself: `mod.ron`.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -115,11 +146,14 @@ pub(crate) struct Mod {
     pub(crate) schema: Maybe<i64>,
     /// Mods that have to be there, and stand before it: `"spice"`, or with a version `"spice >=1.2"`.
     #[serde(default)]
+    #[schemars(with = "Vec<Key<Mod>>")]
     pub(crate) requires: List<String>,
     /// Ids of mods that stand before it, if they are there.
     #[serde(default)]
+    #[schemars(with = "Vec<Key<Mod>>")]
     pub(crate) after: List<String>,
     /// Ids of mods that it cannot be used together with.
     #[serde(default)]
+    #[schemars(with = "Vec<Key<Mod>>")]
     pub(crate) excludes: List<String>,
 }

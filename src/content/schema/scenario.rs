@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{At, Int, List, Maybe, Name, Pairs, Permille, Text, guide::Guide, rules::mirrors};
+use super::{
+    At, Flag, Int, List, Maybe, Name, Pairs, Permille, Pool, Text, guide::Guide, rules::mirrors,
+};
 use crate::content::Key;
 
 #[derive(Deserialize, JsonSchema)]
@@ -103,6 +105,7 @@ pub(crate) struct Scenario {
     pub(crate) turns: Int,
     /// A map of the campaign; or else `own_map`.
     #[serde(default)]
+    #[schemars(with = "Option<Key<Map>>")]
     pub(crate) map: Maybe<String>,
     /// A map that no other scenario plays on; instead of `map`.
     #[serde(default)]
@@ -273,6 +276,7 @@ pub(crate) struct Site {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Force {
+    #[schemars(with = "Key<Listed>")]
     pub(crate) id: Name,
     /// Left out, as `faction`, `ships` and `source` may be: as the campaign's order of battle has it under this id.
     #[serde(default)]
@@ -288,6 +292,7 @@ pub(crate) struct Force {
     pub(crate) by_event: Maybe<bool>,
     /// It waits in this pool until it is called.
     #[serde(default)]
+    #[schemars(with = "Option<Pool>")]
     pub(crate) pool: Maybe<String>,
     #[serde(default)]
     pub(crate) ships: Pairs<i64>,
@@ -375,7 +380,7 @@ pub(crate) enum Condition {
     SiteMeter(Name, Name, Int),
     Loyal(Name, Name),
     Razed(Name),
-    Flag(Name),
+    Flag(#[schemars(with = "Flag")] Name),
     All(List<Condition>),
     Any(List<Condition>),
     Not(Box<At<Condition>>),
@@ -385,7 +390,7 @@ pub(crate) enum Condition {
 pub(crate) enum Effect {
     Arrive(Name),
     Say(Text),
-    Set(Name),
+    Set(#[schemars(with = "Flag")] Name),
     Change(Name, Name, Int),
     ChangeSite(Name, Name, Int),
     Stock(Name, Name, Int),

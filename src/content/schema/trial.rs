@@ -10,8 +10,9 @@ use serde::{
 
 use super::{
     At, Int, List, Maybe, Name, Pairs, Permille, Text,
-    scenario::{Condition, Force, Lane, Sector, Side, Site},
+    scenario::{Condition, Force, Lane, Scenario, Seat, Sector, Side, Site},
 };
+use crate::content::Key;
 
 /// First and last, both counted in.
 pub(crate) type Range = (Int, Int);
@@ -23,6 +24,7 @@ pub(crate) struct Trial {
     pub(crate) what: Text,
     /// A scenario of the catalogue; or else `field`.
     #[serde(default)]
+    #[schemars(with = "Option<Key<Scenario>>")]
     pub(crate) scenario: Maybe<String>,
     /// A small field: `content::expand` writes it out as a scenario.
     #[serde(default)]
@@ -57,30 +59,85 @@ pub(crate) struct Field {
     /// Places in a row, 100 apart, each joined to the next by a lane: `"a"`, `("a", storm)`, `("a", storm, (200, 50))`,
     /// or all that a sector may say.
     #[schemars(default)]
-    places: List<Sector>,
+    places: List<FieldPlace>,
     /// Ways between places: `("a", "b")`, `("a", "b", 250)`, `("a", "b", 250, storm)`, or all that a lane may say. Left
     /// out: along the row.
     #[schemars(default)]
-    lanes: List<Lane>,
+    lanes: List<FieldLane>,
     /// Sides, by id or as a scenario has them; each has a seat and a faction of the same id. Left out: as forces and
     /// sites name them.
     #[schemars(default)]
     sides: List<Side>,
     /// Home places by side, one or a list. Left out: the first place that a side holds.
     #[schemars(default)]
-    homes: Pairs<String>,
+    homes: Pairs<Key<Sector>, Key<Side>>,
     /// Places that a side holds; what nobody is given belongs to whoever stands there first.
     #[schemars(default)]
-    owners: Pairs<List<String>>,
+    owners: Pairs<Vec<Key<Sector>>, Key<Side>>,
     /// Traits of each side's faction.
     #[schemars(default)]
-    traits: Pairs<List<String>>,
+    traits: Pairs<Vec<Key<crate::content::Trait>>, Key<Side>>,
     /// Forces; `side` may stand for the faction, and name, stance and source may be left out.
     #[schemars(default)]
-    forces: List<Force>,
+    forces: List<FieldForce>,
     /// Sites; `at` may stand for the sector, and the name may be left out.
     #[schemars(default)]
-    sites: List<Site>,
+    sites: List<FieldSite>,
+}
+
+/// What may be written in short for a thing that is known by these parts, in this order.
+fn short<T: JsonSchema>() -> serde_json::Value {
+    let mut types = SchemaGenerator::default();
+    types.subschema_for::<T>().to_value()
+}
+
+/// A place of a field, in short `("a", storm, (200, 50))`.
+#[derive(JsonSchema)]
+#[schemars(extend("short" = short::<(String, Key<crate::content::Terrain>, (i64, i64))>()))]
+#[expect(dead_code, reason = "told by the reference alone")]
+struct FieldPlace {
+    #[serde(flatten)]
+    sector: Sector,
+}
+
+/// Both ends, the length and the terrain; where the length is left out the terrain comes third, and of a number there is
+/// nothing to be told.
+type Way = (
+    Key<Sector>,
+    Key<Sector>,
+    Key<crate::content::Terrain>,
+    Key<crate::content::Terrain>,
+);
+
+/// A way of a field, in short `("a", "b", 250, storm)`.
+#[derive(JsonSchema)]
+#[schemars(extend("short" = short::<Way>()))]
+#[expect(dead_code, reason = "told by the reference alone")]
+struct FieldLane {
+    #[serde(flatten)]
+    lane: Lane,
+}
+
+/// A force of a field; name, stance and source may be left out.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "told by the reference alone")]
+struct FieldForce {
+    /// Its side, instead of the faction.
+    #[schemars(default, with = "Key<Side>")]
+    side: Name,
+    #[serde(flatten)]
+    force: Force,
+}
+
+/// A site of a field; its name may be left out.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "told by the reference alone")]
+struct FieldSite {
+    /// Where it is, instead of the sector.
+    #[schemars(default, with = "Key<Sector>")]
+    at: Name,
+    #[serde(flatten)]
+    site: Site,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -161,8 +218,10 @@ pub(crate) enum Figure {
     Row(Name, Name, Name),
     Forecast {
         /// Who looks ahead.
+        #[schemars(with = "Key<Seat>")]
         seat: Name,
         /// The sector in which it is fought.
+        #[schemars(with = "Key<Sector>")]
         at: Name,
         /// What is asked of the forecast.
         of: At<Outlook>,
@@ -234,6 +293,7 @@ pub(crate) struct System {
     #[serde(default)]
     pub(crate) data: List<String>,
     #[serde(default)]
+    #[schemars(with = "Vec<Key<Trial>>")]
     pub(crate) proofs: List<String>,
 }
 

@@ -145,7 +145,7 @@ pub(super) fn has_no_meaning(kind: TokenKind) -> bool {
 }
 
 /// Whether a value begins so.
-pub(super) fn starts_value(kind: TokenKind) -> bool {
+pub(in crate::content::ron) fn starts_value(kind: TokenKind) -> bool {
     use TokenKind as T;
     matches!(
         kind,
