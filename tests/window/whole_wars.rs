@@ -30,6 +30,8 @@ fn kind(action: &Action) -> &'static str {
         Action::Do { .. } => "deed",
         Action::Land { .. } => "land",
         Action::Lift { .. } => "lift",
+        Action::Agree(_) => "agree",
+        Action::Refuse(_) => "refuse",
     }
 }
 
