@@ -82,7 +82,7 @@ pub struct With {
 /// How turns become dates.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Calendar {
-    /// Date of turn 1: (year, month, day).
+    /// Date of turn 1: (year, month, day). Where turns are counted it is never shown, and puts wars in order.
     pub start: (i32, u32, u32),
     /// War day of turn 1 (day 1 is 5 April 2802), or where counting begins.
     pub day: u32,

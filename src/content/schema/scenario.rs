@@ -152,7 +152,7 @@ pub(crate) struct With {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Calendar {
-    /// Left out only where turns are counted.
+    /// May be left out where turns are counted.
     #[serde(default)]
     pub(crate) start: Option<(Int, Int, Int)>,
     #[serde(default)]

@@ -160,8 +160,7 @@ fn calendar(check: &mut Check<'_>, at: &At<file::Calendar>) -> Calendar {
         };
     };
     let start = match (&file.start, &file.counted) {
-        (Some(start), None) => date(check, start),
-        // Nobody sees it.
+        (Some(start), _) => date(check, start),
         (None, Some(_)) => (1, 1, 1),
         (None, None) => {
             check.error(
@@ -169,15 +168,6 @@ fn calendar(check: &mut Check<'_>, at: &At<file::Calendar>) -> Calendar {
                 at.span,
                 "the calendar says neither when the war begins nor what is counted".into(),
                 "add `start: (2802, 4, 5)`, or `counted: \"Day\"`",
-            );
-            (1, 1, 1)
-        }
-        (Some(start), Some(_)) => {
-            check.error(
-                "no-date",
-                start.0.span,
-                "turns are dates or are counted, not both".into(),
-                "leave out `start` or `counted`",
             );
             (1, 1, 1)
         }
