@@ -65,6 +65,7 @@ fn rules() -> Rules {
         magazine: BTreeMap::new(),
         intercept: 0,
         modifiers: Vec::new(),
+        special: false,
     };
     rules.classes.insert(Key::new("hulk"), class);
     rules

@@ -66,7 +66,7 @@ const RULES: [(Kind, &str, &str); 13] = [
     (
         Kind::Classes,
         "classes",
-        "id name role hull speed weapons magazine intercept modifiers",
+        "id name role hull speed weapons magazine intercept modifiers special",
     ),
     (
         Kind::Terrain,

@@ -242,6 +242,9 @@ pub struct Class {
     pub intercept: i32,
     /// Whatever else sets it apart.
     pub modifiers: Vec<Modifier>,
+    /// Only where a scenario names it: no theatre is generated with it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub special: bool,
 }
 
 /// What a sector or lane is like.

@@ -49,10 +49,16 @@ struct Classes<'a> {
 type Found<'a> = (&'a Key<Class>, &'a Class);
 
 impl<'a> Classes<'a> {
-    fn all(&self, role: Role) -> Vec<Found<'a>> {
+    /// Those of a role that any war may have.
+    fn of(&self, role: Role) -> impl Iterator<Item = Found<'a>> {
         let classes = self.rules.classes.iter();
+        classes.filter(move |(_, c)| c.role == role && !c.special)
+    }
+
+    fn all(&self, role: Role) -> Vec<Found<'a>> {
+        let classes = self.of(role);
         classes
-            .filter(|(_, c)| c.role == role && c.speed >= FAST && c.hull > 0)
+            .filter(|(_, c)| c.speed >= FAST && c.hull > 0)
             .collect()
     }
 
@@ -82,8 +88,7 @@ impl<'a> Classes<'a> {
     /// The one of a role with the most room for any of these.
     fn carrier(&self, role: Role, stocks: &[&Key<Stock>]) -> Option<(Found<'a>, Key<Stock>, i64)> {
         let mut best: Option<(Found<'a>, Key<Stock>, i64)> = None;
-        let classes = self.rules.classes.iter();
-        for found in classes.filter(|(_, c)| c.role == role && c.speed > 0) {
+        for found in self.of(role).filter(|(_, c)| c.speed > 0) {
             for stock in stocks {
                 let room = i64::from(found.1.magazine.get(*stock).copied().unwrap_or(0));
                 if room > best.as_ref().map_or(0, |b| b.2) {

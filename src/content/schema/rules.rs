@@ -102,6 +102,8 @@ pub(crate) struct Class {
     pub(crate) intercept: Maybe<Rate>,
     #[serde(default)]
     pub(crate) modifiers: List<Modifier>,
+    #[serde(default)]
+    pub(crate) special: Maybe<bool>,
 }
 
 #[derive(Deserialize, JsonSchema)]

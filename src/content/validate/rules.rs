@@ -139,6 +139,7 @@ fn class(check: &mut Check<'_>, names: &RuleNames, file: &file::Class) -> Class 
         magazine: check.amounts(&file.magazine, &names.stocks, 1..=10_000),
         intercept: check.number_or(&file.intercept, 0..=100_000, "intercept", 0),
         modifiers: modifiers(check, names, &file.modifiers),
+        special: yes(&file.special),
     }
 }
 
