@@ -198,7 +198,10 @@ fn in_line<'a>(
     found: &'a Diagnostics,
     slip: &'a Slip,
 ) -> impl Iterator<Item = &'a Diagnostic> {
-    let further = u32::from(slip.what == What::Punctuation);
+    let further = match slip.what {
+        What::Punctuation => to_the_next_thing(slip),
+        _ => 0,
+    };
     found.sorted(sources).into_iter().filter(move |problem| {
         let line = line_column(sources, problem.span).0;
         let here = sources
@@ -208,6 +211,14 @@ fn in_line<'a>(
         let opened = slip.opened == Some(problem.span.start as usize);
         here && (opened || (slip.line..=slip.line + further).contains(&line))
     })
+}
+
+/// How many lines after the slip's own the next thing stands: a bracket that is missing is told there, since what lies
+/// between is empty or a comment.
+fn to_the_next_thing(slip: &Slip) -> u32 {
+    let after = slip.text.lines().skip(slip.line as usize);
+    let nothing = |line: &&str| line.trim().is_empty() || line.trim_start().starts_with("//");
+    1 + u32::try_from(after.take_while(nothing).count()).unwrap_or(0)
 }
 
 /// How a slip is told.
