@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{operation::Manner, stakes::Stakes};
 use crate::{
     content::{
-        Condition, Defence, Force, HP_PER_SP, Key, Role, Sector, Site, Stat, Sum, TermKind,
-        Trigger, Weapon,
+        Condition, Defence, Eyes, Force, HP_PER_SP, Key, Role, Sector, Site, Stat, Sum, Term,
+        TermKind, Trigger, Weapon,
     },
     sim::{
         fire::{
@@ -70,6 +70,8 @@ pub struct Brief<'a> {
     pub keep: Vec<Key<Sector>>,
     /// Sites it is asked to take, or to bring down, and does not hold.
     pub prizes: Vec<Key<Site>>,
+    /// What the verdict's terms are worth to the seat's side.
+    pub eyes: Eyes,
     /// What the verdict pays.
     pub prices: Prices,
     /// What objectives ask of meters, and of the peace of places.
@@ -104,6 +106,7 @@ impl<'a> Brief<'a> {
                 .filter_map(|s| Some(view.sites.get(s)?.sector.clone())),
         );
         // What the verdict pays for is kept, whether or not an objective names it.
+        let eyes = view.verdict.seen_by(&view.side);
         for term in view.verdict.terms.values() {
             let (when, points) = match &term.kind {
                 TermKind::If { when, points } => (when, *points),
@@ -113,7 +116,7 @@ impl<'a> Brief<'a> {
                 _ => continue,
             };
             if !past(view, when) {
-                let good = (points > 0) == (view.side == view.verdict.side);
+                let good = eyes.points(term, points) > 0;
                 aims(view, when, !good, &mut Vec::new(), &mut keep);
             }
         }
@@ -149,7 +152,8 @@ impl<'a> Brief<'a> {
             take,
             keep,
             prizes,
-            prices: prices(view),
+            prices: prices(view, &eyes),
+            eyes,
             stakes: Stakes::of(view),
             hostile,
             danger,
@@ -173,7 +177,10 @@ impl<'a> Brief<'a> {
     pub fn ground(&self, goal: &Key<Sector>) -> i64 {
         let terms = self.view.verdict.terms.values();
         let asked = terms.filter_map(|term| match &term.kind {
-            TermKind::If { when, points } => asks(self.view, when, goal).then_some(points.abs()),
+            TermKind::If { when, points } => {
+                let worth = self.eyes.points(term, *points).abs();
+                asks(self.view, when, goal).then_some(worth)
+            }
             _ => None,
         });
         asked.max().unwrap_or(0)
@@ -184,7 +191,9 @@ impl<'a> Brief<'a> {
     pub fn asked(&self, goal: &Key<Sector>) -> i64 {
         let terms = self.view.verdict.terms.values();
         let asked = terms.map(|term| match &term.kind {
-            TermKind::If { when, points } if asks(self.view, when, goal) => points.abs(),
+            TermKind::If { when, points } if asks(self.view, when, goal) => {
+                self.eyes.points(term, *points).abs()
+            }
             TermKind::Days {
                 when,
                 points,
@@ -194,7 +203,7 @@ impl<'a> Brief<'a> {
             } if asks(self.view, when, goal) => {
                 let first = self.view.turn.max(*from);
                 let left = i64::from(to.saturating_add(1).saturating_sub(first));
-                points.abs() * left
+                self.eyes.points(term, *points).abs() * left
             }
             _ => 0,
         });
@@ -457,41 +466,39 @@ fn past(view: &SeatView, when: &Condition) -> bool {
     }
 }
 
-/// What the verdict pays for a day, a strength point and a charge, seen from this side.
-fn prices(view: &SeatView) -> Prices {
-    let mine = view.side == view.verdict.side;
+/// What the verdict pays for a day, a strength point and a charge, seen from this side. Ships of those with whom there is
+/// peace bring nothing.
+fn prices(view: &SeatView, eyes: &Eyes) -> Prices {
     let mut prices = Prices::default();
+    let worth = |term: &Term, points: i64| eyes.points(term, points).abs();
     for term in view.verdict.terms.values() {
         match &term.kind {
             // A day gained now is a day gained at the end, when days are dear.
-            TermKind::Days { points, .. } => prices.day = prices.day.max(points.abs()),
+            TermKind::Days { points, .. } => prices.day = prices.day.max(worth(term, *points)),
             TermKind::Strength {
                 side,
                 points,
                 knee,
                 above,
             } => {
-                let worth = if *side == view.side {
-                    marginal(view, points.abs(), i64::from(*knee), above.abs())
-                } else {
-                    (points.abs() + above.abs()) / 2
-                };
+                let (points, above) = (worth(term, *points), worth(term, *above));
                 if *side == view.side {
-                    prices.own += worth;
-                    prices.spared += worth;
-                } else {
-                    prices.foe += worth
+                    let each = marginal(view, points, i64::from(*knee), above);
+                    prices.own += each;
+                    prices.spared += each;
+                } else if view.hostile.contains(side) {
+                    prices.foe += (points + above) / 2;
                 }
             }
             TermKind::Losses { side, points } => {
                 if *side == view.side {
-                    prices.own += points.abs()
-                } else {
-                    prices.foe += points.abs()
+                    prices.own += worth(term, *points);
+                } else if view.hostile.contains(side) {
+                    prices.foe += worth(term, *points);
                 }
             }
-            TermKind::Stock { points, .. } if mine => {
-                prices.charge = prices.charge.max(points.abs())
+            TermKind::Stock { points, .. } if eyes.is_own(term) => {
+                prices.charge = prices.charge.max(points.abs());
             }
             TermKind::Stock { .. } | TermKind::Meter { .. } | TermKind::If { .. } => {}
         }

@@ -58,7 +58,8 @@ fn reason(view: &SeatView, known: &PactView, worth: i64) -> String {
     }
 }
 
-/// What would come of it for the seat's side. What others gain by it is not counted: nobody knows what they are after.
+/// What would come of it for the seat's side: what it gains, and what of another's gain the verdict counts against it. What
+/// others are after beside the verdict nobody knows.
 fn worth(view: &SeatView, stakes: &Stakes, pact: &Pact) -> i64 {
     pact.effects.iter().map(|e| effect(view, stakes, e)).sum()
 }
@@ -68,8 +69,10 @@ fn effect(view: &SeatView, stakes: &Stakes, effect: &Effect) -> i64 {
     match effect {
         Effect::Change(side, meter, by) if *side == view.side => {
             let now = view.meters.get(meter).copied().unwrap_or(0);
-            stakes.step(meter, now, *by).unwrap_or(0)
+            stakes.step(side, meter, now, *by).unwrap_or(0)
         }
+        // What another gains by it costs what the verdict says, if it says anything.
+        Effect::Change(side, meter, by) => stakes.pay(side, meter, *by).unwrap_or(0),
         Effect::Stock(site, _, by) if owns(site) => i64::from(*by) * UNIT,
         Effect::Relate(one, other, relation) => {
             let other = match (*one == view.side, *other == view.side) {

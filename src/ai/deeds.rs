@@ -266,8 +266,17 @@ fn worth(
     match outcome {
         Outcome::Meter(who, meter, by) => {
             let now = value(brief, force, *who, meter, known);
-            let asked = (*who == Who::Side).then(|| brief.stakes.step(meter, now, *by));
-            if let Some(worth) = asked.flatten() {
+            let asked = match who {
+                Who::Side => brief.stakes.step(&view.side, meter, now, *by),
+                Who::TargetSide => owner.and_then(|side| brief.stakes.pay(side, meter, *by)),
+                Who::Foes => {
+                    let hostile = view.hostile.iter();
+                    let paid = hostile.filter_map(|side| brief.stakes.pay(side, meter, *by));
+                    paid.reduce(|a, b| a + b)
+                }
+                _ => None,
+            };
+            if let Some(worth) = asked {
                 return worth;
             }
             let sign = if *who == Who::Here { 1 } else { turned(*who) };

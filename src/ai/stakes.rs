@@ -17,8 +17,8 @@ const PAID: i64 = 2;
 pub struct Stakes {
     /// Meters of its own side that are to reach a value: that value.
     pub wanted: BTreeMap<Key<Meter>, i32>,
-    /// Meters of its own side of which the verdict counts each unit: what one brings it, tenths of a point.
-    pub paid: BTreeMap<Key<Meter>, i64>,
+    /// Meters of which the verdict counts each unit, by whose they are: what one brings its own side, tenths of a point.
+    pub paid: BTreeMap<(Key<Side>, Key<Meter>), i64>,
     /// Sites of others that are to stay with whom they are: what harms them harms the seat.
     pub quiet: BTreeSet<Key<Site>>,
 }
@@ -30,19 +30,16 @@ impl Stakes {
         for objective in view.objectives.values() {
             stakes.read(view, &objective.when, false);
         }
-        let sign = if view.side == view.verdict.side {
-            1
-        } else {
-            -1
-        };
+        let eyes = view.verdict.seen_by(&view.side);
         for term in view.verdict.terms.values() {
             match &term.kind {
                 TermKind::Meter {
                     side,
                     meter,
                     points,
-                } if *side == view.side => {
-                    *stakes.paid.entry(meter.clone()).or_default() += sign * points;
+                } => {
+                    let of = stakes.paid.entry((side.clone(), meter.clone()));
+                    *of.or_default() += eyes.points(term, *points);
                 }
                 _ => {}
             }
@@ -70,20 +67,23 @@ impl Stakes {
 
     /// What a step of a meter of its own side is worth, points of no unit: its share of the way to what is asked, nothing
     /// once that is reached; and what the verdict pays for it. None if nothing is asked of it and nothing paid.
-    pub fn step(&self, meter: &Key<Meter>, now: i32, by: i32) -> Option<i64> {
+    pub fn step(&self, own: &Key<Side>, meter: &Key<Meter>, now: i32, by: i32) -> Option<i64> {
         let asked = self.wanted.get(meter).map(|least| {
             let reach = |value: i32| i64::from(value.clamp(0, (*least).max(0)));
             let way = reach(now.saturating_add(by)) - reach(now);
             way * ASKED / i64::from(*least).max(1)
         });
-        let paid = self.paid.get(meter).map(|each| {
-            let points = each.saturating_mul(i64::from(by));
-            points.clamp(-ASKED * PAID, ASKED * PAID) / PAID
-        });
-        match (asked, paid) {
+        match (asked, self.pay(own, meter, by)) {
             (None, None) => None,
             (asked, paid) => Some(asked.unwrap_or(0) + paid.unwrap_or(0)),
         }
+    }
+
+    /// What the verdict pays its own side for a step of a meter, whosever it is, points of no unit. None if nothing.
+    pub fn pay(&self, whose: &Key<Side>, meter: &Key<Meter>, by: i32) -> Option<i64> {
+        let each = self.paid.get(&(whose.clone(), meter.clone()))?;
+        let points = each.saturating_mul(i64::from(by));
+        Some(points.clamp(-ASKED * PAID, ASKED * PAID) / PAID)
     }
 }
 

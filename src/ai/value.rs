@@ -1,10 +1,10 @@
 //! What a war that is thought of is worth to a seat: the verdict as it would be now, and what is near at hand.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::brief::Brief;
 use crate::{
-    content::{Condition, HP_PER_SP, Key, Sector, Side, TermKind},
+    content::{Condition, Eyes, HP_PER_SP, Key, Sector, Side, Term, TermKind, Verdict},
     sim::{Sim, view::SeatView},
 };
 
@@ -16,8 +16,9 @@ const DOOR: i64 = 300;
 /// What is weighed, as the seat sees it before it looks ahead.
 pub struct Scale {
     side: Key<Side>,
-    /// 1 if the score is counted for the seat's side, -1 if against it.
-    sign: i64,
+    /// What the verdict's terms are worth to it.
+    verdict: Arc<Verdict>,
+    eyes: Eyes,
     /// Places: what holding one is worth at the end, tenths of a point, seen from the seat's side, and lanes to it.
     places: Vec<(i64, BTreeMap<Key<Sector>, i32>)>,
     hostile: Vec<Key<Side>>,
@@ -27,11 +28,7 @@ impl Scale {
     /// Of a situation.
     pub fn of(brief: &Brief) -> Self {
         let view = brief.view;
-        let sign = if view.side == view.verdict.side {
-            1
-        } else {
-            -1
-        };
+        let eyes = view.verdict.seen_by(&view.side);
         let mut places = BTreeMap::new();
         for term in view.verdict.terms.values() {
             let (when, points) = match &term.kind {
@@ -51,11 +48,12 @@ impl Scale {
                 }
                 _ => continue,
             };
-            share(view, when, points * sign, false, &mut places);
+            share(view, when, eyes.points(term, points), false, &mut places);
         }
         Self {
             side: view.side.clone(),
-            sign,
+            verdict: view.verdict.clone(),
+            eyes,
             places: places
                 .into_iter()
                 .map(|(sector, points)| (points, brief.graph.distances([&sector], |_, _| Some(1))))
@@ -98,11 +96,18 @@ fn share(
 
 /// Worth of a war as it stands, tenths of a point.
 pub fn value(sim: &mut Sim, scale: &Scale) -> i64 {
-    let score = match sim.ended() {
-        Some(ending) => return ending.score * scale.sign,
-        None => sim.score() * scale.sign,
+    let worth = |points: &BTreeMap<Key<Term>, i64>| {
+        let terms = scale.verdict.terms.iter();
+        let each = terms.map(|(key, term)| {
+            let points = points.get(key).copied().unwrap_or(0);
+            scale.eyes.points(term, points)
+        });
+        each.sum::<i64>()
     };
-    score + nearness(sim, scale)
+    match sim.ended() {
+        Some(ending) => worth(&ending.terms),
+        None => worth(&sim.points()) + nearness(sim, scale),
+    }
 }
 
 /// What being near to places is worth that are not yet won, by either side.

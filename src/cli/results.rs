@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::out::{Failure, Out};
 use crate::{
-    content::{Key, Scenario},
+    content::{Key, Scenario, Side},
     sim::{Totals, view::Ending},
     war::{Record, War, store, tell},
 };
@@ -19,7 +19,7 @@ pub fn ending(war: &War, ending: &Ending) -> Value {
     json!({
         "winner": ending.winner,
         "level": ending.level,
-        "scores": { verdict.side.as_str(): points(ending.score) },
+        "scores": verdict.scores(&ending.terms).into_iter().map(|(side, n)| (side.to_string(), points(n))).collect::<BTreeMap<_, _>>(),
         "terms": ending.terms.iter().map(|(k, v)| (k.to_string(), points(*v))).collect::<BTreeMap<_, _>>(),
         "results": ending.results,
     })
@@ -32,15 +32,35 @@ pub fn tell_ending(out: &mut Out, war: &War, ending: &Ending) -> Result<(), Fail
         Some(side) => format!("for {}", tell::side(&view, Some(side.as_str()))),
         None => String::from("a draw"),
     };
+    let verdict = &war.scenario().verdict;
     let score = tell::tenths_text(ending.score);
+    let score = match verdict.is_race() {
+        true => format!("ahead by {score}"),
+        false => format!("score {score}"),
+    };
     out.line(format!(
-        "The war ended on turn {}: {}, {winner} (score {score}).",
+        "The war ended on turn {}: {}, {winner} ({score}).",
         war.turn(),
         ending.level
     ))?;
-    for (key, term) in war.scenario().verdict.in_order() {
-        let points = ending.terms.get(key).copied().unwrap_or(0);
-        out.line(format!("  {:>8}  {}", tell::tenths_text(points), term.name))?;
+    let terms = |out: &mut Out, of: Option<&Key<Side>>| {
+        let terms = verdict.in_order().filter(|(_, t)| t.to.as_ref() == of);
+        for (key, term) in terms {
+            let points = ending.terms.get(key).copied().unwrap_or(0);
+            out.line(format!("  {:>8}  {}", tell::tenths_text(points), term.name))?;
+        }
+        Ok::<(), Failure>(())
+    };
+    terms(out, None)?;
+    let mut scores: Vec<_> = match verdict.is_race() {
+        true => verdict.scores(&ending.terms).into_iter().collect(),
+        false => Vec::new(),
+    };
+    scores.sort_by_key(|(_, points)| std::cmp::Reverse(*points));
+    for (side, points) in scores {
+        let name = tell::side(&view, Some(side.as_str()));
+        out.line(format!("{}: {}", name, tell::tenths_text(points)))?;
+        terms(out, Some(&side))?;
     }
     for (question, answer) in &ending.results {
         out.line(format!("  {question}: {answer}"))?;

@@ -2,12 +2,13 @@
 
 use super::out::{Failure, Out};
 use crate::{
+    content::{Key, Side},
     sim::{
         order::Order,
         state::Place,
         view::{Confidence, LedgerLine, OwnForce, SeatView, Source, Squadron},
     },
-    war::{guide::Standing, tell},
+    war::{guide::Standing, story, tell},
 };
 
 /// The whole sheet of a seat.
@@ -138,7 +139,7 @@ fn ending(out: &mut Out, view: &SeatView) -> Result<(), Failure> {
         out.line(format!(
             "The war has ended: {} (score {}).",
             ending.level,
-            tell::tenths_text(ending.score)
+            tell::tenths_text(story::score(view))
         ))?;
     }
     Ok(())
@@ -415,15 +416,27 @@ fn aims(out: &mut Out, view: &SeatView) -> Result<(), Failure> {
         Some(_) => "Score",
         None => "Score as far as it can be counted",
     })?;
-    for line in &view.ledger {
-        out.line(format!(
-            "  {:>8}  {}",
-            tell::tenths_text(points(line)),
-            fit(&line.name, 80)
-        ))?;
+    let account = |out: &mut Out, of: Option<&Key<Side>>| {
+        let of = |line: &&LedgerLine| {
+            let term = view.verdict.terms.get(&line.term);
+            term.is_some_and(|term| term.to.as_ref() == of)
+        };
+        let lines = || view.ledger.iter().filter(of);
+        for line in lines() {
+            let points = tell::tenths_text(points(line));
+            out.line(format!("  {points:>8}  {}", fit(&line.name, 80)))?;
+        }
+        let total: i64 = lines().map(points).sum();
+        out.line(format!("  {:>8}  in all", tell::tenths_text(total)))
+    };
+    if !view.verdict.is_race() {
+        return account(out, None);
     }
-    let total: i64 = view.ledger.iter().map(points).sum();
-    out.line(format!("  {:>8}  in all", tell::tenths_text(total)))
+    for side in view.verdict.runners() {
+        out.line(tell::side(view, Some(side.as_str())))?;
+        account(out, Some(side))?;
+    }
+    Ok(())
 }
 
 /// What it may agree to, and with whom.

@@ -89,6 +89,8 @@ pub enum Growth {
     },
     /// Sides: for each permille of its strength lost in the turn.
     Lost(i32),
+    /// Sides: for each strength point of others' ships that it destroyed or captured in the turn.
+    Destroyed(i32),
     /// Forces with this trait.
     With {
         /// Which trait.

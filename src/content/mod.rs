@@ -46,6 +46,7 @@ mod site;
 mod stack;
 mod trial;
 mod validate;
+mod verdict;
 
 pub use about::About;
 pub use base::Base;
@@ -72,3 +73,4 @@ pub use scenario::*;
 pub use settle::{asks_for, together};
 pub use site::*;
 pub use trial::*;
+pub use verdict::*;

@@ -7,8 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Class, Commander, Deed, Guide, HP_PER_SP, Key, Meter, Pact, Posture, SiteKind, Stance, Stock,
-    Terrain, Trait,
+    Class, Commander, Deed, Guide, Key, Meter, Pact, Posture, SiteKind, Stance, Stock, Terrain,
+    Trait, Verdict,
 };
 
 /// A scenario with everything it needs but the rules.
@@ -279,6 +279,9 @@ pub struct Force {
     pub commander: Option<Key<Commander>>,
     /// What it is like.
     pub traits: Vec<Key<Trait>>,
+    /// Its counters, where they begin elsewhere than at their start.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub meters: BTreeMap<Key<Meter>, i32>,
     /// How it stands at first.
     pub stance: Key<Stance>,
     /// Where the numbers come from: a source, or "invented".
@@ -371,6 +374,8 @@ pub enum Effect {
     Change(Key<Side>, Key<Meter>, i32),
     /// A site's meter changes.
     ChangeSite(Key<Site>, Key<Meter>, i32),
+    /// A force's meter changes; nothing, if it is not on the map.
+    ChangeForce(Key<Force>, Key<Meter>, i32),
     /// Stocks are brought to a site, or taken from it.
     Stock(Key<Site>, Key<Stock>, i32),
     /// A force is called to another theatre: it leaves the war with all it has, and counts as nobody's loss.
@@ -394,187 +399,4 @@ pub struct Objective {
     pub when: Condition,
     /// Once fulfilled it stays so.
     pub lasting: bool,
-}
-
-/// Who wins, and by how much.
-#[derive(Default, Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct Verdict {
-    /// The side whose score is counted.
-    pub side: Key<Side>,
-    /// The side that wins when it does not.
-    pub against: Key<Side>,
-    /// What counts.
-    pub terms: BTreeMap<Key<Term>, Term>,
-    /// The terms in the order in which the scenario lists them: for show, so it is not part of the fingerprint.
-    #[serde(skip)]
-    pub order: Vec<Key<Term>>,
-    /// From the lowest score up: (at least, winner, level).
-    pub levels: Vec<Level>,
-    /// Other questions, answered by name: who holds these sectors (all of them), else "contested".
-    pub results: BTreeMap<String, Vec<Key<Sector>>>,
-}
-
-impl Verdict {
-    /// The sides that may win.
-    pub fn winners(&self) -> BTreeSet<&Key<Side>> {
-        let levels = self.levels.iter();
-        levels.filter_map(|level| level.winner.as_ref()).collect()
-    }
-
-    /// Whether more than two sides may win: then the score only leads to grades and is told to nobody.
-    pub fn is_race(&self) -> bool {
-        self.winners().len() > 2
-    }
-
-    /// The terms in the order in which the scenario lists them; any that the order does not name come last.
-    pub fn in_order(&self) -> impl Iterator<Item = (&Key<Term>, &Term)> {
-        let named = self
-            .order
-            .iter()
-            .filter_map(|key| self.terms.get_key_value(key));
-        let others = self
-            .terms
-            .iter()
-            .filter(|(key, _)| !self.order.contains(key));
-        named.chain(others)
-    }
-}
-
-/// A grade of the verdict.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct Level {
-    /// From this score on, tenths of a point.
-    pub from: i64,
-    /// Who wins; none: a draw.
-    pub winner: Option<Key<Side>>,
-    /// What it is called.
-    pub name: String,
-}
-
-/// One thing that counts in the score. Points are tenths of a point.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct Term {
-    /// Shown name.
-    pub name: String,
-    /// How it is counted.
-    pub kind: TermKind,
-}
-
-/// One piece of what a term brings. Points are tenths of a point.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Piece {
-    /// Of what is counted: turns, hit points, units of a stock or a meter, or one for a condition that holds.
-    pub amount: i64,
-    /// Each turn, strength point or unit brings this.
-    pub each: i64,
-    /// All of it brings this.
-    pub points: i64,
-}
-
-impl TermKind {
-    /// What must hold for it to count, if it asks for anything.
-    pub fn when(&self) -> Option<&Condition> {
-        match self {
-            TermKind::Days { when, .. } | TermKind::If { when, .. } => Some(when),
-            TermKind::Strength { .. }
-            | TermKind::Losses { .. }
-            | TermKind::Stock { .. }
-            | TermKind::Meter { .. } => None,
-        }
-    }
-
-    /// What so much of what it counts brings, in pieces; their points are the term's. `measure`: turns that counted, hit
-    /// points, units of the stock or the meter, or one if the condition holds.
-    pub fn pieces(&self, measure: i64) -> Vec<Piece> {
-        let piece = |amount: i64, each: i64, points: i64| Piece {
-            amount,
-            each,
-            points,
-        };
-        match self {
-            TermKind::Days { points, .. }
-            | TermKind::Stock { points, .. }
-            | TermKind::Meter { points, .. }
-            | TermKind::If { points, .. } => vec![piece(measure, *points, measure * points)],
-            TermKind::Losses { points, .. } => {
-                vec![piece(measure, *points, measure * points / HP_PER_SP)]
-            }
-            TermKind::Strength {
-                points,
-                knee,
-                above,
-                ..
-            } => {
-                let knee = i64::from(*knee) * HP_PER_SP;
-                let (low, high) = (measure.min(knee), (measure - knee).max(0));
-                let all = (low * points + high * above) / HP_PER_SP;
-                let first = low * points / HP_PER_SP;
-                let mut pieces = vec![piece(low, *points, first)];
-                if high > 0 {
-                    pieces.push(piece(high, *above, all - first));
-                }
-                pieces
-            }
-        }
-    }
-}
-
-/// How a term is counted. Points are tenths of a point.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum TermKind {
-    /// Each turn from..=to that ends with the condition true.
-    Days {
-        /// First turn.
-        from: u32,
-        /// Last turn.
-        to: u32,
-        /// What must hold at the end of the turn.
-        when: Condition,
-        /// Each.
-        points: i64,
-    },
-    /// The side's strength in being at the end: so much each strength point up to the knee, so much above it.
-    Strength {
-        /// Whose.
-        side: Key<Side>,
-        /// Each strength point up to the knee.
-        points: i64,
-        /// Strength points.
-        knee: i32,
-        /// Each strength point above it.
-        above: i64,
-    },
-    /// Each strength point the side has lost.
-    Losses {
-        /// Whose.
-        side: Key<Side>,
-        /// Each.
-        points: i64,
-    },
-    /// Each unit of a stock the side's forces and depots still hold.
-    Stock {
-        /// Whose.
-        side: Key<Side>,
-        /// Which.
-        stock: Key<Stock>,
-        /// Each.
-        points: i64,
-    },
-    /// Each unit at which the side's meter stands at the end.
-    Meter {
-        /// Whose.
-        side: Key<Side>,
-        /// Which: a meter on sides.
-        meter: Key<Meter>,
-        /// Each.
-        points: i64,
-    },
-    /// Once, if the condition holds at the end.
-    If {
-        /// What must hold.
-        when: Condition,
-        /// Then.
-        points: i64,
-    },
 }

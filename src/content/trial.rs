@@ -121,8 +121,10 @@ pub enum Figure {
     Meter(Key<Side>, Key<Meter>),
     /// Sectors that a side holds.
     Sectors(Key<Side>),
-    /// The score, tenths of a point.
+    /// The score, tenths of a point; where each side has its own, the lead of the highest.
     Score,
+    /// A side's own score, tenths of a point.
+    ScoreOf(Key<Side>),
     /// 1 if the war is over and the side has won it, else 0: no war goes on after the turns of its scenario.
     Won(Key<Side>),
     /// Hit points of a force with its detachments; 0 when it is no more.

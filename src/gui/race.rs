@@ -1,12 +1,11 @@
-//! A verdict that more than two sides may win. Its score is one number, so each side has a step of its own on one ladder:
-//! that is how the engine counts, and nothing to be read. Here it is taken apart again, side by side.
+//! A verdict in which each side has a score of its own: how it stands with each, the best first.
 //!
 //! And what a verdict pays for a place, whatever kind of verdict it is.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    content::{Condition, Key, Level, Side, Term, TermKind, Verdict},
+    content::{Condition, Key, Side, Term, TermKind},
     sim::view::SeatView,
 };
 
@@ -17,39 +16,10 @@ pub struct Runner<'a> {
     pub side: &'a Key<Side>,
     /// From one; who are even have the same.
     pub rank: usize,
-    /// What decides the war, and whether it is so.
-    pub decides: Vec<(&'a Term, bool)>,
-    /// What else counts for it, tenths of a point: more is better for it.
+    /// What counts for it, tenths of a point.
     pub terms: Vec<(&'a Term, i64)>,
     /// The sum of these.
     pub points: i64,
-}
-
-fn place(levels: &[Level], total: i64) -> usize {
-    levels.iter().rposition(|l| total >= l.from).unwrap_or(0)
-}
-
-/// Whether a term decides by itself what a war that stood even is called.
-fn decides(verdict: &Verdict, term: &Term) -> bool {
-    let levels = &verdict.levels;
-    match term.kind {
-        TermKind::If { points, .. } => place(levels, points) != place(levels, 0),
-        _ => false,
-    }
-}
-
-/// Which way the score goes as it goes well for a side: 1 or -1.
-pub fn sign(view: &SeatView, side: &Key<Side>) -> i64 {
-    let verdict = &view.verdict;
-    let low = match verdict.is_race() {
-        true => {
-            let levels = &verdict.levels;
-            let wins = levels.iter().position(|l| l.winner.as_ref() == Some(side));
-            wins.is_some_and(|at| at < place(levels, 0))
-        }
-        false => *side == verdict.against && *side != verdict.side,
-    };
-    if low { -1 } else { 1 }
 }
 
 /// Of whose doing a condition speaks, if it speaks of one side alone.
@@ -82,40 +52,28 @@ fn whose(term: &Term) -> Option<&Key<Side>> {
     }
 }
 
-/// The sides of a race, the best first, by what each term has come to; none if the verdict is between two.
+/// The sides of a race, the best first; none if one score is counted.
 pub fn runners<'a>(view: &'a SeatView, counted: &BTreeMap<Key<Term>, i64>) -> Vec<Runner<'a>> {
     let verdict = &view.verdict;
-    if !verdict.is_race() {
-        return Vec::new();
-    }
-    let mut all: Vec<Runner> = Vec::new();
-    for side in verdict.winners() {
-        let sign = sign(view, side);
-        let own = verdict.in_order().filter(|(_, t)| whose(t) == Some(side));
-        let mut runner = Runner {
-            side,
-            rank: 1,
-            decides: Vec::new(),
-            terms: Vec::new(),
-            points: 0,
-        };
-        for (key, term) in own {
-            let points = counted.get(key).copied().unwrap_or(0);
-            match decides(verdict, term) {
-                true => runner.decides.push((term, points != 0)),
-                false => runner.terms.push((term, sign * points)),
+    let scores = verdict.scores(counted);
+    let mut all: Vec<Runner> = verdict
+        .runners()
+        .into_iter()
+        .map(|side| {
+            let own = verdict.in_order();
+            let own = own.filter(|(_, term)| term.to.as_ref() == Some(side));
+            let points = |key: &Key<Term>| counted.get(key).copied().unwrap_or(0);
+            Runner {
+                side,
+                rank: 1,
+                terms: own.map(|(key, term)| (term, points(key))).collect(),
+                points: scores.get(side).copied().unwrap_or(0),
             }
-        }
-        runner.points = runner.terms.iter().map(|(_, points)| points).sum();
-        all.push(runner);
-    }
-    let worth = |runner: &Runner| {
-        let decided = runner.decides.iter().filter(|(_, is_so)| *is_so).count();
-        (decided, runner.points)
-    };
-    all.sort_by_key(|runner| std::cmp::Reverse(worth(runner)));
+        })
+        .collect();
+    all.sort_by_key(|runner| std::cmp::Reverse(runner.points));
     for index in 1..all.len() {
-        all[index].rank = match worth(&all[index]) == worth(&all[index - 1]) {
+        all[index].rank = match all[index].points == all[index - 1].points {
             true => all[index - 1].rank,
             false => index + 1,
         };
@@ -141,8 +99,6 @@ pub struct Pay<'a> {
     pub term: &'a Term,
     /// What it brings the seat's side each day or once, tenths of a point.
     pub points: i64,
-    /// It decides who wins, whatever else there is.
-    pub decides: bool,
 }
 
 /// What the verdict pays the seat for what an objective asks: what it brings its own side, else what it denies another.
@@ -162,20 +118,19 @@ pub fn pays<'a>(view: &'a SeatView, asked: &Condition) -> Option<Vec<Pay<'a>>> {
         }
         _ => false,
     };
-    let sign = sign(view, &view.side);
+    let eyes = verdict.seen_by(&view.side);
     let pay = |term: &'a Term| {
         let (TermKind::Days { points, .. } | TermKind::If { points, .. }) = term.kind else {
             return None;
         };
         Some(Pay {
             term,
-            points: sign * points,
-            decides: verdict.is_race() && decides(verdict, term),
+            points: eyes.points(term, points),
         })
     };
     let terms = verdict.in_order().map(|(_, term)| term);
     let found: Vec<&Term> = terms.filter(|term| about(term)).collect();
-    let is_own = |term: &&Term| whose(term) == Some(&view.side);
+    let is_own = |term: &&Term| term.to.as_ref().or_else(|| whose(term)) == Some(&view.side);
     Some(match found.iter().any(is_own) {
         true => found.into_iter().filter(is_own).filter_map(pay).collect(),
         false => found.into_iter().filter_map(pay).collect(),
@@ -226,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn of_many_sides_each_has_points_of_its_own_and_none_has_steps() {
+    fn of_many_sides_each_has_a_score_of_its_own() {
         let view = view(4);
         assert!(view.verdict.is_race());
         let mut counted = counted(&view);
@@ -237,25 +192,25 @@ mod tests {
         };
         let sides: Vec<Key<Side>> = view.sides.keys().cloned().collect();
         // The last side holds the heart, the first has been there for long, the second has lost ships.
-        let step = |side: &Key<Side>| sign(&view, side);
         for term in counted.values_mut() {
             *term = 0;
         }
         let (first, second, last) = (&sides[0], &sides[1], &sides[3]);
         for (id, points) in [
-            (format!("heart-{last}"), 100_000 * step(last)),
-            (format!("days-{first}"), 200 * step(first)),
-            (format!("lost-{second}"), -44 * step(second)),
+            (format!("heart-{last}"), 10_000),
+            (format!("days-{first}"), 200),
+            (format!("lost-{second}"), -44),
         ] {
             counted.insert(of(&id), points);
         }
         let runners = runners(&view, &counted);
         let order: Vec<_> = runners.iter().map(|r| (r.rank, r.side, r.points)).collect();
         assert_eq!(order.len(), 4);
-        assert_eq!(order[0], (1, last, 0));
+        assert_eq!(order[0], (1, last, 10_000));
         assert_eq!(order[1], (2, first, 200));
         assert_eq!(order[3], (4, second, -44));
-        assert!(runners[0].decides.iter().all(|(_, is_so)| *is_so));
+        let judged = view.verdict.judge(&counted);
+        assert_eq!((judged.winner.as_ref(), judged.score), (Some(last), 9_800));
     }
 
     #[test]
@@ -268,7 +223,7 @@ mod tests {
 
     #[test]
     fn an_objective_says_what_its_place_pays() {
-        for (seats, decided) in [(2, false), (4, true)] {
+        for (seats, of_many) in [(2, false), (4, true)] {
             let view = view(seats);
             let asked = |end: &str| {
                 let mut all = view.objectives.iter();
@@ -277,10 +232,11 @@ mod tests {
             };
             let heart = pays(&view, &asked("-heart")).expect("it has a name");
             assert!(heart.iter().any(|pay| pay.points > 0), "{heart:?}");
-            assert_eq!(heart.iter().any(|pay| pay.decides), decided);
+            let own = |pay: &Pay| pay.term.to.as_ref() == Some(&view.side);
+            assert_eq!(heart.iter().all(own), of_many, "{heart:?}");
             let kept = asked("-capital");
             let paid = pays(&view, &kept).expect("it has a name");
-            assert_eq!(paid.is_empty(), decided, "{kept:?}");
+            assert_eq!(paid.is_empty(), of_many, "{kept:?}");
         }
     }
 }

@@ -5,7 +5,7 @@ mod gauges;
 mod side;
 
 pub use gauges::{gauge, grows, hit_site, odds};
-pub use side::{Holder, holders, losses, meter, reserve, score, term};
+pub use side::{Holder, holders, ledger, losses, meter, reserve, score, term};
 
 use crate::{
     content::{Force, HP_PER_SP, Key, Part, Rules, Sector, SourceKind, Stat, Stock, Weapon},

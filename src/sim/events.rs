@@ -229,6 +229,11 @@ pub(super) fn happen(t: &mut Theatre, stage: &mut Stage, effect: &Effect, told: 
                 stage.meter(t, &owner, &Subject::Site(site.clone()), meter, *add);
             }
         }
+        Effect::ChangeForce(force, meter, add) => {
+            if let Some(side) = stage.units.get(force).map(|unit| unit.side().clone()) {
+                stage.meter(t, &side, &Subject::Force(force.clone()), meter, *add);
+            }
+        }
         Effect::Stock(site, stock, add) => {
             stage.stock(t, &Subject::Site(site.clone()), stock, *add);
         }

@@ -310,9 +310,22 @@ impl Sim {
         sight::believes(&self.world, seat, condition)
     }
 
-    /// The score in truth, tenths of a point, as if the war ended now.
-    pub fn score(&mut self) -> i64 {
+    /// Points of each term in truth, tenths of a point, as if the war ended now.
+    pub fn points(&mut self) -> BTreeMap<Key<crate::content::Term>, i64> {
         verdict::points(&mut self.world)
+    }
+
+    /// The score in truth as if the war ended now, or the highest score's lead where each side has its own: tenths of a
+    /// point.
+    pub fn score(&mut self) -> i64 {
+        let points = self.points();
+        self.field().verdict.judge(&points).score
+    }
+
+    /// The scores in truth as if the war ended now, tenths of a point.
+    pub fn scores(&mut self) -> BTreeMap<Key<crate::content::Side>, i64> {
+        let points = self.points();
+        self.field().verdict.scores(&points)
     }
 
     /// What became of a commander, if anything has: the referee's to know.

@@ -190,7 +190,10 @@ pub(super) fn believes(world: &World, seat: &Key<Seat>, condition: &Condition) -
 /// The truth in the form of a view. Nothing in it can be ordered.
 pub(super) fn referee(world: &World) -> SeatView {
     let s = state(world);
-    let side = s.field.scenario.verdict.side.clone();
+    let verdict = &s.field.scenario.verdict;
+    let side = verdict.side.as_ref();
+    let side = side.or_else(|| verdict.runners().into_iter().next());
+    let side = side.cloned().unwrap_or_else(|| Key::new("referee"));
     let mut view = blank(&s, Key::new("referee"), side.clone(), Vec::new());
     let around = Surroundings::of(s.field, s.clock.turn, &s.units, &s.control, &s.holdings);
     view.forces = s

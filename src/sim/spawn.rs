@@ -198,7 +198,7 @@ pub(super) fn unit(field: &Field, key: &Key<Force>) -> Option<Unit> {
         crew: Crew {
             readiness: field.rules.constants.readiness_start,
             supply: field.rules.constants.supply_days * 10,
-            meters: BTreeMap::new(),
+            meters: begun(field, &force.meters),
         },
         bearing: Bearing {
             stance: force.stance.clone(),
@@ -223,4 +223,15 @@ pub(super) fn unit(field: &Field, key: &Key<Force>) -> Option<Unit> {
         .into(),
         line: Default::default(),
     })
+}
+
+/// The counters of a force that do not begin at their start.
+fn begun(field: &Field, meters: &BTreeMap<Key<Meter>, i32>) -> BTreeMap<Key<Meter>, i32> {
+    let elsewhere = |(key, value): (&Key<Meter>, &i32)| {
+        let meter = field.rules.meters.get(key)?;
+        let (least, most) = meter.range;
+        let value = (*value).clamp(least, most);
+        (value != meter.start).then(|| (key.clone(), value))
+    };
+    meters.iter().filter_map(elsewhere).collect()
 }

@@ -128,11 +128,9 @@ pub(super) fn holds(world: &mut World, condition: &Condition) -> bool {
     asked(world, |_, facts| facts.holds(condition))
 }
 
-/// The score as the World stands, tenths of a point.
-pub(super) fn points(world: &mut World) -> i64 {
-    asked(world, |scenario, facts| {
-        score(scenario, facts).values().sum()
-    })
+/// Points of each term as the World stands, tenths of a point.
+pub(super) fn points(world: &mut World) -> BTreeMap<Key<Term>, i64> {
+    asked(world, score)
 }
 
 /// Asks something of the truth. The turn is the one that has ended.
@@ -282,19 +280,11 @@ fn judge(mut t: Theatre) {
     };
     let terms = score(&field.scenario, &facts);
     let results = results(&field.scenario, &truth.control);
-    let total: i64 = terms.values().sum();
-    let level = field
-        .scenario
-        .verdict
-        .levels
-        .iter()
-        .rev()
-        .find(|l| total >= l.from);
-    let level = level.or_else(|| field.scenario.verdict.levels.first());
+    let judged = field.scenario.verdict.judge(&terms);
     let ending = Ending {
-        winner: level.and_then(|l| l.winner.clone()),
-        level: level.map_or_else(|| "draw".to_owned(), |l| l.name.clone()),
-        score: total,
+        winner: judged.winner,
+        level: judged.level.to_owned(),
+        score: judged.score,
         terms,
         results,
     };

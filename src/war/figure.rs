@@ -218,6 +218,7 @@ impl<'a> Moment<'a> {
                 self.row("tally", side.as_str(), &format!("meters/{meter}"))
             }
             Figure::Score => self.sim.score(),
+            Figure::ScoreOf(side) => self.sim.scores().get(side).copied().unwrap_or(0),
             Figure::Won(side) => {
                 let ended = self.sim.ended();
                 i64::from(ended.is_some_and(|ending| ending.winner.as_ref() == Some(side)))

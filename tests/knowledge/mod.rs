@@ -103,6 +103,7 @@ fn far_field(seed: u64) -> Field {
         Key::new("charges"),
         angelfire::content::Term {
             name: "Coral's charges".into(),
+            to: None,
             kind: TermKind::Stock {
                 side: Key::new("coral"),
                 stock: Key::new("angelfire"),
@@ -114,6 +115,7 @@ fn far_field(seed: u64) -> Field {
         Key::new("plot"),
         angelfire::content::Term {
             name: "Coral's gun plot".into(),
+            to: None,
             kind: TermKind::Meter {
                 side: Key::new("coral"),
                 meter: Key::new("gun-plot"),

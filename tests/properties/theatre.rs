@@ -64,7 +64,7 @@ pub fn scenario(rules: &Rules, number: u64) -> Scenario {
             above: 5,
         };
         let name = format!("{side} afloat");
-        (Key::<Term>::new(*side), Term { name, kind })
+        (Key::<Term>::new(*side), Term { name, kind, to: None })
     };
     Scenario {
         id: Key::new("random"),
@@ -124,8 +124,8 @@ pub fn scenario(rules: &Rules, number: u64) -> Scenario {
         objectives: BTreeMap::new(),
         guide: None,
         verdict: Verdict {
-            side: keyed(&names[0]),
-            against: keyed(&names[1]),
+            side: Some(keyed(&names[0])),
+            against: Some(keyed(&names[1])),
             terms: names.iter().map(term).collect(),
             levels: vec![Level {
                 from: i64::MIN / 2,
@@ -249,6 +249,7 @@ fn forces(
                 stocks,
                 commander: None,
                 traits: vec![pick(dice, &traits).clone()],
+                meters: BTreeMap::new(),
                 stance: pick(dice, &stances).clone(),
                 source: "invented".into(),
             };

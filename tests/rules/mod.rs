@@ -4,8 +4,10 @@ mod battle;
 mod council;
 mod fire;
 mod march;
+mod meters;
 mod outlook;
 mod rear;
+mod verdict;
 
 use std::sync::Arc;
 

@@ -291,6 +291,7 @@ fn what_a_meter_stands_at_counts_in_the_score() {
         Key::new("plot"),
         Term {
             name: "Amber's gun plot".into(),
+            to: None,
             kind: TermKind::Meter {
                 side: Key::new("amber"),
                 meter: Key::new("gun-plot"),

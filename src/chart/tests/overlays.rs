@@ -64,6 +64,7 @@ fn what_is_asked_and_what_scores_is_on_the_map() {
         let term = Term {
             name: name.into(),
             kind,
+            to: None,
         };
         verdict.terms.insert(Key::new(name), term);
     }

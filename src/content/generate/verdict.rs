@@ -1,13 +1,17 @@
 //! What a generated war is about: objectives and verdict.
 //!
-//! Of two seats each gains what the other loses, and nothing is even. A score is one number, so that with more seats it
-//! cannot tell who has the most of everything: there the heart decides, by steps so far apart that nothing else reaches
-//! from one to the next.
+//! Of two seats each gains what the other loses, and nothing is even. Of more each has a score of its own, and the heart
+//! decides: it brings so much that nothing else comes near.
 
-use super::{Wish, forces::Muster, ground::Ground, write::Lines};
+use super::{
+    Wish,
+    forces::Muster,
+    ground::{Ground, Side},
+    write::Lines,
+};
 
-/// Points of the heart's holder with more than two seats, tenths: steps between the sides.
-const STEP: i64 = 100_000;
+/// What the heart brings its holder with more than two seats, tenths.
+const HEART: i64 = 100_000;
 
 /// Names of what a seat has, as the file writes them.
 pub(super) fn capital(ground: &Ground, seat: usize) -> String {
@@ -177,73 +181,51 @@ fn of_two(out: &mut Lines, wish: &Wish, ground: &Ground, muster: &Muster) {
 
 fn of_many(out: &mut Lines, wish: &Wish, ground: &Ground) {
     let sides = &ground.sides;
-    out.line(1, "// Whoever holds the heart when the war ends has won it. A score is one number, so each holder has a step of");
-    out.line(1, "// his own on one ladder, ten thousand points from the next; days and ships only move the score on its step.");
-    out.line(1, "// Points are tenths.");
+    out.line(1, "// Whoever holds the heart when the war ends has won it; days and ships only decide by how much. Each side has a");
+    out.line(1, "// score of its own, and the highest wins. Points are tenths.");
     out.line(1, "verdict: (");
-    out.line(2, &format!("side: \"{}\",", sides[0].id));
-    out.line(2, &format!("against: \"{}\",", sides[1].id));
     out.line(2, "terms: [");
-    // The first side goes up, the others go down, a step each.
-    let step = |seat: usize| match i64::try_from(seat).unwrap_or(0) {
-        0 => STEP,
-        n => -n * STEP,
+    let mut paid = |side: &Side, id: String, name: String, kind: String| {
+        let to = &side.id;
+        out.line(3, &format!("(id: \"{id}\", to: \"{to}\", name: {name:?}, kind: {kind}),"));
     };
-    for (seat, side) in sides.iter().enumerate() {
-        let (id, short, points) = (&side.id, &side.short, step(seat));
-        let kind = format!("If(when: Holds(\"{id}\", \"heart\"), points: {points})");
-        term(
-            out,
-            &format!("heart-{id}"),
-            &format!("The heart {short}'s at the end"),
-            &kind,
+    for side in sides {
+        let id = &side.id;
+        paid(
+            side,
+            format!("heart-{id}"),
+            format!("The heart {}'s at the end", side.short),
+            format!("If(when: Holds(\"{id}\", \"heart\"), points: {HEART})"),
         );
     }
-    for (seat, side) in sides.iter().enumerate() {
-        let (id, from, to) = (&side.id, first_day(wish), wish.turns);
-        let points = day(wish).min(50) * step(seat).signum();
-        let kind = format!(
-            "Days(from: {from}, to: {to}, when: Holds(\"{id}\", \"heart\"), points: {points})"
+    for side in sides {
+        let (id, from, to, points) = (&side.id, first_day(wish), wish.turns, day(wish).min(50));
+        paid(
+            side,
+            format!("days-{id}"),
+            format!("Days of the heart: {}", side.short),
+            format!(
+                "Days(from: {from}, to: {to}, when: Holds(\"{id}\", \"heart\"), points: {points})"
+            ),
         );
-        let name = format!("Days of the heart: {}", side.short);
-        term(out, &format!("days-{id}"), &name, &kind);
     }
-    for (seat, side) in sides.iter().enumerate() {
-        let points = -20 * step(seat).signum();
-        let kind = format!("Losses(side: \"{}\", points: {points})", side.id);
-        term(
-            out,
-            &format!("lost-{}", side.id),
-            &format!("Ships of {} lost", side.short),
-            &kind,
+    for side in sides {
+        let id = &side.id;
+        paid(
+            side,
+            format!("lost-{id}"),
+            format!("Ships of {} lost", side.short),
+            format!("Losses(side: \"{id}\", points: -20)"),
         );
     }
     out.line(2, "],");
     out.line(2, "levels: [");
-    let half = STEP / 2;
-    for (seat, side) in sides.iter().enumerate().skip(1).rev() {
-        let from = match seat + 1 {
-            last if last == sides.len() => String::new(),
-            _ => format!("from: {}, ", step(seat) - half),
-        };
+    out.line(3, "(name: \"Nobody in the heart\"),");
+    for side in sides {
         let name = format!("{} in the heart", side.short);
-        out.line(
-            3,
-            &format!("({from}winner: \"{}\", name: {name:?}),", side.id),
-        );
+        let from = HEART / 2;
+        out.line(3, &format!("(from: {from}, winner: \"{}\", name: {name:?}),", side.id));
     }
-    out.line(
-        3,
-        &format!("(from: {}, name: \"Nobody in the heart\"),", -half),
-    );
-    let name = format!("{} in the heart", sides[0].short);
-    out.line(
-        3,
-        &format!(
-            "(from: {half}, winner: \"{}\", name: {name:?}),",
-            sides[0].id
-        ),
-    );
     out.line(2, "],");
     out.line(2, "results: {\"heart\": [\"heart\"]},");
     out.line(1, "),");

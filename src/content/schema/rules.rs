@@ -244,6 +244,7 @@ pub(crate) enum Growth {
     SalvoHeard { within: Int, add: Int },
     Posture { posture: Name, add: Int },
     Lost(Int),
+    Destroyed(Int),
     With { quality: Name, add: Int },
     Still(Int),
     Moved(Int),

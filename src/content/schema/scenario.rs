@@ -306,6 +306,9 @@ pub(crate) struct Force {
     pub(crate) commander: Maybe<String>,
     #[serde(default)]
     pub(crate) traits: List<String>,
+    /// Its counters, where they begin elsewhere than at their start.
+    #[serde(default)]
+    pub(crate) meters: Pairs<i64>,
     pub(crate) stance: Name,
     #[serde(default)]
     pub(crate) source: Maybe<String>,
@@ -393,6 +396,7 @@ pub(crate) enum Effect {
     Set(#[schemars(with = "Flag")] Name),
     Change(Name, Name, Int),
     ChangeSite(Name, Name, Int),
+    ChangeForce(Name, Name, Int),
     Stock(Name, Name, Int),
     Leave(Name),
     Relate(Name, Name, At<Standing>),
@@ -426,8 +430,11 @@ pub(crate) struct Objective {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Verdict {
-    pub(crate) side: Name,
-    pub(crate) against: Name,
+    /// Whose score is counted. Left out, with `against`, where each side has a score of its own.
+    #[serde(default)]
+    pub(crate) side: Maybe<String>,
+    #[serde(default)]
+    pub(crate) against: Maybe<String>,
     pub(crate) terms: List<Term>,
     pub(crate) levels: List<Level>,
     #[serde(default)]
@@ -437,7 +444,8 @@ pub(crate) struct Verdict {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Level {
-    /// Left out in the lowest level alone: from whatever score.
+    /// Tenths of a point of the score, or of the lead where each side has a score of its own. Left out in the lowest level
+    /// alone.
     #[serde(default)]
     pub(crate) from: Maybe<i64>,
     #[serde(default)]
@@ -450,6 +458,9 @@ pub(crate) struct Level {
 pub(crate) struct Term {
     pub(crate) id: Name,
     pub(crate) name: Text,
+    /// Into whose score it is paid, where each side has its own.
+    #[serde(default)]
+    pub(crate) to: Maybe<String>,
     pub(crate) kind: At<TermKind>,
 }
 

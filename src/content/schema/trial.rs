@@ -208,6 +208,7 @@ pub(crate) enum Figure {
     Meter(Name, Name),
     Sectors(Name),
     Score,
+    ScoreOf(Name),
     Won(Name),
     Hull(Name),
     Readiness(Name),

@@ -502,6 +502,11 @@ pub(super) fn effect_of(check: &mut Check<'_>, scene: &Scene<'_>, file: &file::E
             check.known(meter, &scene.rules.meters),
             check.number(by, -1_000_000..=1_000_000, "change"),
         ),
+        file::Effect::ChangeForce(force, meter, by) => Effect::ChangeForce(
+            check.known(force, &scene.names.forces),
+            check.known(meter, &scene.rules.meters),
+            check.number(by, -1_000_000..=1_000_000, "change"),
+        ),
         file::Effect::Stock(site, stock, by) => Effect::Stock(
             check.known(site, &scene.names.sites),
             check.known(stock, &scene.rules.stocks),

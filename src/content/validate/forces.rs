@@ -10,7 +10,7 @@ use super::{
     yes,
 };
 use crate::content::{
-    Class, Commander, Force, Key, Rules, Site, Stock,
+    Class, Commander, Force, Key, Meter, MeterOn, Rules, Site, Stock,
     draft::{Draft, Ranked},
     ron::At,
     schema::{Pairs, scenario as file},
@@ -191,6 +191,7 @@ impl Muster<'_> {
             stocks,
             commander: check.maybe_known(&force.commander, &self.rule_names.commanders),
             traits: check.all_known(traits, &self.rule_names.traits),
+            meters: self.meters(check, force),
             stance: check.known(&force.stance, &self.rule_names.stances),
             source: text(check, &force.source, listed.map(|l| &l.source), "source"),
         };
@@ -207,6 +208,26 @@ impl Muster<'_> {
         }
         beyond(check, self.rules, &force.stocks, &made.ships, &made.stocks);
         made
+    }
+
+    /// Where its counters begin, each within its range.
+    fn meters(&self, check: &mut Check<'_>, force: &file::Force) -> BTreeMap<Key<Meter>, i32> {
+        for (meter, value) in &force.meters.0 {
+            let known = meter.get().and_then(|m| self.rules.meters.get(m.as_str()));
+            let Some(known) = known else { continue };
+            if known.on != MeterOn::Force {
+                check.error(
+                    "not-on-forces",
+                    meter.span,
+                    "this meter does not sit on forces".into(),
+                    "name one with `on: Force`",
+                );
+            } else {
+                let (least, most) = known.range;
+                check.number::<i32>(value, i64::from(least)..=i64::from(most), "meter");
+            }
+        }
+        check.amounts(&force.meters, &self.rule_names.meters, -1_000_000..=1_000_000)
     }
 
     /// What the campaign's order of battle has under this id.

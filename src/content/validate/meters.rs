@@ -58,7 +58,9 @@ pub(super) fn meter(check: &mut Check<'_>, names: &RuleNames, file: &file::Meter
 fn fits(on: MeterOn, growth: &Growth) -> bool {
     match growth {
         Growth::Turn(_) | Growth::Toward { .. } | Growth::From(..) => true,
-        Growth::SalvoHeard { .. } | Growth::Lost(_) => on == MeterOn::Side,
+        Growth::SalvoHeard { .. } | Growth::Lost(_) | Growth::Destroyed(_) => {
+            on == MeterOn::Side
+        }
         Growth::Posture { .. } => matches!(on, MeterOn::Side | MeterOn::Force),
         Growth::With { .. } | Growth::Still(_) | Growth::Moved(_) => on == MeterOn::Force,
         Growth::Starving(_) | Growth::In { .. } => on == MeterOn::Force,
@@ -89,6 +91,7 @@ fn grows(check: &mut Check<'_>, names: &RuleNames, file: &file::Growth) -> Growt
             add: step(check, add),
         },
         file::Growth::Lost(add) => Growth::Lost(step(check, add)),
+        file::Growth::Destroyed(add) => Growth::Destroyed(step(check, add)),
         file::Growth::With { quality, add } => Growth::With {
             quality: check.known(quality, &names.traits),
             add: step(check, add),

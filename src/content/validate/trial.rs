@@ -398,6 +398,7 @@ impl Reading<'_> {
             ),
             file::Figure::Sectors(side) => Figure::Sectors(check.known(side, sides)),
             file::Figure::Score => Figure::Score,
+            file::Figure::ScoreOf(side) => Figure::ScoreOf(check.known(side, sides)),
             file::Figure::Won(side) => Figure::Won(check.known(side, sides)),
             file::Figure::Hull(force) => Figure::Hull(check.known(force, forces)),
             file::Figure::Readiness(force) => Figure::Readiness(check.known(force, forces)),

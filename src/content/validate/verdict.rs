@@ -1,6 +1,6 @@
 //! Who wins, and by how much.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Check, MAX_STRENGTH, MAX_TURNS,
@@ -24,20 +24,9 @@ const MAX_TERMS: usize = 100;
 
 pub(super) fn verdict(check: &mut Check<'_>, scene: &Scene<'_>, at: &At<file::Verdict>) -> Verdict {
     let Some(file) = at.get() else {
-        return Verdict {
-            side: Key::new(""),
-            against: Key::new(""),
-            ..Verdict::default()
-        };
+        return Verdict::default();
     };
-    if file.side.get().is_some() && file.side.get() == file.against.get() {
-        check.error(
-            "same-side",
-            file.against.span,
-            "a side cannot be scored against itself".into(),
-            "name two different sides",
-        );
-    }
+    counted_for(check, file, at.span);
     let mut results = BTreeMap::new();
     for (name, sectors) in &file.results.0 {
         let Some(text) = name.get() else { continue };
@@ -66,14 +55,106 @@ pub(super) fn verdict(check: &mut Check<'_>, scene: &Scene<'_>, at: &At<file::Ve
     }
     let order = file.terms.iter().filter_map(At::get);
     Verdict {
-        side: check.known(&file.side, &scene.names.sides),
-        against: check.known(&file.against, &scene.names.sides),
+        side: check.maybe_known(&file.side, &scene.names.sides),
+        against: check.maybe_known(&file.against, &scene.names.sides),
         terms: terms(check, scene, file),
         order: order
             .filter_map(|term| term.id.get().map(Key::new))
             .collect(),
         levels: levels(check, scene, file, at.span),
         results,
+    }
+}
+
+/// One score of one side against another, or a score for each side: never something between.
+fn counted_for(check: &mut Check<'_>, file: &file::Verdict, span: Span) {
+    match (&file.side, &file.against) {
+        (Some(side), Some(against)) => {
+            if side.get().is_some() && side.get() == against.get() {
+                check.error(
+                    "same-side",
+                    against.span,
+                    "a side cannot be scored against itself".into(),
+                    "name two different sides",
+                );
+            }
+            for winner in file.levels.iter().filter_map(|level| level.get()?.winner.as_ref()) {
+                let is = |at: &At<String>| at.get().is_none() || at.get() == winner.get();
+                if winner.get().is_some() && !is(side) && !is(against) {
+                    check.error(
+                        "third-winner",
+                        winner.span,
+                        "one score is counted for one side against another: a third can do nothing for it".into(),
+                        "leave out `side` and `against` of the verdict, and give each term its `to`",
+                    );
+                }
+            }
+            for term in file.terms.iter().filter_map(At::get) {
+                if let Some(to) = &term.to {
+                    check.error(
+                        "one-score",
+                        to.span,
+                        "there is one score here, of one side against another".into(),
+                        "leave out `to`, or leave out `side` and `against` and give each term its `to`",
+                    );
+                }
+            }
+        }
+        (Some(one), None) | (None, Some(one)) => {
+            check.error(
+                "half-a-score",
+                one.span,
+                "a score is counted for one side against another, and one of them is missing".into(),
+                "name both `side` and `against`; or neither, and give each term its `to`",
+            );
+        }
+        (None, None) => own_scores(check, file, span),
+    }
+}
+
+/// Each side has a score of its own.
+fn own_scores(check: &mut Check<'_>, file: &file::Verdict, span: Span) {
+    let terms = || file.terms.iter().filter_map(At::get);
+    let sides: BTreeSet<&str> = terms()
+        .filter_map(|term| Some(term.to.as_ref()?.get()?.as_str()))
+        .collect();
+    for term in terms().filter(|term| term.to.is_none()) {
+        check.error(
+            "no-account",
+            term.name.span,
+            "each side has a score of its own here, and this is paid into nobody's".into(),
+            "add `to: \"...\"`, or name the `side` and `against` of one score",
+        );
+    }
+    if sides.len() < 2 && terms().all(|term| term.to.is_some()) {
+        check.error(
+            "no-rival",
+            span,
+            "a score is highest only among others, and at most one side has one".into(),
+            "name the `side` and `against` of one score, or pay something `to` another side",
+        );
+    }
+    let lowest = file.levels.first().and_then(At::get);
+    if let Some(winner) = lowest.and_then(|level| level.winner.as_ref()) {
+        check.error(
+            "lead-of-nothing",
+            winner.span,
+            "the lowest level is for scores that are even: nobody leads, and nobody wins".into(),
+            "leave out `winner`, and add a level `from: 1` for the smallest lead",
+        );
+    }
+    for level in file.levels.iter().skip(1).filter_map(At::get) {
+        let Some(winner) = &level.winner else {
+            continue;
+        };
+        if winner.get().is_some_and(|side| !sides.contains(side.as_str())) {
+            check.error(
+                "never-leads",
+                winner.span,
+                "nothing is paid into this side's score".into(),
+                "pay something `to` it, or name a side that has a score",
+            );
+        }
     }
 }
 
@@ -87,9 +168,10 @@ fn terms(
     let mut terms = BTreeMap::new();
     for term in file.terms.iter().filter_map(At::get) {
         let name = check.text(&term.name, "name");
+        let to = check.maybe_known(&term.to, &scene.names.sides);
         let kind = term.kind.get().map(|kind| counted(check, scene, kind));
         if let (Some(id), Some(kind)) = (term.id.get(), kind) {
-            terms.insert(Key::new(id), Term { name, kind });
+            terms.insert(Key::new(id), Term { name, kind, to });
         }
     }
     terms
@@ -184,6 +266,7 @@ fn levels(
             "add `levels: [(winner: \"...\", name: \"...\")]`",
         );
     }
+    let is_race = file.side.is_none() && file.against.is_none();
     let mut levels: Vec<Level> = Vec::new();
     for (index, at) in file.levels.iter().enumerate() {
         let Some(level) = at.get() else { continue };
@@ -207,13 +290,19 @@ fn levels(
                         "leave `from` out of the lowest level",
                     );
                 }
-                check.number(from, -1_000_000_000..=1_000_000_000, "from")
+                // A lead is never below zero, and a level from zero on would take the place of the lowest.
+                let least = if is_race && index > 0 { 1 } else { -1_000_000_000 };
+                check.number(from, least..=1_000_000_000, "from")
             }
         };
         if let Some(from_at) = level
             .from
             .as_ref()
-            .filter(|_| levels.last().is_some_and(|l| l.from >= from))
+            .filter(|_| {
+                // Leads of one height may be called otherwise for each side.
+                let above = |last: &Level| last.from < from || (is_race && last.from == from);
+                levels.last().is_some_and(|last| !above(last))
+            })
         {
             check.error(
                 "wrong-order",

@@ -12,7 +12,7 @@ use crate::{
 
 /// Whether the seat wants the score low.
 pub fn wants_low(view: &SeatView) -> bool {
-    view.side == view.verdict.against && view.side != view.verdict.side
+    view.verdict.against.as_ref() == Some(&view.side)
 }
 
 /// Where a score stands among the grades.

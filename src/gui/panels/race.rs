@@ -23,14 +23,6 @@ pub fn show(ui: &mut Ui, table: &Table) {
     for runner in race::runners(view, &counted) {
         ui.add_space(4.0);
         head(ui, table, &runner);
-        for (term, is_so) in &runner.decides {
-            let words = match (is_so, is_over) {
-                (true, false) => RichText::new(say!("race-would-win")),
-                (true, true) => RichText::new(say!("race-won")),
-                (false, _) => RichText::new(say!("race-not")).color(theme::dim()),
-            };
-            theme::figure(ui, &term.name, words.size(theme::CAPTION));
-        }
         for (term, points) in runner.terms.iter().filter(|(_, points)| *points != 0) {
             let points = RichText::new(tell::tenths_text(*points)).size(theme::CAPTION);
             theme::figure(ui, &term.name, points);
@@ -82,7 +74,6 @@ fn paid(table: &Table, pay: &Pay) -> String {
     let points = format!("{sign}{}", tell::tenths_text(pay.points));
     let name = pay.term.name.as_str();
     match &pay.term.kind {
-        _ if pay.decides => say!("pays-all", name = name),
         TermKind::Days { from, to, .. } => {
             let date = |turn: u32| short_date(table.view, turn);
             say!(

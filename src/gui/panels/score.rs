@@ -32,11 +32,11 @@ pub fn show(ui: &mut Ui, table: &Table) -> Vec<UiAction> {
             theme::tight(ui);
             theme::heading(ui, &say!("score-objectives"));
             objectives(ui, table, &mut actions);
+            points(ui, table, &mut actions);
             if view.verdict.is_race() {
                 theme::heading(ui, &say!("race-now"));
                 race::show(ui, table);
             } else {
-                points(ui, table, &mut actions);
                 theme::heading(ui, &say!("score-grades"));
                 let total = view.ledger.iter().map(|l| l.points).sum();
                 grade::ladder(ui, table, total);
@@ -266,19 +266,21 @@ fn condition(view: &SeatView, part: &Part) -> String {
 
 fn points(ui: &mut Ui, table: &Table, actions: &mut Vec<UiAction>) {
     let view = table.view;
-    let counted = tell::side(view, Some(view.verdict.side.as_str()));
-    theme::heading(ui, &say!("score-points", side = counted));
-    let total: i64 = view.ledger.iter().map(|l| l.points).sum();
+    let counted = view.verdict.side.as_ref().unwrap_or(&view.side);
+    let counted = tell::side(view, Some(counted.as_str()));
+    theme::heading(ui, &say!("score-points", side = counted.as_str()));
+    let total: i64 = terms::ledger(view).map(|l| l.points).sum();
     let value = RichText::new(tell::tenths_text(total)).font(theme::medium(theme::HEADING));
     let figure = sums::Figure::new("score", say!("score-total"), value, || terms::score(view));
     sums::figure(ui, table, figure, actions);
     if grade::wants_low(view) {
-        let counted = tell::side(view, Some(view.verdict.side.as_str()));
         theme::note(ui, say!("score-turned", side = counted));
     }
-    theme::note(ui, grade::words(view, total));
+    if !view.verdict.is_race() {
+        theme::note(ui, grade::words(view, total));
+    }
     ui.add_space(4.0);
-    for line in &view.ledger {
+    for line in terms::ledger(view) {
         let value = RichText::new(tell::tenths_text(line.points));
         let figure = sums::Figure::new(format!("term {}", line.term), &line.name, value, || {
             terms::term(view, line)

@@ -56,18 +56,15 @@ fn sentences(ui: &mut Ui, story: &Story) {
 
 fn figures(ui: &mut Ui, view: &SeatView, pages: &[Page]) {
     let values = |of: fn(&Page) -> i64| pages.iter().map(of).collect::<Vec<i64>>();
-    // Where more than two may win, the score is a ladder of steps: a line of it would tell nothing.
-    if !view.verdict.is_race() {
-        theme::heading(ui, &say!("film-story-score"));
-        let score = Line {
-            name: say!("film-score"),
-            colour: theme::text(),
-            values: values(|page| page.score),
-            write: tell::tenths_text,
-            dashed: false,
-        };
-        lines(ui, &[score]);
-    }
+    theme::heading(ui, &say!("film-story-score"));
+    let score = Line {
+        name: say!("film-score"),
+        colour: theme::text(),
+        values: values(|page| page.score),
+        write: tell::tenths_text,
+        dashed: false,
+    };
+    lines(ui, &[score]);
     theme::heading(ui, &say!("film-story-strength"));
     let rank = |side| view.sides.keys().position(|s| *s == side).unwrap_or(0);
     let own = Line {

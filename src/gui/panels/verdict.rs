@@ -119,10 +119,9 @@ fn the_account(ui: &mut Ui, table: &Table, ending: &Ending, scenario: &Scenario)
 /// The score of a verdict between two sides: its terms, its grade, and the grades there were.
 fn score(ui: &mut Ui, table: &Table, ending: &Ending, scenario: &Scenario) {
     let view = table.view;
-    let counted = scenario
-        .sides
-        .get(&scenario.verdict.side)
-        .map_or("", |s| &s.name);
+    let counted = scenario.verdict.side.as_ref();
+    let counted = counted.and_then(|side| scenario.sides.get(side));
+    let counted = counted.map_or("", |side| &side.name);
     theme::heading(ui, &say!("film-account-of", side = counted));
     let rows = scenario.verdict.in_order().map(|(key, term)| {
         let points = ending.terms.get(key).copied().unwrap_or(0);

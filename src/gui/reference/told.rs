@@ -145,6 +145,7 @@ impl Named {
             | Growth::Toward { .. }
             | Growth::SalvoHeard { .. }
             | Growth::Lost(_)
+            | Growth::Destroyed(_)
             | Growth::Still(_)
             | Growth::Moved(_)
             | Growth::Fought(_)

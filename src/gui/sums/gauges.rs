@@ -64,6 +64,7 @@ pub fn grows(rules: &Rules, on: MeterOn, growth: &Growth) -> String {
             }
         }
         Growth::Lost(add) => say!("sum-grows-lost", add = *add),
+        Growth::Destroyed(add) => say!("sum-grows-destroyed", add = *add),
         Growth::With { quality, add } => {
             let known = rules.traits.get(quality);
             let quality = known.map_or(quality.as_str(), |t| &t.name);

@@ -120,11 +120,20 @@ fn measure(view: &SeatView, line: &LedgerLine, kind: &TermKind) -> i64 {
     }
 }
 
+/// The lines that make the seat's score: all of one score, of several its own side's.
+pub fn ledger(view: &SeatView) -> impl Iterator<Item = &LedgerLine> {
+    view.ledger.iter().filter(|line| {
+        let term = view.verdict.terms.get(&line.term);
+        let to = term.and_then(|term| term.to.as_ref());
+        to.is_none_or(|side| *side == view.side)
+    })
+}
+
 /// All terms of the score.
 pub fn score(view: &SeatView) -> Sum {
-    let total = view.ledger.iter().map(|line| line.points).sum();
+    let total = ledger(view).map(|line| line.points).sum();
     let mut sum = Sum::new(say!("sum-score"), Unit::Tenths, total);
-    for line in &view.ledger {
+    for line in ledger(view) {
         sum.row(&line.name, "", line.points);
     }
     sum

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::credit;
 use crate::{
-    content::{Force, Growth, Key, Meter, MeterOn, Sector, Side, Site, Threshold},
+    content::{Force, Growth, HP_PER_SP, Key, Meter, MeterOn, Sector, Side, Site, Threshold},
     sim::{
         field::Field,
         ground,
@@ -31,9 +32,15 @@ pub(super) fn grow(mut t: Theatre) {
     let mut stage = Stage::of(&t);
     forget(&mut t, &stage);
     let mut moves = Vec::new();
+    let boasts = |growth: &Growth| matches!(growth, Growth::Destroyed(_));
+    let asked = field.rules.meters.values();
+    let credit = match asked.flat_map(|meter| &meter.growth).any(boasts) {
+        true => credit::destroyed(&t, &stage),
+        false => BTreeMap::new(),
+    };
     for (key, meter) in &field.rules.meters {
         match meter.on {
-            MeterOn::Side => sides(&t, &stage, key, meter, &mut moves),
+            MeterOn::Side => sides(&t, &stage, &credit, key, meter, &mut moves),
             MeterOn::Force => forces(&t, &stage, key, meter, &mut moves),
             MeterOn::Site => sites(&t, &stage, key, meter, &mut moves),
             MeterOn::Sector => sectors(&stage, key, meter, &mut moves),
@@ -63,7 +70,14 @@ fn held(meter: &Meter, value: i64) -> i32 {
     i32::try_from(value.clamp(i64::from(least), i64::from(most))).unwrap_or(most)
 }
 
-fn sides(t: &Theatre, stage: &Stage, key: &Key<Meter>, meter: &Meter, moves: &mut Vec<Move>) {
+fn sides(
+    t: &Theatre,
+    stage: &Stage,
+    credit: &BTreeMap<Key<Side>, i64>,
+    key: &Key<Meter>,
+    meter: &Meter,
+    moves: &mut Vec<Move>,
+) {
     for (side, tally) in &stage.tallies {
         let Some(now) = tally.meters.get(key).copied() else {
             continue;
@@ -85,6 +99,10 @@ fn sides(t: &Theatre, stage: &Stage, key: &Key<Meter>, meter: &Meter, moves: &mu
                     let before = tally.lost_by_turn.last().copied().unwrap_or(0);
                     let lost = (tally.lost - before).max(0) * 1000 / tally.raised.max(1);
                     i64::from(*n) * lost
+                }
+                Growth::Destroyed(n) => {
+                    let hp = credit.get(side).copied().unwrap_or(0);
+                    i64::from(*n) * hp / HP_PER_SP
                 }
                 Growth::From(other, permille) => share(tally.meters.get(other), *permille),
                 _ => 0,

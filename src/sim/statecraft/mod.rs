@@ -1,5 +1,6 @@
 //! Phase 8: meters grow, thresholds are passed, lessons are learned.
 
+mod credit;
 mod growth;
 
 use std::sync::Arc;

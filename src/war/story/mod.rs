@@ -9,7 +9,7 @@ use serde_json::json;
 use self::moments::Moment;
 use super::{Reel, tell};
 use crate::{
-    content::{Key, Term},
+    content::Term,
     sim::{
         calendar::date_text,
         view::{Ending, SeatView},
@@ -128,11 +128,7 @@ impl Teller {
             turn,
             date: date_text(&before.calendar, turn),
             moments: moments::of(before, after),
-            // A score that only leads to grades moves nobody.
-            score: match before.verdict.is_race() {
-                true => (0, 0),
-                false => (score(before), score(after)),
-            },
+            score: (score(before), score(after)),
             toll: (
                 after.toll.0 - before.toll.0,
                 destroyed(after) - destroyed(before),
@@ -174,12 +170,19 @@ impl Teller {
     }
 }
 
-/// The score as far as the seat can count it, that of the verdict at the end; tenths of a point.
+/// The score as far as the seat can count it, that of the verdict at the end; its own, where each side has one. Tenths of a
+/// point.
 pub fn score(view: &SeatView) -> i64 {
-    match &view.ended {
-        Some(ending) => ending.score,
-        None => view.ledger.iter().map(|line| line.points).sum(),
-    }
+    let points = match &view.ended {
+        Some(ending) => ending.terms.clone(),
+        None => {
+            let lines = view.ledger.iter();
+            lines.map(|l| (l.term.clone(), l.points)).collect()
+        }
+    };
+    let scores = view.verdict.scores(&points);
+    let whose = view.verdict.side.as_ref().unwrap_or(&view.side);
+    scores.get(whose).copied().unwrap_or(0)
 }
 
 /// A day in its weightiest sentences, in the order in which things happened.
@@ -232,12 +235,12 @@ fn close(view: &SeatView, days: &[Day], turning: Option<u32>) -> String {
             Some(side) if *side == view.side || view.friends.contains(side) => "end-won",
             Some(_) => "end-lost",
         };
-        let score = (!view.verdict.is_race()).then(|| tell::tenths_text(ending.score));
-        let fields = json!({ "date": last, "level": ending.level, "score": score });
+        let fields = json!({
+            "date": last, "level": ending.level, "score": tell::tenths_text(score(view)),
+        });
         sentences.push(tell::sentence(view, how, &fields));
     } else {
-        let score = (!view.verdict.is_race()).then(|| tell::tenths_text(score(view)));
-        let fields = json!({ "date": last, "score": score });
+        let fields = json!({ "date": last, "score": tell::tenths_text(score(view)) });
         sentences.push(tell::sentence(view, "goes-on", &fields));
     }
     let fields = json!({
@@ -246,7 +249,7 @@ fn close(view: &SeatView, days: &[Day], turning: Option<u32>) -> String {
         "destroyed": tell::strength(view.destroyed.values().sum()),
     });
     sentences.push(tell::sentence(view, "price", &fields));
-    if let Some(ending) = view.ended.as_ref().filter(|_| !view.verdict.is_race()) {
+    if let Some(ending) = &view.ended {
         sentences.extend(decided(view, ending));
     }
     if let Some(day) = days.iter().find(|day| Some(day.turn) == turning) {
@@ -258,26 +261,28 @@ fn close(view: &SeatView, days: &[Day], turning: Option<u32>) -> String {
 
 /// What of the score spoke most for the seat, and what most against it.
 fn decided(view: &SeatView, ending: &Ending) -> Option<String> {
-    let for_us = |points: i64| match view.side == view.verdict.side {
-        true => points,
-        false => -points,
-    };
-    let terms = || ending.terms.iter().filter(|(_, points)| **points != 0);
-    let named = |term: &Key<Term>| view.verdict.terms.get(term).map(|t| t.name.clone());
-    let best = terms()
-        .max_by_key(|(_, points)| for_us(**points))
-        .filter(|(_, points)| for_us(**points) > 0);
-    let worst = terms()
-        .min_by_key(|(_, points)| for_us(**points))
-        .filter(|(_, points)| for_us(**points) < 0);
+    let eyes = view.verdict.seen_by(&view.side);
+    let for_us: Vec<(&Term, i64)> = view
+        .verdict
+        .terms
+        .iter()
+        .map(|(key, term)| {
+            let points = ending.terms.get(key).copied().unwrap_or(0);
+            (term, eyes.points(term, points))
+        })
+        .collect();
+    let most = for_us.iter().max_by_key(|(_, points)| *points);
+    let best = most.filter(|(_, points)| *points > 0);
+    let least = for_us.iter().min_by_key(|(_, points)| *points);
+    let worst = least.filter(|(_, points)| *points < 0);
     if best.is_none() && worst.is_none() {
         return None;
     }
     let fields = json!({
-        "best": best.and_then(|(term, _)| named(term)),
-        "gained": best.map(|(_, points)| tell::tenths_text(for_us(*points))),
-        "worst": worst.and_then(|(term, _)| named(term)),
-        "missed": worst.map(|(_, points)| tell::tenths_text(for_us(*points))),
+        "best": best.map(|(term, _)| &term.name),
+        "gained": best.map(|(_, points)| tell::tenths_text(*points)),
+        "worst": worst.map(|(term, _)| &term.name),
+        "missed": worst.map(|(_, points)| tell::tenths_text(*points)),
     });
     Some(tell::sentence(view, "decided", &fields))
 }
