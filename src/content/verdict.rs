@@ -86,9 +86,7 @@ impl Verdict {
         let level = self.levels.get(level.unwrap_or(0));
         let winner = match level {
             // The lowest level of a race is for leads that win nothing.
-            Some(level) if self.is_race() => {
-                leader.filter(|_| self.levels.first() != Some(level))
-            }
+            Some(level) if self.is_race() => leader.filter(|_| self.levels.first() != Some(level)),
             Some(level) => level.winner.clone(),
             None => None,
         };

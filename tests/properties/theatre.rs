@@ -64,7 +64,14 @@ pub fn scenario(rules: &Rules, number: u64) -> Scenario {
             above: 5,
         };
         let name = format!("{side} afloat");
-        (Key::<Term>::new(*side), Term { name, kind, to: None })
+        (
+            Key::<Term>::new(*side),
+            Term {
+                name,
+                kind,
+                to: None,
+            },
+        )
     };
     Scenario {
         id: Key::new("random"),

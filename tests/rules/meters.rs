@@ -38,11 +38,17 @@ fn a_force_begins_where_it_is_told_to_and_events_move_it() {
         let crew: Crew = war.part(Kind::Force, force).expect("it is there");
         crew.meters.get("zeal").copied().unwrap_or(0)
     };
-    assert_eq!((stands(&mut war, "amber-1"), stands(&mut war, "amber-2")), (40, 0));
+    assert_eq!(
+        (stands(&mut war, "amber-1"), stands(&mut war, "amber-2")),
+        (40, 0)
+    );
     war.turn("");
     assert_eq!(stands(&mut war, "amber-1"), 40);
     war.turn("");
-    assert_eq!((stands(&mut war, "amber-1"), stands(&mut war, "amber-2")), (60, 0));
+    assert_eq!(
+        (stands(&mut war, "amber-1"), stands(&mut war, "amber-2")),
+        (60, 0)
+    );
 }
 
 #[test]
@@ -55,9 +61,8 @@ fn who_destroys_may_boast_of_it() {
         .force("coral-1", "coral-home", "cruiser=4", "slip")
         .war();
     war.turn("amber: amber-1 go hub");
-    let tally = |war: &mut War, side: &str| -> Tally {
-        war.part(Kind::Side, side).expect("it is there")
-    };
+    let tally =
+        |war: &mut War, side: &str| -> Tally { war.part(Kind::Side, side).expect("it is there") };
     let (amber, blue, coral) = (
         tally(&mut war, "amber"),
         tally(&mut war, "blue"),

@@ -182,12 +182,18 @@ fn of_two(out: &mut Lines, wish: &Wish, ground: &Ground, muster: &Muster) {
 fn of_many(out: &mut Lines, wish: &Wish, ground: &Ground) {
     let sides = &ground.sides;
     out.line(1, "// Whoever holds the heart when the war ends has won it; days and ships only decide by how much. Each side has a");
-    out.line(1, "// score of its own, and the highest wins. Points are tenths.");
+    out.line(
+        1,
+        "// score of its own, and the highest wins. Points are tenths.",
+    );
     out.line(1, "verdict: (");
     out.line(2, "terms: [");
     let mut paid = |side: &Side, id: String, name: String, kind: String| {
         let to = &side.id;
-        out.line(3, &format!("(id: \"{id}\", to: \"{to}\", name: {name:?}, kind: {kind}),"));
+        out.line(
+            3,
+            &format!("(id: \"{id}\", to: \"{to}\", name: {name:?}, kind: {kind}),"),
+        );
     };
     for side in sides {
         let id = &side.id;
@@ -224,7 +230,10 @@ fn of_many(out: &mut Lines, wish: &Wish, ground: &Ground) {
     for side in sides {
         let name = format!("{} in the heart", side.short);
         let from = HEART / 2;
-        out.line(3, &format!("(from: {from}, winner: \"{}\", name: {name:?}),", side.id));
+        out.line(
+            3,
+            &format!("(from: {from}, winner: \"{}\", name: {name:?}),", side.id),
+        );
     }
     out.line(2, "],");
     out.line(2, "results: {\"heart\": [\"heart\"]},");

@@ -118,7 +118,11 @@ fn scripts_no_outcome(check: &mut Check<'_>, written: &scenario_file::Scenario) 
             let Some(effect) = at.get() else { continue };
             let scripts = matches!(
                 effect,
-                Effect::Change(..) | Effect::ChangeSite(..) | Effect::ChangeForce(..) | Effect::Stock(..) | Effect::End
+                Effect::Change(..)
+                    | Effect::ChangeSite(..)
+                    | Effect::ChangeForce(..)
+                    | Effect::Stock(..)
+                    | Effect::End
             );
             if scripts {
                 check.error(

@@ -227,7 +227,11 @@ impl Muster<'_> {
                 check.number::<i32>(value, i64::from(least)..=i64::from(most), "meter");
             }
         }
-        check.amounts(&force.meters, &self.rule_names.meters, -1_000_000..=1_000_000)
+        check.amounts(
+            &force.meters,
+            &self.rule_names.meters,
+            -1_000_000..=1_000_000,
+        )
     }
 
     /// What the campaign's order of battle has under this id.

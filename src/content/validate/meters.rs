@@ -58,9 +58,7 @@ pub(super) fn meter(check: &mut Check<'_>, names: &RuleNames, file: &file::Meter
 fn fits(on: MeterOn, growth: &Growth) -> bool {
     match growth {
         Growth::Turn(_) | Growth::Toward { .. } | Growth::From(..) => true,
-        Growth::SalvoHeard { .. } | Growth::Lost(_) | Growth::Destroyed(_) => {
-            on == MeterOn::Side
-        }
+        Growth::SalvoHeard { .. } | Growth::Lost(_) | Growth::Destroyed(_) => on == MeterOn::Side,
         Growth::Posture { .. } => matches!(on, MeterOn::Side | MeterOn::Force),
         Growth::With { .. } | Growth::Still(_) | Growth::Moved(_) => on == MeterOn::Force,
         Growth::Starving(_) | Growth::In { .. } => on == MeterOn::Force,

@@ -26,7 +26,7 @@ pub(super) fn verdict(check: &mut Check<'_>, scene: &Scene<'_>, at: &At<file::Ve
     let Some(file) = at.get() else {
         return Verdict::default();
     };
-    counted_for(check, file, at.span);
+    counted_for(check, scene, file, at.span);
     let mut results = BTreeMap::new();
     for (name, sectors) in &file.results.0 {
         let Some(text) = name.get() else { continue };
@@ -67,7 +67,7 @@ pub(super) fn verdict(check: &mut Check<'_>, scene: &Scene<'_>, at: &At<file::Ve
 }
 
 /// One score of one side against another, or a score for each side: never something between.
-fn counted_for(check: &mut Check<'_>, file: &file::Verdict, span: Span) {
+fn counted_for(check: &mut Check<'_>, scene: &Scene<'_>, file: &file::Verdict, span: Span) {
     match (&file.side, &file.against) {
         (Some(side), Some(against)) => {
             if side.get().is_some() && side.get() == against.get() {
@@ -78,9 +78,13 @@ fn counted_for(check: &mut Check<'_>, file: &file::Verdict, span: Span) {
                     "name two different sides",
                 );
             }
-            for winner in file.levels.iter().filter_map(|level| level.get()?.winner.as_ref()) {
+            let winners = file
+                .levels
+                .iter()
+                .filter_map(|level| level.get()?.winner.as_ref());
+            for winner in winners.filter(|at| scene.names.sides.resolves(at)) {
                 let is = |at: &At<String>| at.get().is_none() || at.get() == winner.get();
-                if winner.get().is_some() && !is(side) && !is(against) {
+                if side.get() != against.get() && !is(side) && !is(against) {
                     check.error(
                         "third-winner",
                         winner.span,
@@ -104,7 +108,8 @@ fn counted_for(check: &mut Check<'_>, file: &file::Verdict, span: Span) {
             check.error(
                 "half-a-score",
                 one.span,
-                "a score is counted for one side against another, and one of them is missing".into(),
+                "a score is counted for one side against another, and one of them is missing"
+                    .into(),
                 "name both `side` and `against`; or neither, and give each term its `to`",
             );
         }
@@ -147,7 +152,10 @@ fn own_scores(check: &mut Check<'_>, file: &file::Verdict, span: Span) {
         let Some(winner) = &level.winner else {
             continue;
         };
-        if winner.get().is_some_and(|side| !sides.contains(side.as_str())) {
+        if winner
+            .get()
+            .is_some_and(|side| !sides.contains(side.as_str()))
+        {
             check.error(
                 "never-leads",
                 winner.span,
@@ -291,19 +299,19 @@ fn levels(
                     );
                 }
                 // A lead is never below zero, and a level from zero on would take the place of the lowest.
-                let least = if is_race && index > 0 { 1 } else { -1_000_000_000 };
+                let least = if is_race && index > 0 {
+                    1
+                } else {
+                    -1_000_000_000
+                };
                 check.number(from, least..=1_000_000_000, "from")
             }
         };
-        if let Some(from_at) = level
-            .from
-            .as_ref()
-            .filter(|_| {
-                // Leads of one height may be called otherwise for each side.
-                let above = |last: &Level| last.from < from || (is_race && last.from == from);
-                levels.last().is_some_and(|last| !above(last))
-            })
-        {
+        if let Some(from_at) = level.from.as_ref().filter(|_| {
+            // Leads of one height may be called otherwise for each side.
+            let above = |last: &Level| last.from < from || (is_race && last.from == from);
+            levels.last().is_some_and(|last| !above(last))
+        }) {
             check.error(
                 "wrong-order",
                 from_at.span,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     content::{Force, Key, Side},
     sim::{
-        journal::{Cause, Party, What},
+        journal::{Party, What},
         outcome::Stage,
         state::Place,
         theatre::Theatre,
@@ -27,32 +27,21 @@ pub(super) fn destroyed(t: &Theatre, stage: &Stage) -> BTreeMap<Key<Side>, i64> 
         t.field.side_of(seat).cloned()
     };
     let mut credit: BTreeMap<Key<Side>, i64> = BTreeMap::new();
-    let entries = &t.journal.entries;
-    let battles: Vec<(&Place, &Party, &Party)> = entries
-        .iter()
-        .filter_map(|entry| match &entry.what {
+    // What each side lost in a place, and whom it fought there.
+    let mut fought: BTreeMap<(&Place, &Key<Side>), (i64, Vec<&Party>)> = BTreeMap::new();
+    for entry in t.journal.entries.iter() {
+        match &entry.what {
             What::Battle {
                 place,
                 attacker,
                 defender,
                 ..
-            } => Some((place, attacker, defender)),
-            _ => None,
-        })
-        .collect();
-    for entry in entries.iter() {
-        match &entry.what {
-            What::ShipsLost {
-                force,
-                place,
-                hp,
-                cause: Cause::Bout(_),
-                ..
             } => {
-                let foes = against(&battles, place, force);
-                let all: i64 = foes.iter().map(|foe| foe.strength.max(1)).sum();
-                for foe in foes {
-                    *credit.entry(foe.side.clone()).or_default() += hp * foe.strength.max(1) / all;
+                for (one, other) in [(attacker, defender), (defender, attacker)] {
+                    let here = fought.entry((place, &one.side)).or_default();
+                    // A party says all that it lost there, however many it met.
+                    here.0 = here.0.max(one.lost);
+                    here.1.push(other);
                 }
             }
             What::Captured { by, hp, .. } | What::Pursued { by, hp, .. } => {
@@ -66,24 +55,11 @@ pub(super) fn destroyed(t: &Theatre, stage: &Stage) -> BTreeMap<Key<Side>, i64> 
             _ => {}
         }
     }
-    credit
-}
-
-/// The parties that fought this force there.
-fn against<'a>(
-    battles: &[(&Place, &'a Party, &'a Party)],
-    place: &Place,
-    force: &Key<Force>,
-) -> Vec<&'a Party> {
-    let here = battles.iter().filter(|(at, ..)| *at == place);
-    here.filter_map(|(_, attacker, defender)| {
-        if attacker.forces.contains(force) {
-            Some(*defender)
-        } else if defender.forces.contains(force) {
-            Some(*attacker)
-        } else {
-            None
+    for (lost, foes) in fought.into_values() {
+        let all: i64 = foes.iter().map(|foe| foe.strength.max(1)).sum();
+        for foe in foes {
+            *credit.entry(foe.side.clone()).or_default() += lost * foe.strength.max(1) / all;
         }
-    })
-    .collect()
+    }
+    credit
 }
