@@ -197,7 +197,7 @@ mod tests {
         }
         let (first, second, last) = (&sides[0], &sides[1], &sides[3]);
         for (id, points) in [
-            (format!("heart-{last}"), 10_000),
+            (format!("heart-{last}"), 100_000),
             (format!("days-{first}"), 200),
             (format!("lost-{second}"), -44),
         ] {
@@ -206,11 +206,11 @@ mod tests {
         let runners = runners(&view, &counted);
         let order: Vec<_> = runners.iter().map(|r| (r.rank, r.side, r.points)).collect();
         assert_eq!(order.len(), 4);
-        assert_eq!(order[0], (1, last, 10_000));
+        assert_eq!(order[0], (1, last, 100_000));
         assert_eq!(order[1], (2, first, 200));
         assert_eq!(order[3], (4, second, -44));
         let judged = view.verdict.judge(&counted);
-        assert_eq!((judged.winner.as_ref(), judged.score), (Some(last), 9_800));
+        assert_eq!((judged.winner.as_ref(), judged.score), (Some(last), 99_800));
     }
 
     #[test]

@@ -9,9 +9,11 @@ use crate::{
     war::mods::{Loaded, Places},
 };
 
-/// The shortest war that others follow, and the first of these.
+/// The shortest war that others follow with the same seats, and the first of these.
 fn linked(catalog: &Catalog) -> (Key<Scenario>, Key<Scenario>) {
     let links = catalog.campaigns.values().flat_map(|c| &c.links);
+    let seats = |id: &Key<Scenario>| catalog.scenarios[id].seats.keys();
+    let links = links.filter(|link| seats(&link.from).eq(seats(&link.to)));
     let shortest = links.min_by_key(|link| catalog.scenarios[&link.from].turns);
     let link = shortest.expect("a link is shipped");
     (link.from.clone(), link.to.clone())
