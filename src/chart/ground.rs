@@ -120,6 +120,18 @@ pub fn crowd(spiral: &Spiral, u: f32, v: f32) -> f32 {
     (light.core * 1.2 + light.arm * 2.2).clamp(0.0, 1.0)
 }
 
+/// How the ground of a world rises at a point, 0 to 1: long folds, finer ones upon them.
+pub fn relief(x: f32, y: f32) -> f32 {
+    let fold = |x: f32, y: f32| {
+        let ridge = 1.0 - (2.0 * noise2(x, y) - 1.0).abs();
+        ridge * ridge
+    };
+    let bend = noise2(x * 0.6 + 31.0, y * 0.6) * 0.8;
+    let high = fold(x + bend, y - bend) * (0.35 + 0.65 * noise2(x * 0.4, y * 0.4 + 17.0));
+    let fine = fold(x * 2.7 + 9.0, y * 2.7 - bend);
+    smooth((0.70 * high + 0.30 * fine * high.sqrt()) * 1.25)
+}
+
 /// The slow part of the light at a point.
 #[derive(Clone, Copy)]
 struct Light {

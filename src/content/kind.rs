@@ -126,7 +126,7 @@ const OTHERS: [(Kind, &str); 6] = [
         "id name version game schema requires after excludes",
     ),
     (Kind::Campaign, "id title summary place links"),
-    (Kind::Map, "id regions sectors lanes"),
+    (Kind::Map, "id regions sectors lanes worlds"),
     (
         Kind::Scenario,
         "id title summary briefing calendar turns map own_map sides seats factions relations staging owners sites forces events pacts objectives verdict with guide",

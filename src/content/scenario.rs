@@ -105,6 +105,18 @@ pub struct Map {
     pub lanes: BTreeMap<Key<Lane>, Lane>,
     /// What stands in places.
     pub sites: BTreeMap<Key<Site>, Site>,
+    /// The ground of worlds, for show: nothing in a war asks for it, so it is not part of the fingerprint.
+    #[serde(skip)]
+    pub worlds: Vec<World>,
+}
+
+/// The ground of a world: a disc below what happens on it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct World {
+    /// Its middle, chart units.
+    pub at: (i32, i32),
+    /// Chart units; larger than the map for a war that is fought on the ground alone.
+    pub radius: i32,
 }
 
 /// A named part of the map.

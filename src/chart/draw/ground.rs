@@ -1,6 +1,9 @@
-//! What lies below everything: ink, the light under the chart, a spiral of dust, stars as grain, the net.
+//! What lies below everything: ink, the light under the chart, a spiral of dust, stars as grain, worlds, the net.
 
-use super::Sheet;
+use super::{
+    Sheet,
+    worlds::{self, Disc},
+};
 use crate::chart::{
     ground::{self, Spiral},
     noise,
@@ -17,7 +20,9 @@ pub fn draw(sheet: &mut Sheet) {
     let all = Area::from(Pos::default(), width, height);
     sheet.polygon(all.corners(), sheet.palette.ground, None);
     spiral(sheet);
-    stars(sheet);
+    let discs = worlds::discs(sheet);
+    stars(sheet, &discs);
+    worlds::draw(sheet, &discs);
     net(sheet);
 }
 
@@ -58,7 +63,7 @@ fn spiral(sheet: &mut Sheet) {
 
 /// Stars as grain, thicker in the arms. Each lies in a cell of one of several nets fixed to the chart, each net
 /// twice as fine as the one before: as the zoom grows, finer ones come up slowly and none jumps.
-fn stars(sheet: &mut Sheet) {
+fn stars(sheet: &mut Sheet, worlds: &[Disc]) {
     let crowds = Crowds::new(sheet);
     let (low, high) = corners(sheet);
     let zoom = sheet.camera.zoom;
@@ -78,7 +83,7 @@ fn stars(sheet: &mut Sheet) {
                 );
                 let seen = sheet.camera.to_screen(at);
                 let crowd = crowds.at(seen);
-                if grain(0) > 0.22 + 0.75 * crowd {
+                if grain(0) > 0.22 + 0.75 * crowd || worlds.iter().any(|w| w.covers(seen)) {
                     continue;
                 }
                 let class = match grain(3) {

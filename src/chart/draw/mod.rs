@@ -24,6 +24,7 @@ mod supply;
 mod symbols;
 pub mod targets;
 mod terrain;
+mod worlds;
 
 use std::collections::{BTreeMap, BTreeSet};
 

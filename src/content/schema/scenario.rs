@@ -55,6 +55,19 @@ pub(crate) struct Map {
     pub(crate) sectors: List<Sector>,
     #[serde(default)]
     pub(crate) lanes: List<Lane>,
+    /// The ground of worlds, for show.
+    #[serde(default)]
+    pub(crate) worlds: List<World>,
+}
+
+/// The ground of a world: a disc that is drawn below the map. A horizon parts what is on it from what is above it.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct World {
+    /// Its middle, chart units.
+    pub(crate) at: (Int, Int),
+    /// Chart units; larger than the map for a war that is fought on the ground alone.
+    pub(crate) radius: Int,
 }
 
 #[derive(Deserialize, JsonSchema)]

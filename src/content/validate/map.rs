@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Check, Known, MAX_DISTANCE, MAX_STRENGTH, RuleNames};
 use crate::content::{
-    Key, Lane, LaneKind, Map, Region, Sector,
+    Key, Lane, LaneKind, Map, Region, Sector, World,
     diagnostic::Span,
     draft::Draft,
     ron::At,
@@ -15,6 +15,10 @@ use crate::content::{
 pub(super) const MAX_SECTORS: usize = 5_000;
 /// Most lanes of a map.
 const MAX_LANES: usize = 20_000;
+/// Most worlds of a map.
+const MAX_WORLDS: usize = 50;
+/// The largest radius of a world, and how far off its middle may lie.
+const MAX_RADIUS: i64 = 1_000_000;
 /// Most regions of a map.
 const MAX_REGIONS: usize = 1_000;
 /// Furthest coordinate from zero.
@@ -83,6 +87,7 @@ pub(super) fn map(check: &mut Check<'_>, rules: &RuleNames, file: &file::Map) ->
         sectors: sectors(check, rules, &names, file),
         lanes: lanes(check, rules, &names, file),
         sites: BTreeMap::new(),
+        worlds: worlds(check, file),
     };
     nesting(check, &names, file, &map);
     let joined = |lane: &At<file::Lane>| {
@@ -96,6 +101,21 @@ pub(super) fn map(check: &mut Check<'_>, rules: &RuleNames, file: &file::Map) ->
     }
     lengths(check, file, &map);
     (map, names)
+}
+
+fn worlds(check: &mut Check<'_>, file: &file::Map) -> Vec<World> {
+    at_most(check, &file.worlds, MAX_WORLDS, "worlds");
+    let far = -MAX_RADIUS..=MAX_RADIUS;
+    let worlds = file.worlds.iter().filter_map(At::get);
+    worlds
+        .map(|world| World {
+            at: (
+                check.number(&world.at.0, far.clone(), "at"),
+                check.number(&world.at.1, far.clone(), "at"),
+            ),
+            radius: check.number(&world.radius, 1..=MAX_RADIUS, "radius"),
+        })
+        .collect()
 }
 
 fn regions(

@@ -144,9 +144,12 @@ pub fn why(view: &SeatView, at: &Key<Sector>) -> String {
     }
 }
 
-/// A date without its year: the year is at the top.
+/// A date without its year, which is at the top; where turns are counted, all of it.
 pub fn short_date(view: &SeatView, turn: u32) -> String {
     let date = date_text(&view.calendar, turn);
+    if view.calendar.counted.is_some() {
+        return date;
+    }
     date.rsplit_once(' ')
         .map_or_else(|| date.clone(), |(day, _)| day.to_owned())
 }
