@@ -185,3 +185,41 @@ fn specks(sheet: &mut Sheet, discs: &[Disc]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SIZE: (f32, f32) = (800.0, 600.0);
+
+    fn seen(centre: (f32, f32), radius: f32) -> Vec<Pos> {
+        let disc = Disc {
+            centre: Pos::new(centre.0, centre.1),
+            radius,
+        };
+        clipped(&rim(&disc), SIZE)
+    }
+
+    /// Of a shape whose corners go round one way.
+    fn area(shape: &[Pos]) -> f32 {
+        let next = shape.iter().cycle().skip(1);
+        let cross = shape.iter().zip(next).map(|(a, b)| a.x * b.y - b.x * a.y);
+        cross.sum::<f32>().abs() / 2.0
+    }
+
+    #[test]
+    fn a_world_is_cut_off_at_the_edges_of_the_picture() {
+        let (wide, high) = (SIZE.0 + 2.0 * BESIDE, SIZE.1 + 2.0 * BESIDE);
+        let all = seen((300.0, 200.0), 50_000.0);
+        assert!(
+            (area(&all) / (wide * high) - 1.0).abs() < 0.001,
+            "all of it"
+        );
+        let half = seen((400.0, 300.0 + 50_000.0), 50_000.0);
+        let share = area(&half) / (wide * high);
+        assert!((0.47..0.5).contains(&share), "below a horizon: {share}");
+        let whole = seen((400.0, 300.0), 100.0);
+        assert!((area(&whole) / (100.0 * 100.0 * TAU / 2.0) - 1.0).abs() < 0.001);
+        assert!(seen((-500.0, 300.0), 100.0).is_empty(), "out of sight");
+    }
+}
