@@ -221,10 +221,10 @@ fn is_before_the_war(chronicle: &Chronicle, when: &Window) -> bool {
     when.to.is_some_and(|to| chronicle.day(to) < 1)
 }
 
-fn dates(when: &Window) -> String {
+fn dates(chronicle: &Chronicle, when: &Window) -> String {
     let (from, to) = (
-        when.from.map(calendar::written),
-        when.to.map(calendar::written),
+        when.from.map(|date| calendar::of_record(chronicle, date)),
+        when.to.map(|date| calendar::of_record(chronicle, date)),
     );
     match (from, to) {
         (Some(from), Some(to)) if from == to => from,
@@ -295,9 +295,14 @@ fn tell_entry(out: &mut Out, chronicle: &Chronicle, told: &Entry) -> Result<(), 
     if let Some(when) = &told.when {
         let days = match is_before_the_war(chronicle, when) {
             true => String::new(),
+            false if chronicle.counted.is_some() => String::new(),
             false => format!(", day {}", days(chronicle, when).trim_end_matches(" ?")),
         };
-        out.line(format!("{}{days} ({})", dates(when), word(when.basis)))?;
+        out.line(format!(
+            "{}{days} ({})",
+            dates(chronicle, when),
+            word(when.basis)
+        ))?;
         if let Some(note) = &when.note {
             out.line(format!("    {note}"))?;
         }

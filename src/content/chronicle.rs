@@ -70,6 +70,9 @@ pub struct Chronicle {
     pub title: String,
     /// The first day of its war, which is day 1. (year, month, day)
     pub first_day: Date,
+    /// What its days are called where the record has an order of days and no dates: `Day`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counted: Option<String>,
     /// What the dice of all its battles are keyed by, so that none is fitted by itself.
     pub seed: u64,
     /// Who took part, by id.

@@ -115,7 +115,7 @@ const RULES: [(Kind, &str, &str); 13] = [
 const OTHERS: [(Kind, &str); 6] = [
     (
         Kind::Chronicle,
-        "document title first_day factions places persons entries contradictions",
+        "document title first_day counted factions places persons entries contradictions",
     ),
     (
         Kind::Course,

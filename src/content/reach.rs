@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{
-    Meter, MeterOn, Rules, Scenario,
+    Key, Meter, MeterOn, Rules, Scenario,
     fingerprint::{blank_rules, blank_scenario, json, scenario_parts},
 };
 
@@ -81,6 +81,35 @@ impl Reach {
         let kept = |id: &str, meter: &Meter| everywhere(meter) || named(id);
         rules.meters.retain(|id, meter| kept(id.as_str(), meter));
         rules
+    }
+}
+
+impl Rules {
+    /// Whether a meter only counts: it has no thresholds, and no rule asks where it stands or grows by it.
+    pub fn only_counts(&self, meter: &Key<Meter>) -> bool {
+        let plain = |known: &Meter| known.thresholds.is_empty();
+        if !self.meters.get(meter).is_some_and(plain) {
+            return false;
+        }
+        let all = [
+            json(&(&self.classes, &self.terrain, &self.stances, &self.postures)),
+            json(&(&self.meters, &self.traits, &self.commanders)),
+            json(&(&self.site_kinds, &self.deeds)),
+        ];
+        !all.iter().any(|part| asks(part, meter))
+    }
+}
+
+/// Whether a rule in this value asks for the meter.
+fn asks(value: &Value, meter: &Key<Meter>) -> bool {
+    let first = |value: &Value| value.get(0).and_then(Value::as_str) == Some(meter.as_str());
+    match value {
+        Value::Array(items) => items.iter().any(|item| asks(item, meter)),
+        Value::Object(fields) => fields.iter().any(|(key, held)| {
+            let is_question = key == "meter-at-least" || key == "from";
+            is_question && first(held) || asks(held, meter)
+        }),
+        _ => false,
     }
 }
 

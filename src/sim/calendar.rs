@@ -1,6 +1,6 @@
 //! Turns as dates: the proleptic Gregorian calendar, in integers; or counted.
 
-use crate::content::Calendar;
+use crate::content::{Calendar, chronicle::Chronicle};
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -72,6 +72,14 @@ pub fn written((year, month, day): (i32, u32, u32)) -> String {
         .copied()
         .unwrap_or("?");
     format!("{day} {name} {year}")
+}
+
+/// A date as a record has it: `14 April 2802`, or `Day 22` where it has an order of days and no dates.
+pub fn of_record(chronicle: &Chronicle, date: (i32, u32, u32)) -> String {
+    match &chronicle.counted {
+        Some(counted) => format!("{counted} {}", chronicle.day(date)),
+        None => written(date),
+    }
 }
 
 #[cfg(test)]

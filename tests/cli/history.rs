@@ -23,12 +23,12 @@ fn lines(args: &[&str]) -> Vec<Value> {
 fn battles_of_the_record_are_held_against_it() {
     let listed = json(&["list", "battles", "--json"]);
     let listed = listed["battles"].as_array().expect("a list").clone();
-    let held = lines(&["history", "milky-way", "--json"]);
+    let held = lines(&["history", "--json"]);
     assert_eq!(held.len(), listed.len());
     for battle in &held {
         let id = battle["battle"].as_str().expect("an id");
         let row = listed.iter().find(|row| row["id"] == id).expect("listed");
-        assert_eq!(battle["seed"], 2802);
+        assert!(battle["seed"].is_u64(), "{id}");
         assert_eq!(battle["scripted"], true);
         assert!(
             battle["refused"].as_array().is_some_and(Vec::is_empty),

@@ -20,6 +20,9 @@ pub(crate) struct Chronicle {
     pub(crate) document: Name,
     pub(crate) title: Text,
     pub(crate) first_day: At<Date>,
+    /// What its days are called where the record has an order of days and no dates.
+    #[serde(default)]
+    pub(crate) counted: Maybe<String>,
     pub(crate) seed: Int,
     pub(crate) factions: List<Power>,
     pub(crate) places: List<Locale>,

@@ -45,6 +45,7 @@ pub(crate) fn chronicle(check: &mut Check<'_>, file: &file::Chronicle) -> Chroni
             Some(first) => date(check, first),
             None => (1, 1, 1),
         },
+        counted: file.counted.as_ref().map(|at| check.text(at, "counted")),
         seed: check.number(&file.seed, 0..=i64::MAX, "seed"),
         factions: (file.factions.iter().filter_map(At::get))
             .map(|f| Power {

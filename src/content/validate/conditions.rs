@@ -31,6 +31,8 @@ pub(super) const MAX_EFFECTS: usize = 100;
 /// What conditions may speak of.
 pub(crate) struct Scene<'a> {
     pub(super) rules: &'a RuleNames,
+    /// The rules themselves.
+    pub(super) all: &'a Rules,
     pub(super) names: &'a Names,
     pub(super) map: &'a MapNames,
     pub(super) turns: u32,
@@ -89,6 +91,7 @@ impl<'a> Scene<'a> {
         }
         Self {
             rules: rule_names,
+            all: rules,
             names,
             map,
             turns,

@@ -11,7 +11,7 @@ use super::{
     yes,
 };
 use crate::content::{
-    Battle, Course, Extent, Gauge, Key, Measure, Scenario, Side,
+    Battle, Course, Extent, Gauge, Key, Measure, Rules, Scenario, Side,
     chronicle::{Chronicle, Entry, Fact, Fate, Locale, Power},
     ron::At,
     schema::{Name, course as file, scenario as scenario_file},
@@ -69,7 +69,7 @@ pub(crate) fn course(
             names(&chronicle.entries, |e| e.id.as_str()),
         ),
     };
-    scripts_no_outcome(check, written);
+    scripts_no_outcome(check, scene.all, written);
     let sides = it.sides(check, file);
     let places = it.places(check, file);
     let before = check.all_known(&file.before, &it.entries);
@@ -109,27 +109,30 @@ fn names<'t, T>(things: &'t [T], id: impl Fn(&'t T) -> &'t str) -> Vec<&'t str> 
     things.iter().map(id).collect()
 }
 
-/// A scenario of history brings and calls away forces, tells, and changes who stands with whom; what comes of it is left
-/// to the rules.
-fn scripts_no_outcome(check: &mut Check<'_>, written: &scenario_file::Scenario) {
+/// A scenario of history brings and calls away forces, tells, counts, and changes who stands with whom; what comes of it is
+/// left to the rules.
+fn scripts_no_outcome(check: &mut Check<'_>, rules: &Rules, written: &scenario_file::Scenario) {
     use scenario_file::Effect;
     for event in written.events.iter().filter_map(At::get) {
         for at in &event.effects {
             let Some(effect) = at.get() else { continue };
-            let scripts = matches!(
-                effect,
-                Effect::Change(..)
-                    | Effect::ChangeSite(..)
-                    | Effect::ChangeForce(..)
-                    | Effect::Stock(..)
-                    | Effect::End
-            );
+            let scripts = match effect {
+                // A count that bears on nothing decides nothing.
+                Effect::Change(_, meter, _) => {
+                    meter.get().is_none_or(|m| !rules.only_counts(&Key::new(m)))
+                }
+                Effect::ChangeSite(..)
+                | Effect::ChangeForce(..)
+                | Effect::Stock(..)
+                | Effect::End => true,
+                _ => false,
+            };
             if scripts {
                 check.error(
                     "scripted-outcome",
                     at.span,
                     "a scenario of history scripts orders and arrivals, never an outcome".into(),
-                    "leave it to the rules, or to an order; forces may arrive and leave",
+                    "leave it to the rules, or to an order; forces may arrive and leave, and meters that bear on nothing may count",
                 );
             }
         }

@@ -8,7 +8,7 @@ use crate::{
         chronicle::{Chronicle, Contradiction, Date, Entry, Locale, Person, Power, Window},
     },
     gui::{reference, words::say},
-    sim::calendar::written,
+    sim::calendar::of_record,
 };
 
 /// A chapter.
@@ -215,11 +215,13 @@ pub fn find(library: &Library, typed: &str) -> Vec<Subject> {
 }
 
 /// The dates of a window in words.
-pub fn dates(when: &Window) -> String {
+pub fn dates(told: &Chronicle, when: &Window) -> String {
+    let written = |date| of_record(told, date);
     match (when.from, when.to) {
         (Some(from), Some(to)) if from == to => written(from),
         (Some(from), Some(to)) => {
-            say!("told-from-to", from = shorter(from, to), to = written(to))
+            let first = shorter(told, from, to);
+            say!("told-from-to", from = first, to = written(to))
         }
         (Some(from), None) => say!("told-from", date = written(from)),
         (None, Some(to)) => say!("told-until", date = written(to)),
@@ -232,8 +234,9 @@ pub fn brief(told: &Chronicle, when: &Window) -> String {
     let is_before = when.to.or(when.from).is_some_and(|date| told.day(date) < 1);
     let short = |date: Date| match is_before {
         true => date.0.to_string(),
+        false if told.counted.is_some() => of_record(told, date),
         false => {
-            let words = written(date);
+            let words = of_record(told, date);
             let mut words = words.split(' ');
             let day = words.next().unwrap_or_default();
             let month: String = words.next().unwrap_or_default().chars().take(3).collect();
@@ -250,9 +253,9 @@ pub fn brief(told: &Chronicle, when: &Window) -> String {
 }
 
 /// The first of two dates, without the year if that is the other's too.
-fn shorter(from: Date, to: Date) -> String {
-    let whole = written(from);
-    match from.0 == to.0 {
+fn shorter(told: &Chronicle, from: Date, to: Date) -> String {
+    let whole = of_record(told, from);
+    match from.0 == to.0 && told.counted.is_none() {
         true => whole
             .rsplit_once(' ')
             .map_or(whole.clone(), |(day, _)| day.to_owned()),

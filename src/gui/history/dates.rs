@@ -81,7 +81,7 @@ pub fn entries<'a>(
             let place = citation(told, one.entry.as_str(), note);
             say!(
                 "entered-source",
-                dates = sentence(&book::dates(when)),
+                dates = sentence(&book::dates(told, when)),
                 title = told.title.as_str(),
                 place = place
             )

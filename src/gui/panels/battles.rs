@@ -47,7 +47,7 @@ fn one(ui: &mut Ui, game: &Game, row: &Row, actions: &mut Vec<UiAction>) {
         let when = entry
             .when
             .as_ref()
-            .map_or_else(|| say!("told-undated"), dates);
+            .map_or_else(|| say!("told-undated"), |when| dates(&row.chronicle, when));
         let (first, last) = battle.turns();
         let scenario = say!(
             "battles-scenario",

@@ -181,7 +181,10 @@ pub fn when_words(told: &Chronicle, entry: &Entry) -> String {
         return say!("told-undated");
     };
     let day = |date: Option<_>| date.map(|date| told.day(date));
-    let dates = dates(when);
+    let dates = dates(told, when);
+    if told.counted.is_some() {
+        return dates;
+    }
     match (day(when.from), day(when.to)) {
         (Some(from), Some(to)) if from == to && from > 0 => {
             say!("told-day", dates = dates, day = from)
