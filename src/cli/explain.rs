@@ -50,7 +50,7 @@ struct Question {
 }
 
 /// Every statistic, with its name for people and the base it is counted from.
-const STATS: [(Stat, &str); 30] = [
+const STATS: [(Stat, &str); 31] = [
     (Stat::Aim, "aim"),
     (Stat::Exposure, "exposure"),
     (Stat::AnswerAim, "aim of answering fire"),
@@ -61,7 +61,8 @@ const STATS: [(Stat, &str); 30] = [
     (Stat::Frontage, "frontage"),
     (Stat::Speed, "speed"),
     (Stat::Rest, "rest"),
-    (Stat::Strain, "strain"),
+    (Stat::Strain, "strain of a day in its stance"),
+    (Stat::BoutStrain, "strain of a bout"),
     (Stat::Track, "reach of tracks"),
     (Stat::Plot, "reach of plots"),
     (Stat::Signature, "signature"),
@@ -152,7 +153,12 @@ fn fleet(out: &mut Out, view: &SeatView, id: &str, force: &OwnForce) -> Result<D
 fn base(stat: Stat, force: &OwnForce) -> i64 {
     match stat {
         Stat::Speed => i64::from(force.speed),
-        Stat::Rest | Stat::Strain | Stat::Bait | Stat::Attrition | Stat::Intercept => 0,
+        Stat::Rest
+        | Stat::Strain
+        | Stat::BoutStrain
+        | Stat::Bait
+        | Stat::Attrition
+        | Stat::Intercept => 0,
         _ => 1000,
     }
 }

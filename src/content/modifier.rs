@@ -39,8 +39,10 @@ pub enum Stat {
     Speed,
     /// Readiness gained at rest, points a turn.
     Rest,
-    /// Readiness lost to a fight or a march, points (as a cost, so negative permille helps).
+    /// Readiness that a day in its stance costs, points (as a cost, so negative permille helps).
     Strain,
+    /// Readiness that a bout of a battle costs, points (as a cost, so negative permille helps).
+    BoutStrain,
     /// Distance at which the force's sensors hold a track, chart units.
     Track,
     /// Distance at which the force's sensors hold a plot, chart units.

@@ -28,7 +28,7 @@ mirrors! {
     Guards { Sector, Region }
     Stat {
         Aim, Exposure, AnswerAim, AnswerShots, Intercept, BoutFire, BoutHarm, Frontage, Speed,
-        Rest, Strain, Track, Plot, Signature, Bait, Attrition, Convoy, Seek, Shelter, Pursuit, Pursued, Deed, Siege,
+        Rest, Strain, BoutStrain, Track, Plot, Signature, Bait, Attrition, Convoy, Seek, Shelter, Pursuit, Pursued, Deed, Siege,
         Bombardment, GroundFire, GroundHarm, Recovery, Output, Estimate, Insight,
     }
 }

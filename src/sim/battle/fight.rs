@@ -153,7 +153,7 @@ pub fn resolve(rules: &Rules, fight: Fight, dice: &mut Dice) -> Outcome {
         if pairs.iter().all(|p| !p.open) {
             break;
         }
-        let dealt = exchange(rules, &parties, &start, &pairs, terrain.as_ref(), dice);
+        let (dealt, tired) = exchange(rules, &parties, &start, &pairs, terrain.as_ref(), dice);
         for (who, hp, aimed) in dealt {
             let unit = &mut parties[who.0].units[who.1];
             let lost = damage::spread(rules, &mut unit.ships.0, hp, aimed, dice);
@@ -167,12 +167,10 @@ pub fn resolve(rules: &Rules, fight: Fight, dice: &mut Dice) -> Outcome {
         }
         for pair in pairs.iter_mut().filter(|p| p.open) {
             pair.fought += 1;
-            for side in [pair.attacker, pair.defender] {
-                for unit in &mut parties[side].units {
-                    unit.crew.readiness =
-                        (unit.crew.readiness - rules.constants.bout_strain).max(0);
-                }
-            }
+        }
+        for ((party, unit), strain) in tired {
+            let crew = &mut parties[party].units[unit].crew;
+            crew.readiness = (crew.readiness - strain).max(0);
         }
     }
     let results = pairs
@@ -360,7 +358,12 @@ fn is_spent(rules: &Rules, unit: &Unit, before: i64) -> bool {
     unit.is_gone() || !stays && lost * 1000 >= before * i64::from(unit.standing.loss_limit)
 }
 
-/// One bout: what each force has to take, worked out before anybody takes it.
+/// What each force has to take in a bout: party and force by index, hit points, how they were aimed.
+type Dealt = Vec<((usize, usize), i64, Aimed)>;
+/// What a bout costs each force in readiness: party and force by index, points.
+type Tired = Vec<((usize, usize), i32)>;
+
+/// One bout: what each force has to take and how it tires, worked out before anybody takes it.
 fn exchange(
     rules: &Rules,
     parties: &[Party],
@@ -368,7 +371,7 @@ fn exchange(
     pairs: &[Pair],
     terrain: Option<&Key<Terrain>>,
     dice: &mut Dice,
-) -> Vec<((usize, usize), i64, Aimed)> {
+) -> (Dealt, Tired) {
     let bearers: Vec<Vec<Bearer>> = parties.iter().map(|p| p.bearers(rules, terrain)).collect();
     let frontage = terrain
         .and_then(|t| rules.terrain.get(t))
@@ -390,11 +393,19 @@ fn exchange(
         .collect();
     let mut dealt: BTreeMap<(usize, usize), i64> = BTreeMap::new();
     let mut aims: BTreeMap<usize, (i64, i64)> = BTreeMap::new();
+    let mut tired = Tired::new();
     for pair in pairs.iter().filter(|p| p.open) {
         for (from, to, table) in [
             (pair.attacker, pair.defender, pair.meeting.attacker),
             (pair.defender, pair.attacker, pair.meeting.defender),
         ] {
+            let attacks = from == pair.attacker;
+            for (i, bearer) in bearers[from].iter().enumerate() {
+                let strain = i64::from(rules.constants.bout_strain);
+                let bearer = bearer.facing(&bearers[to], attacks);
+                let strain = bearer.value(Stat::BoutStrain, strain, 0, 1000);
+                tired.push(((from, i), i32::try_from(strain).unwrap_or(1000)));
+            }
             // Whoever fights several at once divides his fire by their strength.
             let foes: i64 = pairs
                 .iter()
@@ -408,7 +419,6 @@ fn exchange(
             if foes == 0 || strength[from] == 0 {
                 continue;
             }
-            let attacks = from == pair.attacker;
             // Room is what the widest of its forces make of it.
             let wide = line[from].iter().map(|i| {
                 let bearer = bearers[from][*i].facing(&bearers[to], attacks);
@@ -459,7 +469,7 @@ fn exchange(
             }
         }
     }
-    dealt
+    let dealt = dealt
         .into_iter()
         .filter(|(_, hp)| *hp > 0)
         .map(|((p, i), hp)| {
@@ -472,7 +482,8 @@ fn exchange(
             };
             ((p, i), hp, aimed)
         })
-        .collect()
+        .collect();
+    (dealt, tired)
 }
 
 impl Pair {
