@@ -97,8 +97,10 @@ pub fn counted(view: &SeatView) -> BTreeMap<Key<Term>, i64> {
 pub struct Pay<'a> {
     /// Which.
     pub term: &'a Term,
-    /// What it brings the seat's side each day or once, tenths of a point.
+    /// What it brings each turn or once, tenths of a point: to the seat's side, or into another's own score.
     pub points: i64,
+    /// Into whose own score, if that is another's.
+    pub to: Option<&'a Key<Side>>,
 }
 
 /// What the verdict pays the seat for what an objective asks: what it brings its own side, else what it denies another.
@@ -125,7 +127,11 @@ pub fn pays<'a>(view: &'a SeatView, asked: &Condition) -> Option<Vec<Pay<'a>>> {
         };
         Some(Pay {
             term,
-            points: eyes.points(term, points),
+            points: match &term.to {
+                Some(_) => points,
+                None => eyes.points(term, points),
+            },
+            to: term.to.as_ref().filter(|side| **side != view.side),
         })
     };
     let terms = verdict.in_order().map(|(_, term)| term);

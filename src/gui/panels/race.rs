@@ -73,6 +73,15 @@ fn paid(table: &Table, pay: &Pay) -> String {
     let sign = if pay.points > 0 { "+" } else { "" };
     let points = format!("{sign}{}", tell::tenths_text(pay.points));
     let name = pay.term.name.as_str();
+    let name = match pay.to {
+        Some(side) => say!(
+            "pays-other",
+            name = name,
+            side = tell::side(table.view, Some(side.as_str()))
+        ),
+        None => name.to_owned(),
+    };
+    let name = name.as_str();
     match &pay.term.kind {
         TermKind::Days { from, to, .. } => {
             let date = |turn: u32| short_date(table.view, turn);
