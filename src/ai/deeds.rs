@@ -23,8 +23,6 @@ use crate::{
 const LEAST: i64 = 6;
 /// The same of a fleet, which leaves the line for it.
 const LEAST_OF_FLEETS: i64 = 24;
-/// So many at most do the same at the same place.
-const CROWD: usize = 6;
 
 /// Deeds of all forces that are not busy.
 pub fn plan(brief: &Brief, busy: &[Reasoned]) -> Vec<Reasoned> {
@@ -53,7 +51,7 @@ pub fn plan(brief: &Brief, busy: &[Reasoned]) -> Vec<Reasoned> {
         for (key, deed) in &view.rules.deeds {
             for at in marks(brief, force, deed) {
                 let many = done.get(&(key.clone(), at.clone())).copied().unwrap_or(0);
-                if many >= at_once(brief, deed) {
+                if many >= at_once(deed) {
                     continue;
                 }
                 let plan = consider(brief, id, force, (key, deed), at, free);
@@ -88,30 +86,14 @@ pub fn plan(brief: &Brief, busy: &[Reasoned]) -> Vec<Reasoned> {
     orders
 }
 
-/// How many may try the same at the same place: one, unless a single success settles it, or each counts by itself: as many
-/// then as there is something left to be had.
-fn at_once(brief: &Brief, deed: &Deed) -> usize {
+/// How many may try the same at the same place: one, unless a single success settles it.
+fn at_once(deed: &Deed) -> usize {
     let settles = |o: &Outcome| matches!(o, Outcome::Yield | Outcome::Win | Outcome::Raze);
     if deed.success.iter().any(settles) {
-        return 3;
+        3
+    } else {
+        1
     }
-    let counted = deed.success.iter().filter_map(|outcome| match outcome {
-        Outcome::Meter(Who::Side, meter, by) if *by > 0 => left(brief, meter, *by),
-        _ => None,
-    });
-    counted.max().unwrap_or(1).clamp(1, CROWD)
-}
-
-/// How many steps of a meter of its own side are still worth something, if the verdict or an objective asks for it.
-fn left(brief: &Brief, meter: &Key<Meter>, by: i32) -> Option<usize> {
-    let view = brief.view;
-    let most = view.rules.meters.get(meter)?.range.1;
-    let paid = brief.stakes.pay(&view.side, meter, by).unwrap_or(0) > 0;
-    let wanted = brief.stakes.wanted.get(meter).copied();
-    let upto = if paid { most } else { wanted? };
-    let now = view.meters.get(meter).copied().unwrap_or(0);
-    let steps = (upto.saturating_sub(now).max(0) + by - 1) / by;
-    usize::try_from(steps).ok()
 }
 
 /// Whoever carries and does not fight keeps off battles while he is about it.
