@@ -1,7 +1,7 @@
 //! Words on the chart. The most needful are placed first, where they cross least; a word that would touch another,
 //! or a counter, waits for more zoom.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Sheet;
 use crate::{
@@ -92,6 +92,9 @@ pub fn names(sheet: &mut Sheet) {
         place(sheet, note, crowd);
     }
 }
+
+/// A region whose places lie no further apart, pixels, is one knot.
+const KNOT_SPREAD: f32 = 46.0;
 
 /// Where on a ring its words may stand, degrees: best at its top.
 const ALONG: [f32; 16] = [
@@ -350,9 +353,6 @@ pub(super) fn crosses(area: Area, a: Pos, b: Pos) -> bool {
 
 /// Regions carry their names large and faint, as near to their middle as there is room.
 fn regions(sheet: &mut Sheet) {
-    if sheet.room() < 12.0 {
-        return;
-    }
     let map = &*sheet.view.map;
     let mut members: BTreeMap<&Key<Region>, Vec<Pos>> = BTreeMap::new();
     for (key, sector) in &map.sectors {
@@ -369,10 +369,28 @@ fn regions(sheet: &mut Sheet) {
     }
     let mut order: Vec<(&Key<Region>, Vec<Pos>)> = members.into_iter().collect();
     order.sort_by_key(|(key, points)| (std::cmp::Reverse(points.len()), (*key).clone()));
+    let mut knots: BTreeSet<&Key<Region>> = BTreeSet::new();
     for (key, points) in order {
         let Some(region) = map.regions.get(key) else {
             continue;
         };
+        // What lies so close together that its places have no names is named as one; what lies within it is not.
+        let within = region.within.as_ref();
+        if within.is_some_and(|outer| knots.contains(outer)) {
+            knots.insert(key);
+            continue;
+        }
+        if is_knot(sheet, &points) {
+            knots.insert(key);
+            if points.len() > 2 {
+                knot_name(sheet, &region.name, &points);
+            }
+            continue;
+        }
+        // Whose places lie in knots it is large and has nothing to say.
+        if sheet.room() < 12.0 && within.is_some() && spread(&points) < 90.0 * sheet.scale {
+            continue;
+        }
         let outer = region.within.is_none();
         // Large enough to be read by their form alone, they may be fainter than the names of sectors.
         let size = if outer { 26.0 } else { 19.0 } * sheet.scale;
@@ -385,6 +403,47 @@ fn regions(sheet: &mut Sheet) {
         };
         region_name(sheet, &region.name.to_uppercase(), &points, size, opacity);
     }
+}
+
+/// How far the places of a region lie apart at most, pixels, along the picture's edges.
+fn spread(points: &[Pos]) -> f32 {
+    let ends = |of: fn(&Pos) -> f32| {
+        let (low, high) = points
+            .iter()
+            .map(of)
+            .fold((f32::MAX, f32::MIN), |(low, high), v| {
+                (low.min(v), high.max(v))
+            });
+        (high - low).max(0.0)
+    };
+    ends(|p| p.x).max(ends(|p| p.y))
+}
+
+/// Whether places lie so close together that they are one knot.
+fn is_knot(sheet: &Sheet, points: &[Pos]) -> bool {
+    spread(points) < KNOT_SPREAD * sheet.scale
+}
+
+/// The name of a knot, as that of a place.
+fn knot_name(sheet: &mut Sheet, name: &str, points: &[Pos]) {
+    let count = points.len() as f32;
+    let middle = points
+        .iter()
+        .fold(Pos::default(), |a, p| a.by(p.x / count, p.y / count));
+    if !sheet.sees(middle, 40.0) {
+        return;
+    }
+    let around = spread(points).max(16.0 * sheet.scale);
+    let note = Note {
+        rank: Rank::Asked,
+        around: Area::around(middle, around, around),
+        size: 14.0,
+        weight: Weight::Medium,
+        colour: sheet.palette.text,
+        text: name.to_owned(),
+        tag: None,
+    };
+    place(sheet, &note, false);
 }
 
 fn region_name(sheet: &mut Sheet, name: &str, points: &[Pos], size: f32, opacity: f32) {

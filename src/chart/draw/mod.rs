@@ -102,6 +102,8 @@ pub struct Sheet<'a> {
     pub stride: f32,
     /// Where the sectors lie, pixels.
     pub at: BTreeMap<&'a Key<Sector>, Pos>,
+    /// How far the nearest place lies to which a way leads from each, pixels.
+    near: BTreeMap<&'a Key<Sector>, f32>,
     /// The same, to ask which is nearest.
     pub places: Places,
     /// Where words may stand.
@@ -145,6 +147,7 @@ impl<'a> Sheet<'a> {
             palette: options.look.palette(),
             scale,
             stride: stride(view),
+            near: near(view, &at),
             at,
             places,
             field: Area::from(Pos::default(), camera.size.0, camera.size.1),
@@ -175,6 +178,12 @@ impl<'a> Sheet<'a> {
     /// Pixels between neighbours as a rule, at this zoom: what detail there is room for.
     pub fn room(&self) -> f32 {
         self.stride * self.camera.zoom / self.scale
+    }
+
+    /// Pixels between a place and its nearest neighbour, at this zoom. On a map of several scales places far apart have room
+    /// while others are still one knot.
+    pub fn room_at(&self, place: &Key<Sector>) -> f32 {
+        self.near.get(place).copied().unwrap_or(f32::MAX) / self.scale
     }
 
     /// Where a force stands, pixels; none if the map lacks the place.
@@ -266,6 +275,26 @@ impl<'a> Sheet<'a> {
     pub fn tagged(&mut self, form: Form, tag: Option<Tag>) {
         self.shapes.push(Shape { form, tag });
     }
+}
+
+/// How far the nearest of its neighbours lies from each place, pixels.
+fn near<'a>(
+    view: &'a SeatView,
+    at: &BTreeMap<&'a Key<Sector>, Pos>,
+) -> BTreeMap<&'a Key<Sector>, f32> {
+    let mut near: BTreeMap<&Key<Sector>, f32> = BTreeMap::new();
+    for lane in view.map.lanes.values() {
+        let (one, other) = (&lane.ends.0, &lane.ends.1);
+        let (Some(from), Some(to)) = (at.get(one), at.get(other)) else {
+            continue;
+        };
+        let far = from.distance(*to);
+        for end in [one, other] {
+            let least = near.entry(end).or_insert(far);
+            *least = least.min(far);
+        }
+    }
+    near
 }
 
 /// The median distance between the ends of a lane, chart units; 100 without lanes.

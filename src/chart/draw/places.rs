@@ -55,7 +55,9 @@ pub fn draw(sheet: &mut Sheet) {
             _ if !here.is_empty() => Rank::Place,
             _ => Rank::Sector,
         };
-        if sheet.room() >= dots::FEW || rank <= Rank::Asked {
+        let room = sheet.room_at(key);
+        let has_room = room >= dots::FEW || rank <= Rank::Asked && room >= KNOT;
+        if has_room || chosen {
             sheet.notes.push(Note {
                 rank,
                 around: Area::around(at, 15.0 * sheet.scale, 12.0 * sheet.scale),
@@ -128,6 +130,8 @@ fn mark(sheet: &mut Sheet, key: &Key<Sector>, at: Pos) {
         .push(Area::around(at, radius * 2.0 + 3.0, radius * 2.0 + 3.0));
 }
 
+/// Nearer to its neighbour than this, pixels, a place has no name, whatever is asked of it: it is part of a knot.
+const KNOT: f32 = 9.0;
 /// Signs at most in a row below a place.
 const SIGNS: usize = 6;
 
