@@ -93,8 +93,8 @@ pub fn names(sheet: &mut Sheet) {
     }
 }
 
-/// A region whose places lie no further apart, pixels, is one knot.
-const KNOT_SPREAD: f32 = 46.0;
+/// A region whose places have less room than this each way, pixels, is one knot.
+const KNOT: f32 = 20.0;
 
 /// Where on a ring its words may stand, degrees: best at its top.
 const ALONG: [f32; 16] = [
@@ -421,7 +421,7 @@ fn spread(points: &[Pos]) -> f32 {
 
 /// Whether places lie so close together that they are one knot.
 fn is_knot(sheet: &Sheet, points: &[Pos]) -> bool {
-    spread(points) < KNOT_SPREAD * sheet.scale
+    spread(points) < KNOT * sheet.scale * (points.len() as f32).sqrt()
 }
 
 /// The name of a knot, as that of a place.
@@ -433,7 +433,7 @@ fn knot_name(sheet: &mut Sheet, name: &str, points: &[Pos]) {
     if !sheet.sees(middle, 40.0) {
         return;
     }
-    let around = spread(points).max(16.0 * sheet.scale);
+    let around = spread(points).clamp(16.0 * sheet.scale, 90.0 * sheet.scale);
     let note = Note {
         rank: Rank::Asked,
         around: Area::around(middle, around, around),

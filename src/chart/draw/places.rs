@@ -131,7 +131,7 @@ fn mark(sheet: &mut Sheet, key: &Key<Sector>, at: Pos) {
 }
 
 /// Nearer to its neighbour than this, pixels, a place has no name, whatever is asked of it: it is part of a knot.
-const KNOT: f32 = 9.0;
+const KNOT: f32 = 14.0;
 /// Signs at most in a row below a place.
 const SIGNS: usize = 6;
 
