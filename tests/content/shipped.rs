@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use angelfire::content::{
     Catalog, Class, Condition, Effect, Event, Force, Key, Level, Map, Meter, MeterOn, Scenario,
-    Seat, Side, TermKind, check, render_text,
+    Seat, Side, TermKind, Threshold, check, render_text,
 };
 
 fn first(catalog: &Catalog) -> &Scenario {
@@ -129,10 +129,12 @@ fn meters<'a>(catalog: &'a Catalog, scenario: &Scenario) -> Vec<&'a Key<Meter>> 
             asks(when, &mut asked);
         }
     }
+    // A threshold that only has a name asks for no attention.
+    let bears = |at: &Threshold| !at.modifiers.is_empty() || !at.outcomes.is_empty();
     let shown = |(key, meter): &(&Key<Meter>, &Meter)| {
         meter.on == MeterOn::Side
             && (!meter.special || scenario.with.meters.contains(key))
-            && (!meter.thresholds.is_empty() || asked.contains(*key))
+            && (meter.thresholds.iter().any(bears) || asked.contains(*key))
     };
     let rules = catalog.rules.meters.iter();
     rules.filter(shown).map(|(key, _)| key).collect()

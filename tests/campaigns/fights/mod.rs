@@ -126,7 +126,8 @@ fn of_war(catalog: &Catalog, seed: u64) -> Vec<Case> {
     ];
     let mut cases = Vec::new();
     let scenario = catalog.scenarios["mw-concordat"].clone();
-    let mut sim = Sim::new(Arc::new(catalog.rules.clone()), scenario, seed);
+    let rules = catalog.rules.within_reach(&scenario);
+    let mut sim = Sim::new(Arc::new(rules), scenario, seed);
     while sim.ended().is_none() {
         let known: BTreeMap<Key<Seat>, Known> = seats
             .iter()
