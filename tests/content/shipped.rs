@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use angelfire::content::{
-    Catalog, Class, Condition, Effect, Event, Force, Key, Level, Map, Meter, MeterOn, Scenario,
-    Seat, Side, TermKind, Threshold, check, render_text,
+    Catalog, Class, Condition, Effect, Event, Force, Growth, Key, Level, Map, Meter, MeterOn,
+    Scenario, Seat, Side, TermKind, Threshold, Trigger, check, render_text,
 };
 
 fn first(catalog: &Catalog) -> &Scenario {
@@ -131,8 +131,17 @@ fn meters<'a>(catalog: &'a Catalog, scenario: &Scenario) -> Vec<&'a Key<Meter>> 
     }
     // A threshold that only has a name asks for no attention.
     let bears = |at: &Threshold| !at.modifiers.is_empty() || !at.outcomes.is_empty();
+    // Where only one side has guns there are no hostile ones to hear.
+    let armed = |side: &&Key<Side>| {
+        let classes = classes(scenario, side).into_iter();
+        let mut weapons = classes.flat_map(|class| catalog.rules.classes[class].weapons.keys());
+        weapons.any(|weapon| catalog.rules.weapons[weapon].trigger == Trigger::Salvo)
+    };
+    let guns = scenario.sides.keys().filter(armed).count();
+    let heard = |growth: &Growth| matches!(growth, Growth::SalvoHeard { .. });
     let shown = |(key, meter): &(&Key<Meter>, &Meter)| {
-        meter.on == MeterOn::Side
+        (guns > 1 || !meter.growth.iter().any(heard))
+            && meter.on == MeterOn::Side
             && (!meter.special || scenario.with.meters.contains(key))
             && (meter.thresholds.iter().any(bears) || asked.contains(*key))
     };

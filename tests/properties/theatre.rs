@@ -5,8 +5,9 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use angelfire::{
     content::{
-        Calendar, Catalog, Faction, Force, Key, Lane, LaneKind, Level, Map, Region, Relation,
-        Rules, Scenario, Seat, Sector, Side, Site, Term, TermKind, Verdict, With,
+        Calendar, Catalog, Condition, Effect, Event, Faction, Force, Key, Lane, LaneKind, Level,
+        Map, Region, Relation, Rules, Scenario, Seat, Sector, Side, Site, Stock, Term, TermKind,
+        Verdict, With,
     },
     sim::{
         Sim,
@@ -126,7 +127,7 @@ pub fn scenario(rules: &Rules, number: u64) -> Scenario {
             })
             .collect(),
         forces,
-        events: BTreeMap::new(),
+        events: gifts(rules, &map),
         pacts: BTreeMap::new(),
         objectives: BTreeMap::new(),
         guide: None,
@@ -152,6 +153,22 @@ pub fn scenario(rules: &Rules, number: u64) -> Scenario {
 }
 
 /// Four sectors a seat in a ring, with some ways across.
+/// What comes from elsewhere and is taken elsewhere: a stock of each kind for some site, and half of it away again.
+fn gifts(rules: &Rules, map: &Map) -> BTreeMap<Key<Event>, Event> {
+    let each = rules.stocks.keys().zip(map.sites.keys().cycle());
+    let gift = |(stock, site): (&Key<Stock>, &Key<Site>)| {
+        let give = |by| Effect::Stock(site.clone(), stock.clone(), by);
+        let event = Event {
+            when: Condition::From(3),
+            effects: vec![give(4), give(-2)],
+            repeats: false,
+            tells: Vec::new(),
+        };
+        (Key::new(format!("gift-{stock}")), event)
+    };
+    each.map(gift).collect()
+}
+
 fn map(rules: &Rules, names: &[&str], dice: &mut Dice) -> Map {
     let mut map = Map::default();
     let region = Region {
