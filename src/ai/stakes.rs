@@ -32,16 +32,14 @@ impl Stakes {
         }
         let eyes = view.verdict.seen_by(&view.side);
         for term in view.verdict.terms.values() {
-            match &term.kind {
-                TermKind::Meter {
-                    side,
-                    meter,
-                    points,
-                } => {
-                    let of = stakes.paid.entry((side.clone(), meter.clone()));
-                    *of.or_default() += eyes.points(term, *points);
-                }
-                _ => {}
+            if let TermKind::Meter {
+                side,
+                meter,
+                points,
+            } = &term.kind
+            {
+                let of = stakes.paid.entry((side.clone(), meter.clone()));
+                *of.or_default() += eyes.points(term, *points);
             }
         }
         stakes
