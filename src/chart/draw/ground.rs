@@ -61,15 +61,32 @@ fn spiral(sheet: &mut Sheet) {
     sheet.tagged(Form::Image { area, ground }, None);
 }
 
-/// Stars as grain, thicker in the arms. Each lies in a cell of one of several nets fixed to the chart, each net
-/// twice as fine as the one before: as the zoom grows, finer ones come up slowly and none jumps.
-fn stars(sheet: &mut Sheet, worlds: &[Disc]) {
-    let crowds = Crowds::new(sheet);
+/// A speck that might lie in a cell of a net.
+pub struct Speck<'a> {
+    /// Where, chart units.
+    pub at: (f32, f32),
+    /// Where, pixels.
+    pub seen: Pos,
+    /// Numbers of the cell without chance, from 0.0 up to 1.0; 1 and 2 say where in it the speck lies.
+    pub grain: &'a dyn Fn(i64) -> f32,
+}
+
+/// Specks as grain. Each lies in a cell of one of several nets fixed to the chart, each net twice as fine as the one before:
+/// as the zoom grows, finer ones come up slowly and none jumps. `finest`: pixels of the finest cells; `sizes`: radius and
+/// opacity of each class of specks; `faint`: the share of it with which they come up; `class`: of which class a speck is, if
+/// it is there at all.
+pub fn scatter(
+    sheet: &mut Sheet,
+    (finest, nets): (f32, i32),
+    sizes: [(f32, f32); 3],
+    faint: f32,
+    class: impl Fn(&Speck) -> Option<usize>,
+) {
     let (low, high) = corners(sheet);
     let zoom = sheet.camera.zoom;
-    let least = CELL * sheet.scale.max(1.0);
+    let least = finest * sheet.scale.max(1.0);
     let first = (least / zoom).log2().ceil() as i32;
-    for level in first..first + 4 {
+    for level in first..first + nets {
         let cell = (level as f32).exp2();
         // Just come up: faint.
         let risen = (cell * zoom / least - 1.0).clamp(0.0, 1.0);
@@ -82,25 +99,43 @@ fn stars(sheet: &mut Sheet, worlds: &[Disc]) {
                     (row as f32 + grain(2)) * cell,
                 );
                 let seen = sheet.camera.to_screen(at);
-                let crowd = crowds.at(seen);
-                if grain(0) > 0.22 + 0.75 * crowd || worlds.iter().any(|w| w.covers(seen)) {
-                    continue;
-                }
-                let class = match grain(3) {
-                    g if g > 0.965 => 2,
-                    g if g > 0.80 => 1,
-                    _ => 0,
+                let speck = Speck {
+                    at,
+                    seen,
+                    grain: &grain,
                 };
-                classes[class].push(seen);
+                if let Some(class) = class(&speck) {
+                    classes[class].push(seen);
+                }
             }
         }
-        for (class, points) in classes.into_iter().enumerate() {
-            let (radius, opacity) = [(0.5, 0.17), (0.6, 0.30), (0.85, 0.50)][class];
-            let colour = sheet.palette.text.faint(opacity * (0.15 + 0.85 * risen));
+        for (points, (radius, opacity)) in classes.into_iter().zip(sizes) {
+            let colour = sheet
+                .palette
+                .text
+                .faint(opacity * (faint + (1.0 - faint) * risen));
             let radius = radius * sheet.scale.max(1.0).sqrt();
             sheet.grain(points, radius, colour);
         }
     }
+}
+
+/// Stars, thicker in the arms, and none before a world.
+fn stars(sheet: &mut Sheet, worlds: &[Disc]) {
+    let crowds = Crowds::new(sheet);
+    let sizes = [(0.5, 0.17), (0.6, 0.30), (0.85, 0.50)];
+    scatter(sheet, (CELL, 4), sizes, 0.15, |speck| {
+        let crowd = crowds.at(speck.seen);
+        let hidden = || worlds.iter().any(|world| world.covers(speck.seen));
+        if (speck.grain)(0) > 0.22 + 0.75 * crowd || hidden() {
+            return None;
+        }
+        Some(match (speck.grain)(3) {
+            g if g > 0.965 => 2,
+            g if g > 0.80 => 1,
+            _ => 0,
+        })
+    });
 }
 
 /// How thickly stars lie across the picture, worked out at points some way apart.

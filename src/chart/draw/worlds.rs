@@ -3,10 +3,9 @@
 
 use std::f32::consts::TAU;
 
-use super::{Sheet, ground::corners};
+use super::{Sheet, ground::scatter};
 use crate::chart::{
     ground::relief,
-    noise,
     scene::{Pos, Stroke},
 };
 
@@ -134,56 +133,29 @@ fn air(sheet: &mut Sheet, disc: &Disc, rim: &[Pos]) {
     }
 }
 
-/// The relief: specks on a net fixed to the chart, thick where the ground folds. Finer nets come up with the zoom.
+/// The relief: specks, thick where the ground folds.
 fn specks(sheet: &mut Sheet, discs: &[Disc]) {
-    let large: Vec<Disc> = discs
-        .iter()
-        .filter(|d| d.radius >= SMALL)
-        .copied()
-        .collect();
+    let large = discs.iter().filter(|disc| disc.radius >= SMALL);
+    let large: Vec<Disc> = large.copied().collect();
     if large.is_empty() {
         return;
     }
-    let (low, high) = corners(sheet);
     let zoom = sheet.camera.zoom;
-    let least = CELL * sheet.scale.max(1.0);
-    let first = (least / zoom).log2().ceil() as i32;
-    for level in first..first + 2 {
-        let cell = (level as f32).exp2();
-        let risen = (cell * zoom / least - 1.0).clamp(0.0, 1.0);
-        let mut classes: [Vec<Pos>; 3] = Default::default();
-        for row in (low.1 / cell).floor() as i64..=(high.1 / cell).floor() as i64 {
-            for column in (low.0 / cell).floor() as i64..=(high.0 / cell).floor() as i64 {
-                let grain = |what| noise::unit(&[column, row, i64::from(level), what]);
-                let at = (
-                    (column as f32 + grain(1)) * cell,
-                    (row as f32 + grain(2)) * cell,
-                );
-                let seen = sheet.camera.to_screen(at);
-                let Some(disc) = large.iter().find(|disc| disc.covers(seen)) else {
-                    continue;
-                };
-                // Small worlds have small mountains.
-                let fold = FOLD.min(disc.radius / zoom * 0.8);
-                let height = relief(at.0 / fold, at.1 / fold);
-                if grain(0) > height * 0.9 {
-                    continue;
-                }
-                let class = match height {
-                    h if h > 0.72 => 2,
-                    h if h > 0.4 => 1,
-                    _ => 0,
-                };
-                classes[class].push(seen);
-            }
+    let sizes = [(0.7, 0.17), (0.8, 0.27), (0.95, 0.40)];
+    scatter(sheet, (CELL, 2), sizes, 0.2, |speck| {
+        let disc = large.iter().find(|disc| disc.covers(speck.seen))?;
+        // Small worlds have small mountains.
+        let fold = FOLD.min(disc.radius / zoom * 0.8);
+        let height = relief(speck.at.0 / fold, speck.at.1 / fold);
+        if (speck.grain)(0) > height * 0.9 {
+            return None;
         }
-        for (class, points) in classes.into_iter().enumerate() {
-            let (radius, opacity) = [(0.7, 0.17), (0.8, 0.27), (0.95, 0.40)][class];
-            let colour = sheet.palette.text.faint(opacity * (0.2 + 0.8 * risen));
-            let radius = radius * sheet.scale.max(1.0).sqrt();
-            sheet.grain(points, radius, colour);
-        }
-    }
+        Some(match height {
+            h if h > 0.72 => 2,
+            h if h > 0.4 => 1,
+            _ => 0,
+        })
+    });
 }
 
 #[cfg(test)]
